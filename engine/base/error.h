@@ -1,0 +1,31 @@
+/* base/error.h - filling a weft_error, and the end of the process when memory
+ * is out.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_BASE_ERROR_H
+#define WF_BASE_ERROR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+
+#include <weft/error.h>
+
+#include "base/macros.h"
+
+/* Fills `err` and returns false, so that a failing function can end with
+ * `return wf_fail(err, CODE, "…", …)`. `fmt` is English; where err->lang is
+ * another language and base/messages.c knows `fmt`, its twin is used, with the
+ * same arguments (which it may take in another order, "%2$s"). */
+bool wf_fail(weft_error *err, weft_code code, const char *fmt, ...)
+    WF_PRINTF(3, 4);
+bool wf_fail_v(weft_error *err, weft_code code, const char *fmt, va_list args)
+    WF_PRINTF(3, 0);
+
+/* Copies what `from` says to `to`, keeping the language of `to`. False. */
+bool wf_fail_as(weft_error *to, const weft_error *from);
+
+/* Called when memory is out: logs and aborts, or calls what an embedder gave
+ * to wf_oom_set(). Never returns to its caller. */
+_Noreturn void wf_oom(void);
+
+#endif

@@ -1,0 +1,58 @@
+# Files that the program carries in itself: SQL, the schema, Lua, packages.
+# Included by CMakeLists.txt it gives weft_embed(); run as a script by the
+# build (cmake -P) it writes the C arrays that base/embed.c includes.
+#
+# SPDX-License-Identifier: Apache-2.0
+
+# weft_embed(TARGET GLOB...): makes embedded.inc from the files that match and
+# lets TARGET include it. A glob that ends in "/*" takes the whole tree below.
+function(weft_embed target)
+  set(files)
+  foreach(glob IN LISTS ARGN)
+    set(mode GLOB)
+    if(glob MATCHES "/\\*$")
+      set(mode GLOB_RECURSE)
+    endif()
+    file(${mode} found RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
+         ${CMAKE_SOURCE_DIR}/${glob})
+    list(APPEND files ${found})
+  endforeach()
+  list(SORT files)
+
+  set(dir ${CMAKE_BINARY_DIR}/embedded)
+  file(CONFIGURE OUTPUT ${dir}/files.txt CONTENT "${files}")
+  add_custom_command(
+    OUTPUT ${dir}/embedded.inc
+    COMMAND ${CMAKE_COMMAND} -DLIST=${dir}/files.txt
+            -DOUT=${dir}/embedded.inc -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
+    DEPENDS ${files} ${dir}/files.txt cmake/embed.cmake
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    COMMENT "Embedding schemas, scripts and templates"
+    VERBATIM)
+  target_sources(${target} PRIVATE ${dir}/embedded.inc)
+  target_include_directories(${target} PRIVATE ${dir})
+endfunction()
+
+if(NOT CMAKE_SCRIPT_MODE_FILE)
+  return()
+endif()
+
+file(READ ${LIST} files)
+set(arrays "")
+set(rows "")
+set(n 0)
+foreach(file IN LISTS files)
+  file(READ ${file} hex HEX)
+  file(SIZE ${file} size)
+  string(REGEX REPLACE "(................................)" "\\1\n" hex "${hex}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  string(REGEX REPLACE "^schemas/" "" name ${file})
+  # The zero at the end is not counted: texts can be used as C strings.
+  string(APPEND arrays
+         "static const unsigned char file_${n}[] = {\n${bytes}0x00 };\n")
+  string(APPEND rows "    { \"${name}\", file_${n}, ${size} },\n")
+  math(EXPR n "${n} + 1")
+endforeach()
+file(WRITE ${OUT} "/* Made by cmake/embed.cmake. */\n${arrays}\n"
+     "static const struct wf_embedded files[] = {\n${rows}"
+     "    { NULL, NULL, 0 },\n};\n")

@@ -1,0 +1,15 @@
+/* unit/base/suite.c - runs the tests of base/.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "suite.h"
+
+/* clang-format off */
+static suite_tests_fn *const tests[] = {
+    embed_tests,
+};
+/* clang-format on */
+
+int main(void)
+{
+    return suite_run("base", tests, sizeof tests / sizeof tests[0]);
+}

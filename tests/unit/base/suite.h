@@ -1,0 +1,11 @@
+/* unit/base/suite.h - the test files of this layer.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef UNIT_BASE_SUITE_H
+#define UNIT_BASE_SUITE_H
+
+#include "support/suite.h"
+
+suite_tests_fn embed_tests;
+
+#endif

@@ -1,0 +1,122 @@
+/* script/script.h - Lua in a sandbox: hooks run here, under budgets.
+ *
+ * One state serves one command (or job) and is thrown away with it; nothing
+ * mutable is shared between states. Values cross as JSON trees. Lua does not
+ * occur outside this folder.
+ *
+ * Source of the hardening: docs/hooks.md, "Sandbox".
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_SCRIPT_SCRIPT_H
+#define WF_SCRIPT_SCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <weft/error.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/json.h"
+
+/* What the script of one command may spend, all its hooks together. A unit is
+ * a VM instruction, 16 bytes allocated, or a byte that a library function
+ * reads or writes. Units decide, alike on every machine; CPU time of the
+ * thread is a second wall (ten times wider under sanitizers). */
+struct wf_budget {
+    int64_t units;
+    int64_t cpu_us;
+    size_t memory; /* bytes at once in the state */
+};
+#define WF_BUDGET_COMMAND { 1000000, 20000, 16u << 20 }
+#define WF_BUDGET_JOB { 10000000, 250000, 16u << 20 }
+
+struct wf_script;
+
+/* A function of the engine that scripts may call. `args` is an array of the
+ * arguments (a function or userdata is refused before the call). On success
+ * `*result` is what Lua gets (NULL: nothing). On failure `err` becomes the
+ * Lua error: one with WEFT_E_INVALID can be caught by pcall, any other cannot
+ * and ends the script. */
+typedef bool wf_host_fn(void *self, struct wf_arena *arena,
+                        const struct wf_json *args, struct wf_json **result,
+                        weft_error *err);
+
+struct wf_host {
+    const char *name;
+    wf_host_fn *call;
+    int cost;              /* units charged for each call */
+    const char *signature; /* "find(form, where, opts)" */
+    const char *help;      /* for users, English */
+};
+
+struct wf_script_options {
+    struct wf_budget budget;
+    const struct wf_host *hosts; /* n_hosts rows, borrowed */
+    size_t n_hosts;
+    void *self; /* given to the hosts */
+    /* Finds the text of `require "name"`; NULL where there is none. */
+    const char *(*find_script)(void *self, const char *name);
+    uint64_t seed; /* of math.random */
+};
+
+/* A hardened, empty state. Never NULL. */
+struct wf_script *wf_script_new(const struct wf_script_options *options);
+void wf_script_free(struct wf_script *script);
+
+/* Runs the text of a hook file once in an environment of its own, and keeps
+ * it under `name` for wf_script_call(). Loading the same name twice does
+ * nothing. Errors: WEFT_E_SCRIPT with file and line. */
+WF_MUST_CHECK bool wf_script_load(struct wf_script *script, const char *name,
+                                  const char *text, size_t len,
+                                  weft_error *err);
+
+bool wf_script_has(const struct wf_script *script, const char *name,
+                   const char *function);
+
+/* Calls `function` of the file `name` with `args` (an array). Objects arrive
+ * as tables, and the tables of the first `n_back` arguments are given back in
+ * `*back` (an array of trees) as the function left them: so a hook changes a
+ * document by assigning. `*result` is the first value returned, NULL if none.
+ * A table given back may not hold functions, cycles, NaN or broken UTF-8, be
+ * deeper than 32 or have more than 100,000 entries: WEFT_E_SCRIPT.
+ * Errors: WEFT_E_SCRIPT, text "FILE:LINE: …"; whatever a host failed with. */
+struct wf_script_call {
+    const char *name;
+    const char *function;
+    const struct wf_json *args;
+    size_t n_back;
+    struct wf_json *result;
+    struct wf_json *back;
+};
+WF_MUST_CHECK bool wf_script_call(struct wf_script *script,
+                                  struct wf_arena *arena,
+                                  struct wf_script_call *call,
+                                  weft_error *err);
+
+/* Units left; formulas of the same command charge here too. False once the
+ * budget is gone. */
+int64_t wf_script_units_left(const struct wf_script *script);
+bool wf_script_charge(struct wf_script *script, int64_t units);
+
+/* For the compiler: the functions that `text` defines at its top (their names
+ * and lines), and its mistakes as findings. Runs the chunk under the command
+ * budget with no host function. */
+struct wf_script_function {
+    const char *name;
+    int line;
+};
+struct wf_script_outline {
+    struct wf_script_function *at;
+    size_t n;
+    const char **requires;
+    size_t n_requires;
+};
+bool wf_script_check(struct wf_arena *arena, const char *file,
+                     const char *text, size_t len,
+                     const char *(*find_script)(void *, const char *),
+                     void *self, struct wf_script_outline *out,
+                     struct wf_diags *diags);
+
+#endif

@@ -77,7 +77,7 @@ WF_MUST_CHECK bool wf_save_keep(struct wf_save *save, weft_error *err);
 void wf_save_end(struct wf_save *save);
 
 /* --- Statements. */
-enum wf_step { WF_STEP_ROW, WF_STEP_DONE, WF_STEP_ERROR };
+enum wf_fetch { WF_FETCH_ROW, WF_FETCH_DONE, WF_FETCH_ERROR };
 
 struct wf_stmt_slot;
 struct wf_stmt {
@@ -109,7 +109,7 @@ void wf_stmt_bind_null(struct wf_stmt *stmt, int n);
 
 /* The next row, the end, or an error (err filled: WEFT_E_FULL, WEFT_E_STORE,
  * WEFT_E_BUSY, or WEFT_E_CONFLICT for a unique key or a foreign key). */
-WF_MUST_CHECK enum wf_step wf_stmt_step(struct wf_stmt *stmt, weft_error *err);
+WF_MUST_CHECK enum wf_fetch wf_stmt_step(struct wf_stmt *stmt, weft_error *err);
 
 /* For statements that give no rows: steps to the end. */
 WF_MUST_CHECK bool wf_stmt_run(struct wf_stmt *stmt, weft_error *err);

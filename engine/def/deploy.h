@@ -1,0 +1,75 @@
+/* def/deploy.h - storing what was compiled, and looking at what is stored.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_DEF_DEPLOY_H
+#define WF_DEF_DEPLOY_H
+
+#include "base/id.h"
+#include "def/compile.h"
+#include "def/registry.h"
+
+struct wf_deploy_options {
+    wf_id by;            /* person; 0: the command line */
+    int64_t now;
+    const char *pilot;   /* WHO text; NULL: for everyone */
+    struct wf_ids *ids;
+};
+
+struct wf_deployed {
+    const char *kind, *id;
+    int version;
+    bool is_new; /* false: the same hash was deployed already */
+};
+
+/* Stores every definition of `bundle` whose hash differs from its latest
+ * version as the next version and makes it live (or a pilot), then bumps the
+ * generation. In the caller's transaction. `*out` has one row a definition. */
+WF_MUST_CHECK bool wf_deploy(struct wf_db *db, struct wf_arena *arena,
+                             const struct wf_bundle *bundle,
+                             const struct wf_deploy_options *options,
+                             struct wf_deployed **out, size_t *n,
+                             weft_error *err);
+
+/* The text of a version (0: the live one) and what is known of it. */
+struct wf_version_info {
+    const char *id, *package, *file, *text, *hook, *hash, *base, *audience;
+    int version, base_version;
+    bool live;
+    int64_t deployed;
+    wf_id deployed_by;
+};
+WF_MUST_CHECK bool wf_version_load(struct wf_db *db, struct wf_arena *arena,
+                                   const char *kind, const char *id,
+                                   int version, struct wf_version_info *out,
+                                   weft_error *err);
+WF_MUST_CHECK bool wf_versions_load(struct wf_db *db, struct wf_arena *arena,
+                                    const char *kind, const char *id,
+                                    struct wf_version_info **out, size_t *n,
+                                    weft_error *err);
+
+/* One change of a clone: {"op","sel","xml"}. */
+struct wf_change {
+    const char *op, *sel, *xml;
+};
+
+/* The XML of a clone (`overlay` false: the merged base with a new id and
+ * label) or of an overlay (true: from="BASE@V" and the changes as operations).
+ * Mistakes of the changes are findings. NULL if there are any. */
+const char *wf_clone_text(struct wf_arena *arena, const struct wf_form *base,
+                          const struct wf_registry *registry, const char *id,
+                          const char *label, bool overlay,
+                          const struct wf_change *changes, size_t n,
+                          struct wf_diags *diags);
+
+/* Differences in meaning between two versions: fields, steps, levels, access,
+ * rules, as JSON [{"what","id","change","from","to"}]. */
+void wf_form_diff(const struct wf_form *from, const struct wf_form *to,
+                  const char *lang, struct wf_json_writer *out);
+
+/* Sets a package's setting; null returns to the default. */
+WF_MUST_CHECK bool wf_setting_save(struct wf_db *db, const char *package,
+                                   const struct wf_setting *setting,
+                                   const struct wf_json *value, wf_id by,
+                                   int64_t now, weft_error *err);
+
+#endif

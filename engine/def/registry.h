@@ -1,0 +1,82 @@
+/* def/registry.h - the definitions that are deployed, as immutable snapshots.
+ *
+ * A snapshot is taken at the start of a request or command and kept to its
+ * end; a deploy publishes a new one by swapping a pointer, and the old one goes
+ * when its last reader is done. Another process's deploy is noticed by the
+ * generation "definition", which every command and request asks for. Versions
+ * that no longer take new documents are compiled when first asked for.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_DEF_REGISTRY_H
+#define WF_DEF_REGISTRY_H
+
+#include "def/form.h"
+#include "store/db.h"
+
+struct wf_definitions; /* the holder, one an engine; any thread */
+struct wf_registry;    /* a snapshot; immutable to its users */
+
+struct wf_definitions *wf_definitions_new(const struct wf_log *log);
+void wf_definitions_free(struct wf_definitions *definitions);
+
+/* The snapshot that matches the store as `db` sees it now: the current one, or
+ * a new one if the generation has moved. Counted up: give it back with
+ * wf_registry_release(), which takes NULL. */
+WF_MUST_CHECK bool wf_registry_acquire(struct wf_definitions *definitions,
+                                       struct wf_db *db,
+                                       const struct wf_registry **out,
+                                       weft_error *err);
+void wf_registry_release(const struct wf_registry **registry);
+
+/* The live version of a form for new documents of everyone (pilots aside);
+ * NULL where there is none. */
+const struct wf_form *wf_registry_form(const struct wf_registry *registry,
+                                       const char *id);
+
+/* A stored version. Loaded through `db` the first time. Errors:
+ * WEFT_E_NOTFOUND; WEFT_E_INTERNAL if it no longer compiles. */
+WF_MUST_CHECK bool wf_registry_version(const struct wf_registry *registry,
+                                       struct wf_db *db, const char *id,
+                                       int version, const struct wf_form **out,
+                                       weft_error *err);
+
+/* Live forms in order of id: `*cursor` starts at 0. NULL at the end. */
+const struct wf_form *wf_registry_next(const struct wf_registry *registry,
+                                       size_t *cursor);
+
+/* A pilot version of `id` with its audience, in order of version, newest
+ * first; NULL at the end. */
+const struct wf_form *wf_registry_pilot(const struct wf_registry *registry,
+                                        const char *id, size_t *cursor,
+                                        const struct wf_who **audience);
+
+/* Live overlays (by for=) of the form `id`. NULL at the end. */
+const struct wf_form *wf_registry_overlay(const struct wf_registry *registry,
+                                          const char *id, size_t *cursor);
+
+/* Versions that documents may still run on, for lists with access: all stored
+ * versions of `id`, newest first. */
+WF_MUST_CHECK bool wf_registry_versions(const struct wf_registry *registry,
+                                        struct wf_db *db, const char *id,
+                                        struct wf_arena *arena,
+                                        const struct wf_form ***out, size_t *n,
+                                        weft_error *err);
+
+const struct wf_package *wf_registry_package(const struct wf_registry *registry,
+                                             const char *id);
+const struct wf_package *
+wf_registry_next_package(const struct wf_registry *registry, size_t *cursor);
+
+/* The value of a setting: the store's, else the package's default, else NULL.
+ * Part of the snapshot. */
+const struct wf_json *wf_registry_setting(const struct wf_registry *registry,
+                                          const char *package, const char *id);
+
+/* Lua of `scripts/NAME.lua`: the package's own, else the engine's. */
+const char *wf_registry_script(const struct wf_registry *registry,
+                               const char *package, const char *name);
+
+/* Grows with every change; same number, same snapshot. */
+int64_t wf_registry_generation(const struct wf_registry *registry);
+
+#endif

@@ -1,0 +1,41 @@
+/* doc/derive.h - derived values, and the rules that a document must meet.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_DOC_DERIVE_H
+#define WF_DOC_DERIVE_H
+
+#include "doc/doc.h"
+
+/* Computes all formulas in their order into doc->data. */
+WF_MUST_CHECK bool wf_derive(struct wf_call *call, struct wf_doc *doc,
+                             weft_error *err);
+
+/* Findings of rules (errors and warnings) that hold at every reading, and of
+ * those with on="save" if `saving`. */
+WF_MUST_CHECK bool wf_rules_check(struct wf_call *call,
+                                  const struct wf_doc *doc, bool saving,
+                                  weft_error *err);
+
+/* What stops an action: required fields that `require` or the fields' own
+ * required / required-when ask of `edit`, least numbers of rows, totals, and
+ * rules of severity error. All as findings. */
+WF_MUST_CHECK bool wf_complete_check(struct wf_call *call,
+                                     const struct wf_doc *doc,
+                                     const struct wf_field_set *edit,
+                                     const struct wf_field_set *require,
+                                     weft_error *err);
+
+/* Whether a field is shown now (visible-when of it, its section, its table). */
+WF_MUST_CHECK bool wf_field_is_visible(struct wf_call *call,
+                                       const struct wf_doc *doc,
+                                       const struct wf_field *field,
+                                       const struct wf_json *row, bool *out,
+                                       weft_error *err);
+
+/* Paths of fields shown, and of fields required now, for live forms. */
+WF_MUST_CHECK bool wf_fields_now(struct wf_call *call,
+                                 const struct wf_doc *doc,
+                                 struct wf_json **visible,
+                                 struct wf_json **required, weft_error *err);
+
+#endif

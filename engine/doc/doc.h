@@ -1,0 +1,77 @@
+/* doc/doc.h - a document: loaded, kept, and its rows for searching.
+ *
+ * Data is a JSON object by field id in *stored shapes*: people and documents
+ * are ids in text, units keys, money {"amount","currency"}, item tables arrays
+ * of objects each with an "id", absent fields absent. shape.h turns what
+ * people send into stored shapes, view.h turns them into what people see.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_DOC_DOC_H
+#define WF_DOC_DOC_H
+
+#include "org/call.h"
+#include "org/person.h"
+#include "org/who.h"
+
+enum wf_state { WF_OPEN, WF_DONE, WF_VOID };
+const char *wf_state_name(enum wf_state state);
+
+struct wf_doc {
+    wf_id id;
+    const struct wf_form *form; /* its version */
+    const struct wf_step *step;
+    const char *level; /* of an approval, NULL elsewhere */
+    enum wf_state state;
+    const char *title;
+    wf_id subject, creator, parent;
+    const char *period, *health;
+    double progress, score;
+    bool has_progress, has_score;
+    int64_t due;
+    int64_t revision; /* grows with edits and steps */
+    int64_t walk;     /* of approvals */
+    struct wf_json *flow; /* what flow remembers of a running chain */
+    int64_t created, updated;
+    struct wf_json *data;
+
+    struct wf_json *before; /* data as loaded, for changes; NULL when new */
+    bool stored;
+};
+
+/* Loads by id, whoever asks (rights are access.h's). `*out` NULL where there
+ * is none. */
+WF_MUST_CHECK bool wf_doc_load(struct wf_call *call, wf_id id,
+                               struct wf_doc **out, weft_error *err);
+
+/* A new, unstored document of `form` with an id. */
+struct wf_doc *wf_doc_new(struct wf_call *call, const struct wf_form *form);
+
+/* Inserts or updates the row with its index rows, links, unique key and search
+ * tokens, only those that changed. Title, subject, period, score, progress and
+ * due are taken from the data. Errors: WEFT_E_CONFLICT unique (a finding names
+ * the fields). */
+WF_MUST_CHECK bool wf_doc_save(struct wf_call *call, struct wf_doc *doc,
+                               weft_error *err);
+
+/* Removes a document and what hangs on it but its history. */
+WF_MUST_CHECK bool wf_doc_delete(struct wf_call *call, struct wf_doc *doc,
+                                 weft_error *err);
+
+/* The environment of its formulas, conditions and templates. */
+struct wf_doc_env {
+    struct wf_env env;
+    struct wf_source source;
+    struct wf_call *call;
+    const struct wf_doc *doc;
+    const struct wf_person *approver;
+};
+void wf_doc_env_init(struct wf_doc_env *env, struct wf_call *call,
+                     const struct wf_doc *doc);
+
+struct wf_who_doc wf_doc_who(const struct wf_doc *doc);
+
+/* Fields changed since it was loaded: [{"field","from","to"}], rows by
+ * "goals[1].weight"; [] if none. */
+struct wf_json *wf_doc_changes(struct wf_call *call, const struct wf_doc *doc);
+
+#endif

@@ -1,0 +1,109 @@
+/* flow/flow.h - documents move: created, edited, acted on, each as one whole
+ * inside the transaction of its command.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_FLOW_FLOW_H
+#define WF_FLOW_FLOW_H
+
+#include "doc/view.h"
+#include "script/script.h"
+
+struct wf_hooks; /* the script state of this command, made with its first hook */
+
+/* One command on the flow of documents: the call, its hooks and their budget,
+ * and how deep hooks have fired hooks. wf_flow_begin() in front, wf_flow_end()
+ * behind, both cheap. */
+struct wf_flow {
+    struct wf_call *call;
+    struct wf_budget budget;
+    struct wf_hooks *hooks;
+    int depth;     /* create() in a hook fires hooks: at most 8 */
+    int n_calls;   /* of hooks: at most 64 */
+    int n_created; /* by hooks: at most 1,000 */
+    int n_read;    /* by hooks: at most 10,000 */
+};
+void wf_flow_begin(struct wf_flow *flow, struct wf_call *call,
+                   struct wf_budget budget);
+void wf_flow_end(struct wf_flow *flow);
+
+/* The version of `form` that call->me is given for a new document: a live
+ * overlay or a pilot made for them, else the live one. Errors:
+ * WEFT_E_NOTFOUND. */
+WF_MUST_CHECK bool wf_flow_pick_form(struct wf_flow *flow, const char *form,
+                                     const struct wf_form **out,
+                                     weft_error *err);
+
+/* A new document in its start step: defaults, data, hooks, formulas, seats,
+ * history. `parent` 0: none. With `by_engine` neither the right to create nor
+ * the start step's fields bind. Errors: WEFT_E_DENIED, WEFT_E_INVALID with
+ * findings, WEFT_E_SCRIPT, WEFT_E_CONFLICT (unique). */
+struct wf_creation {
+    const struct wf_form *form;
+    const struct wf_json *data; /* as people send it; NULL: none */
+    wf_id parent;
+    bool by_engine;
+};
+WF_MUST_CHECK bool wf_flow_create(struct wf_flow *flow,
+                                  const struct wf_creation *creation,
+                                  struct wf_doc **out, weft_error *err);
+
+/* Saves a merge patch of the fields that this person may edit now.
+ * Errors: as above; WEFT_E_DENIED without such a field. */
+WF_MUST_CHECK bool wf_flow_patch(struct wf_flow *flow, struct wf_doc *doc,
+                                 const struct wf_json *patch, weft_error *err);
+
+/* An action of the step, or a verb: approve reject return withdraw. All of it
+ * or nothing; after a failure `doc` must be loaded again. Errors:
+ * WEFT_E_DENIED not this person; WEFT_E_CONFLICT not in this step, or decided
+ * already; WEFT_E_INVALID what is missing; WEFT_E_SCRIPT; WEFT_E_NOTFOUND no
+ * such action. */
+struct wf_act {
+    const char *action;
+    const char *comment;        /* NULL: none */
+    const struct wf_json *data; /* patch to save first; NULL: none */
+    const char *to;             /* of return: a level or step */
+};
+WF_MUST_CHECK bool wf_flow_act(struct wf_flow *flow, struct wf_doc *doc,
+                               const struct wf_act *act, weft_error *err);
+
+WF_MUST_CHECK bool wf_flow_delete(struct wf_flow *flow, struct wf_doc *doc,
+                                  weft_error *err);
+
+/* What call->me may do with it now. */
+WF_MUST_CHECK bool wf_flow_can(struct wf_flow *flow, const struct wf_doc *doc,
+                               const struct wf_rights *rights,
+                               struct wf_can *out, weft_error *err);
+
+/* {"chain":[{"step","level","label","people","skipped"}]}: the chain that such
+ * a document would take from its start, for call->me as its creator. */
+WF_MUST_CHECK bool wf_flow_simulate(struct wf_flow *flow,
+                                    const struct wf_form *form,
+                                    const struct wf_json *data,
+                                    struct wf_json_writer *out,
+                                    weft_error *err);
+
+/* The same for a document that is there: what was, with who decided and when,
+ * who is next, and what would follow. */
+WF_MUST_CHECK bool wf_flow_chain(struct wf_flow *flow,
+                                 const struct wf_doc *doc,
+                                 struct wf_json_writer *out, weft_error *err);
+
+/* {"data","visible","required","errors","warnings"}: a document that is only
+ * being filled in. Nothing is stored. */
+WF_MUST_CHECK bool wf_flow_evaluate(struct wf_flow *flow,
+                                    const struct wf_form *form,
+                                    const struct wf_json *data,
+                                    struct wf_json_writer *out,
+                                    weft_error *err);
+
+/* My inbox: {"items":[work items],"next"}. */
+struct wf_work_query {
+    const char *form, *cursor;
+    const char *due; /* "overdue", "today", a date; NULL: any */
+    int limit;
+};
+WF_MUST_CHECK bool wf_work_list(struct wf_flow *flow,
+                                const struct wf_work_query *query,
+                                struct wf_json_writer *out, weft_error *err);
+
+#endif

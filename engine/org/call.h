@@ -1,0 +1,34 @@
+/* org/call.h - what every call of the engine carries down the layers: who asks,
+ * when, in which language, on which connection and which definitions.
+ *
+ * Made by api/ for each request, command or job; lives as long as it does.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_ORG_CALL_H
+#define WF_ORG_CALL_H
+
+#include "base/diag.h"
+#include "base/id.h"
+#include "base/log.h"
+#include "def/registry.h"
+#include "store/db.h"
+
+struct wf_person;
+struct wf_people; /* persons loaded in this call, each once */
+
+struct wf_call {
+    struct wf_arena *arena;
+    struct wf_db *db;
+    const struct wf_registry *registry;
+    struct wf_ids *ids; /* NULL while only reading */
+    const struct wf_log *log;
+    int64_t now;                 /* ms, the same for the whole call */
+    const struct wf_person *me;  /* NULL: the engine itself */
+    bool system;                 /* may see and do all: the engine, run-as */
+    const char *lang;            /* "zh-CN" or "en" */
+    struct wf_diags *findings;   /* for whoever asked; never NULL */
+    struct wf_people *people;
+    int64_t *units;              /* script budget left, formulas included */
+};
+
+#endif

@@ -1,0 +1,69 @@
+/* org/signin.h - passwords, sessions, tokens. Only hashes are stored.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_ORG_SIGNIN_H
+#define WF_ORG_SIGNIN_H
+
+#include "org/call.h"
+#include "org/person.h"
+
+/* Checks a password, outside any transaction (it takes 0.1 s of CPU; at most
+ * two run at once, others get WEFT_E_LIMITED). An unknown login costs the same
+ * time and gives the same answer. Slows down by account and by address after
+ * failures. Errors: WEFT_E_SIGNED_OUT wrong; WEFT_E_LIMITED. */
+struct wf_gate; /* counts failures; one an engine; any thread */
+struct wf_gate *wf_gate_new(const struct wf_clock *clock);
+void wf_gate_free(struct wf_gate *gate);
+struct wf_credentials {
+    const char *login, *password, *address;
+};
+WF_MUST_CHECK bool wf_password_check(struct wf_call *call, struct wf_gate *gate,
+                                     const struct wf_credentials *credentials,
+                                     wf_id *person, weft_error *err);
+
+/* Sets a password: length 8–256, not a common one, not the login. Ends the
+ * person's sessions. */
+WF_MUST_CHECK bool wf_password_save(struct wf_call *call, wf_id person,
+                                    const char *password, weft_error *err);
+/* Stores a hash that was made elsewhere (the demo's people share one). */
+WF_MUST_CHECK bool wf_password_save_hash(struct wf_call *call, wf_id person,
+                                         const char *hash, weft_error *err);
+
+enum wf_scope_word {
+    WF_SCOPE_READ = 1,
+    WF_SCOPE_WRITE = 2,
+    WF_SCOPE_DEPLOY = 4,
+    WF_SCOPE_ADMIN = 8,
+    WF_SCOPE_METRICS = 16,
+    WF_SCOPE_SCIM = 32,
+};
+
+struct wf_login {
+    const struct wf_person *person;
+    unsigned scopes; /* of a session: all that the roles allow */
+    bool by_token;
+    const char *csrf; /* of a session */
+    bool wants_touch; /* last seen over a minute ago: wf_session_touch() */
+};
+
+/* New secrets, base64url; stored hashed. Sessions idle out after 8 h and end
+ * after 30 days. */
+WF_MUST_CHECK bool wf_session_add(struct wf_call *call, wf_id person,
+                                  const char **secret, const char **csrf,
+                                  weft_error *err);
+WF_MUST_CHECK bool wf_session_find(struct wf_call *call, const char *secret,
+                                   struct wf_login *out, weft_error *err);
+WF_MUST_CHECK bool wf_session_touch(struct wf_call *call, const char *secret,
+                                    weft_error *err);
+WF_MUST_CHECK bool wf_session_end(struct wf_call *call, const char *secret,
+                                  weft_error *err);
+
+/* `scopes` 0: those that fit the person's roles. `days` 0: no end. */
+WF_MUST_CHECK bool wf_token_add(struct wf_call *call, wf_id person,
+                                unsigned scopes, int days, const char **secret,
+                                weft_error *err);
+WF_MUST_CHECK bool wf_token_find(struct wf_call *call, const char *secret,
+                                 struct wf_login *out, weft_error *err);
+bool wf_scopes_parse(const char *words, unsigned *out);
+
+#endif

@@ -1,0 +1,82 @@
+/* weft/engine.h - open a store and keep it running.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WEFT_ENGINE_H
+#define WEFT_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <weft/error.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One open store and the packages that live in it. May be used from any
+ * thread; every other handle is used by one thread at a time. */
+typedef struct weft_engine weft_engine;
+
+typedef struct weft_options {
+    bool create;      /* make the store where there is none */
+    bool no_jobs;     /* do not run what is due: a tool beside a server */
+    size_t max_queue; /* commands that may wait; 0: 1024 */
+    /* Lines for operators; NULL: standard error. */
+    void (*log)(void *self, const char *line);
+    void *log_self;
+    /* The clock, milliseconds since 1970 UTC; NULL: the machine's. */
+    int64_t (*now_ms)(void *self);
+    void *now_self;
+} weft_options;
+
+#define WEFT_OPTIONS_INIT { false, false, 0, NULL, NULL, NULL, NULL }
+
+/* Opens the store at `url` ("sqlite:PATH", "sqlite::memory:" for one that is
+ * not kept) and brings its tables up to this version. On success `*out` is the
+ * caller's, to be given to weft_engine_close(); on failure it is untouched.
+ * Errors: WEFT_E_NOTFOUND no store there and not `create`; WEFT_E_STORE
+ * unreadable, or too new for this Weft; WEFT_E_BUSY another process is
+ * upgrading it. */
+WEFT_API WEFT_MUST_CHECK bool weft_engine_open(const char *url,
+                                               const weft_options *options,
+                                               weft_engine **out,
+                                               weft_error *err);
+
+/* Finishes the commands that wait, then frees `engine` and all that it lent.
+ * NULL is allowed. */
+WEFT_API void weft_engine_close(weft_engine *engine);
+
+/* Takes no new commands (they answer WEFT_E_BUSY) and waits for the ones in
+ * hand: the first half of closing, for a server that drains. */
+WEFT_API void weft_engine_drain(weft_engine *engine);
+
+/* Whether commands would be taken and kept now; else why not. */
+WEFT_API bool weft_engine_is_ready(weft_engine *engine, weft_error *err);
+
+typedef struct weft_stats {
+    int64_t commands, batches, refused; /* since opening */
+    int64_t commit_us;
+    size_t waiting;
+} weft_stats;
+WEFT_API void weft_engine_stats(weft_engine *engine, weft_stats *out);
+
+/* Fires the jobs that are due now (or by `to_ms`), in order. Returns how many
+ * in `*fired`. For `weft tick`. */
+WEFT_API WEFT_MUST_CHECK bool weft_engine_tick(weft_engine *engine,
+                                               int64_t to_ms, int64_t *fired,
+                                               weft_error *err);
+
+/* A copy of the living store at `path`; puts one back in place of a store that
+ * nobody has open. */
+WEFT_API WEFT_MUST_CHECK bool weft_engine_backup(weft_engine *engine,
+                                                 const char *path,
+                                                 weft_error *err);
+WEFT_API WEFT_MUST_CHECK bool weft_restore(const char *path, const char *url,
+                                           weft_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

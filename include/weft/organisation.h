@@ -1,0 +1,44 @@
+/* weft/organisation.h - people, units, roles, and the store's own upkeep.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WEFT_ORGANISATION_H
+#define WEFT_ORGANISATION_H
+
+#include <weft/package.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_people_list(weft_session *session,
+                                                      const weft_param *params,
+                                                      size_t n);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_person_get(weft_session *session,
+                                                     const char *id);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_unit_list(weft_session *session);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_role_list(weft_session *session);
+
+/* CSV, all or nothing: {"rows","added","changed","same"}. `what` is "people"
+ * or "units"; `check` changes nothing. */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_import(weft_session *session,
+                                                   const char *what,
+                                                   const char *csv, size_t len,
+                                                   bool check);
+
+/* What is wrong with the store: {"findings":[…]}; WEFT_E_INVALID if any. Only
+ * for the system and administrators. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_verify(weft_session *session);
+
+/* A new store's first person: `admin` with the role admin. The body is
+ * {"login","password"}; the password is made where it is NULL. */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_init_admin(weft_session *session,
+                                                       const char *password);
+
+/* The sample company that packages are shown with. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_init_demo(weft_session *session);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

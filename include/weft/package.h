@@ -1,0 +1,88 @@
+/* weft/package.h - definitions: checked, deployed, cloned, looked at.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WEFT_PACKAGE_H
+#define WEFT_PACKAGE_H
+
+#include <weft/document.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One text; `name` is relative to the package ("goal-sheet.form.xml"). */
+typedef struct weft_file {
+    const char *name;
+    const char *text;
+    size_t len;
+} weft_file;
+
+typedef struct weft_deploy {
+    const weft_file *files;
+    size_t n_files;
+    const char *package; /* of a new id that comes without package.xml */
+    const char *pilot;   /* WHO, or unit:ID; NULL: for everyone */
+} weft_deploy;
+
+/* The compiler alone, without a store: {"diagnostics":[…]}; the error is
+ * WEFT_E_INVALID if there is any of severity error. Needs no engine; what the
+ * files name beyond themselves is found in `engine` if that is not NULL. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_check(weft_engine *engine,
+                                                const char *lang,
+                                                const weft_deploy *what);
+
+/* Checks and makes live: {"deployed":[{"kind","id","version"}],
+ * "diagnostics":[…]}. Refused: WEFT_E_INVALID, body the diagnostics. */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_deploy_run(weft_session *session,
+                                                       const weft_deploy *what);
+
+/* The same with the bytes of a zip, or of one XML file. `check` only checks. */
+typedef struct weft_upload {
+    const void *data;
+    size_t len;
+    bool zip;
+    bool check;
+    const char *package, *pilot;
+} weft_upload;
+WEFT_API WEFT_MUST_CHECK weft_command *
+weft_deploy_upload(weft_session *session, const weft_upload *upload);
+
+/* {"id","label","overlay","changes":[{"op","sel","xml"}]} */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_form_clone(weft_session *session,
+                                                       const char *form,
+                                                       const char *body,
+                                                       size_t len);
+
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_list(weft_session *session);
+/* version 0: the live one */
+WEFT_API WEFT_MUST_CHECK weft_reply *
+weft_form_get(weft_session *session, const char *form, int version);
+/* body is XML */
+WEFT_API WEFT_MUST_CHECK weft_reply *
+weft_form_xml(weft_session *session, const char *form, int version);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_versions(weft_session *session,
+                                                        const char *form);
+WEFT_API WEFT_MUST_CHECK weft_reply *
+weft_form_diff(weft_session *session, const char *form, int from, int to);
+/* {"data","as"?} */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_simulate(weft_session *session,
+                                                        const char *form,
+                                                        const char *body,
+                                                        size_t len);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_evaluate(weft_session *session,
+                                                        const char *form,
+                                                        const char *body,
+                                                        size_t len);
+
+/* Settings of packages: {"items":[{"package","id","label","value",…}]};
+ * {"package","id","value"} */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_setting_list(weft_session *session);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_setting_set(weft_session *session,
+                                                        const char *body,
+                                                        size_t len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

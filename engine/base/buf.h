@@ -17,7 +17,10 @@ struct wf_buf {
     size_t cap;
 };
 
-#define WF_BUF_INIT(arena) { (arena), NULL, 0, 0 }
+#define WF_BUF_INIT(arena)                                                     \
+    {                                                                          \
+        (arena), NULL, 0, 0                                                    \
+    }
 
 void wf_buf_add(struct wf_buf *buf, const void *data, size_t len);
 void wf_buf_str(struct wf_buf *buf, const char *text);

@@ -13,7 +13,11 @@
 
 #include "base/str.h"
 
-enum { WF_DATE_TEXT = 16, WF_TIME_TEXT = 32, WF_PERIOD_TEXT = 16 };
+enum {
+    WF_DATE_TEXT = 16,
+    WF_TIME_TEXT = 32,
+    WF_PERIOD_TEXT = 16
+};
 
 struct wf_date {
     int year; /* 1–9999 */
@@ -23,8 +27,8 @@ struct wf_date {
 
 int32_t wf_day_of(struct wf_date date);
 struct wf_date wf_date_of(int32_t day);
-int wf_weekday(int32_t day);          /* 0 Monday … 6 Sunday */
-int32_t wf_iso_week(int32_t day);     /* 1–53, ISO 8601 */
+int wf_weekday(int32_t day);      /* 0 Monday … 6 Sunday */
+int32_t wf_iso_week(int32_t day); /* 1–53, ISO 8601 */
 int32_t wf_iso_week_year(int32_t day);
 
 /* "2026-10-12"; real days only. */

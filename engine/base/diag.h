@@ -2,7 +2,7 @@
  *
  * A finding is not an error: work goes on, and whoever asked for the work
  * decides. In a definition its place is a file, a line and a column; in a
- * document it is a field ("goals[1].weight", rows from 1).
+ * document it is a field ("items[1].weight", rows from 1).
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef WF_BASE_DIAG_H
@@ -15,7 +15,10 @@
 #include "base/arena.h"
 #include "base/json.h"
 
-enum wf_severity { WF_ERROR, WF_WARNING };
+enum wf_severity {
+    WF_ERROR,
+    WF_WARNING
+};
 
 /* Where something stands in a text; line and column from 1, 0 unknown. */
 struct wf_place {
@@ -42,13 +45,18 @@ struct wf_diags {
     size_t n_errors; /* of severity error, kept or not */
 };
 
-enum { WF_DIAGS_MAX = 500 };
+enum {
+    WF_DIAGS_MAX = 500
+};
 
-#define WF_DIAGS_INIT(arena, lang) { (arena), (lang), NULL, 0, 0, 0 }
+#define WF_DIAGS_INIT(arena, lang)                                             \
+    {                                                                          \
+        (arena), (lang), NULL, 0, 0, 0                                         \
+    }
 
 /* Adds an error at `place` of a definition. `fmt` as for wf_fail(). */
-void wf_diag_at(struct wf_diags *diags, struct wf_place place,
-                const char *code, const char *fmt, ...) WF_PRINTF(4, 5);
+void wf_diag_at(struct wf_diags *diags, struct wf_place place, const char *code,
+                const char *fmt, ...) WF_PRINTF(4, 5);
 void wf_diag_warn_at(struct wf_diags *diags, struct wf_place place,
                      const char *code, const char *fmt, ...) WF_PRINTF(4, 5);
 

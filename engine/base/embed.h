@@ -11,7 +11,7 @@
 
 /* One file. `name` is its path in the tree without a leading "schemas/":
  * "sql/0001_core.sql", "weft-1.xsd", "scripts/scoring.lua",
- * "templates/expense/package.xml". `data[len]` is 0, so that a text can be
+ * "templates/starter/package.xml". `data[len]` is 0, so that a text can be
  * read as a C string. Lives as long as the program. */
 struct wf_embedded {
     const char *name;

@@ -13,7 +13,10 @@
 #include "base/arena.h"
 #include "base/macros.h"
 
-enum { WF_HASH_LEN = 32, WF_HASH_TEXT = 2 * WF_HASH_LEN + 1 };
+enum {
+    WF_HASH_LEN = 32,
+    WF_HASH_TEXT = 2 * WF_HASH_LEN + 1
+};
 
 struct wf_hash {
     unsigned char at[WF_HASH_LEN];
@@ -46,7 +49,11 @@ const char *wf_random_text(struct wf_arena *arena, size_t n);
 
 /* argon2id. `strength` INTERACTIVE is 64 MiB, t = 2. The caller bounds how
  * many run at once. hash: text of at most WF_PASSWORD_TEXT bytes. */
-enum { WF_PASSWORD_TEXT = 128, WF_PASSWORD_MIN = 8, WF_PASSWORD_MAX = 256 };
+enum {
+    WF_PASSWORD_TEXT = 128,
+    WF_PASSWORD_MIN = 8,
+    WF_PASSWORD_MAX = 256
+};
 WF_MUST_CHECK bool wf_password_hash(const char *password, size_t len,
                                     char text[WF_PASSWORD_TEXT],
                                     weft_error *err);

@@ -31,7 +31,9 @@ void wf_ids_after(struct wf_ids *ids, wf_id id);
 wf_id wf_id_random(void);
 
 /* Decimal text. Parsing refuses signs, spaces, 0 and what overflows. */
-enum { WF_ID_TEXT = 24 };
+enum {
+    WF_ID_TEXT = 24
+};
 void wf_id_write(wf_id id, char text[WF_ID_TEXT]);
 bool wf_id_parse(struct wf_str text, wf_id *out);
 

@@ -57,7 +57,10 @@ struct wf_json_limits {
     size_t max_depth; /* 32 */
     size_t max_nodes; /* 100,000 */
 };
-#define WF_JSON_LIMITS { 32, 100000 }
+#define WF_JSON_LIMITS                                                         \
+    {                                                                          \
+        32, 100000                                                             \
+    }
 
 /* Reads one JSON text (RFC 8259: any value at the top). Refuses duplicate
  * keys, U+0000, broken UTF-8, numbers that no double holds, and what exceeds
@@ -121,7 +124,10 @@ struct wf_json_writer {
     struct wf_buf *buf;
     bool comma; /* a value came before on this level */
 };
-#define WF_JSON_WRITER_INIT(buf) { (buf), false }
+#define WF_JSON_WRITER_INIT(buf)                                               \
+    {                                                                          \
+        (buf), false                                                           \
+    }
 
 /* Inside an object every value is preceded by its key: wf_jw_key(), or the
  * short forms with `key`, which write nothing for a NULL text. */

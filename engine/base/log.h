@@ -8,7 +8,12 @@
 #include "base/clock.h"
 #include "base/macros.h"
 
-enum wf_log_level { WF_LOG_DEBUG, WF_LOG_INFO, WF_LOG_WARN, WF_LOG_ERROR };
+enum wf_log_level {
+    WF_LOG_DEBUG,
+    WF_LOG_INFO,
+    WF_LOG_WARN,
+    WF_LOG_ERROR
+};
 
 /* A handle; two engines in one process do not share one. */
 struct wf_log {

@@ -11,7 +11,7 @@
 #include "base/diag.h"
 #include "def/form.h"
 
-/* One text of a package. `name` is relative: "goal-sheet.form.xml". */
+/* One text of a package. `name` is relative: "trip.form.xml". */
 struct wf_text_file {
     const char *name;
     const char *text;
@@ -22,12 +22,12 @@ struct wf_text_file {
 struct wf_compiled {
     const char *kind; /* "package", "form", "script" */
     const char *id;
-    struct wf_form *form;       /* of a form */
+    struct wf_form *form; /* of a form */
     const char *file;
     const char *text;
     const char *hook_file, *hook; /* of a form, or NULL */
     const char *hash;             /* hex, over all that it was made of */
-    const char *uses;             /* JSON array of scripts, [["name",version]] */
+    const char *uses; /* JSON array of scripts, [["name",version]] */
     struct wf_compiled *next;
 };
 

@@ -9,9 +9,9 @@
 #include "def/registry.h"
 
 struct wf_deploy_options {
-    wf_id by;            /* person; 0: the command line */
+    wf_id by; /* person; 0: the command line */
     int64_t now;
-    const char *pilot;   /* WHO text; NULL: for everyone */
+    const char *pilot; /* WHO text; NULL: for everyone */
     struct wf_ids *ids;
 };
 

@@ -69,9 +69,9 @@ struct wf_scope {
     const struct wf_form *form;       /* NULL: none */
     const struct wf_field *items;     /* inside a row of this table, or NULL */
     const struct wf_package *package; /* settings, scales; NULL: none */
-    bool stored;   /* a formula whose value is kept: no links, no me */
+    bool stored;       /* a formula whose value is kept: no links, no me */
     bool with_private; /* may read private fields */
-    bool approver; /* knows `approver`, a person */
+    bool approver;     /* knows `approver`, a person */
     /* The form that a link field leads to, for `parent.title`. */
     const struct wf_form *(*find_form)(void *self, const char *id);
     void *self;
@@ -92,7 +92,8 @@ void wf_expr_uses(const struct wf_expr *expr,
 bool wf_expr_uses_clock(const struct wf_expr *expr); /* today, now, … */
 
 /* The text as it was written, and the tree for the browser's twin:
- * {"op":"call","name":"sum","args":[…]} and so on (docs/definition-language). */
+ * {"op":"call","name":"sum","args":[…]} and so on (docs/definition-language).
+ */
 const char *wf_expr_text(const struct wf_expr *expr);
 void wf_expr_json(const struct wf_expr *expr, struct wf_json_writer *out);
 
@@ -172,10 +173,10 @@ WF_MUST_CHECK bool wf_expr_holds(const struct wf_expr *expr,
 /* Evaluates and tells how: {"text":"a + b","value":3,"parts":[…]}, a node for
  * each part whose value is not a constant; fields are named by "field". Parts
  * for which `may_see` is false are {"hidden":true}. */
-WF_MUST_CHECK bool
-wf_expr_explain(const struct wf_expr *expr, const struct wf_env *env,
-                bool (*may_see)(void *self, const struct wf_field *field),
-                void *self, struct wf_json **out, weft_error *err);
+WF_MUST_CHECK bool wf_expr_explain(
+    const struct wf_expr *expr, const struct wf_env *env,
+    bool (*may_see)(void *self, const struct wf_field *field), void *self,
+    struct wf_json **out, weft_error *err);
 
 /* Between stored JSON and values, by the field's type. to_json also rounds to
  * the field's digits (half away from zero) and makes money of numbers. */

@@ -47,11 +47,11 @@ enum wf_field_type {
 /* One table row for each type: what the compiler, the values and the model
  * need to know of it. */
 struct wf_field_kind {
-    const char *word;     /* as in XML */
-    enum wf_type type;    /* of its value in formulas */
-    enum wf_type of;      /* of a list's members */
+    const char *word;  /* as in XML */
+    enum wf_type type; /* of its value in formulas */
+    enum wf_type of;   /* of a list's members */
     bool has_options;
-    bool counts_members;  /* min and max count members, not characters */
+    bool counts_members; /* min and max count members, not characters */
 };
 const struct wf_field_kind *wf_field_kind(enum wf_field_type type);
 
@@ -68,7 +68,7 @@ struct wf_section;
 
 struct wf_field {
     const char *id;
-    const char *path; /* "weight" or "goals.weight": key of form->paths */
+    const char *path; /* "weight" or "items.weight": key of form->paths */
     enum wf_field_type type;
     struct wf_words *words;
     struct wf_place place;
@@ -161,12 +161,30 @@ enum wf_agree {
     WF_AGREE_WEIGHT, /* agree_n: the sum of grades (none: 1) to be reached */
     WF_AGREE_VETO,   /* more than half approve, and nobody refuses */
 };
-enum wf_order { WF_TOGETHER, WF_ONE_BY_ONE };
-enum wf_repeat { WF_REPEAT_ONCE, WF_REPEAT_ADJACENT, WF_REPEAT_ASK };
-enum wf_self { WF_SELF_SKIP, WF_SELF_MANAGER, WF_SELF_ASK };
-enum wf_return { WF_RETURN_NONE, WF_RETURN_ANY, WF_RETURN_START,
-                 WF_RETURN_PREVIOUS };
-enum wf_resume { WF_RESUME_AGAIN, WF_RESUME_HERE };
+enum wf_order {
+    WF_TOGETHER,
+    WF_ONE_BY_ONE
+};
+enum wf_repeat {
+    WF_REPEAT_ONCE,
+    WF_REPEAT_ADJACENT,
+    WF_REPEAT_ASK
+};
+enum wf_self {
+    WF_SELF_SKIP,
+    WF_SELF_MANAGER,
+    WF_SELF_ASK
+};
+enum wf_return {
+    WF_RETURN_NONE,
+    WF_RETURN_ANY,
+    WF_RETURN_START,
+    WF_RETURN_PREVIOUS
+};
+enum wf_resume {
+    WF_RESUME_AGAIN,
+    WF_RESUME_HERE
+};
 
 /* A <level>, or with `climb` a <climb> that makes levels by itself. What the
  * approval says for all levels is already merged in. */
@@ -199,8 +217,12 @@ struct wf_fast_track {
     struct wf_fast_track *next;
 };
 
-enum wf_step_kind { WF_STEP_WORK, WF_STEP_APPROVAL, WF_STEP_BRANCH,
-                    WF_STEP_END };
+enum wf_step_kind {
+    WF_STEP_WORK,
+    WF_STEP_APPROVAL,
+    WF_STEP_BRANCH,
+    WF_STEP_END
+};
 
 struct wf_step {
     const char *id;
@@ -279,7 +301,7 @@ struct wf_form {
     struct wf_arena *arena;
 
     struct wf_field *fields; /* in order; item tables among them */
-    struct wf_map paths;     /* "goals.weight" → struct wf_field * */
+    struct wf_map paths;     /* "items.weight" → struct wf_field * */
     size_t n_fields;         /* columns counted */
     struct wf_section *sections;
     /* Fields with formulas in the order in which they must be computed: a
@@ -300,8 +322,8 @@ struct wf_form {
     struct wf_access access;
     struct wf_view *views;
 
-    const char *hook_file; /* NULL: no hooks */
-    const char *hook;      /* Lua text */
+    const char *hook_file;        /* NULL: no hooks */
+    const char *hook;             /* Lua text */
     struct wf_map hook_functions; /* name → itself */
     bool run_as_system;
     const struct wf_who *audience; /* for=: overlay given to these people */

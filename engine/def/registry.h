@@ -64,8 +64,8 @@ WF_MUST_CHECK bool wf_registry_versions(const struct wf_registry *registry,
 
 const struct wf_package *wf_registry_package(const struct wf_registry *registry,
                                              const char *id);
-const struct wf_package *
-wf_registry_next_package(const struct wf_registry *registry, size_t *cursor);
+const struct wf_package *wf_registry_next_package(
+    const struct wf_registry *registry, size_t *cursor);
 
 /* The value of a setting: the store's, else the package's default, else NULL.
  * Part of the snapshot. */

@@ -25,8 +25,8 @@ enum wf_who_kind {
     WF_WHO_CREATOR,
     WF_WHO_ME,
     WF_WHO_PARTICIPANTS,
-    WF_WHO_FIELD,    /* field */
-    WF_WHO_PERSON,   /* name: login or id */
+    WF_WHO_FIELD,  /* field */
+    WF_WHO_PERSON, /* name: login or id */
     WF_WHO_EVERYONE,
     WF_WHO_MANAGER,  /* arg; n: level, 1 */
     WF_WHO_MANAGERS, /* arg; n: levels 1 to n */
@@ -58,8 +58,8 @@ struct wf_who {
 
 /* How a row of the vocabulary may be used, from one table. */
 enum wf_who_use {
-    WF_WHO_FOR_WORK = 1,   /* giving work, telling */
-    WF_WHO_FOR_ACCESS = 2, /* rights: no lua() */
+    WF_WHO_FOR_WORK = 1,    /* giving work, telling */
+    WF_WHO_FOR_ACCESS = 2,  /* rights: no lua() */
     WF_WHO_NO_DOCUMENT = 4, /* audiences, create: no owner, no fields */
 };
 

@@ -14,7 +14,7 @@
 
 /* What call->me may do with one document, decided once for a call. */
 struct wf_rights {
-    unsigned rights;       /* enum wf_right; 0: it does not exist for them */
+    unsigned rights;        /* enum wf_right; 0: it does not exist for them */
     const bool *field_seen; /* by wf_field_number(); length form->n_fields */
     bool has_work;          /* an open seat of this person */
 };
@@ -43,9 +43,10 @@ WF_MUST_CHECK bool wf_access_may_derive(struct wf_call *call,
                                         const struct wf_form *form, bool *out,
                                         weft_error *err);
 WF_MUST_CHECK bool wf_access_may_see_form(struct wf_call *call,
-                                          const struct wf_form *form,
-                                          bool *out, weft_error *err);
-/* Whether call->me may deploy into the package (its policy, else role admin). */
+                                          const struct wf_form *form, bool *out,
+                                          weft_error *err);
+/* Whether call->me may deploy into the package (its policy, else role admin).
+ */
 WF_MUST_CHECK bool wf_access_may_deploy(struct wf_call *call,
                                         const struct wf_package *package,
                                         bool *out, weft_error *err);

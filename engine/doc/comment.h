@@ -12,9 +12,8 @@ WF_MUST_CHECK bool wf_comment_add(struct wf_call *call,
                                   const struct wf_doc *doc, const char *text,
                                   struct wf_json_writer *out, weft_error *err);
 WF_MUST_CHECK bool wf_comment_list(struct wf_call *call,
-                                   const struct wf_doc *doc,
-                                   const char *cursor, int limit,
-                                   struct wf_json_writer *out,
+                                   const struct wf_doc *doc, const char *cursor,
+                                   int limit, struct wf_json_writer *out,
                                    weft_error *err);
 
 #endif

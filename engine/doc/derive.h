@@ -33,8 +33,7 @@ WF_MUST_CHECK bool wf_field_is_visible(struct wf_call *call,
                                        weft_error *err);
 
 /* Paths of fields shown, and of fields required now, for live forms. */
-WF_MUST_CHECK bool wf_fields_now(struct wf_call *call,
-                                 const struct wf_doc *doc,
+WF_MUST_CHECK bool wf_fields_now(struct wf_call *call, const struct wf_doc *doc,
                                  struct wf_json **visible,
                                  struct wf_json **required, weft_error *err);
 

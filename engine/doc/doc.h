@@ -13,7 +13,11 @@
 #include "org/person.h"
 #include "org/who.h"
 
-enum wf_state { WF_OPEN, WF_DONE, WF_VOID };
+enum wf_state {
+    WF_OPEN,
+    WF_DONE,
+    WF_VOID
+};
 const char *wf_state_name(enum wf_state state);
 
 struct wf_doc {
@@ -28,8 +32,8 @@ struct wf_doc {
     double progress, score;
     bool has_progress, has_score;
     int64_t due;
-    int64_t revision; /* grows with edits and steps */
-    int64_t walk;     /* of approvals */
+    int64_t revision;     /* grows with edits and steps */
+    int64_t walk;         /* of approvals */
     struct wf_json *flow; /* what flow remembers of a running chain */
     int64_t created, updated;
     struct wf_json *data;
@@ -71,7 +75,7 @@ void wf_doc_env_init(struct wf_doc_env *env, struct wf_call *call,
 struct wf_who_doc wf_doc_who(const struct wf_doc *doc);
 
 /* Fields changed since it was loaded: [{"field","from","to"}], rows by
- * "goals[1].weight"; [] if none. */
+ * "items[1].weight"; [] if none. */
 struct wf_json *wf_doc_changes(struct wf_call *call, const struct wf_doc *doc);
 
 #endif

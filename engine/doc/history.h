@@ -9,9 +9,9 @@
 struct wf_event {
     wf_id document; /* 0: of no document (a deploy, a sign-in …) */
     const char *kind;
-    const char *step, *level;   /* NULL: none */
-    const char *reason;         /* code, for the engine's own acts */
-    const char *comment;        /* NULL: none */
+    const char *step, *level;      /* NULL: none */
+    const char *reason;            /* code, for the engine's own acts */
+    const char *comment;           /* NULL: none */
     const struct wf_json *changes; /* of wf_doc_changes(); NULL: none */
     bool by_system; /* the engine's act though a person caused it */
 };
@@ -28,8 +28,7 @@ WF_MUST_CHECK bool wf_history_list(struct wf_call *call,
                                    const struct wf_doc *doc,
                                    const struct wf_rights *rights,
                                    const char *cursor, int limit,
-                                   struct wf_json_writer *out,
-                                   weft_error *err);
+                                   struct wf_json_writer *out, weft_error *err);
 
 /* Walks every lane; the first bad seq of each is a finding. */
 WF_MUST_CHECK bool wf_history_verify(struct wf_call *call, weft_error *err);

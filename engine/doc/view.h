@@ -27,7 +27,9 @@ WF_MUST_CHECK bool wf_view_data(struct wf_call *call, const struct wf_doc *doc,
 
 /* The entity tag: "R-W", R of edits and steps, W of all that this reader sees.
  * wf_etag_matches_edit() compares R only, for If-Match. */
-enum { WF_ETAG_TEXT = 64 };
+enum {
+    WF_ETAG_TEXT = 64
+};
 void wf_etag_write(const struct wf_doc *doc, const struct wf_rights *rights,
                    const char *body, size_t len, char text[WF_ETAG_TEXT]);
 bool wf_etag_matches_edit(const char *if_match, const struct wf_doc *doc);
@@ -37,7 +39,6 @@ WF_MUST_CHECK bool wf_view_explain(struct wf_call *call,
                                    const struct wf_doc *doc,
                                    const struct wf_rights *rights,
                                    const char *field,
-                                   struct wf_json_writer *out,
-                                   weft_error *err);
+                                   struct wf_json_writer *out, weft_error *err);
 
 #endif

@@ -8,7 +8,8 @@
 #include "doc/view.h"
 #include "script/script.h"
 
-struct wf_hooks; /* the script state of this command, made with its first hook */
+struct wf_hooks; /* the script state of this command, made with its first hook
+                  */
 
 /* One command on the flow of documents: the call, its hooks and their budget,
  * and how deep hooks have fired hooks. wf_flow_begin() in front, wf_flow_end()
@@ -84,8 +85,7 @@ WF_MUST_CHECK bool wf_flow_simulate(struct wf_flow *flow,
 
 /* The same for a document that is there: what was, with who decided and when,
  * who is next, and what would follow. */
-WF_MUST_CHECK bool wf_flow_chain(struct wf_flow *flow,
-                                 const struct wf_doc *doc,
+WF_MUST_CHECK bool wf_flow_chain(struct wf_flow *flow, const struct wf_doc *doc,
                                  struct wf_json_writer *out, weft_error *err);
 
 /* {"data","visible","required","errors","warnings"}: a document that is only

@@ -34,8 +34,7 @@ WF_MUST_CHECK bool wf_seats_make(struct wf_flow *flow, struct wf_doc *doc,
                                  const char *source, weft_error *err);
 
 /* Seats of the document in its present step and level, by place. */
-WF_MUST_CHECK bool wf_seats_load(struct wf_flow *flow,
-                                 const struct wf_doc *doc,
+WF_MUST_CHECK bool wf_seats_load(struct wf_flow *flow, const struct wf_doc *doc,
                                  struct wf_seat **out, size_t *n,
                                  weft_error *err);
 WF_MUST_CHECK bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,

@@ -22,13 +22,13 @@ struct wf_call {
     const struct wf_registry *registry;
     struct wf_ids *ids; /* NULL while only reading */
     const struct wf_log *log;
-    int64_t now;                 /* ms, the same for the whole call */
-    const struct wf_person *me;  /* NULL: the engine itself */
-    bool system;                 /* may see and do all: the engine, run-as */
-    const char *lang;            /* "zh-CN" or "en" */
-    struct wf_diags *findings;   /* for whoever asked; never NULL */
+    int64_t now;                /* ms, the same for the whole call */
+    const struct wf_person *me; /* NULL: the engine itself */
+    bool system;                /* may see and do all: the engine, run-as */
+    const char *lang;           /* "zh-CN" or "en" */
+    struct wf_diags *findings;  /* for whoever asked; never NULL */
     struct wf_people *people;
-    int64_t *units;              /* script budget left, formulas included */
+    int64_t *units; /* script budget left, formulas included */
 };
 
 #endif

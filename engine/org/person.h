@@ -28,8 +28,7 @@ struct wf_people *wf_people_new(struct wf_arena *arena);
 WF_MUST_CHECK bool wf_person_find(struct wf_call *call, wf_id id,
                                   const struct wf_person **out,
                                   weft_error *err);
-WF_MUST_CHECK bool wf_person_find_login(struct wf_call *call,
-                                        const char *login,
+WF_MUST_CHECK bool wf_person_find_login(struct wf_call *call, const char *login,
                                         const struct wf_person **out,
                                         weft_error *err);
 
@@ -41,8 +40,7 @@ WF_MUST_CHECK bool wf_person_named(struct wf_call *call,
                                    weft_error *err);
 
 /* {"id","login","name"}; null for NULL. */
-void wf_person_json(const struct wf_person *person,
-                    struct wf_json_writer *out);
+void wf_person_json(const struct wf_person *person, struct wf_json_writer *out);
 
 /* Loads many at once into the cache (one statement for each 50). */
 WF_MUST_CHECK bool wf_people_load(struct wf_call *call, const wf_id *ids,

@@ -29,8 +29,14 @@ struct wf_budget {
     int64_t cpu_us;
     size_t memory; /* bytes at once in the state */
 };
-#define WF_BUDGET_COMMAND { 1000000, 20000, 16u << 20 }
-#define WF_BUDGET_JOB { 10000000, 250000, 16u << 20 }
+#define WF_BUDGET_COMMAND                                                      \
+    {                                                                          \
+        1000000, 20000, 16u << 20                                              \
+    }
+#define WF_BUDGET_JOB                                                          \
+    {                                                                          \
+        10000000, 250000, 16u << 20                                            \
+    }
 
 struct wf_script;
 
@@ -92,8 +98,7 @@ struct wf_script_call {
 };
 WF_MUST_CHECK bool wf_script_call(struct wf_script *script,
                                   struct wf_arena *arena,
-                                  struct wf_script_call *call,
-                                  weft_error *err);
+                                  struct wf_script_call *call, weft_error *err);
 
 /* Units left; formulas of the same command charge here too. False once the
  * budget is gone. */
@@ -113,8 +118,8 @@ struct wf_script_outline {
     const char **requires;
     size_t n_requires;
 };
-bool wf_script_check(struct wf_arena *arena, const char *file,
-                     const char *text, size_t len,
+bool wf_script_check(struct wf_arena *arena, const char *file, const char *text,
+                     size_t len,
                      const char *(*find_script)(void *, const char *),
                      void *self, struct wf_script_outline *out,
                      struct wf_diags *diags);

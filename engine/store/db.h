@@ -49,7 +49,10 @@ struct wf_reader {
     struct wf_store *store;
     struct wf_db *db;
 };
-#define WF_READER_INIT { NULL, NULL }
+#define WF_READER_INIT                                                         \
+    {                                                                          \
+        NULL, NULL                                                             \
+    }
 WF_MUST_CHECK bool wf_reader_begin(struct wf_store *store, int64_t deadline,
                                    struct wf_reader *out, weft_error *err);
 void wf_reader_end(struct wf_reader *reader);
@@ -70,21 +73,31 @@ struct wf_save {
     struct wf_db *db;
     int depth;
 };
-#define WF_SAVE_INIT { NULL, 0 }
+#define WF_SAVE_INIT                                                           \
+    {                                                                          \
+        NULL, 0                                                                \
+    }
 WF_MUST_CHECK bool wf_save_begin(struct wf_db *db, struct wf_save *save,
                                  weft_error *err);
 WF_MUST_CHECK bool wf_save_keep(struct wf_save *save, weft_error *err);
 void wf_save_end(struct wf_save *save);
 
 /* --- Statements. */
-enum wf_fetch { WF_FETCH_ROW, WF_FETCH_DONE, WF_FETCH_ERROR };
+enum wf_fetch {
+    WF_FETCH_ROW,
+    WF_FETCH_DONE,
+    WF_FETCH_ERROR
+};
 
 struct wf_stmt_slot;
 struct wf_stmt {
     struct wf_db *db;
     struct wf_stmt_slot *slot;
 };
-#define WF_STMT_INIT { NULL, NULL }
+#define WF_STMT_INIT                                                           \
+    {                                                                          \
+        NULL, NULL                                                             \
+    }
 
 /* Lends the prepared form of `sql`, preparing it on first use. The key is the
  * address: `sql` must be a constant, so text made at run time cannot get in.

@@ -42,7 +42,13 @@ struct wf_query {
         size_t n, cap;
     } bound;
 };
-#define WF_QUERY_INIT(arena) { (arena), WF_BUF_INIT(arena), { NULL, 0, 0 } }
+#define WF_QUERY_INIT(arena)                                                   \
+    {                                                                          \
+        (arena), WF_BUF_INIT(arena),                                           \
+        {                                                                      \
+            NULL, 0, 0                                                         \
+        }                                                                      \
+    }
 
 void wf_query_add(struct wf_query *query, struct wf_sql part);
 

@@ -15,28 +15,28 @@ extern "C" {
  * sees it no longer. */
 
 /* {"form","data","parent"?} */
-WEFT_API WEFT_MUST_CHECK weft_command *
-weft_document_create(weft_session *session, const char *body, size_t len,
-                     const weft_how *how);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_document_create(
+    weft_session *session, const char *body, size_t len, const weft_how *how);
 /* {"data": merge patch} */
-WEFT_API WEFT_MUST_CHECK weft_command *
-weft_document_patch(weft_session *session, int64_t id, const char *body,
-                    size_t len, const weft_how *how);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_document_patch(
+    weft_session *session, int64_t id, const char *body, size_t len,
+    const weft_how *how);
 /* {"comment"?,"data"?,"to"?,"people"?}; `body` may be empty */
-WEFT_API WEFT_MUST_CHECK weft_command *
-weft_document_act(weft_session *session, int64_t id, const char *action,
-                  const char *body, size_t len, const weft_how *how);
-WEFT_API WEFT_MUST_CHECK weft_command *
-weft_document_delete(weft_session *session, int64_t id, const weft_how *how);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_document_act(
+    weft_session *session, int64_t id, const char *action, const char *body,
+    size_t len, const weft_how *how);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_document_delete(
+    weft_session *session, int64_t id, const weft_how *how);
 /* {"text"} */
-WEFT_API WEFT_MUST_CHECK weft_command *
-weft_document_comment(weft_session *session, int64_t id, const char *body,
-                      size_t len, const weft_how *how);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_document_comment(
+    weft_session *session, int64_t id, const char *body, size_t len,
+    const weft_how *how);
 /* {"ids":[…],"action","comment"?}: each on its own; the reply is
  * {"items":[{"id","ok","problem"?}]} */
-WEFT_API WEFT_MUST_CHECK weft_command *
-weft_work_batch(weft_session *session, const char *body, size_t len,
-                const weft_how *how);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_work_batch(weft_session *session,
+                                                       const char *body,
+                                                       size_t len,
+                                                       const weft_how *how);
 
 /* Questions. */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_get(weft_session *session,
@@ -47,27 +47,23 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_get(weft_session *session,
 typedef struct weft_param {
     const char *name, *value;
 } weft_param;
-WEFT_API WEFT_MUST_CHECK weft_reply *
-weft_document_list(weft_session *session, const weft_param *params, size_t n);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_list(
+    weft_session *session, const weft_param *params, size_t n);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_work_list(weft_session *session,
                                                     const weft_param *params,
                                                     size_t n);
-WEFT_API WEFT_MUST_CHECK weft_reply *
-weft_document_history(weft_session *session, int64_t id,
-                      const weft_param *params, size_t n);
-WEFT_API WEFT_MUST_CHECK weft_reply *
-weft_document_comments(weft_session *session, int64_t id,
-                       const weft_param *params, size_t n);
-WEFT_API WEFT_MUST_CHECK weft_reply *
-weft_document_children(weft_session *session, int64_t id,
-                       const weft_param *params, size_t n);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_history(
+    weft_session *session, int64_t id, const weft_param *params, size_t n);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_comments(
+    weft_session *session, int64_t id, const weft_param *params, size_t n);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_children(
+    weft_session *session, int64_t id, const weft_param *params, size_t n);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_chain(weft_session *session,
                                                          int64_t id);
-WEFT_API WEFT_MUST_CHECK weft_reply *
-weft_document_explain(weft_session *session, int64_t id, const char *field);
-WEFT_API WEFT_MUST_CHECK weft_reply *
-weft_notification_list(weft_session *session, const weft_param *params,
-                       size_t n);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_explain(
+    weft_session *session, int64_t id, const char *field);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_notification_list(
+    weft_session *session, const weft_param *params, size_t n);
 
 #ifdef __cplusplus
 }

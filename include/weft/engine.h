@@ -30,7 +30,10 @@ typedef struct weft_options {
     void *now_self;
 } weft_options;
 
-#define WEFT_OPTIONS_INIT { false, false, 0, NULL, NULL, NULL, NULL }
+#define WEFT_OPTIONS_INIT                                                      \
+    {                                                                          \
+        false, false, 0, NULL, NULL, NULL, NULL                                \
+    }
 
 /* Opens the store at `url` ("sqlite:PATH", "sqlite::memory:" for one that is
  * not kept) and brings its tables up to this version. On success `*out` is the

@@ -38,18 +38,24 @@ typedef enum weft_code {
     WEFT_N_CODES
 } weft_code;
 
-enum { WEFT_ERROR_TEXT_MAX = 512, WEFT_LANG_MAX = 16 };
+enum {
+    WEFT_ERROR_TEXT_MAX = 512,
+    WEFT_LANG_MAX = 16
+};
 
 /* Filled by whoever found the failure, passed up untouched. Start with
  * WEFT_ERROR_INIT, or with `lang` set to have `text` in that language. */
 typedef struct weft_error {
     weft_code code;
-    int retry_after_s;                    /* 0: nothing to say */
-    char lang[WEFT_LANG_MAX];             /* "zh-CN" or "en"; "" is "en" */
-    char text[WEFT_ERROR_TEXT_MAX];       /* for a person, cut at a character */
+    int retry_after_s;              /* 0: nothing to say */
+    char lang[WEFT_LANG_MAX];       /* "zh-CN" or "en"; "" is "en" */
+    char text[WEFT_ERROR_TEXT_MAX]; /* for a person, cut at a character */
 } weft_error;
 
-#define WEFT_ERROR_INIT { WEFT_OK, 0, "", "" }
+#define WEFT_ERROR_INIT                                                        \
+    {                                                                          \
+        WEFT_OK, 0, "", ""                                                     \
+    }
 
 /* The word of a code as problem types and scenarios use it ("not-found"),
  * its HTTP status, and its exit status for a command line. */

@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-/* One text; `name` is relative to the package ("goal-sheet.form.xml"). */
+/* One text; `name` is relative to the package ("trip.form.xml"). */
 typedef struct weft_file {
     const char *name;
     const char *text;
@@ -44,8 +44,8 @@ typedef struct weft_upload {
     bool check;
     const char *package, *pilot;
 } weft_upload;
-WEFT_API WEFT_MUST_CHECK weft_command *
-weft_deploy_upload(weft_session *session, const weft_upload *upload);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_deploy_upload(
+    weft_session *session, const weft_upload *upload);
 
 /* {"id","label","overlay","changes":[{"op","sel","xml"}]} */
 WEFT_API WEFT_MUST_CHECK weft_command *weft_form_clone(weft_session *session,
@@ -55,15 +55,18 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_form_clone(weft_session *session,
 
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_list(weft_session *session);
 /* version 0: the live one */
-WEFT_API WEFT_MUST_CHECK weft_reply *
-weft_form_get(weft_session *session, const char *form, int version);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_get(weft_session *session,
+                                                   const char *form,
+                                                   int version);
 /* body is XML */
-WEFT_API WEFT_MUST_CHECK weft_reply *
-weft_form_xml(weft_session *session, const char *form, int version);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_xml(weft_session *session,
+                                                   const char *form,
+                                                   int version);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_versions(weft_session *session,
                                                         const char *form);
-WEFT_API WEFT_MUST_CHECK weft_reply *
-weft_form_diff(weft_session *session, const char *form, int from, int to);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_diff(weft_session *session,
+                                                    const char *form, int from,
+                                                    int to);
 /* {"data","as"?} */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_simulate(weft_session *session,
                                                         const char *form,

@@ -64,11 +64,10 @@ typedef struct weft_sign_in {
     const char *address; /* of the client, for slowing down */
     const char *lang;
 } weft_sign_in;
-WEFT_API WEFT_MUST_CHECK weft_reply *
-weft_session_sign_in(weft_engine *engine, const weft_sign_in *with,
-                     const char **secret);
-WEFT_API WEFT_MUST_CHECK weft_command *
-weft_session_sign_out(weft_session *session);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_session_sign_in(
+    weft_engine *engine, const weft_sign_in *with, const char **secret);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_session_sign_out(
+    weft_session *session);
 
 /* {"id","login","name","roles":[…],"scopes":[…],…} */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_me(weft_session *session);
@@ -76,9 +75,9 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_me(weft_session *session);
 /* Passwords and API tokens: one's own, or with the role admin (or as the
  * system) anybody's. `scopes` 0: those that fit the person's roles. The body
  * of a new token is {"token":"…"}; it cannot be shown again. */
-WEFT_API WEFT_MUST_CHECK weft_command *
-weft_password_set(weft_session *session, const char *login,
-                  const char *password);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_password_set(weft_session *session,
+                                                         const char *login,
+                                                         const char *password);
 WEFT_API WEFT_MUST_CHECK weft_command *weft_token_add(weft_session *session,
                                                       const char *login,
                                                       unsigned scopes,

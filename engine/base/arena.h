@@ -39,6 +39,8 @@ char *wf_arena_mem(struct wf_arena *arena, const void *data, size_t len);
 char *wf_arena_slice(struct wf_arena *arena, struct wf_str slice);
 char *wf_arena_printf(struct wf_arena *arena, const char *fmt, ...)
     WF_PRINTF(2, 3);
+char *wf_arena_vprintf(struct wf_arena *arena, const char *fmt, va_list args)
+    WF_PRINTF(2, 0);
 
 /* Has `fn(ptr)` called when the arena is reset or freed, last one first. */
 void wf_arena_defer(struct wf_arena *arena, void (*fn)(void *), void *ptr);

@@ -24,8 +24,9 @@ bool wf_fail_v(weft_error *err, weft_code code, const char *fmt, va_list args)
 /* Copies what `from` says to `to`, keeping the language of `to`. False. */
 bool wf_fail_as(weft_error *to, const weft_error *from);
 
-/* Called when memory is out: logs and aborts, or calls what an embedder gave
- * to wf_oom_set(). Never returns to its caller. */
+/* Called when memory is out: writes a line to standard error and aborts. It is
+ * a weak symbol, so that an embedder can link one of his own. Never returns to
+ * its caller. */
 _Noreturn void wf_oom(void);
 
 #endif

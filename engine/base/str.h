@@ -32,11 +32,15 @@ bool wf_str_ends(const char *text, const char *suffix);
 /* NULL or "" */
 bool wf_str_empty(const char *text);
 
+/* A hash that strangers cannot foresee: seeded once per process. */
+uint64_t wf_str_hash(struct wf_str s);
+
 /* Without white space (space, tab, CR, LF) at both ends. */
 struct wf_str wf_str_trim(struct wf_str s);
 
 /* Cuts the part before the next `sep` off `*rest` (all of it where there is
- * none) and returns false once nothing is left. "a,,b" gives "a", "", "b". */
+ * none) and returns false once nothing is left. "a,,b" gives "a", "", "b"; "a,"
+ * gives "a" alone, "" nothing. */
 bool wf_str_split(struct wf_str *rest, char sep, struct wf_str *part);
 
 /* True if the whole slice is a decimal integer that fits. */

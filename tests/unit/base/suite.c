@@ -5,7 +5,9 @@
 
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
+    arena_tests,
     embed_tests,
+    json_tests,
 };
 /* clang-format on */
 

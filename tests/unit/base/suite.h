@@ -6,6 +6,8 @@
 
 #include "support/suite.h"
 
+suite_tests_fn arena_tests;
 suite_tests_fn embed_tests;
+suite_tests_fn json_tests;
 
 #endif

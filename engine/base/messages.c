@@ -1,0 +1,150 @@
+/* base/messages.c - the sentences that people read, in Chinese.
+ *
+ * One table: English as it stands where it arises, then its twin, in sections
+ * by layer and file. A twin takes the same arguments; where it needs them in
+ * another order it numbers all of them ("%2$s").
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/messages.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/str.h"
+
+/* clang-format off */
+static const struct twin {
+    const char *en;
+    const char *zh;
+} twins[] = {
+    /* --- base/hash.c */
+    { "The random number generator of this machine does not work.",
+      "本机的随机数生成器无法使用。" },
+    { "There is not enough memory to check a password now. Try again.",
+      "目前内存不足，无法处理密码，请稍后再试。" },
+    { "A password has %d to %d characters.",
+      "密码长度须为 %d 到 %d 个字符。" },
+
+    /* --- base/json_parse.c */
+    { "The JSON has an integer of more than 15 digits at line %d, column %d. "
+      "Send it as a text.",
+      "JSON 第 %d 行第 %d 列的整数超过 15 位，请改用文本。" },
+    { "The JSON is nested deeper than %zu levels.",
+      "JSON 嵌套超过 %zu 层。" },
+    { "The JSON has more than %zu values.",
+      "JSON 中的值超过 %zu 个。" },
+    { "The JSON ends too early, at line %d, column %d.",
+      "JSON 在第 %d 行第 %d 列处提前结束。" },
+    { "The JSON has the same key twice in one object, at line %d, column %d.",
+      "JSON 第 %d 行第 %d 列处，同一对象中的键重复。" },
+    { "The JSON is not UTF-8 at line %d, column %d.",
+      "JSON 第 %d 行第 %d 列处不是有效的 UTF-8。" },
+    { "The JSON has the character U+0000, which no text may have, at line %d, "
+      "column %d.",
+      "JSON 第 %d 行第 %d 列处含有文本中不允许的字符 U+0000。" },
+    { "The JSON has a number that is too large, at line %d, column %d.",
+      "JSON 第 %d 行第 %d 列处的数字过大。" },
+    { "The JSON is broken at line %d, column %d.",
+      "JSON 第 %d 行第 %d 列处有语法错误。" },
+
+    /* --- base/pattern.c */
+
+    /* === store */
+
+    /* === markup */
+
+    /* === script */
+
+    /* === def */
+
+    /* === org */
+
+    /* === doc */
+
+    /* === flow */
+
+    /* === plan */
+
+    /* === report */
+
+    /* === connect */
+
+    /* === api */
+
+    /* === http */
+
+    /* === cli */
+};
+/* clang-format on */
+
+const char *wf_message(const char *lang, const char *fmt)
+{
+    if (!lang || strncmp(lang, "zh", 2))
+        return fmt;
+    for (size_t i = 0; i < sizeof twins / sizeof twins[0]; i++)
+        if (!strcmp(twins[i].en, fmt))
+            return twins[i].zh;
+    return fmt;
+}
+
+/* The language served for one range of a wish ("zh-Hans-CN", "en_US.UTF-8"),
+ * or NULL. */
+static const char *served(struct wf_str range)
+{
+    bool ends =
+        range.len == 2
+        || (range.len > 2 && (range.at[2] == '-' || range.at[2] == '_'));
+
+    if (ends && !strncasecmp(range.at, "zh", 2))
+        return "zh-CN";
+    if (ends && !strncasecmp(range.at, "en", 2))
+        return "en";
+    return NULL;
+}
+
+/* The weight of a range in thousandths by its parameters ("q=0.8"): RFC 9110,
+ * section 12.4.2. What is no weight counts as none given. */
+static int weight_of(struct wf_str parameters)
+{
+    struct wf_str part = wf_str_trim(parameters);
+    int weight = 0;
+    int unit = 1000;
+
+    if (part.len < 3 || (part.at[0] | 0x20) != 'q' || part.at[1] != '=')
+        return unit;
+    for (size_t i = 2; i < part.len && unit; i++) {
+        if (part.at[i] == '.')
+            continue;
+        if (part.at[i] < '0' || part.at[i] > '9')
+            return 1000;
+        weight += (part.at[i] - '0') * unit;
+        unit /= 10;
+    }
+    return weight;
+}
+
+const char *wf_lang_choose(const char *wish, const char *fallback)
+{
+    struct wf_str rest = wf_str_of(wish);
+    struct wf_str range;
+    const char *best = fallback;
+    int best_weight = 0;
+
+    while (wf_str_split(&rest, ',', &range)) {
+        struct wf_str tag = { NULL, 0 };
+        const char *lang;
+        int weight;
+
+        if (!wf_str_split(&range, ';', &tag))
+            continue;
+        lang = served(wf_str_trim(tag));
+        weight = weight_of(range);
+        if (lang && weight > best_weight) {
+            best = lang;
+            best_weight = weight;
+        }
+    }
+    return best;
+}

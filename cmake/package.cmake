@@ -9,7 +9,7 @@ if(TARGET weft)
 endif()
 install(FILES LICENSE README.md README.zh-CN.md SECURITY.md TYPE DOC)
 install(DIRECTORY docs/ TYPE DOC)
-install(DIRECTORY templates TYPE DATA OPTIONAL)
+install(DIRECTORY templates DESTINATION ${CMAKE_INSTALL_DATADIR}/weft OPTIONAL)
 
 set(CPACK_PACKAGE_VENDOR "The Weft authors")
 set(CPACK_PACKAGE_CONTACT "The Weft authors")

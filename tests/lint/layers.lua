@@ -32,12 +32,13 @@ for header in ([[
     stdnoreturn string strings tgmath threads time uchar wchar wctype
     arpa/inet dirent fcntl getopt net/if netdb netinet/in netinet/tcp poll
     pthread pwd sched semaphore syslog termios unistd
-    sys/epoll sys/eventfd sys/file sys/mman sys/prctl sys/random sys/resource
-    sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall
+    sys/auxv sys/epoll sys/eventfd sys/file sys/mman sys/prctl sys/random
+    sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall
     sys/time sys/timerfd sys/types sys/uio sys/un sys/utsname sys/wait
 ]]):gmatch("%S+") do
     system[header .. ".h"] = true
 end
+system["sanitizer/asan_interface.h"] = true
 
 -- Why `folder` may not include <header>, or nil.
 local function angle_mistake(folder, header)
@@ -76,10 +77,12 @@ local function quote_mistake(folder, header)
     end
 end
 
--- Own header, C library and third parties, <weft/…>, our layers.
-local function rank(path, header, quoted)
-    local own = path:gsub("^%a+/", ""):gsub("%.c$", ".h")
-    if header == own then
+-- Own header, C library and third parties, <weft/…>, our layers. A header may
+-- have more than one file behind it: the first one of the folder is the own.
+local function rank(file, header, quoted)
+    local first = not file.last and header:find("^" .. file.folder .. "/")
+    if quoted and (first or "engine/" .. header == file.path:gsub("c$", "h"))
+    then
         return 0
     elseif quoted then
         return 3
@@ -87,27 +90,37 @@ local function rank(path, header, quoted)
     return header:find("^weft/") and 2 or 1
 end
 
+local function check_include(file, n, header, quoted, report)
+    local mistake = quoted and quote_mistake(file.folder, header)
+                    or not quoted and angle_mistake(file.folder, header)
+    if mistake then
+        report(file.path, n, mistake)
+    end
+    if file.conditions > 0 then
+        return -- what depends on the compiler stands where it is explained
+    end
+    local this = rank(file, header, quoted)
+    if this < (file.last or 0) then
+        report(file.path, n, "includes stand in the order: own header, " ..
+                             "C library, <weft/…>, our layers")
+    end
+    file.last = this
+end
+
 local function check_file(path, text, report)
-    local folder = path:match("^engine/(%w+)/") or "include"
-    local last_rank = 0
-    if not levels[folder] and folder ~= "include" then
+    local file = { path = path, conditions = 0,
+                   folder = path:match("^engine/(%w+)/") or "include" }
+    if not levels[file.folder] and file.folder ~= "include" then
         return report(path, 1, "this folder is no layer")
     end
     for n, line in ctext.lines(ctext.only(text, "code", "string")) do
         local open, header = line:match('^%s*#%s*include%s*([<"])([^>"]*)')
         if header then
-            local quoted = open == '"'
-            local mistake = (quoted and quote_mistake or angle_mistake)
-                            (folder, header)
-            local own_rank = rank(path, header, quoted)
-            if mistake then
-                report(path, n, mistake)
-            end
-            if own_rank < last_rank then
-                report(path, n, "includes stand in the order: own header, " ..
-                                "C library, <weft/…>, our layers")
-            end
-            last_rank = own_rank
+            check_include(file, n, header, open == '"', report)
+        elseif line:find("^%s*#%s*if") and not line:find("_H%s*$") then
+            file.conditions = file.conditions + 1
+        elseif line:find("^%s*#%s*endif") then
+            file.conditions = file.conditions - 1
         end
     end
 end
@@ -151,6 +164,8 @@ return {
             '#include <weft/error.h>\n\n#include "base/b.h"\n'),
         one("engine/cli/a.c", "#include <weft/engine.h>\n\n" ..
             '#include "base/b.h"\n#include "cli/c.h"\n'),
+        one("engine/base/a.c", '#include "base/b.h"\n#ifdef X\n' ..
+            '#include <time.h>\n#endif\n'),
         one("engine/base/a.c", '/* as #include "doc/b.h" would be */\n'),
     },
 }

@@ -41,8 +41,11 @@ void wf_store_close(struct wf_store *store);
 /* The path of the store's file; NULL for one in memory. */
 const char *wf_store_path(const struct wf_store *store);
 
+/* The write connection. One thread's at a time: the writer's once it runs. */
+struct wf_db *wf_store_writer(struct wf_store *store);
+
 /* --- Connections. A reader is lent from a pool and sees one snapshot from
- * its first statement to wf_reader_end(), which also frees a NULL-ed lease.
+ * its first statement to wf_reader_end(), which also takes an empty lease.
  * A read that runs past `deadline` (wf_monotonic_ms(), 0: none) is broken off
  * with WEFT_E_BUSY. */
 struct wf_reader {

@@ -1,0 +1,177 @@
+/* store/migrate.c - brings the tables of a store up to this version.
+ *
+ * Every schema text (schemas/sql, then the driver's own) is applied once, in
+ * a transaction of its own, and recorded with its hash in `applied`.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "store/driver.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/embed.h"
+#include "base/error.h"
+#include "base/hash.h"
+
+static const char SQL_CREATE[] = "CREATE TABLE applied ("
+                                 " name TEXT PRIMARY KEY,"
+                                 " hash TEXT NOT NULL,"
+                                 " at INTEGER NOT NULL);";
+static const char SQL_ALL[] = "SELECT name, hash FROM applied ORDER BY name";
+static const char SQL_FIND[] = "SELECT 1 FROM applied WHERE name = $1";
+static const char SQL_ADD[] =
+    "INSERT INTO applied (name, hash, at) VALUES ($1, $2, $3)";
+
+/* The n-th schema text of this program; false behind the last. */
+static bool schema_at(const struct wf_driver *driver, size_t n,
+                      struct wf_schema *out)
+{
+    const struct wf_embedded *file = NULL;
+
+    while ((file = wf_embedded_next("sql/", file)) != NULL) {
+        if (n-- == 0) {
+            *out = (struct wf_schema){ file->name, (const char *)file->data };
+            return true;
+        }
+    }
+    if (n >= driver->n_schemas)
+        return false;
+    *out = driver->schemas[n];
+    return true;
+}
+
+static void hash_of(const struct wf_schema *schema, char text[WF_HASH_TEXT])
+{
+    struct wf_hash hash = wf_hash_of(schema->sql, strlen(schema->sql));
+
+    wf_hash_write(&hash, text);
+}
+
+/* Compares one row of `applied` with what this program knows. */
+static bool check_one(struct wf_db *db, const char *name, const char *hash,
+                      weft_error *err)
+{
+    char ours[WF_HASH_TEXT];
+    struct wf_schema schema;
+    size_t n = 0;
+
+    while (schema_at(db->driver, n, &schema) && strcmp(schema.name, name) != 0)
+        n++;
+    if (!schema_at(db->driver, n, &schema))
+        return wf_fail(err, WEFT_E_STORE,
+                       "The store was made by a newer Weft (%s). Use that "
+                       "one, or a backup from before.",
+                       name);
+    hash_of(&schema, ours);
+    if (strcmp(ours, hash) != 0)
+        return wf_fail(err, WEFT_E_STORE,
+                       "The store was made by another build of Weft (%s is "
+                       "not the same). Use that one, or a new store.",
+                       name);
+    return true;
+}
+
+static bool check_applied(struct wf_db *db, size_t *n_applied, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch step;
+    size_t n = 0;
+
+    if (!wf_stmt_begin(db, SQL_ALL, &q, err))
+        return false;
+    while ((step = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        if (!check_one(db, wf_stmt_text(&q, 0), wf_stmt_text(&q, 1), err))
+            return false;
+        n++;
+    }
+    *n_applied = n;
+    return step == WF_FETCH_DONE;
+}
+
+static bool is_applied(struct wf_db *db, const char *name, bool *out,
+                       weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch step;
+
+    if (!wf_stmt_begin(db, SQL_FIND, &q, err))
+        return false;
+    wf_stmt_bind_text(&q, 1, name);
+    step = wf_stmt_step(&q, err);
+    *out = step == WF_FETCH_ROW;
+    return step != WF_FETCH_ERROR;
+}
+
+static bool record(struct wf_db *db, const struct wf_schema *schema,
+                   weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    char hash[WF_HASH_TEXT];
+
+    hash_of(schema, hash);
+    if (!wf_stmt_begin(db, SQL_ADD, &q, err))
+        return false;
+    wf_stmt_bind_text(&q, 1, schema->name);
+    wf_stmt_bind_text(&q, 2, hash);
+    wf_stmt_bind_int(&q, 3, wf_clock_now(&wf_clock_real));
+    return wf_stmt_run(&q, err);
+}
+
+/* Inside a transaction. Another process may have been first. */
+static bool apply_one(struct wf_db *db, const struct wf_schema *schema,
+                      weft_error *err)
+{
+    bool applied;
+
+    if (!is_applied(db, schema->name, &applied, err))
+        return false;
+    return applied
+           || (db->driver->apply(db, schema->sql, err)
+               && record(db, schema, err));
+}
+
+static bool adopt(struct wf_db *db, const struct wf_schema *unused,
+                  weft_error *err)
+{
+    bool fresh;
+
+    (void)unused;
+    if (!db->driver->identify(db, &fresh, err))
+        return false;
+    return !fresh
+           || (db->driver->adopt(db, err)
+               && db->driver->apply(db, SQL_CREATE, err));
+}
+
+static bool in_transaction(struct wf_db *db, const struct wf_schema *schema,
+                           bool (*change)(struct wf_db *db,
+                                          const struct wf_schema *schema,
+                                          weft_error *err),
+                           weft_error *err)
+{
+    if (!wf_db_begin(db, err))
+        return false;
+    if (change(db, schema, err))
+        return wf_db_commit(db, err);
+    wf_db_rollback(db);
+    return false;
+}
+
+bool wf_migrate(struct wf_db *db, weft_error *err)
+{
+    struct wf_schema schema;
+    size_t n_applied;
+    bool fresh;
+
+    if (!db->driver->identify(db, &fresh, err)
+        || (fresh && !in_transaction(db, NULL, adopt, err))
+        || !check_applied(db, &n_applied, err))
+        return false;
+    if (!schema_at(db->driver, n_applied, &schema)) /* all of them */
+        return true;
+    for (size_t n = 0; schema_at(db->driver, n, &schema); n++) {
+        if (!in_transaction(db, &schema, apply_one, err))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,256 @@
+/* store/sqlite.c - the SQLite driver: its table, and how a connection is
+ * opened.
+ *
+ * One connection writes, the others read; the write-ahead log lets both go on
+ * side by side. An acknowledged commit is on the disk (synchronous=FULL).
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "store/sqlite.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+
+enum {
+    PROGRESS_OPCODES = 1000, /* some 10 us between two looks at the clock */
+    CHECKPOINT_FRAMES = 1000,
+    ALARM_FRAMES = 16384, /* 64 MB of pages */
+    OPEN_FLAGS = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+};
+
+/* clang-format off */
+static const struct {
+    int id;
+    int value;
+} limits[] = {
+    { SQLITE_LIMIT_LENGTH,              32 * 1024 * 1024 },
+    { SQLITE_LIMIT_SQL_LENGTH,          256 * 1024       },
+    { SQLITE_LIMIT_EXPR_DEPTH,          200              },
+    { SQLITE_LIMIT_COMPOUND_SELECT,     50               },
+    { SQLITE_LIMIT_VARIABLE_NUMBER,     10000            },
+    { SQLITE_LIMIT_ATTACHED,            0                },
+    { SQLITE_LIMIT_TRIGGER_DEPTH,       10               },
+    { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000             },
+};
+
+static const struct {
+    int id;
+    int value;
+} settings[] = {
+    { SQLITE_DBCONFIG_DEFENSIVE,             1 },
+    { SQLITE_DBCONFIG_TRUSTED_SCHEMA,        0 },
+    { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+    { SQLITE_DBCONFIG_DQS_DML,               0 },
+    { SQLITE_DBCONFIG_DQS_DDL,               0 },
+    { SQLITE_DBCONFIG_ENABLE_FKEY,           1 },
+};
+/* clang-format on */
+
+/* Page caches fill with use only. Readers read through the map instead, and
+ * need little of their own. */
+static const char PRAGMAS_ALL[] = "PRAGMA cell_size_check = ON;"
+                                  "PRAGMA temp_store = MEMORY;";
+static const char PRAGMAS_READER[] = "PRAGMA query_only = ON;"
+                                     "PRAGMA mmap_size = 268435456;";
+static const char PRAGMAS_WRITER[] = "PRAGMA synchronous = FULL;"
+                                     "PRAGMA cache_size = -65536;"
+                                     "PRAGMA journal_size_limit = 67108864;";
+static const char PRAGMAS_MEMORY[] = "PRAGMA synchronous = OFF;";
+
+bool wf_sqlite_pragma(sqlite3 *raw, const char *sql, int64_t *out,
+                      weft_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(raw, sql, -1, &stmt, NULL);
+
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(stmt);
+    if (rc == SQLITE_ROW)
+        *out = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return rc == SQLITE_ROW || wf_sqlite_fail(NULL, raw, rc, err);
+}
+
+bool wf_sqlite_open(const char *path, int flags, sqlite3 **out, weft_error *err)
+{
+    sqlite3 *raw = NULL;
+    int rc = sqlite3_open_v2(path, &raw, flags | OPEN_FLAGS, NULL);
+
+    for (size_t i = 0; rc == SQLITE_OK && i < WF_COUNT(settings); i++)
+        rc = sqlite3_db_config(raw, settings[i].id, settings[i].value, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_busy_timeout(raw, WF_BUSY_TIMEOUT_MS);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(raw, PRAGMAS_ALL, NULL, NULL, NULL);
+    if (rc != SQLITE_OK) {
+        wf_sqlite_fail(NULL, raw, rc, err);
+        sqlite3_close(raw);
+        return false;
+    }
+    for (size_t i = 0; i < WF_COUNT(limits); i++)
+        sqlite3_limit(raw, limits[i].id, limits[i].value);
+    *out = raw;
+    return true;
+}
+
+/* Breaks a statement off when the reader's time is over or the store closes. */
+static int on_progress(void *self)
+{
+    const struct wf_db *db = self;
+
+    if (db->is_reader && atomic_load(&db->store->closing))
+        return 1;
+    return db->deadline && wf_monotonic_ms() >= db->deadline;
+}
+
+/* Called after each commit with the length of the log. What no reader needs
+ * any more goes to the file; once the log is too long, because there is always
+ * some reader, new readers are held back until the log can begin again. */
+static int on_commit(void *self, sqlite3 *raw, const char *name, int n_frames)
+{
+    struct wf_db *db = self;
+    int mode = SQLITE_CHECKPOINT_PASSIVE;
+
+    if (n_frames < CHECKPOINT_FRAMES) {
+        db->checkpoint_at = ALARM_FRAMES;
+        return SQLITE_OK;
+    }
+    if (n_frames >= db->checkpoint_at) {
+        mode = SQLITE_CHECKPOINT_RESTART;
+        db->checkpoint_at = n_frames + ALARM_FRAMES / 4;
+        wf_log(db->store->options.log, WF_LOG_WARN, "log",
+               "The write-ahead log of the store has %d pages because a "
+               "reader does not end.",
+               n_frames);
+        sqlite3_busy_timeout(raw, WF_BUSY_TIMEOUT_MS / 25);
+    }
+    sqlite3_wal_checkpoint_v2(raw, name, mode, NULL, NULL);
+    sqlite3_busy_timeout(raw, WF_BUSY_TIMEOUT_MS);
+    return SQLITE_OK; /* the commit holds whatever became of the checkpoint */
+}
+
+/* Two processes that open a new file at once meet here without SQLite's own
+ * waiting: so it is done by hand. */
+static bool begin_log(sqlite3 *raw, weft_error *err)
+{
+    int64_t until = wf_monotonic_ms() + WF_BUSY_TIMEOUT_MS;
+    int rc;
+
+    for (;;) {
+        rc = sqlite3_exec(raw, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+        if ((rc & 0xff) != SQLITE_BUSY || wf_monotonic_ms() >= until)
+            break;
+        sqlite3_sleep(10);
+    }
+    return rc == SQLITE_OK || wf_sqlite_fail(NULL, raw, rc, err);
+}
+
+static bool set_up(struct wf_db *db, weft_error *err)
+{
+    const char *pragmas = db->is_reader ? PRAGMAS_READER : PRAGMAS_WRITER;
+    sqlite3 *raw = db->raw;
+    bool fresh;
+    int rc;
+
+    /* What is not ours is not touched. */
+    if (!db->is_reader
+        && (!wf_sqlite_identify(db, &fresh, err) || !begin_log(raw, err)))
+        return false;
+    rc = sqlite3_exec(raw, pragmas, NULL, NULL, NULL);
+    if (rc == SQLITE_OK && db->store->is_memory)
+        rc = sqlite3_exec(raw, PRAGMAS_MEMORY, NULL, NULL, NULL);
+    if (rc != SQLITE_OK)
+        return wf_sqlite_fail(NULL, raw, rc, err);
+    sqlite3_progress_handler(raw, PROGRESS_OPCODES, on_progress, db);
+    if (!db->is_reader)
+        sqlite3_wal_hook(raw, on_commit, db);
+    return true;
+}
+
+static void close_connection(struct wf_db *db)
+{
+    sqlite3_close(db->raw);
+    db->raw = NULL;
+}
+
+static bool open_connection(struct wf_db *db, weft_error *err)
+{
+    sqlite3 *raw;
+
+    if (!wf_sqlite_open(db->store->location,
+                        db->is_reader ? SQLITE_OPEN_READONLY
+                                      : SQLITE_OPEN_READWRITE,
+                        &raw, err))
+        return false;
+    db->raw = raw;
+    db->checkpoint_at = ALARM_FRAMES;
+    if (set_up(db, err))
+        return true;
+    close_connection(db);
+    return false;
+}
+
+static bool in_transaction(struct wf_db *db)
+{
+    return !sqlite3_get_autocommit(db->raw);
+}
+
+static int64_t changed(struct wf_db *db)
+{
+    return sqlite3_changes64(db->raw);
+}
+
+/* Full text. Tokens are cut before they come here, so that the plainest
+ * tokenizer of SQLite sees the same words; the table `search` keeps them, and
+ * the index beside it follows by triggers. */
+static const struct wf_schema schemas[] = {
+    { "sqlite/0001_search.sql",
+      "CREATE TABLE search ("
+      " id INTEGER PRIMARY KEY,"
+      " document INTEGER NOT NULL,"
+      " field TEXT NOT NULL,"
+      " tokens TEXT NOT NULL,"
+      " UNIQUE (document, field));"
+      "CREATE VIRTUAL TABLE search_index USING fts5(tokens,"
+      " content='search', content_rowid='id', tokenize='ascii');"
+      "CREATE TRIGGER search_insert AFTER INSERT ON search BEGIN"
+      " INSERT INTO search_index (rowid, tokens)"
+      " VALUES (new.id, new.tokens); END;"
+      "CREATE TRIGGER search_delete AFTER DELETE ON search BEGIN"
+      " INSERT INTO search_index (search_index, rowid, tokens)"
+      " VALUES ('delete', old.id, old.tokens); END;"
+      "CREATE TRIGGER search_update AFTER UPDATE ON search BEGIN"
+      " INSERT INTO search_index (search_index, rowid, tokens)"
+      " VALUES ('delete', old.id, old.tokens);"
+      " INSERT INTO search_index (rowid, tokens)"
+      " VALUES (new.id, new.tokens); END;" },
+};
+
+const struct wf_driver wf_driver_sqlite = {
+    .begin_write = "BEGIN IMMEDIATE",
+    .begin_read = "BEGIN",
+    .schemas = schemas,
+    .n_schemas = WF_COUNT(schemas),
+    .provide = wf_sqlite_provide,
+    .open = open_connection,
+    .close = close_connection,
+    .identify = wf_sqlite_identify,
+    .adopt = wf_sqlite_adopt,
+    .apply = wf_sqlite_apply,
+    .in_transaction = in_transaction,
+    .prepare = wf_sqlite_prepare,
+    .finalize = wf_sqlite_finalize,
+    .reset = wf_sqlite_reset,
+    .step = wf_sqlite_step,
+    .changed = changed,
+    .bind_int = wf_sqlite_bind_int,
+    .bind_real = wf_sqlite_bind_real,
+    .bind_text = wf_sqlite_bind_text,
+    .bind_blob = wf_sqlite_bind_blob,
+    .bind_null = wf_sqlite_bind_null,
+    .get_int = wf_sqlite_int,
+    .get_real = wf_sqlite_real,
+    .get_text = wf_sqlite_text,
+    .get_blob = wf_sqlite_blob,
+    .is_null = wf_sqlite_is_null,
+    .plan = wf_sqlite_plan,
+};

@@ -1,0 +1,56 @@
+/* store/sqlite_file.c - the file of a store: made so that it survives, and is
+ * nobody else's to read.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "store/sqlite.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+static bool sync_fd(int fd)
+{
+    bool synced = fd >= 0 && fsync(fd) == 0;
+
+    if (fd >= 0)
+        close(fd);
+    return synced;
+}
+
+bool wf_sqlite_sync_folder(const char *path, weft_error *err)
+{
+    char *copy = wf_heap_printf("%s", path);
+    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = sync_fd(fd);
+
+    free(copy);
+    return synced
+           || wf_fail(err, WEFT_E_STORE, "The folder of %s: %s.", path,
+                      strerror(errno));
+}
+
+/* The log's files take their rights from this one. A file that is there is
+ * not opened here: closing it would drop the locks of this process on it. */
+bool wf_sqlite_provide(const char *location, bool create, weft_error *err)
+{
+    int fd;
+
+    if (access(location, F_OK) == 0)
+        return true;
+    if (!create)
+        return wf_fail(err, WEFT_E_NOTFOUND, "There is no store at %s.",
+                       location);
+    fd = open(location, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == EEXIST) /* another process was first */
+        return true;
+    if (!sync_fd(fd))
+        return wf_fail(err, errno == ENOSPC ? WEFT_E_FULL : WEFT_E_STORE,
+                       "The store cannot be made at %s: %s.", location,
+                       strerror(errno));
+    return wf_sqlite_sync_folder(location, err);
+}

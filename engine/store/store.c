@@ -1,0 +1,187 @@
+/* store/store.c - an open store: its URL, its write connection, the pool of
+ * its readers.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "store/driver.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/str.h"
+#include "store/memory.h"
+
+/* --- Opening. */
+
+bool wf_store_locate(const char *url, const struct wf_driver **driver,
+                     char **location, weft_error *err)
+{
+    static const char SCHEME[] = "sqlite:";
+    const char *path = url;
+
+    if (wf_str_starts(url, SCHEME))
+        path += sizeof SCHEME - 1;
+    else if (strstr(url, "://"))
+        return wf_fail(err, WEFT_E_MALFORMED,
+                       "%s is not the URL of a store. Write sqlite:PATH.", url);
+    if (!*path)
+        return wf_fail(err, WEFT_E_MALFORMED,
+                       "The URL of the store names no file. Write "
+                       "sqlite:PATH.");
+    *driver = &wf_driver_sqlite;
+    *location = wf_heap_printf("%s", path);
+    return true;
+}
+
+static struct wf_store *store_new(const struct wf_store_options *options)
+{
+    struct wf_store *store = wf_heap_new(sizeof *store);
+
+    store->options = *options;
+    atomic_init(&store->closing, false);
+    atomic_init(&store->epoch, 0);
+    pthread_mutex_init(&store->lock, NULL);
+    pthread_cond_init(&store->returned, NULL);
+    return store;
+}
+
+/* Frees all but what is lent. */
+static void store_free(struct wf_store *store)
+{
+    while (store->idle) {
+        struct wf_db *db = store->idle;
+
+        store->idle = db->next;
+        wf_db_close(db);
+    }
+    wf_db_close(store->writer);
+    if (store->is_memory)
+        wf_memory_remove(store->location);
+    pthread_cond_destroy(&store->returned);
+    pthread_mutex_destroy(&store->lock);
+    free(store->location);
+    free(store);
+}
+
+static bool open_store(struct wf_store *store, const char *url, weft_error *err)
+{
+    if (!wf_store_locate(url, &store->driver, &store->location, err))
+        return false;
+    if (!strcmp(store->location, ":memory:")) {
+        free(store->location);
+        store->location = NULL;
+        if (!wf_memory_make(&store->location, err))
+            return false;
+        store->is_memory = true;
+    }
+    return store->driver->provide(
+               store->location, store->is_memory || store->options.create, err)
+           && wf_db_open(store, false, &store->writer, err)
+           && wf_migrate(store->writer, err);
+}
+
+bool wf_store_open(const char *url, const struct wf_store_options *options,
+                   struct wf_store **out, weft_error *err)
+{
+    struct wf_store *store = store_new(options);
+
+    if (!open_store(store, url, err)) {
+        store_free(store);
+        return false;
+    }
+    *out = store;
+    return true;
+}
+
+void wf_store_close(struct wf_store *store)
+{
+    if (!store)
+        return;
+    atomic_store(&store->closing, true);
+    pthread_mutex_lock(&store->lock);
+    while (store->n_lent > 0)
+        pthread_cond_wait(&store->returned, &store->lock);
+    pthread_mutex_unlock(&store->lock);
+    store_free(store);
+}
+
+const char *wf_store_path(const struct wf_store *store)
+{
+    return store->is_memory ? NULL : store->location;
+}
+
+struct wf_db *wf_store_writer(struct wf_store *store)
+{
+    return store->writer;
+}
+
+/* --- Readers. */
+
+static struct wf_db *take_idle(struct wf_store *store)
+{
+    struct wf_db *db;
+
+    pthread_mutex_lock(&store->lock);
+    db = store->idle;
+    if (db) {
+        store->idle = db->next;
+        store->n_idle--;
+    }
+    store->n_lent++;
+    pthread_mutex_unlock(&store->lock);
+    return db;
+}
+
+/* Takes `db`, which may be NULL, out of use. */
+static void give_back(struct wf_store *store, struct wf_db *db)
+{
+    bool keep = db && !db->broken && db->epoch == atomic_load(&store->epoch);
+
+    pthread_mutex_lock(&store->lock);
+    keep = keep && store->n_idle < WF_READERS_KEPT;
+    if (keep) {
+        db->next = store->idle;
+        store->idle = db;
+        store->n_idle++;
+    }
+    pthread_mutex_unlock(&store->lock);
+    if (!keep)
+        wf_db_close(db);
+    /* Last, as the store may be freed from here on. */
+    pthread_mutex_lock(&store->lock);
+    store->n_lent--;
+    pthread_cond_signal(&store->returned);
+    pthread_mutex_unlock(&store->lock);
+}
+
+bool wf_reader_begin(struct wf_store *store, int64_t deadline,
+                     struct wf_reader *out, weft_error *err)
+{
+    struct wf_db *db = take_idle(store);
+
+    if (db && db->epoch != atomic_load(&store->epoch)) {
+        wf_db_close(db);
+        db = NULL;
+    }
+    if (!db && !wf_db_open(store, true, &db, err)) {
+        give_back(store, NULL);
+        return false;
+    }
+    db->deadline = deadline;
+    if (!wf_db_begin(db, err)) {
+        give_back(store, db);
+        return false;
+    }
+    out->store = store;
+    out->db = db;
+    return true;
+}
+
+void wf_reader_end(struct wf_reader *reader)
+{
+    if (!reader->db)
+        return;
+    wf_db_rollback(reader->db);
+    give_back(reader->store, reader->db);
+    reader->db = NULL;
+}

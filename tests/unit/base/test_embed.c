@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "suite.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/embed.h"
@@ -28,6 +29,20 @@ START_TEST(every_file_is_visited_once_in_order_and_found_by_its_name)
 }
 END_TEST
 
+START_TEST(a_file_has_the_bytes_that_it_has_in_the_tree)
+{
+    const struct wf_embedded *file = wf_embedded_find("sql/0001_core.sql");
+    FILE *original = fopen("schemas/sql/0001_core.sql", "rb");
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_ptr_nonnull(original);
+    for (size_t i = 0; i < file->len; i++)
+        ck_assert_int_eq(fgetc(original), file->data[i]);
+    ck_assert_int_eq(fgetc(original), EOF);
+    fclose(original);
+}
+END_TEST
+
 START_TEST(a_prefix_leaves_out_all_other_files)
 {
     for (const struct wf_embedded *file = wf_embedded_next("sql/", NULL); file;
@@ -43,6 +58,7 @@ TCase *embed_tests(void)
     tcase_add_test(tc, a_name_that_was_not_embedded_is_not_found);
     tcase_add_test(tc,
                    every_file_is_visited_once_in_order_and_found_by_its_name);
+    tcase_add_test(tc, a_file_has_the_bytes_that_it_has_in_the_tree);
     tcase_add_test(tc, a_prefix_leaves_out_all_other_files);
     return tc;
 }

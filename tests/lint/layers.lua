@@ -34,11 +34,11 @@ for header in ([[
     assert complex ctype errno fenv float inttypes limits locale math setjmp
     signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib
     stdnoreturn string strings tgmath threads time uchar wchar wctype
-    arpa/inet dirent fcntl getopt net/if netdb netinet/in netinet/tcp poll
-    pthread pwd sched semaphore syslog termios unistd
-    sys/auxv sys/epoll sys/eventfd sys/file sys/mman sys/prctl sys/random
-    sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall
-    sys/time sys/timerfd sys/types sys/uio sys/un sys/utsname sys/wait
+    arpa/inet dirent fcntl getopt libgen net/if netdb netinet/in netinet/tcp
+    poll pthread pwd sched semaphore syslog termios unistd sys/auxv sys/epoll
+    sys/eventfd sys/file sys/mman sys/prctl sys/random sys/resource sys/select
+    sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall sys/time
+    sys/timerfd sys/types sys/uio sys/un sys/utsname sys/wait
 ]]):gmatch("%S+") do
     system[header .. ".h"] = true
 end

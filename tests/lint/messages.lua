@@ -8,16 +8,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 local ctext = require "lib.ctext"
 
--- Formats of these are not translated.
-local plain = { "^wf_buf_", "^wf_arena_", "^wf_str_", "^wf_log", "^wf_json_" }
-
+-- These make text for programs, or for the log: not translated.
 local function is_plain(name)
-    for _, pattern in ipairs(plain) do
-        if name:find(pattern) then
-            return true
-        end
-    end
-    return false
+    return name:find("printf$") or name:find("printf_v$")
+           or name:find("^wf_log")
 end
 
 -- Adds the functions that a file declares: name -> place of the format.
@@ -144,7 +138,7 @@ end
 
 local header = 'bool wf_fail(int *err, int code, const char *fmt, ...)\n' ..
                "    WF_PRINTF(3, 4);\n" ..
-               "char *wf_buf_printf(const char *fmt, ...) WF_PRINTF(1, 2);\n"
+               "char *wf_heap_printf(const char *fmt, ...) WF_PRINTF(1, 2);\n"
 
 local function one(call, row, says)
     return {
@@ -167,7 +161,7 @@ return {
         one('wf_fail(err, CODE, "no " /* x */ "\\"%s\\"", a);',
             '{ "no %s", "没有%s" },',
             'no Chinese twin in base/messages.c: no "%s"'),
-        one('wf_buf_printf("old");', '{ "old", "旧" },', "nobody says: old"),
+        one('wf_heap_printf("old");', '{ "old", "旧" },', "nobody says: old"),
         one('wf_fail(err, CODE, "%s of %d", a, b);',
             '{ "%s of %d", "%d之%s" },', "takes other arguments"),
         one('wf_fail(err, CODE, "%s of %d", a, b);', '{ "%s of %d", "%s之" },',
@@ -180,7 +174,7 @@ return {
     accepted = {
         one('wf_fail(err, CODE, "%s of %d, 5%%", a, b);',
             '{ "%s of %d, 5%%", "%2$d之%1$s，5%%" },'),
-        one('wf_fail(err, CODE, "%s", a); wf_buf_printf("plain");', ""),
+        one('wf_fail(err, CODE, "%s", a); wf_heap_printf("plain");', ""),
         one('wf_fail(err, CODE, "%.*s!", n, a, "not this");',
             '{ "%.*s!", "%.*s！" },'),
     },

@@ -100,7 +100,8 @@ local function is_constant(declaration)
 end
 
 local function is_function(declaration)
-    return declaration:find("%(") and not declaration:find("%(%s*%*")
+    local behind = declaration:match("%(%s*(.)")
+    return behind and behind ~= "*"
 end
 
 local function check_static(file, report)
@@ -259,8 +260,8 @@ return {
     },
     accepted = {
         one(banner .. 'static const char *const names[] = { "//", "goto" };\n'
-            .. "static bool f(int a);\nstatic const struct row {\n" ..
-            "    int a;\n} rows[] = { { 1 } };\nextern const int n;\n" ..
+            .. "static bool f(int a, bool (*g)(int));\n" ..
+            "static const struct row {\n    int a;\n} rows[] = { { 1 } };\nextern const int n;\n" ..
             "/* TODO(#12): when there is a second. */\nstruct a;\n"),
         one(banner .. "/* lint: parameters, because a library calls it. */\n"
             .. "int f(int a, int b, int c, int d, int e, int f, int g)\n" ..

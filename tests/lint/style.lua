@@ -261,7 +261,8 @@ return {
     accepted = {
         one(banner .. 'static const char *const names[] = { "//", "goto" };\n'
             .. "static bool f(int a, bool (*g)(int));\n" ..
-            "static const struct row {\n    int a;\n} rows[] = { { 1 } };\nextern const int n;\n" ..
+            "static const struct row {\n    int a;\n} rows[] = { { 1 } };\n" ..
+            "extern const int n;\n" ..
             "/* TODO(#12): when there is a second. */\nstruct a;\n"),
         one(banner .. "/* lint: parameters, because a library calls it. */\n"
             .. "int f(int a, int b, int c, int d, int e, int f, int g)\n" ..

@@ -57,6 +57,11 @@ struct wf_doc *wf_doc_new(struct wf_call *call, const struct wf_form *form);
 WF_MUST_CHECK bool wf_doc_save(struct wf_call *call, struct wf_doc *doc,
                                weft_error *err);
 
+/* Brings title, subject, period, score, progress and due up to date with the
+ * data, before anybody is asked by them; wf_doc_save() calls it too. */
+WF_MUST_CHECK bool wf_doc_refresh(struct wf_call *call, struct wf_doc *doc,
+                                  weft_error *err);
+
 /* Removes a document and what hangs on it but its history. */
 WF_MUST_CHECK bool wf_doc_delete(struct wf_call *call, struct wf_doc *doc,
                                  weft_error *err);

@@ -48,9 +48,11 @@ WF_MUST_CHECK bool wf_flow_create(struct wf_flow *flow,
                                   const struct wf_creation *creation,
                                   struct wf_doc **out, weft_error *err);
 
-/* Saves a merge patch of the fields that this person may edit now.
+/* Saves a merge patch of the fields that this person may edit now. `rights`
+ * NULL: the engine itself, which nothing binds.
  * Errors: as above; WEFT_E_DENIED without such a field. */
 WF_MUST_CHECK bool wf_flow_patch(struct wf_flow *flow, struct wf_doc *doc,
+                                 const struct wf_rights *rights,
                                  const struct wf_json *patch, weft_error *err);
 
 /* An action of the step, or a verb: approve reject return withdraw. All of it
@@ -63,6 +65,7 @@ struct wf_act {
     const char *comment;        /* NULL: none */
     const struct wf_json *data; /* patch to save first; NULL: none */
     const char *to;             /* of return: a level or step */
+    const struct wf_rights *rights; /* NULL: the engine itself */
 };
 WF_MUST_CHECK bool wf_flow_act(struct wf_flow *flow, struct wf_doc *doc,
                                const struct wf_act *act, weft_error *err);

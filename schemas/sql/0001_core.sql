@@ -203,10 +203,11 @@ CREATE TABLE comment (
 );
 CREATE INDEX comment_document ON comment (document, id);
 
--- Work: who is asked, for which step or level, and what they said.
+-- Work: who is asked, for which step or level, and what they said. A seat is
+-- made before its document's own row is written, hence no foreign key there.
 CREATE TABLE seat (
     id       INTEGER PRIMARY KEY,
-    document INTEGER NOT NULL REFERENCES document (id),
+    document INTEGER NOT NULL,
     form     TEXT NOT NULL,
     step     TEXT NOT NULL,
     level    TEXT,                    -- NULL: of a step

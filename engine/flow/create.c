@@ -1,0 +1,115 @@
+/* flow/create.c - a new document in its start step.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/error.h"
+#include "doc/history.h"
+#include "doc/shape.h"
+#include "flow/hook.h"
+#include "flow/settle.h"
+#include "flow/step.h"
+
+static bool check_may_create(struct wf_flow *flow,
+                             const struct wf_creation *creation,
+                             weft_error *err)
+{
+    bool may = creation->by_engine;
+
+    if (!may
+        && !wf_access_may_create(flow->call, creation->form, &may, err))
+        return false;
+    if (may)
+        return true;
+    return wf_fail(err, WEFT_E_DENIED, "You may not create \"%s\".",
+                   wf_words_label(creation->form->words, flow->call->lang,
+                                  creation->form->id));
+}
+
+/* The values that functions of the hook file give by default. */
+static bool lua_defaults(struct wf_flow *flow, struct wf_doc *doc,
+                         weft_error *err)
+{
+    for (const struct wf_field *field = doc->form->fields; field;
+         field = field->next) {
+        struct wf_json *value, *patch;
+
+        if (field->default_kind != WF_DEFAULT_LUA)
+            continue;
+        if (!wf_hook_value(flow, doc, field->default_lua, &value, err))
+            return false;
+        patch = wf_json_object(flow->call->arena);
+        wf_json_set(flow->call->arena, patch, field->id,
+                    value ? value : wf_json_null(flow->call->arena));
+        if (!wf_shape_patch(flow->call, doc, patch,
+                            &(struct wf_writable){ .hook = true }, err))
+            return false;
+    }
+    return true;
+}
+
+static bool hang_under(struct wf_flow *flow, struct wf_doc *doc, wf_id parent,
+                       weft_error *err)
+{
+    char text[WF_ID_TEXT];
+    struct wf_json *patch;
+
+    if (!parent)
+        return true;
+    if (!doc->form->parent)
+        return wf_fail(err, WEFT_E_INVALID,
+                       "\"%s\" has no field for a parent document.",
+                       doc->form->id);
+    wf_id_write(parent, text);
+    patch = wf_json_object(flow->call->arena);
+    wf_json_set(flow->call->arena, patch, doc->form->parent->id,
+                wf_json_text(flow->call->arena, text));
+    return wf_shape_patch(flow->call, doc, patch,
+                          &(struct wf_writable){ .hook = true }, err);
+}
+
+/* What the creator may fill in: the fields of the step that begins. */
+static const struct wf_field_set *first_fields(
+    const struct wf_creation *creation)
+{
+    static const struct wf_field_set all = { .all = true };
+    const struct wf_step *start = creation->form->start;
+
+    if (creation->by_engine)
+        return NULL;
+    return start->kind == WF_STEP_WORK ? &start->edit : &all;
+}
+
+static bool fill(struct wf_flow *flow, struct wf_doc *doc,
+                 const struct wf_creation *creation, weft_error *err)
+{
+    return wf_shape_defaults(flow->call, doc, err)
+           && lua_defaults(flow, doc, err)
+           && hang_under(flow, doc, creation->parent, err)
+           && wf_settle_patch(flow, doc, creation->data,
+                              first_fields(creation), NULL, err)
+           && wf_settle(flow, doc, err);
+}
+
+bool wf_flow_create(struct wf_flow *flow, const struct wf_creation *creation,
+                    struct wf_doc **out, weft_error *err)
+{
+    struct wf_call *call = flow->call;
+    struct wf_event event = { .kind = "create" };
+    struct wf_doc *doc;
+
+    if (!check_may_create(flow, creation, err))
+        return false;
+    doc = wf_doc_new(call, creation->form);
+    doc->creator = call->me ? call->me->id : 0;
+    doc->step = creation->form->start;
+    if (!fill(flow, doc, creation, err))
+        return false;
+    event.document = doc->id;
+    event.step = doc->step->id;
+    event.changes = wf_doc_changes(call, doc);
+    if (!wf_history_add(call, &event, err)
+        || !wf_step_enter(flow, doc, creation->form->start, err)
+        || !wf_doc_save(call, doc, err))
+        return false;
+    *out = doc;
+    return true;
+}

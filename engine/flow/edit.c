@@ -1,0 +1,65 @@
+/* flow/edit.c - saving fields between two steps, and removing a document.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "flow/edit.h"
+
+#include "base/error.h"
+#include "doc/history.h"
+#include "flow/approval.h"
+#include "flow/settle.h"
+
+static const struct wf_field_set everything = { .all = true };
+
+const struct wf_field_set *wf_edit_set(const struct wf_doc *doc,
+                                       const struct wf_rights *rights)
+{
+    const struct wf_level *level;
+
+    if (!rights)
+        return &everything;
+    if (doc->state != WF_OPEN)
+        return NULL;
+    if (rights->rights & WF_RIGHT_EDIT)
+        return &everything;
+    if (!rights->has_work)
+        return NULL;
+    level = wf_approval_level(doc);
+    return level ? &level->edit : &doc->step->edit;
+}
+
+bool wf_flow_patch(struct wf_flow *flow, struct wf_doc *doc,
+                   const struct wf_rights *rights, const struct wf_json *patch,
+                   weft_error *err)
+{
+    const struct wf_field_set *edit = wf_edit_set(doc, rights);
+    struct wf_event event = { .document = doc->id,
+                              .kind = "edit",
+                              .step = doc->step->id,
+                              .level = doc->level };
+
+    if (doc->state != WF_OPEN)
+        return wf_fail(err, WEFT_E_CONFLICT,
+                       "This document is finished and cannot be edited.");
+    if (!edit || (!edit->all && edit->n == 0))
+        return wf_fail(err, WEFT_E_DENIED,
+                       "You have nothing to fill in here now.");
+    if (!wf_settle_patch(flow, doc, patch, rights ? edit : NULL, rights, err)
+        || !wf_settle(flow, doc, err))
+        return false;
+    event.changes = wf_doc_changes(flow->call, doc);
+    if (wf_json_len(event.changes) == 0)
+        return true;
+    doc->revision++;
+    return wf_history_add(flow->call, &event, err)
+           && wf_doc_save(flow->call, doc, err);
+}
+
+bool wf_flow_delete(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
+{
+    struct wf_event event = { .document = doc->id,
+                              .kind = "delete",
+                              .step = doc->step->id };
+
+    return wf_history_add(flow->call, &event, err)
+           && wf_doc_delete(flow->call, doc, err);
+}

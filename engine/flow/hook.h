@@ -1,0 +1,56 @@
+/* flow/hook.h - calling the Lua of a form: its sandbox, made with the first
+ * hook of a command, and what a hook may ask of the engine.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_FLOW_HOOK_H
+#define WF_FLOW_HOOK_H
+
+#include "flow/flow.h"
+
+/* One hook: "before" + "submit" is before_submit. Dashes of `name` become
+ * underscores. `name` NULL: the prefix alone ("validate"). */
+struct wf_hook {
+    const char *prefix;
+    const char *name;
+    const struct wf_act *act; /* second argument, NULL: none */
+};
+
+/* Calls the hook of the document's form if it is defined; what it assigned is
+ * checked and kept in doc->data. A hook that failed the document leaves
+ * findings and WEFT_E_INVALID. */
+WF_MUST_CHECK bool wf_hook_run(struct wf_flow *flow, struct wf_doc *doc,
+                               const struct wf_hook *hook, weft_error *err);
+
+/* Whether the form's file defines it. */
+bool wf_hook_exists(const struct wf_form *form, const char *prefix,
+                    const char *name);
+
+/* The value that function `name` of the form's file returns for `doc`: lua()
+ * of who, options and defaults. */
+WF_MUST_CHECK bool wf_hook_value(struct wf_flow *flow,
+                                 const struct wf_doc *doc, const char *name,
+                                 struct wf_json **out, weft_error *err);
+
+/* Frees the state; for wf_flow_end(). */
+void wf_hooks_free(struct wf_hooks *hooks);
+
+/* A document as hooks know it: its fields, and id form version step state
+ * level creator created updated title. */
+WF_MUST_CHECK bool wf_hook_doc(struct wf_flow *flow, const struct wf_doc *doc,
+                               struct wf_json **out, weft_error *err);
+
+/* The functions that hooks may call, for the sandbox and for help
+ * (host.c). */
+extern const struct wf_host wf_hook_hosts[];
+extern const size_t wf_n_hook_hosts;
+
+/* What the host functions find as `self`. */
+struct wf_hooks {
+    struct wf_flow *flow;
+    struct wf_script *script;
+    const struct wf_form *form;  /* of the hook that runs */
+    const struct wf_doc *doc;    /* it runs for */
+    bool collecting;             /* validate: fail() adds and goes on */
+};
+
+#endif

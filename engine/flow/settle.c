@@ -1,0 +1,63 @@
+/* flow/settle.c - formulas, validate() and rules after a change.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "flow/settle.h"
+
+#include "base/error.h"
+#include "doc/derive.h"
+#include "doc/shape.h"
+#include "flow/hook.h"
+
+bool wf_settle_findings(struct wf_flow *flow, weft_error *err)
+{
+    if (flow->call->findings->n_errors == 0)
+        return true;
+    return wf_fail(err, WEFT_E_INVALID,
+                   "Some entries need attention; each is named in the list.");
+}
+
+bool wf_settle_values(struct wf_flow *flow, struct wf_doc *doc,
+                      weft_error *err)
+{
+    return wf_derive(flow->call, doc, err)
+           && wf_doc_refresh(flow->call, doc, err);
+}
+
+bool wf_settle(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
+{
+    struct wf_hook hook = { "validate", NULL, NULL };
+
+    if (!wf_settle_values(flow, doc, err))
+        return false;
+    if (wf_hook_exists(doc->form, "validate", NULL)
+        && (!wf_hook_run(flow, doc, &hook, err)
+            || !wf_settle_values(flow, doc, err)))
+        return false;
+    return wf_rules_check(flow->call, doc, true, err)
+           && wf_settle_findings(flow, err);
+}
+
+/* What wf_shape_patch() asks of the one who writes. */
+struct seer {
+    const struct wf_rights *rights;
+    const struct wf_form *form;
+};
+
+static bool may_see(void *self, const struct wf_field *field)
+{
+    const struct seer *seer = self;
+
+    return wf_rights_see(seer->rights, seer->form, field);
+}
+
+bool wf_settle_patch(struct wf_flow *flow, struct wf_doc *doc,
+                     const struct wf_json *patch,
+                     const struct wf_field_set *edit,
+                     const struct wf_rights *rights, weft_error *err)
+{
+    struct seer seer = { rights, doc->form };
+    struct wf_writable writable = { edit, false, rights ? may_see : NULL,
+                                    &seer };
+
+    return !patch || wf_shape_patch(flow->call, doc, patch, &writable, err);
+}

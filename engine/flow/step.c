@@ -1,0 +1,154 @@
+/* flow/step.c - entering and leaving steps of each kind.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "flow/step.h"
+
+#include "base/error.h"
+#include "doc/derive.h"
+#include "doc/history.h"
+#include "flow/approval.h"
+#include "flow/ask.h"
+#include "flow/hook.h"
+#include "flow/seat.h"
+
+/* Branches may lead to branches and approvals may pass at once; a form that
+ * goes round in them is stopped here. */
+enum { MOVES_MAX = 100 };
+
+bool wf_step_note(struct wf_flow *flow, const struct wf_doc *doc,
+                  const char *kind, const char *level, const char *reason,
+                  weft_error *err)
+{
+    struct wf_event event = { .document = doc->id,
+                              .kind = kind,
+                              .step = doc->step->id,
+                              .level = level,
+                              .reason = reason,
+                              .by_system = true };
+
+    return wf_history_add(flow->call, &event, err);
+}
+
+/* --- One kind of step each: sets *next where the document does not stay. */
+
+static bool administrators(struct wf_flow *flow, struct wf_doc *doc,
+                           struct wf_who_list *people, weft_error *err)
+{
+    static const struct wf_who admin = { .kind = WF_WHO_ROLE, .name = "admin" };
+
+    if (!wf_ask_people(flow, doc, &admin, people, err))
+        return false;
+    if (people->n == 0)
+        return wf_fail(err, WEFT_E_INVALID,
+                       "Nobody can be asked for step \"%s\", and there is no "
+                       "administrator either.",
+                       wf_words_label(doc->step->words, flow->call->lang,
+                                      doc->step->id));
+    return wf_step_note(flow, doc, "assign", NULL, "nobody", err);
+}
+
+static bool enter_work(struct wf_flow *flow, struct wf_doc *doc,
+                       const struct wf_step **next, weft_error *err)
+{
+    struct wf_who_list people;
+    struct wf_asking asking = { &people, NULL, "rule", false };
+
+    (void)next;
+    if (!doc->step->by)
+        return true;
+    if (!wf_ask_people(flow, doc, doc->step->by, &people, err))
+        return false;
+    if (people.n == 0) {
+        asking.source = "admin";
+        if (!administrators(flow, doc, &people, err))
+            return false;
+    }
+    return wf_seats_make(flow, doc, &asking, err);
+}
+
+static bool enter_approval(struct wf_flow *flow, struct wf_doc *doc,
+                           const struct wf_step **next, weft_error *err)
+{
+    return wf_approval_enter(flow, doc, next, err);
+}
+
+static bool enter_branch(struct wf_flow *flow, struct wf_doc *doc,
+                         const struct wf_step **next, weft_error *err)
+{
+    for (const struct wf_go *go = doc->step->goes; go; go = go->next) {
+        bool holds;
+
+        if (!wf_ask_holds(flow, doc, go->when, NULL, &holds, err))
+            return false;
+        if (holds) {
+            *next = go->to;
+            return true;
+        }
+    }
+    return wf_fail(err, WEFT_E_INVALID,
+                   "No way on from \"%s\": none of its conditions holds.",
+                   doc->step->id);
+}
+
+static bool enter_end(struct wf_flow *flow, struct wf_doc *doc,
+                      const struct wf_step **next, weft_error *err)
+{
+    (void)flow;
+    (void)next;
+    (void)err;
+    doc->state = doc->step->void_ ? WF_VOID : WF_DONE;
+    return true;
+}
+
+typedef bool enter_fn(struct wf_flow *flow, struct wf_doc *doc,
+                      const struct wf_step **next, weft_error *err);
+
+static enter_fn *const enter_kinds[] = {
+    [WF_STEP_WORK] = enter_work,
+    [WF_STEP_APPROVAL] = enter_approval,
+    [WF_STEP_BRANCH] = enter_branch,
+    [WF_STEP_END] = enter_end,
+};
+
+/* The hook sees the document in its new step and may still change it, so that
+ * people and conditions are asked after it. */
+static bool enter_one(struct wf_flow *flow, struct wf_doc *doc,
+                      const struct wf_step *to, const struct wf_step **next,
+                      weft_error *err)
+{
+    struct wf_hook hook = { "enter", to->id, NULL };
+
+    doc->step = to;
+    doc->level = NULL;
+    *next = NULL;
+    if (to->kind == WF_STEP_END)
+        doc->state = to->void_ ? WF_VOID : WF_DONE;
+    return wf_hook_run(flow, doc, &hook, err) && wf_derive(flow->call, doc, err)
+           && enter_kinds[to->kind](flow, doc, next, err);
+}
+
+bool wf_step_enter(struct wf_flow *flow, struct wf_doc *doc,
+                   const struct wf_step *to, weft_error *err)
+{
+    for (int moves = 0; to; moves++) {
+        const struct wf_step *next;
+
+        if (moves == MOVES_MAX)
+            return wf_fail(err, WEFT_E_INVALID,
+                           "The workflow goes round in circles at \"%s\".",
+                           to->id);
+        if (!enter_one(flow, doc, to, &next, err))
+            return false;
+        to = next;
+    }
+    return true;
+}
+
+bool wf_step_move(struct wf_flow *flow, struct wf_doc *doc,
+                  const struct wf_step *to, weft_error *err)
+{
+    struct wf_hook hook = { "leave", doc->step->id, NULL };
+
+    return wf_hook_run(flow, doc, &hook, err) && wf_seats_close(flow, doc, err)
+           && wf_step_enter(flow, doc, to, err);
+}

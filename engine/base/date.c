@@ -203,12 +203,18 @@ bool wf_time_parse(struct wf_str text, int64_t *ms)
     int32_t day;
     int64_t ms_of_day;
     int64_t offset_ms;
+    int64_t read;
+    int year;
 
     if (!take_date(text, &at, &day) || !take_char(text, &at, "Tt ")
         || !take_clock(text, &at, &ms_of_day)
         || !take_offset(text, &at, &offset_ms) || at != text.len)
         return false;
-    *ms = day * MS_PER_DAY + ms_of_day - offset_ms;
+    read = day * MS_PER_DAY + ms_of_day - offset_ms;
+    year = wf_date_of((int32_t)floor_div(read, MS_PER_DAY)).year;
+    if (year < 1 || year > 9999) /* by its offset */
+        return false;
+    *ms = read;
     return true;
 }
 

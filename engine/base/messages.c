@@ -22,10 +22,10 @@ static const struct twin {
     /* --- base/hash.c */
     { "The random number generator of this machine does not work.",
       "本机的随机数生成器无法使用。" },
-    { "There is not enough memory to check a password now. Try again.",
+    { "A password has at least %d characters and at most %d bytes.",
+      "密码至少 %d 个字符，最多 %d 个字节。" },
+    { "There is not enough memory for a password now. Try again.",
       "目前内存不足，无法处理密码，请稍后再试。" },
-    { "A password has %d to %d characters.",
-      "密码长度须为 %d 到 %d 个字符。" },
 
     /* --- base/json_parse.c */
     { "The JSON has an integer of more than 15 digits at line %d, column %d. "
@@ -50,6 +50,38 @@ static const struct twin {
       "JSON 第 %d 行第 %d 列处有语法错误。" },
 
     /* --- base/pattern.c */
+    { "The pattern has a \"%c\" at character %d where it means nothing. "
+      "Write \"\\%c\" for the character itself.",
+      "正则表达式第 %2$d 个字符“%1$c”用在此处没有意义；要表示该字符本身，请写"
+      "“\\%3$c”。" },
+    { "The pattern does not close the \"%c\" at character %d.",
+      "正则表达式第 %2$d 个字符的“%1$c”没有闭合。" },
+    { "The pattern has an unknown category at character %d. Write a general "
+      "category of Unicode, such as \\p{L} or \\p{Nd}.",
+      "正则表达式第 %d 个字符处的类别未知，请写 Unicode 通用类别，如 \\p{L} 或 "
+      "\\p{Nd}。" },
+    { "The pattern has an escape at character %d that is not allowed. Write "
+      "[0-9] for a digit, [A-Za-z0-9_] for a word character, [ \\t\\r\\n] for "
+      "white space.",
+      "正则表达式第 %d 个字符处的转义不被允许：数字请写 [0-9]，单词字符请写 "
+      "[A-Za-z0-9_]，空白请写 [ \\t\\r\\n]。" },
+    { "The pattern has a range at character %d that ends before it begins.",
+      "正则表达式第 %d 个字符处的范围首尾颠倒。" },
+    { "The pattern has a wrong repeat at character %d. Write {2}, {2,} or "
+      "{2,5}.",
+      "正则表达式第 %d 个字符处的重复次数有误，请写 {2}、{2,} 或 {2,5}。" },
+    { "The pattern repeats more than %d times at character %d, counted through "
+      "all groups.",
+      "正则表达式的重复超过 %d 次（第 %d 个字符处，按所有嵌套的分组相乘计算）。" },
+    { "The pattern is longer than %d bytes.",
+      "正则表达式超过 %d 个字节。" },
+    { "The pattern is not UTF-8.",
+      "正则表达式不是有效的 UTF-8。" },
+    { "Leave out ^ and $ at the ends of the pattern: it is always matched "
+      "against the whole text.",
+      "请去掉正则表达式首尾的 ^ 和 $：它总是匹配整段文本。" },
+    { "The pattern is too large or cannot be read.",
+      "正则表达式过大或无法识别。" },
 
     /* === store */
 

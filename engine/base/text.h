@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -19,6 +20,9 @@ bool wf_utf8_is_valid(const char *text, size_t len);
 
 /* Number of code points of valid UTF-8. */
 size_t wf_utf8_count(const char *text, size_t len);
+
+/* The code point at `*at` of valid UTF-8, which is moved behind it. */
+uint32_t wf_utf8_next(const char **at);
 
 /* The greatest length <= max that does not cut a character. */
 size_t wf_utf8_cut(const char *text, size_t len, size_t max);

@@ -3,8 +3,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/text.h"
 
-#include <stdint.h>
-
 static bool is_tail(unsigned char c)
 {
     return (c & 0xC0) == 0x80;
@@ -70,4 +68,15 @@ size_t wf_utf8_cut(const char *text, size_t len, size_t max)
     if (!start || at[start - 1] < 0xC0)
         return max;
     return char_len(at + start - 1, max - start + 1) ? max : start - 1;
+}
+
+uint32_t wf_utf8_next(const char **at)
+{
+    unsigned char first = (unsigned char)*(*at)++;
+    int n_tails = (first >= 0xC0) + (first >= 0xE0) + (first >= 0xF0);
+    uint32_t c = n_tails ? first & (0x3FU >> n_tails) : first;
+
+    for (; n_tails; n_tails--)
+        c = c << 6 | ((unsigned char)*(*at)++ & 0x3FU);
+    return c;
 }

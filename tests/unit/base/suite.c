@@ -6,8 +6,12 @@
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
     arena_tests,
+    date_tests,
     embed_tests,
     json_tests,
+    pattern_tests,
+    text_tests,
+    zone_tests,
 };
 /* clang-format on */
 

@@ -7,7 +7,11 @@
 #include "support/suite.h"
 
 suite_tests_fn arena_tests;
+suite_tests_fn date_tests;
 suite_tests_fn embed_tests;
 suite_tests_fn json_tests;
+suite_tests_fn pattern_tests;
+suite_tests_fn text_tests;
+suite_tests_fn zone_tests;
 
 #endif

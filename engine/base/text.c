@@ -1,0 +1,226 @@
+/* base/text.c - what Unicode knows of text, by ICU. utf8.c has what needs no
+ * ICU.
+ *
+ * ASCII and plain Chinese, which is nearly all text, is already normal and
+ * folds byte by byte; ICU's data is not touched for it.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/text.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdint.h>
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utrans.h>
+
+#include "base/error.h"
+#include "base/macros.h"
+
+/* UTF-16 in an arena, as ICU takes and gives it. */
+struct wide {
+    UChar *at;
+    int32_t len;
+};
+
+enum {
+    TEXT_MAX = INT32_MAX / 64, /* so that no length overflows below */
+    PINYIN_GROWTH = 8,         /* "zhuang " for one character */
+};
+
+static struct wide widen(struct wf_arena *arena, struct wf_str text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    struct wide wide;
+
+    assert(text.len < TEXT_MAX);
+    wide.at = WF_NEW_N(arena, UChar, text.len + 1);
+    u_strFromUTF8WithSub(wide.at, (int32_t)text.len + 1, &wide.len, text.at,
+                         (int32_t)text.len, 0xFFFD, NULL, &status);
+    assert(U_SUCCESS(status));
+    return wide;
+}
+
+/* NUL-terminated UTF-8 and its length. */
+static char *narrow(struct wf_arena *arena, struct wide wide, size_t *out_len)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t size = 3 * wide.len + 1;
+    int32_t len = 0;
+    char *text = wf_arena_alloc(arena, (size_t)size);
+
+    u_strToUTF8WithSub(text, size, &len, wide.at, wide.len, 0xFFFD, NULL,
+                       &status);
+    assert(U_SUCCESS(status));
+    *out_len = (size_t)len;
+    return text;
+}
+
+static struct wide normalize(struct wf_arena *arena, const UNormalizer2 *by,
+                             struct wide from)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    struct wide to = { NULL, 0 };
+
+    to.len = unorm2_normalize(by, from.at, from.len, NULL, 0, &status);
+    assert(status == U_BUFFER_OVERFLOW_ERROR || U_SUCCESS(status));
+    status = U_ZERO_ERROR;
+    to.at = WF_NEW_N(arena, UChar, (size_t)to.len + 1);
+    unorm2_normalize(by, from.at, from.len, to.at, to.len + 1, &status);
+    assert(U_SUCCESS(status));
+    return to;
+}
+
+/* A Chinese character of the main block, U+4E00 to U+9FFF, begins at `at`. */
+static bool is_plain_han(const char *at, size_t len)
+{
+    const unsigned char *byte = (const unsigned char *)at;
+
+    return len > 2 && byte[0] >= 0xE4 && byte[0] <= 0xE9
+           && (byte[0] > 0xE4 || byte[1] >= 0xB8) && (byte[1] & 0xC0) == 0x80
+           && (byte[2] & 0xC0) == 0x80;
+}
+
+/* Only ASCII and plain Chinese: normal in each form, but for upper case. */
+static bool is_plain(struct wf_str text)
+{
+    for (size_t i = 0; i < text.len;) {
+        if ((unsigned char)text.at[i] < 0x80)
+            i++;
+        else if (is_plain_han(text.at + i, text.len - i))
+            i += 3;
+        else
+            return false;
+    }
+    return true;
+}
+
+struct wf_str wf_text_nfc(struct wf_arena *arena, struct wf_str text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfc;
+    struct wide wide;
+
+    if (is_plain(text))
+        return text;
+    nfc = unorm2_getNFCInstance(&status);
+    wide = widen(arena, text);
+    if (unorm2_isNormalized(nfc, wide.at, wide.len, &status))
+        return text;
+    assert(U_SUCCESS(status));
+    text.at = narrow(arena, normalize(arena, nfc, wide), &text.len);
+    return text;
+}
+
+static struct wf_str fold(struct wf_arena *arena, struct wf_str text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *folding;
+    struct wide wide;
+    char *lower;
+
+    if (!is_plain(text)) {
+        folding = unorm2_getNFKCCasefoldInstance(&status);
+        assert(U_SUCCESS(status));
+        wide = normalize(arena, folding, widen(arena, text));
+        text.at = narrow(arena, wide, &text.len);
+        return text;
+    }
+    lower = wf_arena_slice(arena, text);
+    for (size_t i = 0; i < text.len; i++)
+        if (lower[i] >= 'A' && lower[i] <= 'Z')
+            lower[i] = (char)(lower[i] | 0x20);
+    return (struct wf_str){ lower, text.len };
+}
+
+const char *wf_text_fold(struct wf_arena *arena, const char *text)
+{
+    return fold(arena, wf_str_of(text)).at;
+}
+
+static void transliterator_end(UTransliterator **by)
+{
+    utrans_close(*by);
+}
+
+/* The syllables of `text`, separated by spaces. "Names" reads family names as
+ * such: 曾 is zeng. */
+static char *syllables(struct wf_arena *arena, struct wf_str text)
+{
+    static const UChar id[] = u"Han-Latin/Names; Latin-ASCII; Lower";
+    UErrorCode status = U_ZERO_ERROR;
+    UTransliterator *by WF_CLEANUP(transliterator_end) =
+        utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+    struct wide from = widen(arena, text);
+    struct wide to = { NULL, from.len };
+    int32_t cap = PINYIN_GROWTH * from.len + PINYIN_GROWTH;
+    int32_t limit = from.len;
+    size_t len;
+
+    to.at = WF_NEW_N(arena, UChar, (size_t)cap);
+    u_memcpy(to.at, from.at, from.len);
+    utrans_transUChars(by, to.at, &to.len, cap, 0, &limit, &status);
+    return narrow(arena, U_SUCCESS(status) ? to : from, &len);
+}
+
+/* Each run of spaces becomes one, none stays at the ends. */
+static void squeeze(char *text)
+{
+    char *to = text;
+
+    for (const char *from = text; *from; from++)
+        if (*from != ' ' || (to > text && to[-1] != ' '))
+            *to++ = *from;
+    if (to > text && to[-1] == ' ')
+        to--;
+    *to = '\0';
+}
+
+static bool has_han(const char *text)
+{
+    while (*text)
+        if (u_hasBinaryProperty((UChar32)wf_utf8_next(&text),
+                                UCHAR_IDEOGRAPHIC))
+            return true;
+    return false;
+}
+
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return !*text;
+}
+
+/* The syllables of `folded`, which is not changed where it is ASCII. */
+static const char *spell(struct wf_arena *arena, struct wf_str folded)
+{
+    char *spelled;
+
+    if (is_ascii(folded.at))
+        return folded.at;
+    spelled = syllables(arena, folded);
+    squeeze(spelled);
+    return spelled;
+}
+
+const char *wf_text_pinyin(struct wf_arena *arena, const char *text)
+{
+    return spell(arena, fold(arena, wf_str_of(text)));
+}
+
+const char *wf_text_initials(struct wf_arena *arena, const char *text)
+{
+    struct wf_str folded = fold(arena, wf_str_of(text));
+    const char *words = spell(arena, folded);
+    struct wf_buf initials = WF_BUF_INIT(arena);
+
+    if (!has_han(folded.at))
+        return words;
+    for (const char *at = words; *at; at++)
+        if (at == words || at[-1] == ' ')
+            wf_buf_char(&initials, *at);
+    return wf_buf_text(&initials);
+}

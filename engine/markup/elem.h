@@ -24,8 +24,8 @@ enum {
 #define WF_XML_NS "urn:weft:1"
 
 struct wf_attr {
-    const char *name;  /* local name; "xml:lang" for that one */
-    const char *value; /* whitespace as XML normalises it */
+    const char *name;      /* local name; "xml:lang" for that one */
+    const char *value;     /* whitespace as XML normalises it */
     struct wf_place place; /* of the value's first character */
     struct wf_attr *next;
 };
@@ -40,12 +40,15 @@ struct wf_elem {
     struct wf_elem *last;
     struct wf_elem *next;
     struct wf_elem *parent;
-    size_t begin, end; /* bytes of its text in the source, '<' to past '>' */
+    size_t begin, end; /* bytes of its text in the source, '<' to past '>';
+                          of an element that a patch has put in: in its own */
 };
 
-/* Reads `text`; `file` names it in places. NULL if it is not well-formed or
- * breaks a limit: every such mistake is in `diags`, with its place. Elements
- * or attributes of another namespace are findings as well. */
+/* Reads `text`, UTF-8 with or without a byte order mark; `file` (borrowed)
+ * names it in places. NULL if it is not well-formed or breaks a limit: the
+ * first such mistake is in `diags`, with its place. Elements or attributes of
+ * another namespace are findings as well, and left out of the tree. A root
+ * without a namespace is a finding, and read as if it had ours. */
 struct wf_elem *wf_xml_parse(struct wf_arena *arena, const char *file,
                              const char *text, size_t len,
                              struct wf_diags *diags);
@@ -57,8 +60,12 @@ struct wf_elem *wf_xml_parse_fragment(struct wf_arena *arena, const char *file,
                                       const char *text, size_t len,
                                       struct wf_diags *diags);
 
+/* Readies libxml2's tables. To be called once before threads; safe to
+ * repeat. */
+void wf_xml_init(void);
+
 /* Checks structure and id patterns of a definition against schemas/
- * weft-1.xsd (made once, shared by all threads). Findings carry the places of
+ * weft-1.xsd, compiled anew each time (0.3 ms). Findings carry the places of
  * the text. */
 void wf_xml_check_schema(const struct wf_elem *root, struct wf_diags *diags);
 
@@ -69,6 +76,9 @@ bool wf_elem_is(const struct wf_elem *elem, const char *name);
 
 /* Well-formed XML of the tree, two spaces a level, attributes in order. */
 void wf_elem_write(struct wf_buf *out, const struct wf_elem *root);
+
+/* Makes `elem` the last child of `parent`. */
+void wf_elem_append(struct wf_elem *parent, struct wf_elem *elem);
 
 /* Copies, deep; places are kept. */
 struct wf_elem *wf_elem_copy(struct wf_arena *arena,

@@ -116,6 +116,17 @@ void wf_db_rollback(struct wf_db *db)
     forget_transaction(db);
 }
 
+bool wf_db_change(struct wf_db *db, wf_change_fn *change, void *self,
+                  weft_error *err)
+{
+    if (!wf_db_begin(db, err))
+        return false;
+    if (change(db, self, err))
+        return wf_db_commit(db, err);
+    wf_db_rollback(db);
+    return false;
+}
+
 bool wf_save_begin(struct wf_db *db, struct wf_save *save, weft_error *err)
 {
     assert(db->in_transaction);

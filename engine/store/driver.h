@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #include "store/db.h"
+#include "store/query.h"
 
 enum {
     WF_BUSY_TIMEOUT_MS = 5000,
@@ -70,8 +71,7 @@ struct wf_schema {
 struct wf_driver {
     const char *begin_write; /* the SQL that begins a transaction */
     const char *begin_read;
-    const struct wf_schema *schemas; /* applied after schemas/sql */
-    size_t n_schemas;
+    const struct wf_schema *schemas; /* after schemas/sql; ends with NULL */
 
     /* Sees that there is something to open; makes it if it may. */
     bool (*provide)(const char *location, bool create, weft_error *err);
@@ -111,11 +111,23 @@ struct wf_driver {
     const void *(*get_blob)(void *raw, int column, size_t *len);
     bool (*is_null)(void *raw, int column);
 
+    /* search.h; remove: of all fields where `field` is NULL. */
+    bool (*search_set)(struct wf_db *db, int64_t document, const char *field,
+                       const char *tokens, weft_error *err);
+    bool (*search_remove)(struct wf_db *db, int64_t document, const char *field,
+                          weft_error *err);
+    /* The condition of wf_search_match(), up to its parameter. */
+    struct wf_sql search;
+    /* The parameter that matches entries with all of `tokens`. */
+    const char *(*search_for)(struct wf_arena *arena, const char *tokens);
+
     bool (*plan)(struct wf_db *db, const char *sql, struct wf_arena *arena,
                  const char **out, weft_error *err);
 };
 
 extern const struct wf_driver wf_driver_sqlite;
+
+struct wf_node; /* the lease of a node number, node.c */
 
 struct wf_store {
     const struct wf_driver *driver;
@@ -130,6 +142,7 @@ struct wf_store {
     struct wf_db *idle;
     size_t n_idle;
     size_t n_lent;
+    struct wf_node *node; /* NULL before the first wf_store_node() */
 };
 
 /* --- db.c: connections and their transactions. */
@@ -137,12 +150,18 @@ WF_MUST_CHECK bool wf_db_open(struct wf_store *store, bool is_reader,
                               struct wf_db **out, weft_error *err);
 void wf_db_close(struct wf_db *db);
 
+/* Does `change` in a transaction of its own. */
+typedef bool wf_change_fn(struct wf_db *db, void *self, weft_error *err);
+WF_MUST_CHECK bool wf_db_change(struct wf_db *db, wf_change_fn *change,
+                                void *self, weft_error *err);
+
 /* --- slot.c. find: the slot of the constant `sql`. find_made: the one of a
- * text, NULL if all places are lent. twin: another slot for the statement of
- * `slot`, the caller's. forget: finalizes all that `db` has prepared. */
+ * text, NULL if all places are lent. twin: a slot for one
+ * lease of `sql`, which it borrows, the caller's. forget: finalizes all that
+ * `db` has prepared. */
 struct wf_stmt_slot *wf_slot_find(struct wf_db *db, const char *sql);
 struct wf_stmt_slot *wf_slot_find_made(struct wf_db *db, const char *sql);
-struct wf_stmt_slot *wf_slot_twin(const struct wf_stmt_slot *slot);
+struct wf_stmt_slot *wf_slot_twin(const char *sql);
 void wf_slot_free(struct wf_db *db, struct wf_stmt_slot *slot);
 void wf_slot_forget(struct wf_db *db);
 
@@ -161,6 +180,9 @@ WF_MUST_CHECK bool wf_store_locate(const char *url,
 
 /* --- migrate.c: brings the tables up to this version. */
 WF_MUST_CHECK bool wf_migrate(struct wf_db *db, weft_error *err);
+
+/* --- node.c: gives the number back. NULL allowed. */
+void wf_node_close(struct wf_node *node);
 
 /* --- heap.c: zeroed memory that outlives arenas, for free(); never NULL. */
 void *wf_heap_new(size_t size);

@@ -27,6 +27,7 @@ static bool schema_at(const struct wf_driver *driver, size_t n,
                       struct wf_schema *out)
 {
     const struct wf_embedded *file = NULL;
+    const struct wf_schema *own = driver->schemas;
 
     while ((file = wf_embedded_next("sql/", file)) != NULL) {
         if (n-- == 0) {
@@ -34,10 +35,12 @@ static bool schema_at(const struct wf_driver *driver, size_t n,
             return true;
         }
     }
-    if (n >= driver->n_schemas)
-        return false;
-    *out = driver->schemas[n];
-    return true;
+    while (own->name && n > 0) {
+        own++;
+        n--;
+    }
+    *out = *own;
+    return own->name != NULL;
 }
 
 static void hash_of(const struct wf_schema *schema, char text[WF_HASH_TEXT])
@@ -118,9 +121,9 @@ static bool record(struct wf_db *db, const struct wf_schema *schema,
 }
 
 /* Inside a transaction. Another process may have been first. */
-static bool apply_one(struct wf_db *db, const struct wf_schema *schema,
-                      weft_error *err)
+static bool apply_one(struct wf_db *db, void *self, weft_error *err)
 {
+    const struct wf_schema *schema = self;
     bool applied;
 
     if (!is_applied(db, schema->name, &applied, err))
@@ -130,8 +133,7 @@ static bool apply_one(struct wf_db *db, const struct wf_schema *schema,
                && record(db, schema, err));
 }
 
-static bool adopt(struct wf_db *db, const struct wf_schema *unused,
-                  weft_error *err)
+static bool adopt(struct wf_db *db, void *unused, weft_error *err)
 {
     bool fresh;
 
@@ -143,20 +145,6 @@ static bool adopt(struct wf_db *db, const struct wf_schema *unused,
                && db->driver->apply(db, SQL_CREATE, err));
 }
 
-static bool in_transaction(struct wf_db *db, const struct wf_schema *schema,
-                           bool (*change)(struct wf_db *db,
-                                          const struct wf_schema *schema,
-                                          weft_error *err),
-                           weft_error *err)
-{
-    if (!wf_db_begin(db, err))
-        return false;
-    if (change(db, schema, err))
-        return wf_db_commit(db, err);
-    wf_db_rollback(db);
-    return false;
-}
-
 bool wf_migrate(struct wf_db *db, weft_error *err)
 {
     struct wf_schema schema;
@@ -164,13 +152,13 @@ bool wf_migrate(struct wf_db *db, weft_error *err)
     bool fresh;
 
     if (!db->driver->identify(db, &fresh, err)
-        || (fresh && !in_transaction(db, NULL, adopt, err))
+        || (fresh && !wf_db_change(db, adopt, NULL, err))
         || !check_applied(db, &n_applied, err))
         return false;
     if (!schema_at(db->driver, n_applied, &schema)) /* all of them */
         return true;
     for (size_t n = 0; schema_at(db->driver, n, &schema); n++) {
-        if (!in_transaction(db, &schema, apply_one, err))
+        if (!wf_db_change(db, apply_one, &schema, err))
             return false;
     }
     return true;

@@ -57,9 +57,9 @@ void wf_slot_free(struct wf_db *db, struct wf_stmt_slot *slot)
     free(slot);
 }
 
-struct wf_stmt_slot *wf_slot_twin(const struct wf_stmt_slot *slot)
+struct wf_stmt_slot *wf_slot_twin(const char *sql)
 {
-    struct wf_stmt_slot *twin = slot_new(slot->sql);
+    struct wf_stmt_slot *twin = slot_new(sql);
 
     twin->is_twin = true;
     return twin;

@@ -199,37 +199,10 @@ static int64_t changed(struct wf_db *db)
     return sqlite3_changes64(db->raw);
 }
 
-/* Full text. Tokens are cut before they come here, so that the plainest
- * tokenizer of SQLite sees the same words; the table `search` keeps them, and
- * the index beside it follows by triggers. */
-static const struct wf_schema schemas[] = {
-    { "sqlite/0001_search.sql",
-      "CREATE TABLE search ("
-      " id INTEGER PRIMARY KEY,"
-      " document INTEGER NOT NULL,"
-      " field TEXT NOT NULL,"
-      " tokens TEXT NOT NULL,"
-      " UNIQUE (document, field));"
-      "CREATE VIRTUAL TABLE search_index USING fts5(tokens,"
-      " content='search', content_rowid='id', tokenize='ascii');"
-      "CREATE TRIGGER search_insert AFTER INSERT ON search BEGIN"
-      " INSERT INTO search_index (rowid, tokens)"
-      " VALUES (new.id, new.tokens); END;"
-      "CREATE TRIGGER search_delete AFTER DELETE ON search BEGIN"
-      " INSERT INTO search_index (search_index, rowid, tokens)"
-      " VALUES ('delete', old.id, old.tokens); END;"
-      "CREATE TRIGGER search_update AFTER UPDATE ON search BEGIN"
-      " INSERT INTO search_index (search_index, rowid, tokens)"
-      " VALUES ('delete', old.id, old.tokens);"
-      " INSERT INTO search_index (rowid, tokens)"
-      " VALUES (new.id, new.tokens); END;" },
-};
-
 const struct wf_driver wf_driver_sqlite = {
     .begin_write = "BEGIN IMMEDIATE",
     .begin_read = "BEGIN",
-    .schemas = schemas,
-    .n_schemas = WF_COUNT(schemas),
+    .schemas = wf_sqlite_schemas,
     .provide = wf_sqlite_provide,
     .open = open_connection,
     .close = close_connection,
@@ -252,5 +225,10 @@ const struct wf_driver wf_driver_sqlite = {
     .get_text = wf_sqlite_text,
     .get_blob = wf_sqlite_blob,
     .is_null = wf_sqlite_is_null,
+    .search_set = wf_sqlite_search_set,
+    .search_remove = wf_sqlite_search_remove,
+    .search = { "id IN (SELECT rowid FROM search_index"
+                " WHERE search_index MATCH " },
+    .search_for = wf_sqlite_search_for,
     .plan = wf_sqlite_plan,
 };

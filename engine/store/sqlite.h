@@ -47,6 +47,14 @@ bool wf_sqlite_is_null(void *raw, int column);
 bool wf_sqlite_plan(struct wf_db *db, const char *sql, struct wf_arena *arena,
                     const char **out, weft_error *err);
 
+/* --- sqlite_search.c. */
+extern const struct wf_schema wf_sqlite_schemas[];
+bool wf_sqlite_search_set(struct wf_db *db, int64_t document, const char *field,
+                          const char *tokens, weft_error *err);
+bool wf_sqlite_search_remove(struct wf_db *db, int64_t document,
+                             const char *field, weft_error *err);
+const char *wf_sqlite_search_for(struct wf_arena *arena, const char *tokens);
+
 /* --- sqlite_schema.c. */
 bool wf_sqlite_identify(struct wf_db *db, bool *fresh, weft_error *err);
 bool wf_sqlite_adopt(struct wf_db *db, weft_error *err);

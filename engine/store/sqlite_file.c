@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,11 +23,12 @@ static bool sync_fd(int fd)
 
 bool wf_sqlite_sync_folder(const char *path, weft_error *err)
 {
-    char *copy = wf_heap_printf("%s", path);
-    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = sync_fd(fd);
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? wf_heap_printf("%.*s", (int)(slash + 1 - path), path)
+                         : wf_heap_printf(".");
+    bool synced = sync_fd(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 
-    free(copy);
+    free(folder);
     return synced
            || wf_fail(err, WEFT_E_STORE, "The folder of %s: %s.", path,
                       strerror(errno));

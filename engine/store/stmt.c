@@ -25,11 +25,12 @@ static bool is_sound(struct wf_db *db, weft_error *err)
     return db->failure.code == WEFT_OK || wf_fail_as(err, &db->failure);
 }
 
+/* Lends `slot`, or a twin where it is lent: a query may run inside itself. */
 static bool lend(struct wf_db *db, struct wf_stmt_slot *slot,
                  struct wf_stmt *out, weft_error *err)
 {
-    if (slot->lent) /* a query inside itself */
-        slot = wf_slot_twin(slot);
+    if (slot->lent)
+        slot = wf_slot_twin(slot->sql);
     if (!slot->raw && !db->driver->prepare(db, slot->sql, &slot->raw, err)) {
         if (slot->is_twin)
             wf_slot_free(db, slot);
@@ -52,7 +53,10 @@ bool wf_stmt_begin(struct wf_db *db, const char *sql, struct wf_stmt *out,
 bool wf_stmt_begin_made(struct wf_db *db, const char *sql, struct wf_stmt *out,
                         weft_error *err)
 {
-    return is_sound(db, err) && lend(db, wf_slot_find_made(db, sql), out, err);
+    struct wf_stmt_slot *slot = wf_slot_find_made(db, sql);
+
+    return is_sound(db, err)
+           && lend(db, slot ? slot : wf_slot_twin(sql), out, err);
 }
 
 void wf_stmt_end(struct wf_stmt *stmt)

@@ -97,6 +97,7 @@ void wf_store_close(struct wf_store *store)
 {
     if (!store)
         return;
+    wf_node_close(store->node);
     atomic_store(&store->closing, true);
     pthread_mutex_lock(&store->lock);
     while (store->n_lent > 0)

@@ -24,7 +24,8 @@ struct wf_work {
     bool (*run)(struct wf_work *work, struct wf_db *db, weft_error *err);
 
     /* Called once, after the commit, or after the failure. `err` is NULL if
-     * the work is kept. On the writer's thread: may not block. */
+     * the work is kept. On the writer's thread: may not block. May be NULL for
+     * wf_writer_do(). */
     void (*done)(struct wf_work *work, const weft_error *err);
 
     struct wf_work *next; /* the queue's */

@@ -1,0 +1,64 @@
+/* store/query.c - queries put together from constants and values.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "store/query.h"
+
+#include "base/list.h"
+#include "store/driver.h"
+
+void wf_query_add(struct wf_query *query, struct wf_sql part)
+{
+    wf_buf_str(&query->sql, part.text);
+}
+
+static struct wf_bound *bind(struct wf_query *query, enum wf_bound_type type)
+{
+    struct wf_bound *bound = WF_PUSH(query->arena, &query->bound);
+
+    bound->type = type;
+    wf_buf_printf(&query->sql, "$%zu", query->bound.n);
+    return bound;
+}
+
+void wf_query_bind_int(struct wf_query *query, int64_t value)
+{
+    bind(query, WF_BOUND_INT)->integer = value;
+}
+
+void wf_query_bind_real(struct wf_query *query, double value)
+{
+    bind(query, WF_BOUND_REAL)->real = value;
+}
+
+void wf_query_bind_text(struct wf_query *query, const char *text)
+{
+    bind(query, text ? WF_BOUND_TEXT : WF_BOUND_NULL)->text = text;
+}
+
+static void give(struct wf_stmt *stmt, int n, const struct wf_bound *bound)
+{
+    switch (bound->type) {
+    case WF_BOUND_NULL:
+        wf_stmt_bind_null(stmt, n);
+        break;
+    case WF_BOUND_INT:
+        wf_stmt_bind_int(stmt, n, bound->integer);
+        break;
+    case WF_BOUND_REAL:
+        wf_stmt_bind_real(stmt, n, bound->real);
+        break;
+    case WF_BOUND_TEXT:
+        wf_stmt_bind_text(stmt, n, bound->text);
+        break;
+    }
+}
+
+bool wf_query_begin(struct wf_db *db, const struct wf_query *query,
+                    struct wf_stmt *out, weft_error *err)
+{
+    if (!wf_stmt_begin_made(db, wf_buf_text(&query->sql), out, err))
+        return false;
+    for (size_t i = 0; i < query->bound.n; i++)
+        give(out, (int)i + 1, &query->bound.at[i]);
+    return true;
+}

@@ -1,0 +1,20 @@
+/* unit/store/suite.c - runs the tests of store/.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "suite.h"
+
+/* clang-format off */
+static suite_tests_fn *const tests[] = {
+    store_tests,
+    stmt_tests,
+    db_tests,
+    query_tests,
+    writer_tests,
+    node_tests,
+};
+/* clang-format on */
+
+int main(void)
+{
+    return suite_run("store", tests, sizeof tests / sizeof tests[0]);
+}

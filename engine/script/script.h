@@ -40,14 +40,16 @@ struct wf_budget {
 
 struct wf_script;
 
-/* A function of the engine that scripts may call. `args` is an array of the
- * arguments (a function or userdata is refused before the call). On success
- * `*result` is what Lua gets (NULL: nothing). On failure `err` becomes the
- * Lua error: one with WEFT_E_INVALID can be caught by pcall, any other cannot
- * and ends the script. */
-typedef bool wf_host_fn(void *self, struct wf_arena *arena,
-                        const struct wf_json *args, struct wf_json **result,
-                        weft_error *err);
+/* A function of the engine that scripts may call, `host` being its row, so that
+ * many rows can share one function. `args` is an array of the arguments (a
+ * function or userdata is refused before the call). On success `*result` is
+ * what Lua gets (NULL: nothing). On failure `err` becomes the Lua error: one
+ * with WEFT_E_INVALID can be caught by pcall, any other cannot and ends the
+ * script. */
+struct wf_host;
+typedef bool wf_host_fn(void *self, const struct wf_host *host,
+                        struct wf_arena *arena, const struct wf_json *args,
+                        struct wf_json **result, weft_error *err);
 
 struct wf_host {
     const char *name;

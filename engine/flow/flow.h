@@ -78,8 +78,9 @@ WF_MUST_CHECK bool wf_flow_can(struct wf_flow *flow, const struct wf_doc *doc,
                                const struct wf_rights *rights,
                                struct wf_can *out, weft_error *err);
 
-/* {"chain":[{"step","level","label","people","skipped"}]}: the chain that such
- * a document would take from its start, for call->me as its creator. */
+/* {"chain":[{"step","level","label","people","skipped"}]}: the levels of all
+ * approvals that such a document would pass from its start on, if nobody
+ * refuses, for call->me as its creator. */
 WF_MUST_CHECK bool wf_flow_simulate(struct wf_flow *flow,
                                     const struct wf_form *form,
                                     const struct wf_json *data,

@@ -1,0 +1,294 @@
+/* flow/chain.c - the chain of people: before it begins, while it runs, and
+ * after it has ended.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/error.h"
+#include "doc/shape.h"
+#include "flow/approval.h"
+#include "flow/ask.h"
+#include "flow/level.h"
+#include "flow/settle.h"
+
+/* The preview follows at most so many steps: a form may go in circles. */
+enum { STEPS_MAX = 100 };
+
+/* --- One entry of the chain */
+
+static bool write_people(struct wf_call *call, const struct wf_who_list *people,
+                         struct wf_json_writer *out, weft_error *err)
+{
+    wf_jw_key(out, "people");
+    wf_jw_open(out, '[');
+    if (!wf_people_load(call, people->at, people->n, err))
+        return false;
+    for (size_t i = 0; i < people->n; i++) {
+        const struct wf_person *person;
+
+        if (!wf_person_find(call, people->at[i], &person, err))
+            return false;
+        if (person)
+            wf_person_json(person, out);
+    }
+    wf_jw_close(out, ']');
+    return true;
+}
+
+static bool write_turn(struct wf_call *call, const struct wf_step *step,
+                       const struct wf_turn *turn, struct wf_json_writer *out,
+                       weft_error *err)
+{
+    wf_jw_open(out, '{');
+    wf_jw_key_text(out, "step", step->id);
+    wf_jw_key_text_or_null(out, "level", turn->name);
+    wf_jw_key_text(out, "label",
+                   turn->level ? wf_turn_label(turn, call)
+                               : wf_words_label(step->words, call->lang,
+                                                step->id));
+    if (!write_people(call, &turn->people, out, err))
+        return false;
+    wf_jw_key_text_or_null(out, "skipped", turn->skipped);
+    return true; /* the caller adds to it, and closes */
+}
+
+/* --- What would come: guessing that whoever is asked approves */
+
+static void assume_approved(struct wf_walk *walk, const struct wf_turn *turn)
+{
+    bool certain = turn->people.n == 1 || turn->level->agree == WF_AGREE_ALL;
+
+    walk->before.n = 0;
+    for (size_t i = 0; certain && i < turn->people.n; i++) {
+        wf_who_list_add(walk->flow->call->arena, &walk->approved,
+                        turn->people.at[i]);
+        wf_who_list_add(walk->flow->call->arena, &walk->before,
+                        turn->people.at[i]);
+    }
+}
+
+/* Everyone asked has approved already: the level will be passed over. */
+static void foresee_repeat(struct wf_turn *turn)
+{
+    bool any = turn->level->agree == WF_AGREE_ANY && turn->again.n > 0;
+
+    if (!turn->skipped && turn->people.n > 0
+        && (any || turn->again.n == turn->people.n))
+        turn->skipped = "repeat";
+}
+
+static bool write_levels(struct wf_walk *walk, struct wf_turn *turn,
+                         struct wf_json_writer *out, weft_error *err)
+{
+    for (;;) {
+        if (!wf_walk_next(walk, turn, err))
+            return false;
+        if (!turn->level)
+            return true;
+        foresee_repeat(turn);
+        if (!write_turn(walk->flow->call, walk->step, turn, out, err))
+            return false;
+        wf_jw_close(out, '}');
+        if (!turn->skipped)
+            assume_approved(walk, turn);
+    }
+}
+
+static bool write_approval(struct wf_flow *flow, const struct wf_doc *doc,
+                           const struct wf_step *step, wf_id submitter,
+                           struct wf_json_writer *out, weft_error *err)
+{
+    struct wf_walk walk;
+    struct wf_turn turn = { .level = NULL };
+
+    return wf_walk_begin(&walk, flow, doc, step, submitter, err)
+           && write_levels(&walk, &turn, out, err);
+}
+
+/* The way that things take when nothing is refused: of a branch the first that
+ * holds, of an approval `approved`, of a step its first action that leads
+ * on. NULL: the end. */
+static bool next_step(struct wf_flow *flow, const struct wf_doc *doc,
+                      const struct wf_step *step, const struct wf_step **next,
+                      weft_error *err)
+{
+    *next = step->approved;
+    for (const struct wf_go *go = step->goes; go && !*next; go = go->next) {
+        bool holds;
+
+        if (!wf_ask_holds(flow, doc, go->when, NULL, &holds, err))
+            return false;
+        if (holds)
+            *next = go->to;
+    }
+    for (const struct wf_action *action = step->actions; action && !*next;
+         action = action->next) {
+        bool holds = false;
+
+        if (action->to
+            && !wf_ask_holds(flow, doc, action->when, NULL, &holds, err))
+            return false;
+        if (holds)
+            *next = action->to;
+    }
+    return true;
+}
+
+static bool was_passed(const struct wf_step **passed, size_t n,
+                       const struct wf_step *step)
+{
+    for (size_t i = 0; i < n; i++)
+        if (passed[i] == step)
+            return true;
+    return false;
+}
+
+/* The approvals from `step` on, until an end or a step that was there
+ * before. */
+static bool write_from(struct wf_flow *flow, const struct wf_doc *doc,
+                       const struct wf_step *step, wf_id submitter,
+                       struct wf_json_writer *out, weft_error *err)
+{
+    const struct wf_step *passed[STEPS_MAX];
+    size_t n = 0;
+
+    while (step && step->kind != WF_STEP_END && n < STEPS_MAX
+           && !was_passed(passed, n, step)) {
+        passed[n++] = step;
+        if (step->kind == WF_STEP_APPROVAL
+            && !write_approval(flow, doc, step, submitter, out, err))
+            return false;
+        if (!next_step(flow, doc, step, &step, err))
+            return false;
+    }
+    return true;
+}
+
+bool wf_flow_simulate(struct wf_flow *flow, const struct wf_form *form,
+                      const struct wf_json *data, struct wf_json_writer *out,
+                      weft_error *err)
+{
+    struct wf_call *call = flow->call;
+    struct wf_doc *doc = wf_doc_new(call, form);
+
+    doc->creator = call->me ? call->me->id : 0;
+    doc->step = form->start;
+    if (!wf_shape_defaults(call, doc, err)
+        || !wf_settle_patch(flow, doc, data, NULL, NULL, err)
+        || !wf_settle_values(flow, doc, err))
+        return false;
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "chain");
+    wf_jw_open(out, '[');
+    if (!write_from(flow, doc, form->start, doc->creator, out, err))
+        return false;
+    wf_jw_close(out, ']');
+    wf_jw_close(out, '}');
+    return true;
+}
+
+/* --- What was, and who is next */
+
+static const char *const decisions[] = {
+    [WF_SEAT_WAITING] = "waiting",   [WF_SEAT_OPEN] = "open",
+    [WF_SEAT_APPROVED] = "approved", [WF_SEAT_REJECTED] = "rejected",
+    [WF_SEAT_DONE] = "done",         [WF_SEAT_CLOSED] = "closed",
+};
+
+static bool write_seat(struct wf_call *call, const struct wf_seat *seat,
+                       struct wf_json_writer *out, weft_error *err)
+{
+    const struct wf_person *person;
+
+    if (!wf_person_find(call, seat->person, &person, err))
+        return false;
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "person");
+    wf_person_json(person, out);
+    wf_jw_key_text(out, "state", decisions[seat->state]);
+    wf_jw_key_time(out, "since", seat->made);
+    wf_jw_key_time(out, "decided", seat->decided);
+    wf_jw_close(out, '}');
+    return true;
+}
+
+/* One entry for the seats [from, to) of one level. */
+static bool write_past(struct wf_call *call, const struct wf_doc *doc,
+                       const struct wf_seats *seats, size_t from, size_t to,
+                       struct wf_json_writer *out, weft_error *err)
+{
+    struct wf_turn turn = { .level = NULL };
+
+    if (!wf_turn_find(doc->step, seats->at[from].level, &turn))
+        turn.name = seats->at[from].level;
+    for (size_t i = from; i < to; i++)
+        wf_who_list_add(call->arena, &turn.people, seats->at[i].person);
+    if (!write_turn(call, doc->step, &turn, out, err))
+        return false;
+    wf_jw_key(out, "seats");
+    wf_jw_open(out, '[');
+    for (size_t i = from; i < to; i++)
+        if (!write_seat(call, &seats->at[i], out, err))
+            return false;
+    wf_jw_close(out, ']');
+    wf_jw_close(out, '}');
+    return true;
+}
+
+static bool write_asked(struct wf_flow *flow, const struct wf_doc *doc,
+                        const struct wf_seats *seats,
+                        struct wf_json_writer *out, weft_error *err)
+{
+    size_t from = 0;
+
+    for (size_t i = 1; i <= seats->n; i++) {
+        if (i < seats->n
+            && wf_streq(seats->at[i].level, seats->at[from].level))
+            continue;
+        if (!write_past(flow->call, doc, seats, from, i, out, err))
+            return false;
+        from = i;
+    }
+    return true;
+}
+
+/* The levels after the present one, and the steps after the approval. */
+static bool write_rest(struct wf_flow *flow, const struct wf_doc *doc,
+                       const struct wf_seats *seats,
+                       struct wf_json_writer *out, weft_error *err)
+{
+    const struct wf_step *next;
+    struct wf_walk walk;
+    struct wf_turn turn = { .level = NULL };
+
+    if (doc->step->kind == WF_STEP_APPROVAL) {
+        if (!wf_walk_begin(&walk, flow, doc, doc->step,
+                           wf_approval_submitter(doc), err))
+            return false;
+        wf_approval_approvers(flow->call, seats, NULL, &walk.approved,
+                              &walk.before);
+        (void)wf_turn_find(doc->step, doc->level, &turn);
+        if (!write_levels(&walk, &turn, out, err))
+            return false;
+    }
+    return next_step(flow, doc, doc->step, &next, err)
+           && write_from(flow, doc, next, wf_approval_submitter(doc), out,
+                         err);
+}
+
+bool wf_flow_chain(struct wf_flow *flow, const struct wf_doc *doc,
+                   struct wf_json_writer *out, weft_error *err)
+{
+    struct wf_seats seats;
+
+    if (!wf_seats_load(flow, doc, true, &seats, err))
+        return false;
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "chain");
+    wf_jw_open(out, '[');
+    if (seats.n > 0 && !write_asked(flow, doc, &seats, out, err))
+        return false;
+    if (doc->state == WF_OPEN && !write_rest(flow, doc, &seats, out, err))
+        return false;
+    wf_jw_close(out, ']');
+    wf_jw_close(out, '}');
+    return true;
+}

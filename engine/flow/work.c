@@ -1,0 +1,201 @@
+/* flow/work.c - somebody's inbox: the seats that are open for them.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "base/error.h"
+#include "base/list.h"
+#include "flow/approval.h"
+#include "flow/act.h"
+#include "store/query.h"
+
+/* One row, copied before anything else is asked of the store. */
+struct item {
+    wf_id seat, document;
+    const char *form, *step, *level, *title;
+    int version;
+    int64_t due, since;
+};
+
+struct items {
+    struct item *at;
+    size_t n, cap;
+};
+
+/* Seats without a due time come last; the cursor is "DUE-ID" of the last
+ * row, NULL due written as this. */
+static const int64_t NEVER = INT64_MAX;
+
+static bool parse_cursor(const char *cursor, int64_t *due, wf_id *id,
+                         weft_error *err)
+{
+    struct wf_str rest = wf_str_of(cursor), part;
+
+    if (wf_str_split(&rest, '-', &part) && wf_str_to_int(part, due)
+        && wf_id_parse(rest, id))
+        return true;
+    return wf_fail(err, WEFT_E_MALFORMED,
+                   "This cursor is not one that a list has given.");
+}
+
+static void add_filters(struct wf_query *q, const struct wf_call *call,
+                        const struct wf_work_query *query)
+{
+    int64_t before = 0;
+    int32_t day;
+
+    if (query->form) {
+        wf_query_add(q, WF_SQL(" AND s.form = "));
+        wf_query_bind_text(q, query->form);
+    }
+    if (wf_streq(query->due, "overdue"))
+        before = call->now;
+    else if (query->due && wf_date_parse(wf_str_of(query->due), &day)
+             && wf_zone_from_local("UTC", day + 1, 0, &before))
+        before--;
+    if (before) {
+        wf_query_add(q, WF_SQL(" AND s.due <= "));
+        wf_query_bind_int(q, before);
+    }
+}
+
+static bool make_query(struct wf_call *call, const struct wf_work_query *query,
+                       struct wf_query *q, weft_error *err)
+{
+    wf_query_add(q, WF_SQL("SELECT s.id, s.document, s.form, s.step, s.level,"
+                           " d.title, d.version, s.due, s.made"
+                           " FROM seat s JOIN document d ON d.id = s.document"
+                           " WHERE s.state = 'open' AND s.person = "));
+    wf_query_bind_int(q, call->me ? call->me->id : 0);
+    add_filters(q, call, query);
+    if (query->cursor) {
+        int64_t due;
+        wf_id id;
+
+        if (!parse_cursor(query->cursor, &due, &id, err))
+            return false;
+        wf_query_add(q, WF_SQL(" AND (coalesce(s.due, "));
+        wf_query_bind_int(q, NEVER);
+        wf_query_add(q, WF_SQL("), s.id) > ("));
+        wf_query_bind_int(q, due);
+        wf_query_add(q, WF_SQL(", "));
+        wf_query_bind_int(q, id);
+        wf_query_add(q, WF_SQL(")"));
+    }
+    wf_query_add(q, WF_SQL(" ORDER BY s.due NULLS LAST, s.id LIMIT "));
+    wf_query_bind_int(q, query->limit + 1);
+    return true;
+}
+
+static bool load_items(struct wf_call *call, const struct wf_query *query,
+                       struct items *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetch;
+
+    if (!wf_query_begin(call->db, query, &q, err))
+        return false;
+    while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        *WF_PUSH(call->arena, out) = (struct item){
+            .seat = wf_stmt_int(&q, 0),
+            .document = wf_stmt_int(&q, 1),
+            .form = wf_stmt_str(&q, 2, call->arena),
+            .step = wf_stmt_str(&q, 3, call->arena),
+            .level = wf_stmt_str(&q, 4, call->arena),
+            .title = wf_stmt_str(&q, 5, call->arena),
+            .version = (int)wf_stmt_int(&q, 6),
+            .due = wf_stmt_is_null(&q, 7) ? 0 : wf_stmt_int(&q, 7),
+            .since = wf_stmt_int(&q, 8),
+        };
+    return fetch == WF_FETCH_DONE;
+}
+
+static void write_actions(const struct wf_step *step,
+                          const struct wf_level *level,
+                          struct wf_json_writer *out)
+{
+    wf_jw_key(out, "actions");
+    wf_jw_open(out, '[');
+    for (const struct wf_action *action = step->actions; action;
+         action = action->next)
+        if (!action->by)
+            wf_jw_text(out, action->id);
+    if (level) {
+        wf_jw_text(out, "approve");
+        wf_jw_text(out, "reject");
+        if (level->returns != WF_RETURN_NONE)
+            wf_jw_text(out, "return");
+    }
+    wf_jw_close(out, ']');
+}
+
+static bool write_item(struct wf_call *call, const struct item *item,
+                       struct wf_json_writer *out, weft_error *err)
+{
+    const struct wf_form *form;
+    const struct wf_step *step;
+    struct wf_turn turn = { .level = NULL };
+
+    if (!wf_registry_version(call->registry, call->db, item->form,
+                             item->version, &form, err))
+        return false;
+    step = wf_form_step(form, item->step);
+    (void)wf_turn_find(step, item->level, &turn);
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "id");
+    wf_jw_id(out, item->seat);
+    wf_jw_key(out, "document");
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "id");
+    wf_jw_id(out, item->document);
+    wf_jw_key_text(out, "form", item->form);
+    wf_jw_key_text(out, "title", item->title);
+    wf_jw_close(out, '}');
+    wf_jw_key_text(out, "step", item->step);
+    wf_jw_key_text_or_null(out, "level", item->level);
+    wf_jw_key_text(out, "label",
+                   turn.level ? wf_turn_label(&turn, call)
+                              : wf_words_label(step->words, call->lang,
+                                               step->id));
+    wf_jw_key_time(out, "due", item->due);
+    wf_jw_key_time(out, "since", item->since);
+    wf_jw_key(out, "overdue");
+    wf_jw_bool(out, item->due && item->due < call->now);
+    write_actions(step, turn.level, out);
+    wf_jw_close(out, '}');
+    return true;
+}
+
+bool wf_work_list(struct wf_flow *flow, const struct wf_work_query *query,
+                  struct wf_json_writer *out, weft_error *err)
+{
+    struct wf_call *call = flow->call;
+    struct wf_query q = WF_QUERY_INIT(call->arena);
+    struct items items = { NULL, 0, 0 };
+    size_t limit = (size_t)query->limit;
+    size_t n;
+
+    if (!make_query(call, query, &q, err)
+        || !load_items(call, &q, &items, err))
+        return false;
+    n = items.n > limit ? limit : items.n;
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "items");
+    wf_jw_open(out, '[');
+    for (size_t i = 0; i < n; i++)
+        if (!write_item(call, &items.at[i], out, err))
+            return false;
+    wf_jw_close(out, ']');
+    wf_jw_key_text_or_null(
+        out, "next",
+        items.n <= limit
+            ? NULL
+            : wf_arena_printf(call->arena, "%lld-%lld",
+                              (long long)(items.at[n - 1].due
+                                              ? items.at[n - 1].due
+                                              : NEVER),
+                              (long long)items.at[n - 1].seat));
+    wf_jw_close(out, '}');
+    return true;
+}

@@ -28,7 +28,8 @@ uint32_t wf_utf8_next(const char **at);
 size_t wf_utf8_cut(const char *text, size_t len, size_t max);
 
 /* Canonical composition; the slice itself where it already is (the usual
- * case costs one quick check). */
+ * case costs one quick check), or where more than 30 marks stand on one letter,
+ * which no language does. */
 struct wf_str wf_text_nfc(struct wf_arena *arena, struct wf_str text);
 
 /* Case- and width-folded (NFKC_Casefold), for searching and logins. */

@@ -10,7 +10,9 @@
 #include "flow/settle.h"
 
 /* The preview follows at most so many steps: a form may go in circles. */
-enum { STEPS_MAX = 100 };
+enum {
+    STEPS_MAX = 100
+};
 
 /* --- One entry of the chain */
 
@@ -41,9 +43,9 @@ static bool write_turn(struct wf_call *call, const struct wf_step *step,
     wf_jw_key_text(out, "step", step->id);
     wf_jw_key_text_or_null(out, "level", turn->name);
     wf_jw_key_text(out, "label",
-                   turn->level ? wf_turn_label(turn, call)
-                               : wf_words_label(step->words, call->lang,
-                                                step->id));
+                   turn->level
+                       ? wf_turn_label(turn, call)
+                       : wf_words_label(step->words, call->lang, step->id));
     if (!write_people(call, &turn->people, out, err))
         return false;
     wf_jw_key_text_or_null(out, "skipped", turn->skipped);
@@ -240,8 +242,7 @@ static bool write_asked(struct wf_flow *flow, const struct wf_doc *doc,
     size_t from = 0;
 
     for (size_t i = 1; i <= seats->n; i++) {
-        if (i < seats->n
-            && wf_streq(seats->at[i].level, seats->at[from].level))
+        if (i < seats->n && wf_streq(seats->at[i].level, seats->at[from].level))
             continue;
         if (!write_past(flow->call, doc, seats, from, i, out, err))
             return false;
@@ -252,8 +253,8 @@ static bool write_asked(struct wf_flow *flow, const struct wf_doc *doc,
 
 /* The levels after the present one, and the steps after the approval. */
 static bool write_rest(struct wf_flow *flow, const struct wf_doc *doc,
-                       const struct wf_seats *seats,
-                       struct wf_json_writer *out, weft_error *err)
+                       const struct wf_seats *seats, struct wf_json_writer *out,
+                       weft_error *err)
 {
     const struct wf_step *next;
     struct wf_walk walk;
@@ -270,8 +271,7 @@ static bool write_rest(struct wf_flow *flow, const struct wf_doc *doc,
             return false;
     }
     return next_step(flow, doc, doc->step, &next, err)
-           && write_from(flow, doc, next, wf_approval_submitter(doc), out,
-                         err);
+           && write_from(flow, doc, next, wf_approval_submitter(doc), out, err);
 }
 
 bool wf_flow_chain(struct wf_flow *flow, const struct wf_doc *doc,

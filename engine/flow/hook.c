@@ -309,9 +309,12 @@ bool wf_hook_run(struct wf_flow *flow, struct wf_doc *doc,
         wf_json_push(arena, args, act_json(flow->call, hook->act));
     call.function = function_name(arena, hook->prefix, hook->name);
     call.args = args;
-    if (!run(flow, doc, collecting, &call, err))
-        /* What fail() has said before the script broke says more. */
-        return wf_settle_findings(flow, err) && false;
+    if (!run(flow, doc, collecting, &call, err)) {
+        /* What fail() said before the script broke says more. */
+        if (flow->call->findings->n_errors > 0)
+            err->code = WEFT_E_INVALID;
+        return false;
+    }
     return keep_assigned(flow, doc, before, call.back, err)
            && (collecting || wf_settle_findings(flow, err));
 }

@@ -212,22 +212,22 @@ static bool write_seat(struct wf_call *call, const struct wf_seat *seat,
     return true;
 }
 
-/* One entry for the seats [from, to) of one level. */
+/* One entry for the seats of one level. */
 static bool write_past(struct wf_call *call, const struct wf_doc *doc,
-                       const struct wf_seats *seats, size_t from, size_t to,
-                       struct wf_json_writer *out, weft_error *err)
+                       const struct wf_seats *seats, struct wf_json_writer *out,
+                       weft_error *err)
 {
     struct wf_turn turn = { .level = NULL };
 
-    if (!wf_turn_find(doc->step, seats->at[from].level, &turn))
-        turn.name = seats->at[from].level;
-    for (size_t i = from; i < to; i++)
+    if (!wf_turn_find(doc->step, seats->at[0].level, &turn))
+        turn.name = seats->at[0].level;
+    for (size_t i = 0; i < seats->n; i++)
         wf_who_list_add(call->arena, &turn.people, seats->at[i].person);
     if (!write_turn(call, doc->step, &turn, out, err))
         return false;
     wf_jw_key(out, "seats");
     wf_jw_open(out, '[');
-    for (size_t i = from; i < to; i++)
+    for (size_t i = 0; i < seats->n; i++)
         if (!write_seat(call, &seats->at[i], out, err))
             return false;
     wf_jw_close(out, ']');
@@ -239,16 +239,17 @@ static bool write_asked(struct wf_flow *flow, const struct wf_doc *doc,
                         const struct wf_seats *seats,
                         struct wf_json_writer *out, weft_error *err)
 {
-    size_t from = 0;
+    struct wf_seats level = { seats->at, 0, 0 };
 
-    for (size_t i = 1; i <= seats->n; i++) {
-        if (i < seats->n && wf_streq(seats->at[i].level, seats->at[from].level))
-            continue;
-        if (!write_past(flow->call, doc, seats, from, i, out, err))
-            return false;
-        from = i;
+    for (size_t i = 0; i < seats->n; i++) {
+        if (!wf_streq(seats->at[i].level, level.at[0].level)) {
+            if (!write_past(flow->call, doc, &level, out, err))
+                return false;
+            level = (struct wf_seats){ &seats->at[i], 0, 0 };
+        }
+        level.n++;
     }
-    return true;
+    return level.n == 0 || write_past(flow->call, doc, &level, out, err);
 }
 
 /* The levels after the present one, and the steps after the approval. */

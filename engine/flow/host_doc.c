@@ -135,9 +135,14 @@ static struct wf_list_query list_query(struct wf_arena *arena, const char *form,
     return query;
 }
 
+struct found {
+    wf_id *ids;
+    size_t n;
+};
+
 static bool find_ids(struct wf_flow *flow, const struct wf_host *host,
                      const struct wf_json *args, const struct wf_json *opts,
-                     wf_id **ids, size_t *n, weft_error *err)
+                     struct found *out, weft_error *err)
 {
     struct filters filters = { NULL, 0, 0 };
     struct wf_list_query query;
@@ -147,8 +152,8 @@ static bool find_ids(struct wf_flow *flow, const struct wf_host *host,
         return false;
     query = list_query(flow->call->arena, form, wf_host_arg(args, 1), opts,
                        &filters);
-    return wf_list_ids(flow->call, &query, ids, n, err)
-           && count_read(flow, *n, err);
+    return wf_list_ids(flow->call, &query, &out->ids, &out->n, err)
+           && count_read(flow, out->n, err);
 }
 
 bool wf_host_find(void *self, const struct wf_host *host,
@@ -156,18 +161,17 @@ bool wf_host_find(void *self, const struct wf_host *host,
                   struct wf_json **result, weft_error *err)
 {
     struct wf_flow *flow = ((struct wf_hooks *)self)->flow;
-    wf_id *ids;
-    size_t n;
+    struct found found;
 
-    if (!find_ids(flow, host, args, wf_host_arg(args, 2), &ids, &n, err))
+    if (!find_ids(flow, host, args, wf_host_arg(args, 2), &found, err))
         return false;
     *result = wf_json_array(arena);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < found.n; i++) {
         struct wf_doc *doc;
         struct wf_rights rights;
         struct wf_json *seen;
 
-        if (!wf_doc_open(flow->call, ids[i], &doc, &rights, err)
+        if (!wf_doc_open(flow->call, found.ids[i], &doc, &rights, err)
             || !wf_hook_doc(flow, doc, &rights, &seen, err))
             return false;
         wf_json_push(arena, *result, seen);
@@ -203,22 +207,21 @@ bool wf_host_sum(void *self, const struct wf_host *host, struct wf_arena *arena,
     struct wf_json_limits limits = WF_JSON_LIMITS;
     struct wf_json *opts;
     const char *field;
+    struct found found;
     double sum = 0;
-    wf_id *ids;
-    size_t n;
 
     if (!wf_json_str(wf_host_arg(args, 0)))
         return wf_host_formula(self, host, arena, args, result, err);
     if (!wf_host_text(host, args, 2, &field, err)
         || !wf_json_parse(arena, every, sizeof every - 1, &limits, &opts, err)
-        || !find_ids(flow, host, args, opts, &ids, &n, err))
+        || !find_ids(flow, host, args, opts, &found, err))
         return false;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < found.n; i++) {
         struct wf_doc *doc;
         struct wf_rights rights;
         const struct wf_field *column;
 
-        if (!wf_doc_open(flow->call, ids[i], &doc, &rights, err))
+        if (!wf_doc_open(flow->call, found.ids[i], &doc, &rights, err))
             return false;
         column = wf_form_field(doc->form, field);
         if (column && wf_rights_see(&rights, doc->form, column))

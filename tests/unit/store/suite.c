@@ -11,7 +11,6 @@ static suite_tests_fn *const tests[] = {
     query_tests,
     writer_tests,
     node_tests,
-    backup_tests,
 };
 /* clang-format on */
 

@@ -40,6 +40,8 @@ struct wf_doc {
 
     struct wf_json *before; /* data as loaded, for changes; NULL when new */
     bool stored;
+    const struct wf_index
+        *index; /* its rows as stored, once known; index.c's */
 };
 
 /* Loads by id, whoever asks (rights are access.h's). `*out` NULL where there

@@ -1,0 +1,310 @@
+/* doc/doc.c - documents as rows: loaded, inserted, updated, removed.
+ *
+ * The rows for searching are index.c's, what is taken from the data for the
+ * row itself (title, subject …) is summary.c's.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "doc/doc.h"
+
+#include "base/error.h"
+#include "doc/comment.h"
+#include "doc/fields.h"
+#include "doc/index.h"
+#include "doc/summary.h"
+
+static const char SQL_LOAD[] =
+    "SELECT form, version, title, step, level, state, subject, creator,"
+    " parent, period, health, progress, score, due, revision, walk, flow,"
+    " created, updated, data FROM document WHERE id = $1";
+static const char SQL_INSERT[] =
+    "INSERT INTO document (id, form, family, version, title, step, level,"
+    " state, subject, creator, parent, period, health, progress, score, due,"
+    " revision, walk, flow, uniq, created, updated, data) VALUES ($1, $2, $3,"
+    " $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
+    " $19, $20, $21, $22, $23) ON CONFLICT (family, uniq) DO NOTHING";
+static const char SQL_UPDATE[] =
+    "UPDATE document SET form = $2, family = $3, version = $4, title = $5,"
+    " step = $6, level = $7, state = $8, subject = $9, creator = $10,"
+    " parent = $11, period = $12, health = $13, progress = $14, score = $15,"
+    " due = $16, revision = $17, walk = $18, flow = $19, uniq = $20,"
+    " created = $21, updated = $22, data = $23 WHERE id = $1";
+static const char SQL_SAME[] =
+    "SELECT id FROM document WHERE family = $1 AND uniq = $2";
+static const char SQL_DELETE[] = "DELETE FROM document WHERE id = $1";
+/* Seats are flow's, but none may outlive its document. */
+static const char SQL_SEATS[] = "DELETE FROM seat WHERE document = $1";
+static const char SQL_ORPHAN[] =
+    "UPDATE document SET parent = NULL WHERE parent = $1";
+
+/* What a stored tree may be: more than what strangers may send, for tables
+ * are filled bit by bit. */
+static const struct wf_json_limits stored_limits = { 64, 2000000 };
+
+static const char *const state_names[] = { "open", "done", "void" };
+
+const char *wf_state_name(enum wf_state state)
+{
+    return state_names[state];
+}
+
+static enum wf_state state_of(const char *name)
+{
+    for (size_t i = 0; i < WF_COUNT(state_names); i++)
+        if (wf_streq(name, state_names[i]))
+            return (enum wf_state)i;
+    return WF_VOID;
+}
+
+/* What a row holds as text, to be understood once its lease has ended. */
+struct row_text {
+    const char *form, *step, *flow, *data;
+    int version;
+};
+
+static void read_row(struct wf_arena *arena, struct wf_stmt *q,
+                     struct wf_doc *doc, struct row_text *text)
+{
+    text->form = wf_stmt_str(q, 0, arena);
+    text->version = (int)wf_stmt_int(q, 1);
+    doc->title = wf_stmt_str(q, 2, arena);
+    text->step = wf_stmt_str(q, 3, arena);
+    doc->level = wf_stmt_str(q, 4, arena);
+    doc->state = state_of(wf_stmt_text(q, 5));
+    doc->subject = wf_stmt_int(q, 6);
+    doc->creator = wf_stmt_int(q, 7);
+    doc->parent = wf_stmt_int(q, 8);
+    doc->period = wf_stmt_str(q, 9, arena);
+    doc->health = wf_stmt_str(q, 10, arena);
+    doc->has_progress = !wf_stmt_is_null(q, 11);
+    doc->progress = wf_stmt_real(q, 11);
+    doc->has_score = !wf_stmt_is_null(q, 12);
+    doc->score = wf_stmt_real(q, 12);
+    doc->due = wf_stmt_int(q, 13);
+    doc->revision = wf_stmt_int(q, 14);
+    doc->walk = wf_stmt_int(q, 15);
+    text->flow = wf_stmt_str(q, 16, arena);
+    doc->created = wf_stmt_int(q, 17);
+    doc->updated = wf_stmt_int(q, 18);
+    text->data = wf_stmt_str(q, 19, arena);
+}
+
+static bool fetch(struct wf_call *call, struct wf_doc *doc,
+                  struct row_text *text, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, SQL_LOAD, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, doc->id);
+    switch (wf_stmt_step(&q, err)) {
+    case WF_FETCH_ROW:
+        read_row(call->arena, &q, doc, text);
+        doc->stored = true;
+        return true;
+    case WF_FETCH_DONE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool parse(struct wf_call *call, const char *text, struct wf_json **out,
+                  weft_error *err)
+{
+    return wf_json_parse(call->arena, text, strlen(text), &stored_limits, out,
+                         err);
+}
+
+static bool understand(struct wf_call *call, struct wf_doc *doc,
+                       const struct row_text *text, weft_error *err)
+{
+    if (!wf_registry_version(call->registry, call->db, text->form,
+                             text->version, &doc->form, err)
+        || !parse(call, text->flow, &doc->flow, err)
+        || !parse(call, text->data, &doc->before, err))
+        return false;
+    doc->step = wf_form_step(doc->form, text->step);
+    if (!doc->step)
+        return wf_fail(err, WEFT_E_STORE,
+                       "Document %lld is in the step %s, which its form does "
+                       "not have: run weft verify.",
+                       (long long)doc->id, text->step);
+    /* Who only reads changes nothing, and needs no second tree. */
+    doc->data = wf_db_is_reader(call->db)
+                    ? doc->before
+                    : wf_json_copy(call->arena, doc->before);
+    return true;
+}
+
+bool wf_doc_load(struct wf_call *call, wf_id id, struct wf_doc **out,
+                 weft_error *err)
+{
+    struct wf_doc *doc = WF_NEW(call->arena, struct wf_doc);
+    struct row_text text = { 0 };
+
+    doc->id = id;
+    if (!fetch(call, doc, &text, err)
+        || (doc->stored && !understand(call, doc, &text, err)))
+        return false;
+    *out = doc->stored ? doc : NULL;
+    return true;
+}
+
+struct wf_doc *wf_doc_new(struct wf_call *call, const struct wf_form *form)
+{
+    struct wf_doc *doc = WF_NEW(call->arena, struct wf_doc);
+
+    doc->id = call->ids ? wf_id_next(call->ids) : 0;
+    doc->form = form;
+    doc->step = form->start;
+    doc->state = WF_OPEN;
+    doc->title = "";
+    doc->creator = call->me ? call->me->id : 0;
+    doc->created = doc->updated = call->now;
+    doc->flow = wf_json_object(call->arena);
+    doc->data = wf_json_object(call->arena);
+    return doc;
+}
+
+struct wf_who_doc wf_doc_who(const struct wf_doc *doc)
+{
+    return (struct wf_who_doc){ .id = doc->stored ? doc->id : 0,
+                                .form = doc->form,
+                                .subject = doc->subject,
+                                .creator = doc->creator,
+                                .data = doc->data };
+}
+
+static void bind_real_or_null(struct wf_stmt *q, int n, bool there,
+                              double value)
+{
+    if (there)
+        wf_stmt_bind_real(q, n, value);
+    else
+        wf_stmt_bind_null(q, n);
+}
+
+static void bind_row(struct wf_arena *arena, struct wf_stmt *q,
+                     const struct wf_doc *doc, const char *uniq)
+{
+    wf_stmt_bind_int(q, 1, doc->id);
+    wf_stmt_bind_text(q, 2, doc->form->id);
+    wf_stmt_bind_text(q, 3, doc->form->family);
+    wf_stmt_bind_int(q, 4, doc->form->version);
+    wf_stmt_bind_text(q, 5, doc->title);
+    wf_stmt_bind_text(q, 6, doc->step->id);
+    wf_stmt_bind_text(q, 7, doc->level);
+    wf_stmt_bind_text(q, 8, wf_state_name(doc->state));
+    wf_stmt_bind_id(q, 9, doc->subject);
+    wf_stmt_bind_id(q, 10, doc->creator);
+    wf_stmt_bind_id(q, 11, doc->parent);
+    wf_stmt_bind_text(q, 12, doc->period);
+    wf_stmt_bind_text(q, 13, doc->health);
+    bind_real_or_null(q, 14, doc->has_progress, doc->progress);
+    bind_real_or_null(q, 15, doc->has_score, doc->score);
+    wf_stmt_bind_id(q, 16, doc->due);
+    wf_stmt_bind_int(q, 17, doc->revision);
+    wf_stmt_bind_int(q, 18, doc->walk);
+    wf_stmt_bind_text(q, 19, wf_json_dump(arena, doc->flow));
+    wf_stmt_bind_text(q, 20, uniq);
+    wf_stmt_bind_int(q, 21, doc->created);
+    wf_stmt_bind_int(q, 22, doc->updated);
+    wf_stmt_bind_text(q, 23, wf_json_dump(arena, doc->data));
+}
+
+static bool write_row(struct wf_call *call, const struct wf_doc *doc,
+                      const char *uniq, bool *written, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, doc->stored ? SQL_UPDATE : SQL_INSERT, &q,
+                       err))
+        return false;
+    bind_row(call->arena, &q, doc, uniq);
+    if (!wf_stmt_run(&q, err))
+        return false;
+    *written = wf_stmt_changed(&q) > 0;
+    return true;
+}
+
+/* An update that breaks a unique key would end a transaction of PostgreSQL, so
+ * it is asked first. */
+static bool is_taken(struct wf_call *call, const struct wf_doc *doc,
+                     const char *uniq, bool *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    *out = false;
+    if (!uniq || !doc->stored)
+        return true;
+    if (!wf_stmt_begin(call->db, SQL_SAME, &q, err))
+        return false;
+    wf_stmt_bind_text(&q, 1, doc->form->family);
+    wf_stmt_bind_text(&q, 2, uniq);
+    got = wf_stmt_step(&q, err);
+    *out = got == WF_FETCH_ROW && wf_stmt_int(&q, 0) != doc->id;
+    return got != WF_FETCH_ERROR;
+}
+
+static bool refuse_twin(struct wf_call *call, const struct wf_doc *doc,
+                        weft_error *err)
+{
+    struct wf_buf names = WF_BUF_INIT(call->arena);
+
+    for (const struct wf_field **f = doc->form->unique; *f; f++)
+        wf_buf_printf(&names, "%s%s", names.len ? ", " : "",
+                      wf_field_label(call, *f));
+    wf_diag_field(call->findings, doc->form->unique[0]->path, "unique",
+                  "There is already a document with the same %s: open that "
+                  "one, or change one of them.",
+                  wf_buf_text(&names));
+    return wf_fail(err, WEFT_E_CONFLICT,
+                   "There is already a document with the same %s.",
+                   wf_buf_text(&names));
+}
+
+bool wf_doc_save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
+{
+    const char *uniq;
+    bool taken, written = false;
+
+    if (!wf_doc_refresh(call, doc, err))
+        return false;
+    uniq = wf_summary_uniq(call, doc);
+    if (!is_taken(call, doc, uniq, &taken, err))
+        return false;
+    if (!taken && !write_row(call, doc, uniq, &written, err))
+        return false;
+    if (!written && doc->form->unique)
+        return refuse_twin(call, doc, err);
+    if (!written)
+        return wf_fail(err, WEFT_E_CONFLICT,
+                       "Document %lld has been removed meanwhile.",
+                       (long long)doc->id);
+    doc->stored = true;
+    return wf_index_save(call, doc, err);
+}
+
+static bool run_on(struct wf_call *call, const char *sql, wf_id id,
+                   weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, sql, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, id);
+    return wf_stmt_run(&q, err);
+}
+
+bool wf_doc_delete(struct wf_call *call, struct wf_doc *doc, weft_error *err)
+{
+    if (!run_on(call, SQL_SEATS, doc->id, err)
+        || !wf_comments_remove(call, doc->id, err)
+        || !wf_index_remove(call, doc->id, err)
+        || !run_on(call, SQL_ORPHAN, doc->id, err)
+        || !run_on(call, SQL_DELETE, doc->id, err))
+        return false;
+    doc->stored = false;
+    return true;
+}

@@ -30,6 +30,14 @@ WF_MUST_CHECK bool wf_history_list(struct wf_call *call,
                                    const char *cursor, int limit,
                                    struct wf_json_writer *out, weft_error *err);
 
+/* When one of these fields was last changed; where none ever was, when the
+ * document was created. */
+WF_MUST_CHECK bool wf_history_last_change(struct wf_call *call,
+                                          const struct wf_doc *doc,
+                                          const struct wf_field *const *fields,
+                                          size_t n, int64_t *at,
+                                          weft_error *err);
+
 /* Walks every lane; the first bad seq of each is a finding. */
 WF_MUST_CHECK bool wf_history_verify(struct wf_call *call, weft_error *err);
 

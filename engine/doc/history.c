@@ -1,0 +1,187 @@
+/* doc/history.c - what happened: events, appended to a chain of hashes.
+ *
+ * An event's hash covers the hash before it, its columns and the digest of its
+ * salted payload, but not the payload: that can be erased, and the chain still
+ * holds. SQLite has one writing connection, so one lane.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "doc/history.h"
+
+#include "base/error.h"
+#include "doc/chain.h"
+#include "doc/fields.h"
+
+static const char SQL_HEAD[] = "SELECT head, n FROM lane WHERE id = $1";
+static const char SQL_SET_HEAD[] =
+    "INSERT INTO lane (id, head, n) VALUES ($1, $2, $3) ON CONFLICT (id)"
+    " DO UPDATE SET head = excluded.head, n = excluded.n";
+static const char SQL_ADD[] =
+    "INSERT INTO event (lane, seq, document, at, actor, kind, step, level,"
+    " reason, payload, salt, digest, hash) VALUES ($1, $2, $3, $4, $5, $6,"
+    " $7, $8, $9, $10, $11, $12, $13)";
+static const char SQL_PAYLOADS[] =
+    "SELECT at, payload FROM event WHERE document = $1 AND payload IS NOT NULL"
+    " ORDER BY at DESC, lane DESC, seq DESC";
+
+enum {
+    THE_LANE = 1,
+    SALT_LEN = 16
+};
+
+static bool read_head(struct wf_call *call, struct wf_chain *chain,
+                      weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+    const void *head;
+    size_t len;
+
+    if (!wf_stmt_begin(call->db, SQL_HEAD, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, THE_LANE);
+    got = wf_stmt_step(&q, err);
+    if (got != WF_FETCH_ROW)
+        return got == WF_FETCH_DONE;
+    head = wf_stmt_blob(&q, 0, &len);
+    if (len != WF_HASH_LEN)
+        return wf_fail(err, WEFT_E_STORE,
+                       "The head of the history is damaged: run weft verify.");
+    memcpy(chain->head.at, head, WF_HASH_LEN);
+    chain->n = wf_stmt_int(&q, 1);
+    return true;
+}
+
+static bool write_head(struct wf_call *call, const struct wf_chain *chain,
+                       weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, SQL_SET_HEAD, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, THE_LANE);
+    wf_stmt_bind_blob(&q, 2, chain->head.at, WF_HASH_LEN);
+    wf_stmt_bind_int(&q, 3, chain->n);
+    return wf_stmt_run(&q, err);
+}
+
+/* {"comment","changes"}, what there is of it; NULL: nothing. */
+static const char *payload_of(struct wf_call *call,
+                              const struct wf_event *event)
+{
+    struct wf_buf text = WF_BUF_INIT(call->arena);
+    struct wf_json_writer w = WF_JSON_WRITER_INIT(&text);
+    bool changed = wf_json_len(event->changes) > 0;
+
+    if (!event->comment && !changed)
+        return NULL;
+    wf_jw_open(&w, '{');
+    wf_jw_key_text(&w, "comment", event->comment);
+    if (changed) {
+        wf_jw_key(&w, "changes");
+        wf_jw_tree(&w, event->changes);
+    }
+    wf_jw_close(&w, '}');
+    return wf_buf_text(&text);
+}
+
+static bool insert(struct wf_call *call, const struct wf_chained *link,
+                   weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, SQL_ADD, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, link->lane);
+    wf_stmt_bind_int(&q, 2, link->seq);
+    wf_stmt_bind_id(&q, 3, link->document);
+    wf_stmt_bind_int(&q, 4, link->at);
+    wf_stmt_bind_id(&q, 5, link->actor);
+    wf_stmt_bind_text(&q, 6, link->kind);
+    wf_stmt_bind_text(&q, 7, link->step);
+    wf_stmt_bind_text(&q, 8, link->level);
+    wf_stmt_bind_text(&q, 9, link->reason);
+    wf_stmt_bind_text(&q, 10, link->payload);
+    if (link->salt)
+        wf_stmt_bind_blob(&q, 11, link->salt, link->salt_len);
+    else
+        wf_stmt_bind_null(&q, 11);
+    wf_stmt_bind_blob(&q, 12, link->digest.at, WF_HASH_LEN);
+    wf_stmt_bind_blob(&q, 13, link->hash.at, WF_HASH_LEN);
+    return wf_stmt_run(&q, err);
+}
+
+bool wf_history_add(struct wf_call *call, const struct wf_event *event,
+                    weft_error *err)
+{
+    struct wf_chain chain = { 0 };
+    unsigned char salt[SALT_LEN];
+    struct wf_chained link = {
+        .lane = THE_LANE,
+        .document = event->document,
+        .at = call->now,
+        .actor = call->me && !event->by_system ? call->me->id : 0,
+        .kind = event->kind,
+        .step = event->step,
+        .level = event->level,
+        .reason = event->reason,
+        .payload = payload_of(call, event),
+    };
+
+    if (!read_head(call, &chain, err))
+        return false;
+    if (link.payload) {
+        wf_random(salt, sizeof salt);
+        link.salt = salt;
+        link.salt_len = sizeof salt;
+    }
+    link.digest = wf_chained_digest(&link);
+    wf_chain_append(&chain, &link);
+    return insert(call, &link, err) && write_head(call, &chain, err);
+}
+
+/* Whether a payload tells of a change of one of the fields. */
+static bool tells_of(struct wf_call *call, const struct wf_doc *doc,
+                     const struct wf_json *payload,
+                     const struct wf_field *const *fields, size_t n)
+{
+    const struct wf_json *changes = wf_json_get(payload, "changes");
+
+    for (size_t i = 0; i < wf_json_len(changes); i++) {
+        const char *place =
+            wf_json_str(wf_json_get(changes->u.array.at[i], "field"));
+        const struct wf_field *field =
+            place ? wf_field_placed(doc->form, call->arena, place) : NULL;
+
+        for (size_t k = 0; field && k < n; k++)
+            if (field == fields[k] || field == fields[k]->items)
+                return true;
+    }
+    return false;
+}
+
+bool wf_history_last_change(struct wf_call *call, const struct wf_doc *doc,
+                            const struct wf_field *const *fields, size_t n,
+                            int64_t *at, weft_error *err)
+{
+    static const struct wf_json_limits limits = { 64, 2000000 };
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    *at = doc->created;
+    if (!wf_stmt_begin(call->db, SQL_PAYLOADS, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, doc->id);
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        const char *text = wf_stmt_text(&q, 1);
+        struct wf_json *payload;
+
+        if (!wf_json_parse(call->arena, text, strlen(text), &limits, &payload,
+                           err))
+            return false;
+        if (tells_of(call, doc, payload, fields, n)) {
+            *at = wf_stmt_int(&q, 0);
+            return true;
+        }
+    }
+    return got == WF_FETCH_DONE;
+}

@@ -10,8 +10,8 @@
 WF_MUST_CHECK bool wf_derive(struct wf_call *call, struct wf_doc *doc,
                              weft_error *err);
 
-/* Findings of rules (errors and warnings) that hold at every reading, and of
- * those with on="save" if `saving`. */
+/* Findings of rules: the warnings, or if `saving` the errors of those with
+ * on="save". The errors that stop actions are wf_complete_check()'s. */
 WF_MUST_CHECK bool wf_rules_check(struct wf_call *call,
                                   const struct wf_doc *doc, bool saving,
                                   weft_error *err);

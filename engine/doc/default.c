@@ -1,0 +1,93 @@
+/* doc/default.c - what a new document or row begins with.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "doc/rows.h"
+
+enum {
+    DAY_MS = 24 * 60 * 60 * 1000
+};
+
+/* The period that holds today where the package is. */
+static struct wf_json *this_period(struct wf_call *call,
+                                   const struct wf_doc *doc,
+                                   const struct wf_field *field)
+{
+    char text[WF_PERIOD_TEXT];
+    int32_t day, ms;
+
+    if (field->period == WF_PERIOD_NONE)
+        return NULL;
+    if (!wf_zone_to_local(doc->form->package->timezone, call->now, &day, &ms))
+        day = (int32_t)(call->now / DAY_MS);
+    wf_period_write(wf_period_at(field->period, day), text);
+    return wf_json_text(call->arena, text);
+}
+
+static struct wf_json *me(struct wf_call *call)
+{
+    char text[WF_ID_TEXT];
+
+    if (!call->me)
+        return NULL;
+    wf_id_write(call->me->id, text);
+    return wf_json_text(call->arena, text);
+}
+
+static bool computed(struct wf_call *call, const struct wf_doc *doc,
+                     const struct wf_field *field, const struct wf_json *row,
+                     struct wf_json **out, weft_error *err)
+{
+    struct wf_doc_env env;
+    struct wf_value value;
+
+    wf_doc_env_init(&env, call, doc);
+    env.env.row = row;
+    if (!wf_expr_eval(field->default_formula, &env.env, &value, err))
+        return false;
+    *out = wf_value_to_json(call->arena, field, value);
+    return true;
+}
+
+bool wf_shape_default(struct wf_call *call, const struct wf_doc *doc,
+                      const struct wf_field *field, const struct wf_json *row,
+                      struct wf_json **out, weft_error *err)
+{
+    struct wf_json *value = NULL;
+
+    switch (field->default_kind) {
+    case WF_DEFAULT_LITERAL:
+        value = wf_json_copy(call->arena, field->default_value);
+        break;
+    case WF_DEFAULT_ME:
+        value = me(call);
+        break;
+    case WF_DEFAULT_THIS:
+        value = this_period(call, doc, field);
+        break;
+    case WF_DEFAULT_FORMULA:
+        if (!computed(call, doc, field, row, &value, err))
+            return false;
+        break;
+    case WF_DEFAULT_NONE:
+    case WF_DEFAULT_LUA:
+        break;
+    }
+    *out = wf_json_is_nothing(value) ? NULL : value;
+    return true;
+}
+
+bool wf_shape_defaults(struct wf_call *call, struct wf_doc *doc,
+                       weft_error *err)
+{
+    for (const struct wf_field *f = doc->form->fields; f; f = f->next) {
+        struct wf_json *value;
+
+        if (wf_json_get(doc->data, f->id))
+            continue;
+        if (!wf_shape_default(call, doc, f, NULL, &value, err))
+            return false;
+        if (value)
+            wf_json_set(call->arena, doc->data, f->id, value);
+    }
+    return true;
+}

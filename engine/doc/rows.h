@@ -1,0 +1,43 @@
+/* doc/rows.h - item tables that somebody sent.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_DOC_ROWS_H
+#define WF_DOC_ROWS_H
+
+#include "doc/shape.h"
+
+/* One patch being applied. */
+struct wf_patching {
+    struct wf_call *call;
+    const struct wf_doc *doc;
+    const struct wf_writable *writable;
+};
+
+/* Why a field may not be written: a code, or NULL where it may. `row` is the
+ * stored row of a column. */
+WF_MUST_CHECK bool wf_patch_refusal(const struct wf_patching *p,
+                                    const struct wf_field *field,
+                                    const struct wf_json *row,
+                                    const char **code, weft_error *err);
+
+/* Adds the finding for such a code. */
+void wf_patch_refuse(const struct wf_patching *p, const char *place,
+                     const char *code);
+
+/* The stored rows of `table` that `in` makes of the ones that are there: an
+ * array replaces the table; a row with a known id stays that row, and keeps
+ * what its writer may not write. New rows get ids. */
+WF_MUST_CHECK bool wf_rows_shape(const struct wf_patching *p,
+                                 const struct wf_field *table,
+                                 const struct wf_json *in, struct wf_json **out,
+                                 weft_error *err);
+
+/* The default of a field that is absent, NULL where it has none (or one that
+ * Lua makes). */
+WF_MUST_CHECK bool wf_shape_default(struct wf_call *call,
+                                    const struct wf_doc *doc,
+                                    const struct wf_field *field,
+                                    const struct wf_json *row,
+                                    struct wf_json **out, weft_error *err);
+
+#endif

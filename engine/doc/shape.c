@@ -1,0 +1,158 @@
+/* doc/shape.c - a merge patch applied to a document: who may write which
+ * field, and all of it or nothing.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "doc/shape.h"
+
+#include "base/error.h"
+#include "doc/fields.h"
+#include "doc/rows.h"
+#include "doc/value.h"
+
+void wf_patch_refuse(const struct wf_patching *p, const char *place,
+                     const char *code)
+{
+    struct wf_diags *findings = p->call->findings;
+
+    if (wf_streq(code, "derived"))
+        wf_diag_field(findings, place, code,
+                      "%s is computed and cannot be written: leave it out.",
+                      place);
+    else if (wf_streq(code, "readonly"))
+        wf_diag_field(findings, place, code,
+                      "%s is read-only and cannot be written: leave it out.",
+                      place);
+    else if (wf_streq(code, "locked"))
+        wf_diag_field(findings, place, code,
+                      "%s cannot be changed in this step: leave it out, or "
+                      "wait for a step that edits it.",
+                      place);
+    else
+        wf_diag_field(findings, place, "unknown",
+                      "The form has no field %s: see its model for those that "
+                      "it has.",
+                      place);
+}
+
+static bool is_readonly(const struct wf_patching *p,
+                        const struct wf_field *field, const struct wf_json *row,
+                        bool *out, weft_error *err)
+{
+    struct wf_doc_env env;
+
+    *out = field->readonly || field->type == WF_F_JSON;
+    if (*out || !field->readonly_when)
+        return true;
+    wf_doc_env_init(&env, p->call, p->doc);
+    env.env.row = row;
+    return wf_expr_holds(field->readonly_when, &env.env, out, err);
+}
+
+/* Whether the step's `edit` holds the field; of a table, any part of it. */
+static bool is_editable(const struct wf_field_set *edit,
+                        const struct wf_field *field)
+{
+    if (!edit || wf_field_set_has(edit, field))
+        return true;
+    for (const struct wf_field *c = field->columns; c; c = c->next)
+        if (wf_field_set_has(edit, c))
+            return true;
+    return false;
+}
+
+bool wf_patch_refusal(const struct wf_patching *p, const struct wf_field *field,
+                      const struct wf_json *row, const char **code,
+                      weft_error *err)
+{
+    const struct wf_writable *w = p->writable;
+    bool readonly = false;
+
+    *code = NULL;
+    if (w->may_see && !w->may_see(w->self, field))
+        *code = "unknown";
+    else if (field->formula)
+        *code = "derived";
+    else if (!w->hook && !is_readonly(p, field, row, &readonly, err))
+        return false;
+    else if (readonly)
+        *code = "readonly";
+    else if (!w->hook && !is_editable(w->edit, field))
+        *code = "locked";
+    return true;
+}
+
+static bool shape(const struct wf_patching *p, const struct wf_field *field,
+                  const struct wf_json *in, struct wf_json **out,
+                  weft_error *err)
+{
+    const struct wf_json *old = wf_json_get(p->doc->data, field->id);
+    const struct wf_shaping s = { p->call, p->doc, field, field->path, old };
+
+    if (field->type == WF_F_ITEMS)
+        return wf_rows_shape(p, field, in, out, err);
+    *out = NULL;
+    if (wf_json_is_nothing(in))
+        return true;
+    if (wf_json_is(old, WF_JSON_OBJECT) && wf_json_is(in, WF_JSON_OBJECT))
+        in = wf_json_merge(p->call->arena, old, in);
+    return wf_shape_value(&s, in, out, err);
+}
+
+/* Puts what `member` of the patch makes of its field into `changes`. */
+static bool apply(const struct wf_patching *p,
+                  const struct wf_json_member *member, struct wf_json *changes,
+                  weft_error *err)
+{
+    const struct wf_field *field = wf_form_field(p->doc->form, member->key.at);
+    const char *code = "unknown";
+    struct wf_json *value = NULL;
+
+    if (field && !field->items && !wf_patch_refusal(p, field, NULL, &code, err))
+        return false;
+    if (code) {
+        wf_patch_refuse(p, member->key.at, code);
+        return true;
+    }
+    if (!shape(p, field, member->value, &value, err))
+        return false;
+    wf_json_set(p->call->arena, changes, field->id,
+                value ? value : wf_json_null(p->call->arena));
+    return true;
+}
+
+static void keep(struct wf_call *call, struct wf_doc *doc,
+                 const struct wf_json *changes)
+{
+    if (doc->data == doc->before)
+        doc->data = wf_json_copy(call->arena, doc->before);
+    for (size_t i = 0; i < wf_json_len(changes); i++) {
+        const struct wf_json_member *m = &changes->u.object.at[i];
+
+        if (wf_json_is_nothing(m->value))
+            wf_json_remove(doc->data, m->key.at);
+        else
+            wf_json_set(call->arena, doc->data, m->key.at, m->value);
+    }
+}
+
+bool wf_shape_patch(struct wf_call *call, struct wf_doc *doc,
+                    const struct wf_json *patch,
+                    const struct wf_writable *writable, weft_error *err)
+{
+    const struct wf_patching p = { call, doc, writable };
+    struct wf_json *changes = wf_json_object(call->arena);
+    size_t n_before = call->findings->n_errors;
+
+    if (!wf_json_is(patch, WF_JSON_OBJECT))
+        return wf_fail(err, WEFT_E_MALFORMED,
+                       "\"data\" must be an object with field ids as names.");
+    for (size_t i = 0; i < wf_json_len(patch); i++)
+        if (!apply(&p, &patch->u.object.at[i], changes, err))
+            return false;
+    if (call->findings->n_errors > n_before)
+        return wf_fail(err, WEFT_E_INVALID,
+                       "This cannot be saved yet: see what is said at each "
+                       "field.");
+    keep(call, doc, changes);
+    return true;
+}

@@ -84,6 +84,88 @@ static const struct twin {
       "正则表达式过大或无法识别。" },
 
     /* === store */
+    /* --- store/memory.c */
+    { "There is no place for a store in memory: %s.",
+      "没有可供内存数据库使用的位置：%s。" },
+
+    /* --- store/migrate.c */
+    { "The store was made by a newer Weft (%s). Use that one, or a backup from "
+      "before.",
+      "该数据库由更新版本的 Weft 创建（%s），请使用该版本，或使用升级前的备份。" },
+    { "The store was made by another build of Weft (%s is not the same). Use "
+      "that one, or a new store.",
+      "该数据库由另一构建的 Weft 创建（%s 不一致），请使用该构建，或新建数据库。" },
+
+    /* --- store/node.c */
+    { "All %d node numbers of the store are taken.",
+      "该数据库的 %d 个节点编号已全部被占用。" },
+    { "Node number %u of this process was taken by another. Restart it.",
+      "本进程的节点编号 %u 已被其他进程占用，请重新启动本进程。" },
+    { "This machine starts no more threads.",
+      "本机无法再启动新的线程。" },
+
+    /* --- store/sqlite_check.c */
+    { "The store is damaged: %s",
+      "数据库已损坏：%s" },
+    { "Row %s of table %s refers to a row of %s that is not there.",
+      "表 %2$s 的第 %1$s 行引用了表 %3$s 中不存在的行。" },
+
+    /* --- store/sqlite_copy.c */
+    { "%s is there already. Move it away first.",
+      "%s 已存在，请先将其移走。" },
+    { "%s is no backup of a Weft store.",
+      "%s 不是 Weft 数据库的备份。" },
+    { "The store at %s is in use. Stop what uses it first.",
+      "位于 %s 的数据库正在使用中，请先停止使用它的程序。" },
+
+    /* --- store/sqlite_error.c */
+    { "This clashes with what is stored already. Load it again and repeat the "
+      "change.",
+      "与已保存的内容冲突，请重新加载后再修改。" },
+    { "This refers to something that is not stored, or is still referred to. "
+      "Load it again.",
+      "引用的内容不存在，或该内容仍被引用，请重新加载。" },
+    { "The store refused a row (%s). This is a mistake in Weft; please report "
+      "it.",
+      "数据库拒绝了一行数据（%s）。这是 Weft 的错误，请反馈给我们。" },
+    { "Another process is writing to the store. Try again.",
+      "另一个进程正在写入数据库，请稍后再试。" },
+    { "The query took too long and was broken off. Ask for less, or try again.",
+      "查询耗时过长，已中止。请缩小范围，或稍后再试。" },
+    { "The disk of the store is full. Nothing was changed; make room and try "
+      "again.",
+      "数据库所在磁盘已满。未作任何更改，请腾出空间后再试。" },
+    { "A value is too large for the store.",
+      "有一个值过大，数据库无法保存。" },
+    { "The store did not understand a query (%s). This is a mistake in Weft; "
+      "please report it.",
+      "数据库无法理解一条查询（%s）。这是 Weft 的错误，请反馈给我们。" },
+    { "The store cannot be read or written: %s (%d). Check the disk and the "
+      "file.",
+      "数据库无法读写：%s（%d）。请检查磁盘和文件。" },
+
+    /* --- store/sqlite_file.c */
+    { "The file %s: %s.",
+      "文件 %s：%s。" },
+    { "There is no store at %s.",
+      "%s 处没有数据库。" },
+
+    /* --- store/sqlite_schema.c */
+    { "%s is a database, but not a Weft store.",
+      "%s 是数据库，但不是 Weft 的数据库。" },
+
+    /* --- store/store.c */
+    { "%s is not the URL of a store. Write sqlite:PATH.",
+      "%s 不是数据库的 URL，请写成 sqlite:路径。" },
+    { "The URL of the store names no file. Write sqlite:PATH.",
+      "数据库的 URL 没有指明文件，请写成 sqlite:路径。" },
+
+    /* --- store/writer.c */
+    { "A command failed without a reason. This is a mistake in Weft; please "
+      "report it.",
+      "一个命令失败，但未说明原因。这是 Weft 的错误，请反馈给我们。" },
+    { "There is more to write than can be written. Try again.",
+      "待写入的内容过多，请稍后再试。" },
 
     /* === markup */
     /* --- markup/parse.c */
@@ -216,6 +298,146 @@ static const struct twin {
     /* === org */
 
     /* === doc */
+    /* --- doc/access.c */
+    { "There is no document %lld.",
+      "没有编号为 %lld 的单据。" },
+
+    /* --- doc/comment.c */
+    { "A comment has 1 to %d characters, and this one %zu.",
+      "评论应有 1 到 %d 个字符，这一条有 %zu 个。" },
+    { "You may not comment on this.",
+      "您无权在此评论。" },
+
+    /* --- doc/cursor.c */
+    { "This cursor is none of this list: take `next` of the page before, with "
+      "the same sort.",
+      "该游标不属于这个列表：请使用上一页的 `next`，并保持排序不变。" },
+    { "`limit` is 1 to %d, not %d.",
+      "`limit` 应在 1 到 %d 之间，不能是 %d。" },
+
+    /* --- doc/doc.c */
+    { "Document %lld is in the step %s, which its form does not have: run weft "
+      "verify.",
+      "单据 %lld 处于步骤 %s，而其表单没有该步骤：请运行 weft verify。" },
+    { "There is already a document with the same %s: open that one, or change "
+      "one of them.",
+      "已有 %s 相同的单据：请打开那一份，或修改其中一项。" },
+    { "There is already a document with the same %s.",
+      "已有 %s 相同的单据。" },
+    { "Document %lld has been removed meanwhile.",
+      "单据 %lld 已被删除。" },
+
+    /* --- doc/history.c */
+    { "The head of the history is damaged: run weft verify.",
+      "历史记录的链头已损坏：请运行 weft verify。" },
+
+    /* --- doc/rows.c */
+    { "A row is an object with column ids as names.",
+      "每一行应是以列 id 为名的对象。" },
+    { "A row's id is the one that it was given, each once: leave it out for a "
+      "new row.",
+      "行的 id 由系统给定且不可重复：新行请不要填写 id。" },
+    { "A table is a list of rows, in [ ].",
+      "表格应是由行组成的列表，写在 [ ] 中。" },
+    { "%s takes at most %.0f rows and has %zu: remove some.",
+      "%s 最多 %.0f 行，现有 %zu 行：请删去一些。" },
+
+    /* --- doc/rules.c */
+    { "A rule of the form does not hold here: %s must not be so.",
+      "不符合表单规则：不应出现 %s。" },
+    { "%s is missing: fill it in first.",
+      "缺少 %s：请先填写。" },
+    { "%s needs at least %.0f rows and has %zu: add some.",
+      "%s 至少需要 %.0f 行，现有 %zu 行：请添加。" },
+    { "%s must total %s over all rows, and totals %s: change some of them.",
+      "%s 各行合计应为 %s，现为 %s：请调整。" },
+
+    /* --- doc/shape.c */
+    { "%s is computed and cannot be written: leave it out.",
+      "%s 由系统计算，不能填写：请去掉。" },
+    { "%s is read-only and cannot be written: leave it out.",
+      "%s 为只读，不能填写：请去掉。" },
+    { "%s cannot be changed in this step: leave it out, or wait for a step "
+      "that edits it.",
+      "%s 在当前步骤不能修改：请去掉，或等到可编辑它的步骤。" },
+    { "The form has no field %s: see its model for those that it has.",
+      "表单没有字段 %s：请查看表单模型中的字段。" },
+    { "\"data\" must be an object with field ids as names.",
+      "“data”应是以字段 id 为名的对象。" },
+    { "This cannot be saved yet: see what is said at each field.",
+      "暂时无法保存：请查看各字段的说明。" },
+
+    /* --- doc/value.c */
+    { "%s takes %s.",
+      "%s 应填写%s。" },
+    { "%s takes a period like %s.",
+      "%s 应填写周期，例如 %s。" },
+    { "%s takes at most %.0f and has %zu: remove some.",
+      "%s 最多 %.0f 项，现有 %zu 项：请删去一些。" },
+    { "%s needs at least %.0f and has %zu: add some.",
+      "%s 至少需要 %.0f 项，现有 %zu 项：请添加。" },
+    { "%s names %s twice: once is enough.",
+      "%s 中 %s 重复：一次即可。" },
+    { "a text",
+      "文本" },
+    { "a number",
+      "数字" },
+    { "true or false",
+      "true 或 false" },
+    { "a list, in [ ]",
+      "列表，写在 [ ] 中" },
+    { "one emoji",
+      "一个表情符号" },
+    { "a day that exists, like 2026-10-12",
+      "存在的日期，例如 2026-10-12" },
+    { "a time with its offset, like 2026-10-12T09:00:00+08:00",
+      "带时区的时间，例如 2026-10-12T09:00:00+08:00" },
+    { "an address like name@example.com",
+      "邮箱地址，例如 name@example.com" },
+    { "an address that begins with https://, http:// or mailto:",
+      "以 https://、http:// 或 mailto: 开头的地址" },
+    { "a number to call, like +86 10 5555 0100",
+      "电话号码，例如 +86 10 5555 0100" },
+    { "a duration like 30min, 4h, 2d, 3wd or 2w",
+      "时长，例如 30min、4h、2d、3wd 或 2w" },
+    { "an object with \"amount\" in whole minor units and \"currency\"",
+      "对象：\"amount\" 为最小单位的整数，\"currency\" 为币种" },
+    { "a person: a login, or an object with \"id\"",
+      "人员：登录名，或含 \"id\" 的对象" },
+    { "the id of a unit",
+      "部门的 id" },
+    { "the id of a document, as text",
+      "单据的 id（文本）" },
+    { "the id of an option, as text",
+      "选项的 id（文本）" },
+
+    /* --- doc/value_number.c */
+    { "%s must be at least %s.",
+      "%s 不能小于 %s。" },
+    { "%s must be at most %s.",
+      "%s 不能大于 %s。" },
+    { "%s takes at most %d digits behind the point: round it.",
+      "%s 小数点后最多 %d 位：请四舍五入。" },
+    { "%s is in %s: give its currency so, or leave it out.",
+      "%s 的币种是 %s：请按此填写，或省略币种。" },
+
+    /* --- doc/value_ref.c */
+    { "%s: there is no such person; give the login or id of one.",
+      "%s：没有此人；请填写已有人员的登录名或 id。" },
+    { "%s: there is no unit %s; give the id of one.",
+      "%s：没有部门 %s；请填写已有部门的 id。" },
+    { "%s: there is no document %lld of the form %s that you can see.",
+      "%s：没有您可见的单据 %lld（表单 %s）。" },
+    { "%s takes one of: %s.",
+      "%s 只能是以下之一：%s。" },
+
+    /* --- doc/value_text.c */
+    { "%s may have at most %.0f characters and has %zu: shorten it.",
+      "%s 最多 %.0f 个字符，现有 %zu 个：请缩短。" },
+    { "%s needs at least %.0f characters and has %zu: say more.",
+      "%s 至少需要 %.0f 个字符，现有 %zu 个：请补充。" },
+    { "%s has not the form that it must have (%s).",
+      "%s 的格式不符合要求（%s）。" },
 
     /* === flow */
 

@@ -140,37 +140,6 @@ const char *wf_text_fold(struct wf_arena *arena, const char *text)
     return fold(arena, wf_str_of(text)).at;
 }
 
-/* u_strToLower() or u_strToUpper(), of no language in particular. */
-typedef int32_t map_case_fn(UChar *to, int32_t size, const UChar *from,
-                            int32_t len, const char *locale,
-                            UErrorCode *status);
-
-static const char *map_case(struct wf_arena *arena, struct wf_str text,
-                            map_case_fn *map)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    struct wide from = widen(arena, text);
-    struct wide to = { NULL, 0 };
-
-    to.len = map(NULL, 0, from.at, from.len, "", &status);
-    assert(status == U_BUFFER_OVERFLOW_ERROR || U_SUCCESS(status));
-    status = U_ZERO_ERROR;
-    to.at = WF_NEW_N(arena, UChar, (size_t)to.len + 1);
-    map(to.at, to.len + 1, from.at, from.len, "", &status);
-    assert(U_SUCCESS(status));
-    return narrow(arena, to, &text.len);
-}
-
-const char *wf_text_lower(struct wf_arena *arena, struct wf_str text)
-{
-    return map_case(arena, text, u_strToLower);
-}
-
-const char *wf_text_upper(struct wf_arena *arena, struct wf_str text)
-{
-    return map_case(arena, text, u_strToUpper);
-}
-
 static void transliterator_end(UTransliterator **by)
 {
     utrans_close(*by);

@@ -34,11 +34,6 @@ struct wf_str wf_text_nfc(struct wf_arena *arena, struct wf_str text);
 /* Case- and width-folded (NFKC_Casefold), for searching and logins. */
 const char *wf_text_fold(struct wf_arena *arena, const char *text);
 
-/* In small or in capital letters, of no language in particular, as a browser's
- * toLowerCase() and toUpperCase() do. */
-const char *wf_text_lower(struct wf_arena *arena, struct wf_str text);
-const char *wf_text_upper(struct wf_arena *arena, struct wf_str text);
-
 /* Keys stored beside a name: `pinyin` sorts it ("zhang wei"), `initials`
  * finds it ("zw"). Latin text is its own folded form. */
 const char *wf_text_pinyin(struct wf_arena *arena, const char *text);

@@ -16,4 +16,8 @@ WF_MUST_CHECK bool wf_comment_list(struct wf_call *call,
                                    int limit, struct wf_json_writer *out,
                                    weft_error *err);
 
+/* All of a document that goes. */
+WF_MUST_CHECK bool wf_comments_remove(struct wf_call *call, wf_id document,
+                                      weft_error *err);
+
 #endif

@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/diag.h"
 #include "store/db.h"
 #include "store/query.h"
 
@@ -123,6 +124,11 @@ struct wf_driver {
 
     bool (*plan)(struct wf_db *db, const char *sql, struct wf_arena *arena,
                  const char **out, weft_error *err);
+
+    /* backup.h. */
+    bool (*check)(struct wf_db *db, struct wf_diags *diags, weft_error *err);
+    bool (*backup)(struct wf_db *db, const char *path, weft_error *err);
+    bool (*restore)(const char *path, const char *location, weft_error *err);
 };
 
 extern const struct wf_driver wf_driver_sqlite;

@@ -231,4 +231,7 @@ const struct wf_driver wf_driver_sqlite = {
                 " WHERE search_index MATCH " },
     .search_for = wf_sqlite_search_for,
     .plan = wf_sqlite_plan,
+    .check = wf_sqlite_check,
+    .backup = wf_sqlite_backup,
+    .restore = wf_sqlite_restore,
 };

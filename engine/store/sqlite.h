@@ -25,6 +25,10 @@ WF_MUST_CHECK bool wf_sqlite_pragma(sqlite3 *raw, const char *sql, int64_t *out,
 
 /* --- sqlite_file.c. */
 bool wf_sqlite_provide(const char *location, bool create, weft_error *err);
+/* Fills `err` with what errno says of `path`; false. */
+bool wf_sqlite_fail_file(const char *path, weft_error *err);
+/* Makes what was written to `path` durable. */
+WF_MUST_CHECK bool wf_sqlite_sync_file(const char *path, weft_error *err);
 /* Makes names made or changed in the folder of `path` durable. */
 WF_MUST_CHECK bool wf_sqlite_sync_folder(const char *path, weft_error *err);
 
@@ -59,5 +63,13 @@ const char *wf_sqlite_search_for(struct wf_arena *arena, const char *tokens);
 bool wf_sqlite_identify(struct wf_db *db, bool *fresh, weft_error *err);
 bool wf_sqlite_adopt(struct wf_db *db, weft_error *err);
 bool wf_sqlite_apply(struct wf_db *db, const char *sql, weft_error *err);
+
+/* --- sqlite_check.c. raw: of any connection. */
+bool wf_sqlite_check(struct wf_db *db, struct wf_diags *diags, weft_error *err);
+bool wf_sqlite_check_raw(sqlite3 *raw, struct wf_diags *diags, weft_error *err);
+
+/* --- sqlite_copy.c. */
+bool wf_sqlite_backup(struct wf_db *db, const char *path, weft_error *err);
+bool wf_sqlite_restore(const char *path, const char *location, weft_error *err);
 
 #endif

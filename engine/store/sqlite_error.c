@@ -33,9 +33,8 @@ static bool fail_constraint(int rc, const char *reason, weft_error *err)
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_ROWID:
         return wf_fail(err, WEFT_E_CONFLICT,
-                       "This clashes with what is stored already (%s). Load "
-                       "it again and repeat the change.",
-                       reason);
+                       "This clashes with what is stored already. Load it "
+                       "again and repeat the change.");
     case SQLITE_CONSTRAINT_FOREIGNKEY:
         return wf_fail(err, WEFT_E_CONFLICT,
                        "This refers to something that is not stored, or is "

@@ -12,13 +12,26 @@
 
 #include "base/error.h"
 
-static bool sync_fd(int fd)
+bool wf_sqlite_fail_file(const char *path, weft_error *err)
+{
+    return wf_fail(err, errno == ENOSPC ? WEFT_E_FULL : WEFT_E_STORE,
+                   "The file %s: %s.", path, strerror(errno));
+}
+
+static bool sync_opened(int fd, const char *path, weft_error *err)
 {
     bool synced = fd >= 0 && fsync(fd) == 0;
 
+    if (!synced)
+        wf_sqlite_fail_file(path, err);
     if (fd >= 0)
         close(fd);
     return synced;
+}
+
+bool wf_sqlite_sync_file(const char *path, weft_error *err)
+{
+    return sync_opened(open(path, O_RDONLY | O_CLOEXEC), path, err);
 }
 
 bool wf_sqlite_sync_folder(const char *path, weft_error *err)
@@ -26,12 +39,10 @@ bool wf_sqlite_sync_folder(const char *path, weft_error *err)
     const char *slash = strrchr(path, '/');
     char *folder = slash ? wf_heap_printf("%.*s", (int)(slash + 1 - path), path)
                          : wf_heap_printf(".");
-    bool synced = sync_fd(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    bool synced = wf_sqlite_sync_file(folder, err);
 
     free(folder);
-    return synced
-           || wf_fail(err, WEFT_E_STORE, "The folder of %s: %s.", path,
-                      strerror(errno));
+    return synced;
 }
 
 /* The log's files take their rights from this one. A file that is there is
@@ -48,9 +59,6 @@ bool wf_sqlite_provide(const char *location, bool create, weft_error *err)
     fd = open(location, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0 && errno == EEXIST) /* another process was first */
         return true;
-    if (!sync_fd(fd))
-        return wf_fail(err, errno == ENOSPC ? WEFT_E_FULL : WEFT_E_STORE,
-                       "The store cannot be made at %s: %s.", location,
-                       strerror(errno));
-    return wf_sqlite_sync_folder(location, err);
+    return sync_opened(fd, location, err)
+           && wf_sqlite_sync_folder(location, err);
 }

@@ -15,19 +15,24 @@
 #include "base/error.h"
 #include "base/str.h"
 
+/* Whose file this is, -1 if there is nothing in it. One statement, so that all
+ * is of one moment: another process may be making the store. */
+static const char WHOSE[] =
+    "SELECT CASE WHEN application_id = 0"
+    " AND NOT EXISTS (SELECT 1 FROM sqlite_schema)"
+    " THEN -1 ELSE application_id END FROM pragma_application_id";
+
 bool wf_sqlite_identify(struct wf_db *db, bool *fresh, weft_error *err)
 {
-    int64_t application, n_tables;
+    int64_t whose;
 
-    if (!wf_sqlite_pragma(db->raw, "PRAGMA application_id", &application, err)
-        || !wf_sqlite_pragma(db->raw, "SELECT count(*) FROM sqlite_schema",
-                             &n_tables, err))
+    if (!wf_sqlite_pragma(db->raw, WHOSE, &whose, err))
         return false;
-    if (application != WF_SQLITE_APPLICATION && n_tables > 0)
+    if (whose != -1 && whose != WF_SQLITE_APPLICATION)
         return wf_fail(err, WEFT_E_STORE,
                        "%s is a database, but not a Weft store.",
                        db->store->location);
-    *fresh = application != WF_SQLITE_APPLICATION;
+    *fresh = whose == -1;
     return true;
 }
 

@@ -11,6 +11,7 @@ static suite_tests_fn *const tests[] = {
     query_tests,
     writer_tests,
     node_tests,
+    backup_tests,
 };
 /* clang-format on */
 

@@ -199,6 +199,8 @@ START_TEST(more_than_the_queue_holds_is_refused_at_once)
     ck_assert(!wf_writer_submit(writer, &late.work, &err));
     wf_writer_stats(writer, &stats);
     pthread_mutex_unlock(&gate);
+    wf_writer_stop(writer); /* before its work goes out of scope */
+    writer = NULL;
 
     ck_assert_int_eq(err.code, WEFT_E_BUSY);
     ck_assert_int_gt(err.retry_after_s, 0);

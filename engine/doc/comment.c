@@ -1,0 +1,155 @@
+/* doc/comment.c - talk beside a document.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "doc/comment.h"
+
+#include "base/error.h"
+#include "base/list.h"
+#include "base/text.h"
+#include "doc/cursor.h"
+
+static const char SQL_ADD[] =
+    "INSERT INTO comment (id, document, author, text, at)"
+    " VALUES ($1, $2, $3, $4, $5)";
+static const char SQL_LIST[] =
+    "SELECT c.id, c.text, c.at, p.id, p.login, p.name FROM comment c"
+    " JOIN person p ON p.id = c.author"
+    " WHERE c.document = $1 AND c.id > $2 ORDER BY c.id LIMIT $3";
+static const char SQL_REMOVE[] = "DELETE FROM comment WHERE document = $1";
+
+enum {
+    TEXT_MAX = 4000,
+    LIMIT_MAX = 200
+};
+
+struct comment {
+    wf_id id;
+    const char *text;
+    int64_t at;
+    struct wf_person author;
+};
+
+static void write(const struct comment *comment, struct wf_json_writer *out)
+{
+    wf_jw_open(out, '{');
+    wf_jw_key_id_or_null(out, "id", comment->id);
+    wf_jw_key(out, "author");
+    wf_person_json(&comment->author, out);
+    wf_jw_key_text(out, "text", comment->text);
+    wf_jw_key_time(out, "at", comment->at);
+    wf_jw_close(out, '}');
+}
+
+static bool insert(struct wf_call *call, const struct wf_doc *doc,
+                   const struct comment *comment, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, SQL_ADD, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, comment->id);
+    wf_stmt_bind_int(&q, 2, doc->id);
+    wf_stmt_bind_int(&q, 3, comment->author.id);
+    wf_stmt_bind_text(&q, 4, comment->text);
+    wf_stmt_bind_int(&q, 5, comment->at);
+    return wf_stmt_run(&q, err);
+}
+
+static bool is_text(struct wf_call *call, const char *text, weft_error *err)
+{
+    size_t n = text ? wf_utf8_count(text, strlen(text)) : 0;
+
+    if (n >= 1 && n <= TEXT_MAX)
+        return true;
+    wf_diag_field(call->findings, "text", "length",
+                  "A comment has 1 to %d characters, and this one %zu.",
+                  TEXT_MAX, n);
+    return wf_fail(err, WEFT_E_INVALID,
+                   "A comment has 1 to %d characters, and this one %zu.",
+                   TEXT_MAX, n);
+}
+
+bool wf_comment_add(struct wf_call *call, const struct wf_doc *doc,
+                    const char *text, struct wf_json_writer *out,
+                    weft_error *err)
+{
+    struct wf_rights rights;
+    struct comment comment = { .at = call->now };
+
+    if (!wf_access_decide(call, doc, &rights, err))
+        return false;
+    if (!call->me || !(rights.rights & WF_RIGHT_COMMENT))
+        return wf_fail(err, WEFT_E_DENIED, "You may not comment on this.");
+    if (!is_text(call, text, err))
+        return false;
+    comment.id = wf_id_next(call->ids);
+    comment.text =
+        wf_arena_slice(call->arena, wf_text_nfc(call->arena, wf_str_of(text)));
+    comment.author = *call->me;
+    if (!insert(call, doc, &comment, err))
+        return false;
+    write(&comment, out);
+    return true;
+}
+
+struct comments {
+    struct comment *at;
+    size_t n, cap;
+};
+
+static bool fetch(struct wf_call *call, const struct wf_doc *doc, wf_id after,
+                  int limit, struct comments *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_LIST, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, doc->id);
+    wf_stmt_bind_int(&q, 2, after);
+    wf_stmt_bind_int(&q, 3, limit + 1);
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        struct comment *c = WF_PUSH(call->arena, out);
+
+        c->id = wf_stmt_int(&q, 0);
+        c->text = wf_stmt_str(&q, 1, call->arena);
+        c->at = wf_stmt_int(&q, 2);
+        c->author.id = wf_stmt_int(&q, 3);
+        c->author.login = wf_stmt_str(&q, 4, call->arena);
+        c->author.name = wf_stmt_str(&q, 5, call->arena);
+    }
+    return got == WF_FETCH_DONE;
+}
+
+bool wf_comment_list(struct wf_call *call, const struct wf_doc *doc,
+                     const char *cursor, int limit, struct wf_json_writer *out,
+                     weft_error *err)
+{
+    struct wf_cursor from = WF_CURSOR_INIT;
+    struct comments comments = { 0 };
+
+    if (!wf_limit_check(limit, err)
+        || !wf_cursor_read(call->arena, cursor, &from, err)
+        || !fetch(call, doc, from.id, limit, &comments, err))
+        return false;
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "items");
+    wf_jw_open(out, '[');
+    for (size_t i = 0; i < comments.n && i < (size_t)limit; i++)
+        write(&comments.at[i], out);
+    wf_jw_close(out, ']');
+    from.id = comments.n > (size_t)limit ? comments.at[limit - 1].id : 0;
+    wf_cursor_write(call->arena, from.id ? &from : NULL, out);
+    wf_jw_close(out, '}');
+    return true;
+}
+
+bool wf_comments_remove(struct wf_call *call, wf_id document, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, SQL_REMOVE, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, document);
+    return wf_stmt_run(&q, err);
+}

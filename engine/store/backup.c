@@ -1,0 +1,35 @@
+/* store/backup.c - copies of a living store, for whichever database it is.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "store/backup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/driver.h"
+
+bool wf_backup_write(struct wf_store *store, const char *path, weft_error *err)
+{
+    struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
+
+    return wf_reader_begin(store, 0, &reader, err)
+           && store->driver->backup(reader.db, path, err);
+}
+
+bool wf_backup_restore(const char *path, const char *url, weft_error *err)
+{
+    const struct wf_driver *driver;
+    char *location;
+    bool restored;
+
+    if (!wf_store_locate(url, &driver, &location, err))
+        return false;
+    restored = driver->restore(path, location, err);
+    free(location);
+    return restored;
+}
+
+bool wf_store_check(struct wf_db *db, struct wf_diags *diags, weft_error *err)
+{
+    return db->driver->check(db, diags, err);
+}

@@ -12,6 +12,8 @@ static suite_tests_fn *const tests[] = {
     writer_tests,
     node_tests,
     backup_tests,
+    fault_tests,
+    process_tests,
 };
 /* clang-format on */
 

@@ -8,8 +8,10 @@
 
 suite_tests_fn backup_tests;
 suite_tests_fn db_tests;
+suite_tests_fn fault_tests;
 suite_tests_fn stmt_tests;
 suite_tests_fn node_tests;
+suite_tests_fn process_tests;
 suite_tests_fn query_tests;
 suite_tests_fn store_tests;
 suite_tests_fn writer_tests;

@@ -123,7 +123,7 @@ END_TEST
 
 START_TEST(many_statements_are_each_found_again)
 {
-    static char texts[500][16];
+    static char texts[500][24];
     struct wf_stmt_slot *slots[500];
     struct wf_stmt q = WF_STMT_INIT;
     weft_error err = WEFT_ERROR_INIT;

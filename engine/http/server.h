@@ -1,0 +1,30 @@
+/* http/server.h - the server's one door: serve an engine until told to stop.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HTTP_SERVER_H
+#define HTTP_SERVER_H
+
+#include <stdbool.h>
+
+#include <weft/weft.h>
+
+struct http_options {
+    const char *listen;       /* "ADDR:PORT", "[::1]:8080"; port 0: any */
+    const char *cert, *key;   /* PEM files; both or neither */
+    unsigned n_threads;       /* 0: one a processor */
+    bool insecure;            /* password sign-in without TLS from anywhere */
+    unsigned max_per_address; /* connections of one client; 0: 256 */
+    /* Told once the socket listens, with the address that clients use. */
+    void (*ready)(void *self, const char *url);
+    void *self;
+};
+
+/* Serves `engine` until SIGTERM or SIGINT, then drains: no new requests, the
+ * ones in hand are answered. SIGHUP reads certificates again. Errors:
+ * WEFT_E_MALFORMED the address; WEFT_E_STORE the address is taken or not
+ * allowed; WEFT_E_INVALID a certificate that does not fit. */
+WEFT_MUST_CHECK bool http_serve(weft_engine *engine,
+                                const struct http_options *options,
+                                weft_error *err);
+
+#endif

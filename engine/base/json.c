@@ -30,9 +30,9 @@ struct wf_json *wf_json_bool(struct wf_arena *arena, bool value)
     return node(arena, value ? WF_JSON_TRUE : WF_JSON_FALSE);
 }
 
-/* `value` rounded to 15 significant digits. A decimal of at most six places
- * and 15 digits, which nearly all are, is told apart without printing it. */
-static double rounded(double value)
+/* A decimal of at most six places and 15 digits, which nearly all are, is told
+ * apart without printing it. */
+double wf_number_rounded(double value)
 {
     double millionths = nearbyint(value * 1e6);
     char text[32];
@@ -46,7 +46,7 @@ static double rounded(double value)
 struct wf_json *wf_json_number(struct wf_arena *arena, double value)
 {
     struct wf_json *json;
-    double number = isfinite(value) ? rounded(value) : value;
+    double number = isfinite(value) ? wf_number_rounded(value) : value;
 
     if (!isfinite(number)) /* the greatest doubles round up to infinity */
         return wf_json_null(arena);

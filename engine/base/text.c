@@ -14,6 +14,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
+#include <unicode/utf16.h>
 #include <unicode/utrans.h>
 
 #include "base/error.h"
@@ -28,6 +29,7 @@ struct wide {
 enum {
     TEXT_MAX = INT32_MAX / 64, /* so that no length overflows below */
     PINYIN_GROWTH = 8,         /* "zhuang " for one character */
+    MARKS_MAX = 30,            /* on one letter: UAX #15, "Stream-Safe" */
 };
 
 static struct wide widen(struct wf_arena *arena, struct wf_str text)
@@ -97,6 +99,32 @@ static bool is_plain(struct wf_str text)
     return true;
 }
 
+/* Takes part in the order of marks on one letter: is a mark, is nothing once
+ * folded, or folds to a mark (the half-width ones of kana). */
+static bool is_mark(UChar32 c)
+{
+    return u_getCombiningClass(c)
+           || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)
+           || c == 0xFF9E || c == 0xFF9F;
+}
+
+/* No text of any language, but made to hurt: the time to sort marks grows with
+ * the square of their number. Such text is left as it is. */
+static bool is_hostile(struct wide text)
+{
+    int n_marks = 0;
+
+    for (int32_t i = 0; i < text.len && n_marks <= MARKS_MAX;) {
+        UChar unit = text.at[i++];
+        UChar32 c = unit;
+
+        if (U16_IS_LEAD(unit) && i < text.len)
+            c = U16_GET_SUPPLEMENTARY(unit, text.at[i++]);
+        n_marks = is_mark(c) ? n_marks + 1 : 0;
+    }
+    return n_marks > MARKS_MAX;
+}
+
 struct wf_str wf_text_nfc(struct wf_arena *arena, struct wf_str text)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -107,7 +135,8 @@ struct wf_str wf_text_nfc(struct wf_arena *arena, struct wf_str text)
         return text;
     nfc = unorm2_getNFCInstance(&status);
     wide = widen(arena, text);
-    if (unorm2_isNormalized(nfc, wide.at, wide.len, &status))
+    if (is_hostile(wide)
+        || unorm2_isNormalized(nfc, wide.at, wide.len, &status))
         return text;
     assert(U_SUCCESS(status));
     text.at = narrow(arena, normalize(arena, nfc, wide), &text.len);
@@ -124,7 +153,9 @@ static struct wf_str fold(struct wf_arena *arena, struct wf_str text)
     if (!is_plain(text)) {
         folding = unorm2_getNFKCCasefoldInstance(&status);
         assert(U_SUCCESS(status));
-        wide = normalize(arena, folding, widen(arena, text));
+        wide = widen(arena, text);
+        if (!is_hostile(wide))
+            wide = normalize(arena, folding, wide);
         text.at = narrow(arena, wide, &text.len);
         return text;
     }
@@ -140,20 +171,50 @@ const char *wf_text_fold(struct wf_arena *arena, const char *text)
     return fold(arena, wf_str_of(text)).at;
 }
 
+/* u_strToLower() or u_strToUpper(), of no language in particular. */
+typedef int32_t map_case_fn(UChar *to, int32_t size, const UChar *from,
+                            int32_t len, const char *locale,
+                            UErrorCode *status);
+
+static const char *map_case(struct wf_arena *arena, struct wf_str text,
+                            map_case_fn *map)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    struct wide from = widen(arena, text);
+    struct wide to = { NULL, 0 };
+
+    to.len = map(NULL, 0, from.at, from.len, "", &status);
+    assert(status == U_BUFFER_OVERFLOW_ERROR || U_SUCCESS(status));
+    status = U_ZERO_ERROR;
+    to.at = WF_NEW_N(arena, UChar, (size_t)to.len + 1);
+    map(to.at, to.len + 1, from.at, from.len, "", &status);
+    assert(U_SUCCESS(status));
+    return narrow(arena, to, &text.len);
+}
+
+const char *wf_text_lower(struct wf_arena *arena, struct wf_str text)
+{
+    return map_case(arena, text, u_strToLower);
+}
+
+const char *wf_text_upper(struct wf_arena *arena, struct wf_str text)
+{
+    return map_case(arena, text, u_strToUpper);
+}
+
 static void transliterator_end(UTransliterator **by)
 {
     utrans_close(*by);
 }
 
-/* The syllables of `text`, separated by spaces. "Names" reads family names as
+/* The syllables of `from`, separated by spaces. "Names" reads family names as
  * such: 曾 is zeng. */
-static char *syllables(struct wf_arena *arena, struct wf_str text)
+static char *syllables(struct wf_arena *arena, struct wide from)
 {
     static const UChar id[] = u"Han-Latin/Names; Latin-ASCII; Lower";
     UErrorCode status = U_ZERO_ERROR;
     UTransliterator *by WF_CLEANUP(transliterator_end) =
         utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
-    struct wide from = widen(arena, text);
     struct wide to = { NULL, from.len };
     int32_t cap = PINYIN_GROWTH * from.len + PINYIN_GROWTH;
     int32_t limit = from.len;
@@ -197,11 +258,15 @@ static bool is_ascii(const char *text)
 /* The syllables of `folded`, which is not changed where it is ASCII. */
 static const char *spell(struct wf_arena *arena, struct wf_str folded)
 {
+    struct wide wide;
     char *spelled;
 
     if (is_ascii(folded.at))
         return folded.at;
-    spelled = syllables(arena, folded);
+    wide = widen(arena, folded);
+    if (is_hostile(wide))
+        return folded.at;
+    spelled = syllables(arena, wide);
     squeeze(spelled);
     return spelled;
 }

@@ -28,11 +28,17 @@ uint32_t wf_utf8_next(const char **at);
 size_t wf_utf8_cut(const char *text, size_t len, size_t max);
 
 /* Canonical composition; the slice itself where it already is (the usual
- * case costs one quick check). */
+ * case costs one quick check), or where more than 30 marks stand on one letter,
+ * which no language does. */
 struct wf_str wf_text_nfc(struct wf_arena *arena, struct wf_str text);
 
 /* Case- and width-folded (NFKC_Casefold), for searching and logins. */
 const char *wf_text_fold(struct wf_arena *arena, const char *text);
+
+/* In small or in capital letters, of no language in particular, as a browser's
+ * toLowerCase() and toUpperCase() do. */
+const char *wf_text_lower(struct wf_arena *arena, struct wf_str text);
+const char *wf_text_upper(struct wf_arena *arena, struct wf_str text);
 
 /* Keys stored beside a name: `pinyin` sorts it ("zhang wei"), `initials`
  * finds it ("zw"). Latin text is its own folded form. */

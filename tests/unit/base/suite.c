@@ -7,9 +7,15 @@
 static suite_tests_fn *const tests[] = {
     arena_tests,
     date_tests,
+    diag_tests,
     embed_tests,
+    error_tests,
+    hash_tests,
+    id_tests,
     json_tests,
     pattern_tests,
+    period_tests,
+    str_tests,
     text_tests,
     zone_tests,
 };

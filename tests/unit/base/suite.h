@@ -8,9 +8,15 @@
 
 suite_tests_fn arena_tests;
 suite_tests_fn date_tests;
+suite_tests_fn diag_tests;
 suite_tests_fn embed_tests;
+suite_tests_fn error_tests;
+suite_tests_fn hash_tests;
+suite_tests_fn id_tests;
 suite_tests_fn json_tests;
 suite_tests_fn pattern_tests;
+suite_tests_fn period_tests;
+suite_tests_fn str_tests;
 suite_tests_fn text_tests;
 suite_tests_fn zone_tests;
 

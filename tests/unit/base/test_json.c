@@ -5,9 +5,13 @@
 #include "suite.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/json.h"
+#include "base/text.h"
 
 static const struct wf_json_limits limits = WF_JSON_LIMITS;
 static struct wf_arena *arena;
@@ -129,6 +133,229 @@ START_TEST(numbers_that_are_not_kept_are_refused)
 }
 END_TEST
 
+/* `n` times `text` in one text. */
+static char *times(const char *text, size_t n)
+{
+    struct wf_buf buf = WF_BUF_INIT(arena);
+
+    for (size_t i = 0; i < n; i++)
+        wf_buf_str(&buf, text);
+    return buf.data;
+}
+
+START_TEST(depth_and_number_of_values_are_limited)
+{
+    const char *deep =
+        wf_arena_printf(arena, "%s%s", times("[", 32), times("]", 32));
+    const char *many = wf_arena_printf(arena, "[%s1]", times("[],", 99998));
+
+    parse(deep);
+    parse(many);
+    assert_refused(wf_arena_printf(arena, "[%s]", deep), WEFT_E_TOO_LARGE,
+                   "32 levels");
+    assert_refused(wf_arena_printf(arena, "[1,%s", many + 1), WEFT_E_TOO_LARGE,
+                   "100000 values");
+    assert_refused(times("[", 1000000), WEFT_E_TOO_LARGE, "levels");
+    parse(wf_arena_printf(arena, "\"%s\"", times("[{,", 100000)));
+}
+END_TEST
+
+START_TEST(merging_is_that_of_rfc_7396)
+{
+    static const char *const rows[][3] = {
+        { "{\"a\":\"b\"}", "{\"a\":\"c\"}", "{\"a\":\"c\"}" },
+        { "{\"a\":\"b\"}", "{\"b\":\"c\"}", "{\"a\":\"b\",\"b\":\"c\"}" },
+        { "{\"a\":\"b\"}", "{\"a\":null}", "{}" },
+        { "{\"a\":[\"b\"]}", "{\"a\":\"c\"}", "{\"a\":\"c\"}" },
+        { "{\"a\":{\"b\":\"c\"}}", "{\"a\":{\"b\":\"d\",\"c\":null}}",
+          "{\"a\":{\"b\":\"d\"}}" },
+        { "[\"a\",\"b\"]", "[\"c\",\"d\"]", "[\"c\",\"d\"]" },
+        { "{\"a\":\"b\"}", "null", "null" },
+        { "{\"e\":null}", "{\"a\":1}", "{\"e\":null,\"a\":1}" },
+        { "[1,2]", "{\"a\":\"b\",\"c\":null}", "{\"a\":\"b\"}" },
+        { "{}", "{\"a\":{\"bb\":{\"ccc\":null}}}", "{\"a\":{\"bb\":{}}}" },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        ck_assert_str_eq(
+            wf_json_dump(arena, wf_json_merge(arena, parse(rows[i][0]),
+                                              parse(rows[i][1]))),
+            rows[i][2]);
+    ck_assert_ptr_null(wf_json_merge(arena, NULL, NULL));
+    ck_assert_str_eq(
+        wf_json_dump(arena, wf_json_merge(arena, NULL, parse("{\"a\":1}"))),
+        "{\"a\":1}");
+}
+END_TEST
+
+START_TEST(equal_trees_may_differ_in_the_order_of_keys)
+{
+    ck_assert(wf_json_equal(parse("{\"a\":1,\"b\":[2]}"),
+                            parse("{\"b\":[2.0],\"a\":1}")));
+    ck_assert(!wf_json_equal(parse("{\"a\":null}"), parse("{\"b\":null}")));
+    ck_assert(!wf_json_equal(parse("[1,2]"), parse("[2,1]")));
+    ck_assert(!wf_json_equal(parse("[1]"), parse("[1,1]")));
+    ck_assert(!wf_json_equal(parse("\"1\""), parse("1")));
+    ck_assert(wf_json_equal(NULL, NULL));
+    ck_assert(!wf_json_equal(NULL, parse("null")));
+}
+END_TEST
+
+START_TEST(an_object_of_many_keys_keeps_them_all_in_order)
+{
+    struct wf_json *object = wf_json_object(arena);
+    struct wf_json *copy;
+
+    for (int i = 0; i < 1000; i++)
+        wf_json_set(arena, object, wf_arena_printf(arena, "k%d", i),
+                    wf_json_int(arena, i));
+    for (int i = 0; i < 1000; i += 2)
+        ck_assert(wf_json_remove(object, wf_arena_printf(arena, "k%d", i)));
+    wf_json_set(arena, object, "k7", wf_json_null(arena));
+    copy = wf_json_copy(arena, object);
+
+    ck_assert_uint_eq(wf_json_len(object), 500);
+    ck_assert(!wf_json_remove(object, "k0"));
+    ck_assert_ptr_null(wf_json_get(object, "k998"));
+    ck_assert_int_eq((int)wf_json_num(wf_json_get(object, "k999"), 0), 999);
+    ck_assert_str_eq(object->u.object.at[3].key.at, "k7");
+    ck_assert(wf_json_is(object->u.object.at[3].value, WF_JSON_NULL));
+    ck_assert(wf_json_equal(object, copy));
+}
+END_TEST
+
+START_TEST(a_hundred_thousand_keys_cost_little_time)
+{
+    struct wf_buf up = WF_BUF_INIT(arena);
+    struct wf_buf down = WF_BUF_INIT(arena);
+    struct wf_json *a;
+    struct wf_json *b;
+    int64_t start = wf_thread_cpu_us();
+
+    for (int i = 0; i < 99998; i++) {
+        wf_buf_printf(&up, "%c\"%d\":0", i ? ',' : '{', i);
+        wf_buf_printf(&down, "%c\"%d\":0", i ? ',' : '{', 99997 - i);
+    }
+    wf_buf_char(&up, '}');
+    wf_buf_char(&down, '}');
+    a = parse(up.data);
+    b = parse(down.data);
+    ck_assert(wf_json_equal(a, b));
+    ck_assert(wf_json_equal(wf_json_merge(arena, a, b), a));
+    ck_assert_int_lt(wf_thread_cpu_us() - start, 4000000);
+}
+END_TEST
+
+START_TEST(numbers_that_are_none_become_null)
+{
+    ck_assert(wf_json_is(wf_json_number(arena, NAN), WF_JSON_NULL));
+    ck_assert(wf_json_is(wf_json_number(arena, -INFINITY), WF_JSON_NULL));
+    ck_assert_str_eq(wf_json_dump(arena, wf_json_number(arena, 0.1 + 0.2)),
+                     "0.3");
+    ck_assert_str_eq(wf_json_dump(arena, wf_json_number(arena, -0.0)), "0");
+    ck_assert_str_eq(wf_json_dump(arena, wf_json_int(arena, -999999999999999)),
+                     "-999999999999999");
+}
+END_TEST
+
+START_TEST(questions_may_be_asked_of_nothing)
+{
+    int64_t n = 7;
+
+    ck_assert(wf_json_is_nothing(NULL));
+    ck_assert(wf_json_is_nothing(parse("null")));
+    ck_assert(wf_json_is_nothing(parse("\"\"")));
+    ck_assert(wf_json_is_nothing(parse("[]")));
+    ck_assert(!wf_json_is_nothing(parse("{}")));
+    ck_assert(!wf_json_is_nothing(parse("0")));
+    ck_assert_ptr_null(wf_json_str(NULL));
+    ck_assert_ptr_null(wf_json_get(NULL, "a"));
+    ck_assert_ptr_null(wf_json_get(parse("[1]"), "a"));
+    ck_assert(!wf_json_is_true(NULL));
+    ck_assert_uint_eq(wf_json_len(NULL), 0);
+    ck_assert(!wf_json_to_int(NULL, &n));
+    ck_assert(!wf_json_to_int(parse("1.5"), &n));
+    ck_assert(!wf_json_to_int(parse("1e19"), &n));
+    ck_assert(!wf_json_to_int(parse("-1e300"), &n));
+    ck_assert_int_eq(n, 7);
+    ck_assert(wf_json_to_int(parse("-3e3"), &n));
+    ck_assert_int_eq(n, -3000);
+}
+END_TEST
+
+START_TEST(the_canonical_form_is_sorted_at_every_level)
+{
+    struct wf_buf buf = WF_BUF_INIT(arena);
+
+    wf_json_write_canonical(
+        &buf, parse("{\"b\":[{\"z\":1,\"y\":2}],\"a\":0,\"ab\":1}"));
+    ck_assert_str_eq(buf.data, "{\"a\":0,\"ab\":1,\"b\":[{\"y\":2,\"z\":1}]}");
+}
+END_TEST
+
+START_TEST(the_writer_puts_the_commas)
+{
+    struct wf_buf buf = WF_BUF_INIT(arena);
+    struct wf_json_writer w = WF_JSON_WRITER_INIT(&buf);
+
+    wf_jw_open(&w, '{');
+    wf_jw_key_text(&w, "left_out", NULL);
+    wf_jw_key_text(&w, "t", "x");
+    wf_jw_key_text_or_null(&w, "n", NULL);
+    wf_jw_key_id_or_null(&w, "id", 42);
+    wf_jw_key_id_or_null(&w, "no", 0);
+    wf_jw_key_time(&w, "at", 1);
+    wf_jw_key_time(&w, "never", 0);
+    wf_jw_key(&w, "list");
+    wf_jw_open(&w, '[');
+    wf_jw_int(&w, INT64_MIN);
+    wf_jw_bool(&w, true);
+    wf_jw_number(&w, NAN);
+    wf_jw_number(&w, 2.50);
+    wf_jw_tree(&w, parse("{\"k\":[]}"));
+    wf_jw_raw(&w, "[]", 2);
+    wf_jw_close(&w, ']');
+    wf_jw_close(&w, '}');
+
+    ck_assert_str_eq(buf.data,
+                     "{\"t\":\"x\",\"n\":null,\"id\":\"42\",\"no\":null,"
+                     "\"at\":\"1970-01-01T00:00:00.001Z\",\"never\":null,"
+                     "\"list\":[-9223372036854775808,true,null,2.5,"
+                     "{\"k\":[]},[]]}");
+}
+END_TEST
+
+/* One of many lists of strings that broke programs; it may not be there. */
+START_TEST(naughty_strings_survive_byte_for_byte)
+{
+    const char *data = getenv("WEFT_DATA");
+    const char *path = wf_arena_printf(arena, "%s/naughty_strings/blns.json",
+                                       data ? data : "../shared/data");
+    char *text = wf_arena_alloc(arena, 1 << 20);
+    FILE *file = fopen(path, "rb");
+    struct wf_json *list;
+
+    if (!file) {
+        puts("skipped: there are no naughty strings; set WEFT_DATA");
+        return;
+    }
+    ck_assert_uint_gt(fread(text, 1, (1 << 20) - 1, file), 0);
+    fclose(file);
+    list = parse(text);
+    ck_assert_uint_gt(wf_json_len(list), 400);
+    ck_assert(wf_json_equal(parse(wf_json_dump(arena, list)), list));
+    for (size_t i = 0; i < wf_json_len(list); i++) {
+        struct wf_str naughty = list->u.array.at[i]->u.text;
+        struct wf_buf tokens = WF_BUF_INIT(arena);
+
+        ck_assert(wf_utf8_is_valid(naughty.at, naughty.len));
+        wf_text_tokens(&tokens, naughty.at, naughty.len);
+        wf_text_pinyin(arena, naughty.at);
+        wf_text_nfc(arena, naughty);
+    }
+}
+END_TEST
+
 TCase *json_tests(void)
 {
     TCase *tc = tcase_create("base/json");
@@ -138,5 +365,15 @@ TCase *json_tests(void)
     tcase_add_test(tc, numbers_have_one_short_form_of_15_digits);
     tcase_add_test(tc, what_is_no_json_is_refused_with_its_place);
     tcase_add_test(tc, numbers_that_are_not_kept_are_refused);
+    tcase_add_test(tc, depth_and_number_of_values_are_limited);
+    tcase_add_test(tc, merging_is_that_of_rfc_7396);
+    tcase_add_test(tc, equal_trees_may_differ_in_the_order_of_keys);
+    tcase_add_test(tc, an_object_of_many_keys_keeps_them_all_in_order);
+    tcase_add_test(tc, a_hundred_thousand_keys_cost_little_time);
+    tcase_add_test(tc, numbers_that_are_none_become_null);
+    tcase_add_test(tc, questions_may_be_asked_of_nothing);
+    tcase_add_test(tc, the_canonical_form_is_sorted_at_every_level);
+    tcase_add_test(tc, the_writer_puts_the_commas);
+    tcase_add_test(tc, naughty_strings_survive_byte_for_byte);
     return tc;
 }

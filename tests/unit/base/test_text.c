@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 static struct wf_arena *arena;
@@ -166,6 +167,31 @@ START_TEST(broken_text_does_no_harm)
 }
 END_TEST
 
+/* "a" with `n` marks in the worst of orders. */
+static char *marked(size_t n)
+{
+    struct wf_buf buf = WF_BUF_INIT(arena);
+
+    wf_buf_char(&buf, 'a');
+    for (size_t i = 0; i < n; i++)
+        wf_buf_str(&buf, i % 2 ? "\u0316" : "\u0301");
+    return buf.data;
+}
+
+START_TEST(letters_under_a_million_marks_cost_little_time)
+{
+    const char *hostile = marked(250000);
+    int64_t start = wf_thread_cpu_us();
+
+    ck_assert_ptr_eq(wf_text_nfc(arena, wf_str_of(hostile)).at, hostile);
+    ck_assert_str_eq(wf_text_fold(arena, hostile), hostile);
+    ck_assert_str_eq(wf_text_pinyin(arena, hostile), hostile);
+    ck_assert_uint_eq(strlen(tokens(hostile)), 127); /* whole characters */
+    ck_assert_int_lt(wf_thread_cpu_us() - start, 2000000);
+    ck_assert_str_eq(nfc(marked(2)), "á\u0316");
+}
+END_TEST
+
 START_TEST(currencies_have_their_digits)
 {
     ck_assert(wf_currency_known("CNY"));
@@ -196,6 +222,7 @@ TCase *text_tests(void)
     tcase_add_test(tc, initials_are_those_of_the_syllables);
     tcase_add_test(tc, text_is_cut_into_words_and_pairs);
     tcase_add_test(tc, broken_text_does_no_harm);
+    tcase_add_test(tc, letters_under_a_million_marks_cost_little_time);
     tcase_add_test(tc, currencies_have_their_digits);
     return tc;
 }

@@ -1,0 +1,10 @@
+/* base/messages_api.c - the Chinese twins of what api/ says to people.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/messages_twins.h"
+
+/* clang-format off */
+const struct wf_twin wf_twins_api[] = {
+    { NULL, NULL },
+};
+/* clang-format on */

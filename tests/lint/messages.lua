@@ -98,7 +98,8 @@ local function read_twins(tree, report)
             local row = ctext.arguments(code_and_strings, code, open)
             local one, other = ctext.literals(row[1] or ""),
                                ctext.literals(row[2] or "")
-            if #one == 1 and #other == 1 and not row[1]:find("{") then
+            local first = (row[1] or ""):gsub("\\.", ""):gsub('"[^"]*"', "")
+            if #one == 1 and #other == 1 and not first:find("{") then
                 local line = ctext.line_of(text, open)
                 if twins[one[1]] then
                     report(path, line, "stands there twice: " .. one[1])

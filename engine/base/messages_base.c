@@ -5,6 +5,22 @@
 
 /* clang-format off */
 const struct wf_twin wf_twins_base[] = {
+    /* --- base/csv.c */
+    { "A row of a CSV has at most %d columns, and a cell at most %d bytes; row "
+      "%lld has more.",
+      "CSV 每行最多 %d 列，每个单元格最多 %d 个字节；第 %lld 行超出了限制。" },
+    { "A CSV has at most %d rows. Bring it in parts.",
+      "CSV 最多 %d 行，请分批导入。" },
+    { "The CSV has a quotation mark out of place in row %lld. Inside a quoted "
+      "cell it is written twice.",
+      "CSV 第 %lld 行的引号位置有误；在带引号的单元格内，引号须写两次。" },
+    { "A CSV has at most %d MB. Bring it in parts.",
+      "CSV 最大 %d MB，请分批导入。" },
+    { "The CSV is not UTF-8. Save it as \"CSV UTF-8\".",
+      "CSV 不是 UTF-8 编码，请另存为“CSV UTF-8”。" },
+    { "The CSV is empty. Its first row names the columns.",
+      "CSV 为空，第一行应为列名。" },
+
     /* --- base/hash.c */
     { "The random number generator of this machine does not work.",
       "本机的随机数生成器无法使用。" },

@@ -14,7 +14,7 @@ local levels = {
 
 -- Which folder may include the headers that match.
 local owners = {
-    { "^jansson%.h$", "base" }, { "^sodium%.h$", "base" },
+    { "^csv%.h$", "base" }, { "^jansson%.h$", "base" }, { "^sodium%.h$", "base" },
     { "^unicode/", "base" }, { "^pcre2%.h$", "base" },
     { "^sqlite3%.h$", "store" }, { "^libpq%-fe%.h$", "store" },
     { "^libxml/", "markup" }, { "^zip%.h$", "markup" },

@@ -6,6 +6,7 @@
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
     arena_tests,
+    csv_tests,
     date_tests,
     diag_tests,
     embed_tests,

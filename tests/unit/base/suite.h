@@ -7,6 +7,7 @@
 #include "support/suite.h"
 
 suite_tests_fn arena_tests;
+suite_tests_fn csv_tests;
 suite_tests_fn date_tests;
 suite_tests_fn diag_tests;
 suite_tests_fn embed_tests;

@@ -87,8 +87,7 @@ bool wf_action_may(struct wf_flow *flow, const struct wf_doc *doc,
 static bool fail_unknown(const struct wf_doc *doc, const char *id,
                          weft_error *err)
 {
-    for (const struct wf_step *step = doc->form->steps; step;
-         step = step->next)
+    for (const struct wf_step *step = doc->form->steps; step; step = step->next)
         if (wf_step_action(step, id))
             return wf_fail(err, WEFT_E_CONFLICT,
                            "\"%s\" is not possible in step \"%s\".", id,
@@ -106,16 +105,15 @@ static bool check_action(struct wf_flow *flow, const struct wf_doc *doc,
         || !wf_ask_holds(flow, doc, action->when, NULL, &holds, err))
         return false;
     if (!may)
-        return wf_fail(err, WEFT_E_DENIED,
-                       "\"%s\" is not yours to do in this step.",
-                       wf_words_label(action->words, flow->call->lang,
-                                      action->id));
+        return wf_fail(
+            err, WEFT_E_DENIED, "\"%s\" is not yours to do in this step.",
+            wf_words_label(action->words, flow->call->lang, action->id));
     if (!holds)
-        return wf_fail(err, WEFT_E_CONFLICT,
-                       "\"%s\" is not possible now: its condition does not "
-                       "hold.",
-                       wf_words_label(action->words, flow->call->lang,
-                                      action->id));
+        return wf_fail(
+            err, WEFT_E_CONFLICT,
+            "\"%s\" is not possible now: its condition does not "
+            "hold.",
+            wf_words_label(action->words, flow->call->lang, action->id));
     if (action->comment_required && wf_str_empty(act->comment))
         wf_diag_field(flow->call->findings, "comment", "required",
                       "Please say why.");
@@ -227,8 +225,8 @@ static bool mark_done(struct wf_flow *flow, const struct wf_doc *doc,
 }
 
 static bool act_action(struct wf_flow *flow, struct wf_doc *doc,
-                       const struct wf_action *action,
-                       const struct wf_act *act, weft_error *err)
+                       const struct wf_action *action, const struct wf_act *act,
+                       weft_error *err)
 {
     const struct wf_field_set *require = &doc->step->require;
 

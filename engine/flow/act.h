@@ -17,8 +17,7 @@ struct wf_verb {
 const struct wf_verb *wf_verb_find(const char *id);
 
 /* Whether call->me may take `action` (its condition aside). */
-WF_MUST_CHECK bool wf_action_may(struct wf_flow *flow,
-                                 const struct wf_doc *doc,
+WF_MUST_CHECK bool wf_action_may(struct wf_flow *flow, const struct wf_doc *doc,
                                  const struct wf_action *action,
                                  const struct wf_rights *rights, bool *out,
                                  weft_error *err);

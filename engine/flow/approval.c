@@ -147,7 +147,10 @@ static bool ask_next(struct wf_flow *flow, struct wf_doc *doc,
 
 /* Asks the level called `name` anew. Where a return leads, its earlier
  * approvals are what was questioned; where it goes on, they still count. */
-enum asked_anew { RETURNED_TO, RESUMED_AT };
+enum asked_anew {
+    RETURNED_TO,
+    RESUMED_AT
+};
 
 static bool ask_again(struct wf_flow *flow, struct wf_doc *doc,
                       const char *name, enum asked_anew why,
@@ -165,8 +168,7 @@ static bool ask_again(struct wf_flow *flow, struct wf_doc *doc,
         if (!wf_walk_next(&walk, &turn, err))
             return false;
     } while (turn.level && !wf_streq(turn.name, name));
-    if (turn.level && !turn.skipped
-        && !ask(flow, doc, &turn, &decided, err))
+    if (turn.level && !turn.skipped && !ask(flow, doc, &turn, &decided, err))
         return false;
     return !decided || ask_next(flow, doc, &turn, next, err);
 }
@@ -358,8 +360,8 @@ static struct wf_seat *last_decided(const struct wf_seats *walk)
 
     for (size_t i = 0; i < walk->n; i++) {
         struct wf_seat *seat = &walk->at[i];
-        bool decided = seat->state == WF_SEAT_APPROVED
-                       || seat->state == WF_SEAT_REJECTED;
+        bool decided =
+            seat->state == WF_SEAT_APPROVED || seat->state == WF_SEAT_REJECTED;
 
         if (decided && !wf_streq(seat->source, "again")
             && (!last || seat->decided >= last->decided))
@@ -387,8 +389,7 @@ bool wf_approval_may_withdraw(struct wf_flow *flow, const struct wf_doc *doc,
 
 /* The withdrawer is asked again, at the level where they had decided. */
 static bool reopen(struct wf_flow *flow, struct wf_doc *doc,
-                   struct wf_seats *walk, struct wf_seat *seat,
-                   weft_error *err)
+                   struct wf_seats *walk, struct wf_seat *seat, weft_error *err)
 {
     bool same_level = wf_streq(seat->level, doc->level);
 

@@ -38,8 +38,8 @@ WF_MUST_CHECK bool wf_approval_withdraw(struct wf_flow *flow,
 
 /* Whether call->me may withdraw now; asked also for `can`. */
 WF_MUST_CHECK bool wf_approval_may_withdraw(struct wf_flow *flow,
-                                            const struct wf_doc *doc,
-                                            bool *out, weft_error *err);
+                                            const struct wf_doc *doc, bool *out,
+                                            weft_error *err);
 
 /* The level that the document is at; NULL outside approvals. */
 const struct wf_level *wf_approval_level(const struct wf_doc *doc);

@@ -8,8 +8,7 @@
 #include "flow/flow.h"
 
 /* The people of `doc` that `who` means, lua() included. NULL `who`: nobody. */
-WF_MUST_CHECK bool wf_ask_people(struct wf_flow *flow,
-                                 const struct wf_doc *doc,
+WF_MUST_CHECK bool wf_ask_people(struct wf_flow *flow, const struct wf_doc *doc,
                                  const struct wf_who *who,
                                  struct wf_who_list *out, weft_error *err);
 
@@ -20,8 +19,7 @@ WF_MUST_CHECK bool wf_ask_is_one_of(struct wf_flow *flow,
                                     weft_error *err);
 
 /* Whether `when` holds for `doc`; NULL always does. */
-WF_MUST_CHECK bool wf_ask_holds(struct wf_flow *flow,
-                                const struct wf_doc *doc,
+WF_MUST_CHECK bool wf_ask_holds(struct wf_flow *flow, const struct wf_doc *doc,
                                 const struct wf_expr *when,
                                 const struct wf_person *approver, bool *out,
                                 weft_error *err);

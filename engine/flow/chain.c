@@ -10,7 +10,9 @@
 #include "flow/settle.h"
 
 /* The preview follows at most so many steps: a form may go in circles. */
-enum { STEPS_MAX = 100 };
+enum {
+    STEPS_MAX = 100
+};
 
 /* --- One entry of the chain */
 
@@ -41,9 +43,9 @@ static bool write_turn(struct wf_call *call, const struct wf_step *step,
     wf_jw_key_text(out, "step", step->id);
     wf_jw_key_text_or_null(out, "level", turn->name);
     wf_jw_key_text(out, "label",
-                   turn->level ? wf_turn_label(turn, call)
-                               : wf_words_label(step->words, call->lang,
-                                                step->id));
+                   turn->level
+                       ? wf_turn_label(turn, call)
+                       : wf_words_label(step->words, call->lang, step->id));
     if (!write_people(call, &turn->people, out, err))
         return false;
     wf_jw_key_text_or_null(out, "skipped", turn->skipped);
@@ -210,22 +212,22 @@ static bool write_seat(struct wf_call *call, const struct wf_seat *seat,
     return true;
 }
 
-/* One entry for the seats [from, to) of one level. */
+/* One entry for the seats of one level. */
 static bool write_past(struct wf_call *call, const struct wf_doc *doc,
-                       const struct wf_seats *seats, size_t from, size_t to,
-                       struct wf_json_writer *out, weft_error *err)
+                       const struct wf_seats *seats, struct wf_json_writer *out,
+                       weft_error *err)
 {
     struct wf_turn turn = { .level = NULL };
 
-    if (!wf_turn_find(doc->step, seats->at[from].level, &turn))
-        turn.name = seats->at[from].level;
-    for (size_t i = from; i < to; i++)
+    if (!wf_turn_find(doc->step, seats->at[0].level, &turn))
+        turn.name = seats->at[0].level;
+    for (size_t i = 0; i < seats->n; i++)
         wf_who_list_add(call->arena, &turn.people, seats->at[i].person);
     if (!write_turn(call, doc->step, &turn, out, err))
         return false;
     wf_jw_key(out, "seats");
     wf_jw_open(out, '[');
-    for (size_t i = from; i < to; i++)
+    for (size_t i = 0; i < seats->n; i++)
         if (!write_seat(call, &seats->at[i], out, err))
             return false;
     wf_jw_close(out, ']');
@@ -237,23 +239,23 @@ static bool write_asked(struct wf_flow *flow, const struct wf_doc *doc,
                         const struct wf_seats *seats,
                         struct wf_json_writer *out, weft_error *err)
 {
-    size_t from = 0;
+    struct wf_seats level = { seats->at, 0, 0 };
 
-    for (size_t i = 1; i <= seats->n; i++) {
-        if (i < seats->n
-            && wf_streq(seats->at[i].level, seats->at[from].level))
-            continue;
-        if (!write_past(flow->call, doc, seats, from, i, out, err))
-            return false;
-        from = i;
+    for (size_t i = 0; i < seats->n; i++) {
+        if (!wf_streq(seats->at[i].level, level.at[0].level)) {
+            if (!write_past(flow->call, doc, &level, out, err))
+                return false;
+            level = (struct wf_seats){ &seats->at[i], 0, 0 };
+        }
+        level.n++;
     }
-    return true;
+    return level.n == 0 || write_past(flow->call, doc, &level, out, err);
 }
 
 /* The levels after the present one, and the steps after the approval. */
 static bool write_rest(struct wf_flow *flow, const struct wf_doc *doc,
-                       const struct wf_seats *seats,
-                       struct wf_json_writer *out, weft_error *err)
+                       const struct wf_seats *seats, struct wf_json_writer *out,
+                       weft_error *err)
 {
     const struct wf_step *next;
     struct wf_walk walk;
@@ -270,8 +272,7 @@ static bool write_rest(struct wf_flow *flow, const struct wf_doc *doc,
             return false;
     }
     return next_step(flow, doc, doc->step, &next, err)
-           && write_from(flow, doc, next, wf_approval_submitter(doc), out,
-                         err);
+           && write_from(flow, doc, next, wf_approval_submitter(doc), out, err);
 }
 
 bool wf_flow_chain(struct wf_flow *flow, const struct wf_doc *doc,

@@ -14,8 +14,7 @@ static bool check_may_create(struct wf_flow *flow,
 {
     bool may = creation->by_engine;
 
-    if (!may
-        && !wf_access_may_create(flow->call, creation->form, &may, err))
+    if (!may && !wf_access_may_create(flow->call, creation->form, &may, err))
         return false;
     if (may)
         return true;
@@ -66,16 +65,21 @@ static bool hang_under(struct wf_flow *flow, struct wf_doc *doc, wf_id parent,
                           &(struct wf_writable){ .hook = true }, err);
 }
 
-/* What the creator may fill in: the fields of the step that begins. */
-static const struct wf_field_set *first_fields(
-    const struct wf_creation *creation)
+/* A person fills in the fields of the step that begins; hooks bind nothing but
+ * derived fields. */
+static bool take_data(struct wf_flow *flow, struct wf_doc *doc,
+                      const struct wf_creation *creation, weft_error *err)
 {
     static const struct wf_field_set all = { .all = true };
     const struct wf_step *start = creation->form->start;
+    struct wf_writable writable = { .hook = true };
 
-    if (creation->by_engine)
-        return NULL;
-    return start->kind == WF_STEP_WORK ? &start->edit : &all;
+    if (!creation->by_engine && !creation->by_hook)
+        return wf_settle_patch(
+            flow, doc, creation->data,
+            start->kind == WF_STEP_WORK ? &start->edit : &all, NULL, err);
+    return !creation->data
+           || wf_shape_patch(flow->call, doc, creation->data, &writable, err);
 }
 
 static bool fill(struct wf_flow *flow, struct wf_doc *doc,
@@ -84,9 +88,7 @@ static bool fill(struct wf_flow *flow, struct wf_doc *doc,
     return wf_shape_defaults(flow->call, doc, err)
            && lua_defaults(flow, doc, err)
            && hang_under(flow, doc, creation->parent, err)
-           && wf_settle_patch(flow, doc, creation->data,
-                              first_fields(creation), NULL, err)
-           && wf_settle(flow, doc, err);
+           && take_data(flow, doc, creation, err) && wf_settle(flow, doc, err);
 }
 
 bool wf_flow_create(struct wf_flow *flow, const struct wf_creation *creation,

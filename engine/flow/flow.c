@@ -63,8 +63,8 @@ bool wf_flow_pick_form(struct wf_flow *flow, const char *form,
 
     found = wf_registry_form(flow->call->registry, form);
     while (!mine
-           && (overlay = wf_registry_overlay(flow->call->registry, form,
-                                             &cursor))) {
+           && (overlay =
+                   wf_registry_overlay(flow->call->registry, form, &cursor))) {
         if (!is_for_me(flow, overlay->audience, &mine, err))
             return false;
         if (mine)

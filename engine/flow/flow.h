@@ -35,14 +35,14 @@ WF_MUST_CHECK bool wf_flow_pick_form(struct wf_flow *flow, const char *form,
                                      weft_error *err);
 
 /* A new document in its start step: defaults, data, hooks, formulas, seats,
- * history. `parent` 0: none. With `by_engine` neither the right to create nor
- * the start step's fields bind. Errors: WEFT_E_DENIED, WEFT_E_INVALID with
+ * history. `parent` 0: none. Errors: WEFT_E_DENIED, WEFT_E_INVALID with
  * findings, WEFT_E_SCRIPT, WEFT_E_CONFLICT (unique). */
 struct wf_creation {
     const struct wf_form *form;
     const struct wf_json *data; /* as people send it; NULL: none */
     wf_id parent;
-    bool by_engine;
+    bool by_engine; /* needs no right to create, writes all fields */
+    bool by_hook;   /* writes all fields */
 };
 WF_MUST_CHECK bool wf_flow_create(struct wf_flow *flow,
                                   const struct wf_creation *creation,
@@ -62,9 +62,9 @@ WF_MUST_CHECK bool wf_flow_patch(struct wf_flow *flow, struct wf_doc *doc,
  * such action. */
 struct wf_act {
     const char *action;
-    const char *comment;        /* NULL: none */
-    const struct wf_json *data; /* patch to save first; NULL: none */
-    const char *to;             /* of return: a level or step */
+    const char *comment;            /* NULL: none */
+    const struct wf_json *data;     /* patch to save first; NULL: none */
+    const char *to;                 /* of return: a level or step */
     const struct wf_rights *rights; /* NULL: the engine itself */
 };
 WF_MUST_CHECK bool wf_flow_act(struct wf_flow *flow, struct wf_doc *doc,

@@ -12,7 +12,9 @@
 #include "flow/settle.h"
 
 /* What one command's hooks may do, all together. */
-enum { CALLS_MAX = 64 };
+enum {
+    CALLS_MAX = 64
+};
 
 /* --- The state */
 
@@ -101,8 +103,8 @@ static bool check_limits(struct wf_flow *flow, const struct wf_doc *doc,
 }
 
 /* Runs `call` in the frame of `doc`; formulas and script share one budget. */
-static bool run(struct wf_flow *flow, const struct wf_doc *doc,
-                bool collecting, struct wf_script_call *call, weft_error *err)
+static bool run(struct wf_flow *flow, const struct wf_doc *doc, bool collecting,
+                struct wf_script_call *call, weft_error *err)
 {
     struct frame outer;
     bool ok;
@@ -155,6 +157,22 @@ bool wf_hook_exists(const struct wf_form *form, const char *prefix,
 
 /* --- Documents as hooks know them */
 
+struct wf_json *wf_hook_person(struct wf_arena *arena,
+                               const struct wf_person *person)
+{
+    struct wf_json *json;
+    char id[WF_ID_TEXT];
+
+    if (!person)
+        return wf_json_null(arena);
+    json = wf_json_object(arena);
+    wf_id_write(person->id, id);
+    wf_json_set(arena, json, "id", wf_json_text(arena, id));
+    wf_json_set(arena, json, "login", wf_json_text(arena, person->login));
+    wf_json_set(arena, json, "name", wf_json_text(arena, person->name));
+    return json;
+}
+
 static void add_meta(struct wf_call *call, const struct wf_doc *doc,
                      struct wf_json *out)
 {
@@ -164,8 +182,7 @@ static void add_meta(struct wf_call *call, const struct wf_doc *doc,
     wf_id_write(doc->id, id);
     wf_json_set(arena, out, "id", wf_json_text(arena, id));
     wf_json_set(arena, out, "form", wf_json_text(arena, doc->form->id));
-    wf_json_set(arena, out, "version",
-                wf_json_int(arena, doc->form->version));
+    wf_json_set(arena, out, "version", wf_json_int(arena, doc->form->version));
     wf_json_set(arena, out, "step", wf_json_text(arena, doc->step->id));
     wf_json_set(arena, out, "state",
                 wf_json_text(arena, wf_state_name(doc->state)));
@@ -183,19 +200,13 @@ static bool add_creator(struct wf_call *call, const struct wf_doc *doc,
                         struct wf_json *out, weft_error *err)
 {
     const struct wf_person *creator;
-    struct wf_buf buf = WF_BUF_INIT(call->arena);
-    struct wf_json_writer w = WF_JSON_WRITER_INIT(&buf);
-    struct wf_json_limits limits = WF_JSON_LIMITS;
-    struct wf_json *json;
 
     if (!doc->creator)
         return true;
     if (!wf_person_find(call, doc->creator, &creator, err))
         return false;
-    wf_person_json(creator, &w);
-    if (!wf_json_parse(call->arena, buf.data, buf.len, &limits, &json, err))
-        return false;
-    wf_json_set(call->arena, out, "creator", json);
+    wf_json_set(call->arena, out, "creator",
+                wf_hook_person(call->arena, creator));
     return true;
 }
 
@@ -210,11 +221,16 @@ static struct wf_rights rights_of_file(struct wf_call *call,
 }
 
 bool wf_hook_doc(struct wf_flow *flow, const struct wf_doc *doc,
-                 struct wf_json **out, weft_error *err)
+                 const struct wf_rights *rights, struct wf_json **out,
+                 weft_error *err)
 {
-    struct wf_rights rights = rights_of_file(flow->call, doc->form);
+    struct wf_rights all;
 
-    if (!wf_view_data(flow->call, doc, &rights, out, err))
+    if (!rights) {
+        all = rights_of_file(flow->call, doc->form);
+        rights = &all;
+    }
+    if (!wf_view_data(flow->call, doc, rights, out, err))
         return false;
     add_meta(flow->call, doc, *out);
     return add_creator(flow->call, doc, *out, err);
@@ -284,7 +300,8 @@ bool wf_hook_run(struct wf_flow *flow, struct wf_doc *doc,
     if (!doc->form->hook
         || !wf_hook_exists(doc->form, hook->prefix, hook->name))
         return true;
-    if (!check_limits(flow, doc, err) || !wf_hook_doc(flow, doc, &before, err))
+    if (!check_limits(flow, doc, err)
+        || !wf_hook_doc(flow, doc, NULL, &before, err))
         return false;
     args = wf_json_array(arena);
     wf_json_push(arena, args, before);
@@ -292,9 +309,12 @@ bool wf_hook_run(struct wf_flow *flow, struct wf_doc *doc,
         wf_json_push(arena, args, act_json(flow->call, hook->act));
     call.function = function_name(arena, hook->prefix, hook->name);
     call.args = args;
-    if (!run(flow, doc, collecting, &call, err))
-        /* What fail() has said before the script broke says more. */
-        return wf_settle_findings(flow, err) && false;
+    if (!run(flow, doc, collecting, &call, err)) {
+        /* What fail() said before the script broke says more. */
+        if (flow->call->findings->n_errors > 0)
+            err->code = WEFT_E_INVALID;
+        return false;
+    }
     return keep_assigned(flow, doc, before, call.back, err)
            && (collecting || wf_settle_findings(flow, err));
 }
@@ -308,7 +328,8 @@ bool wf_hook_value(struct wf_flow *flow, const struct wf_doc *doc,
     *out = NULL;
     if (!doc->form->hook)
         return true;
-    if (!check_limits(flow, doc, err) || !wf_hook_doc(flow, doc, &seen, err))
+    if (!check_limits(flow, doc, err)
+        || !wf_hook_doc(flow, doc, NULL, &seen, err))
         return false;
     args = wf_json_array(flow->call->arena);
     wf_json_push(flow->call->arena, args, seen);

@@ -27,17 +27,22 @@ bool wf_hook_exists(const struct wf_form *form, const char *prefix,
 
 /* The value that function `name` of the form's file returns for `doc`: lua()
  * of who, options and defaults. */
-WF_MUST_CHECK bool wf_hook_value(struct wf_flow *flow,
-                                 const struct wf_doc *doc, const char *name,
-                                 struct wf_json **out, weft_error *err);
+WF_MUST_CHECK bool wf_hook_value(struct wf_flow *flow, const struct wf_doc *doc,
+                                 const char *name, struct wf_json **out,
+                                 weft_error *err);
 
 /* Frees the state; for wf_flow_end(). */
 void wf_hooks_free(struct wf_hooks *hooks);
 
-/* A document as hooks know it: its fields, and id form version step state
- * level creator created updated title. */
+/* A document as hooks know it: the fields that `rights` lets see (NULL: all),
+ * and id form version step state level creator created title. */
 WF_MUST_CHECK bool wf_hook_doc(struct wf_flow *flow, const struct wf_doc *doc,
+                               const struct wf_rights *rights,
                                struct wf_json **out, weft_error *err);
+
+/* {"id","login","name"}; null for NULL. */
+struct wf_json *wf_hook_person(struct wf_arena *arena,
+                               const struct wf_person *person);
 
 /* The functions that hooks may call, for the sandbox and for help
  * (host.c). */
@@ -48,9 +53,9 @@ extern const size_t wf_n_hook_hosts;
 struct wf_hooks {
     struct wf_flow *flow;
     struct wf_script *script;
-    const struct wf_form *form;  /* of the hook that runs */
-    const struct wf_doc *doc;    /* it runs for */
-    bool collecting;             /* validate: fail() adds and goes on */
+    const struct wf_form *form; /* of the hook that runs */
+    const struct wf_doc *doc;   /* it runs for */
+    bool collecting;            /* validate: fail() adds and goes on */
 };
 
 #endif

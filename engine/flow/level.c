@@ -14,7 +14,9 @@
 
 /* An inactive manager is stepped over; a line longer than this is a mistake
  * that imports refuse. */
-enum { LINE_MAX_STEPS = 200 };
+enum {
+    LINE_MAX_STEPS = 200
+};
 
 bool wf_walk_begin(struct wf_walk *walk, struct wf_flow *flow,
                    const struct wf_doc *doc, const struct wf_step *step,
@@ -68,7 +70,8 @@ static bool manager_above(struct wf_call *call, wf_id person, int n,
     return true;
 }
 
-/* The approver of turn `turn->climb`; none once the line or `until` ended it. */
+/* The approver of turn `turn->climb`; none once the line or `until` ended it.
+ */
 static bool climb_people(struct wf_walk *walk, struct wf_turn *turn,
                          weft_error *err)
 {
@@ -178,8 +181,7 @@ static bool spare_the_submitter(struct wf_walk *walk, struct wf_turn *turn,
     if (turn->level->self == WF_SELF_MANAGER) {
         const struct wf_person *manager;
 
-        if (!manager_above(walk->flow->call, walk->submitter, 1, &manager,
-                           err))
+        if (!manager_above(walk->flow->call, walk->submitter, 1, &manager, err))
             return false;
         if (manager)
             wf_who_list_add(walk->flow->call->arena, &turn->people,
@@ -207,8 +209,7 @@ static void note_repeats(struct wf_walk *walk, struct wf_turn *turn)
 
 /* --- Walking */
 
-static bool resolve(struct wf_walk *walk, struct wf_turn *turn,
-                    weft_error *err)
+static bool resolve(struct wf_walk *walk, struct wf_turn *turn, weft_error *err)
 {
     bool holds;
 
@@ -283,11 +284,11 @@ bool wf_turn_find(const struct wf_step *step, const char *name,
         size_t len = strlen(level->id);
         int climb = 0;
 
-        if (level->climb && wf_str_starts(name, level->id)
-            && name[len] == '-')
+        if (level->climb && wf_str_starts(name, level->id) && name[len] == '-')
             climb = (int)strtol(name + len + 1, NULL, 10);
         if (climb > 0 || (!level->climb && wf_streq(level->id, name))) {
-            *out = (struct wf_turn){ .level = level, .climb = climb,
+            *out = (struct wf_turn){ .level = level,
+                                     .climb = climb,
                                      .name = name };
             return true;
         }

@@ -11,8 +11,8 @@
 /* One turn of a walk. */
 struct wf_turn {
     const struct wf_level *level;
-    int climb;        /* 1, 2 … within a <climb>; 0 elsewhere */
-    const char *name; /* the level's id; within a climb "ID-2" */
+    int climb;                 /* 1, 2 … within a <climb>; 0 elsewhere */
+    const char *name;          /* the level's id; within a climb "ID-2" */
     struct wf_who_list people; /* to be asked, those of `again` among them */
     struct wf_who_list again;  /* have approved in this walk already */
     const char *source;        /* why they: rule, manager, admin, person */

@@ -178,8 +178,7 @@ bool wf_seats_retire(struct wf_flow *flow, const struct wf_doc *doc,
 struct wf_seat *wf_seats_open_of(const struct wf_seats *seats, wf_id person)
 {
     for (size_t i = 0; i < seats->n; i++)
-        if (seats->at[i].person == person
-            && seats->at[i].state == WF_SEAT_OPEN)
+        if (seats->at[i].person == person && seats->at[i].state == WF_SEAT_OPEN)
             return &seats->at[i];
     return NULL;
 }

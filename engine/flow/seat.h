@@ -36,8 +36,7 @@ struct wf_asking {
 
 /* Makes the seats of the document's present step and level: all open, or the
  * first of them; those of `again` are approved from the start. */
-WF_MUST_CHECK bool wf_seats_make(struct wf_flow *flow,
-                                 const struct wf_doc *doc,
+WF_MUST_CHECK bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
                                  const struct wf_asking *asking,
                                  weft_error *err);
 
@@ -47,9 +46,9 @@ struct wf_seats {
     struct wf_seat *at;
     size_t n, cap;
 };
-WF_MUST_CHECK bool wf_seats_load(struct wf_flow *flow,
-                                 const struct wf_doc *doc, bool all,
-                                 struct wf_seats *out, weft_error *err);
+WF_MUST_CHECK bool wf_seats_load(struct wf_flow *flow, const struct wf_doc *doc,
+                                 bool all, struct wf_seats *out,
+                                 weft_error *err);
 
 /* A seat's new state, now. */
 WF_MUST_CHECK bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,

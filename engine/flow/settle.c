@@ -16,8 +16,7 @@ bool wf_settle_findings(struct wf_flow *flow, weft_error *err)
                    "Some entries need attention; each is named in the list.");
 }
 
-bool wf_settle_values(struct wf_flow *flow, struct wf_doc *doc,
-                      weft_error *err)
+bool wf_settle_values(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
 {
     return wf_derive(flow->call, doc, err)
            && wf_doc_refresh(flow->call, doc, err);

@@ -4,16 +4,18 @@
 #include "flow/step.h"
 
 #include "base/error.h"
-#include "doc/derive.h"
 #include "doc/history.h"
 #include "flow/approval.h"
 #include "flow/ask.h"
 #include "flow/hook.h"
 #include "flow/seat.h"
+#include "flow/settle.h"
 
 /* Branches may lead to branches and approvals may pass at once; a form that
  * goes round in them is stopped here. */
-enum { MOVES_MAX = 100 };
+enum {
+    MOVES_MAX = 100
+};
 
 bool wf_step_note(struct wf_flow *flow, const struct wf_doc *doc,
                   const char *kind, const char *level, const char *reason,
@@ -39,11 +41,11 @@ static bool administrators(struct wf_flow *flow, struct wf_doc *doc,
     if (!wf_ask_people(flow, doc, &admin, people, err))
         return false;
     if (people->n == 0)
-        return wf_fail(err, WEFT_E_INVALID,
-                       "Nobody can be asked for step \"%s\", and there is no "
-                       "administrator either.",
-                       wf_words_label(doc->step->words, flow->call->lang,
-                                      doc->step->id));
+        return wf_fail(
+            err, WEFT_E_INVALID,
+            "Nobody can be asked for step \"%s\", and there is no "
+            "administrator either.",
+            wf_words_label(doc->step->words, flow->call->lang, doc->step->id));
     return wf_step_note(flow, doc, "assign", NULL, "nobody", err);
 }
 
@@ -110,8 +112,8 @@ static enter_fn *const enter_kinds[] = {
     [WF_STEP_END] = enter_end,
 };
 
-/* The hook sees the document in its new step and may still change it, so that
- * people and conditions are asked after it. */
+/* The hook finds the document in its new step, in the store as well, and may
+ * still change it: people and conditions are asked after it. */
 static bool enter_one(struct wf_flow *flow, struct wf_doc *doc,
                       const struct wf_step *to, const struct wf_step **next,
                       weft_error *err)
@@ -123,7 +125,12 @@ static bool enter_one(struct wf_flow *flow, struct wf_doc *doc,
     *next = NULL;
     if (to->kind == WF_STEP_END)
         doc->state = to->void_ ? WF_VOID : WF_DONE;
-    return wf_hook_run(flow, doc, &hook, err) && wf_derive(flow->call, doc, err)
+    if (wf_hook_exists(doc->form, "enter", to->id)
+        && (!wf_settle_values(flow, doc, err)
+            || !wf_doc_save(flow->call, doc, err)
+            || !wf_hook_run(flow, doc, &hook, err)))
+        return false;
+    return wf_settle_values(flow, doc, err)
            && enter_kinds[to->kind](flow, doc, next, err);
 }
 

@@ -16,9 +16,8 @@ WF_MUST_CHECK bool wf_step_enter(struct wf_flow *flow, struct wf_doc *doc,
                                  const struct wf_step *to, weft_error *err);
 
 /* Records an act of the engine itself, with its reason code. */
-WF_MUST_CHECK bool wf_step_note(struct wf_flow *flow,
-                                const struct wf_doc *doc, const char *kind,
-                                const char *level, const char *reason,
-                                weft_error *err);
+WF_MUST_CHECK bool wf_step_note(struct wf_flow *flow, const struct wf_doc *doc,
+                                const char *kind, const char *level,
+                                const char *reason, weft_error *err);
 
 #endif

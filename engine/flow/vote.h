@@ -6,7 +6,11 @@
 
 #include "flow/seat.h"
 
-enum wf_outcome { WF_UNDECIDED, WF_APPROVED, WF_REFUSED };
+enum wf_outcome {
+    WF_UNDECIDED,
+    WF_APPROVED,
+    WF_REFUSED
+};
 
 /* `agree` of a level over its seats:
  * any      the first decision decides;

@@ -6,8 +6,8 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/list.h"
-#include "flow/approval.h"
 #include "flow/act.h"
+#include "flow/approval.h"
 #include "store/query.h"
 
 /* One row, copied before anything else is asked of the store. */
@@ -155,9 +155,9 @@ static bool write_item(struct wf_call *call, const struct item *item,
     wf_jw_key_text(out, "step", item->step);
     wf_jw_key_text_or_null(out, "level", item->level);
     wf_jw_key_text(out, "label",
-                   turn.level ? wf_turn_label(&turn, call)
-                              : wf_words_label(step->words, call->lang,
-                                               step->id));
+                   turn.level
+                       ? wf_turn_label(&turn, call)
+                       : wf_words_label(step->words, call->lang, step->id));
     wf_jw_key_time(out, "due", item->due);
     wf_jw_key_time(out, "since", item->since);
     wf_jw_key(out, "overdue");
@@ -176,8 +176,7 @@ bool wf_work_list(struct wf_flow *flow, const struct wf_work_query *query,
     size_t limit = (size_t)query->limit;
     size_t n;
 
-    if (!make_query(call, query, &q, err)
-        || !load_items(call, &q, &items, err))
+    if (!make_query(call, query, &q, err) || !load_items(call, &q, &items, err))
         return false;
     n = items.n > limit ? limit : items.n;
     wf_jw_open(out, '{');
@@ -191,11 +190,10 @@ bool wf_work_list(struct wf_flow *flow, const struct wf_work_query *query,
         out, "next",
         items.n <= limit
             ? NULL
-            : wf_arena_printf(call->arena, "%lld-%lld",
-                              (long long)(items.at[n - 1].due
-                                              ? items.at[n - 1].due
-                                              : NEVER),
-                              (long long)items.at[n - 1].seat));
+            : wf_arena_printf(
+                call->arena, "%lld-%lld",
+                (long long)(items.at[n - 1].due ? items.at[n - 1].due : NEVER),
+                (long long)items.at[n - 1].seat));
     wf_jw_close(out, '}');
     return true;
 }

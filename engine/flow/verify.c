@@ -1,0 +1,130 @@
+/* flow/verify.c - what must be true of every document, asked of all of them.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "flow/verify.h"
+
+#include "base/error.h"
+#include "doc/derive.h"
+
+/* Documents looked at with one arena, so that a large store needs no large
+ * memory. */
+enum {
+    PAGE = 200
+};
+
+static const char SQL_PAGE[] =
+    "SELECT d.id, (SELECT count(*) FROM seat s WHERE s.document = d.id"
+    " AND s.state = 'open' AND s.step = d.step"
+    " AND coalesce(s.level, '') = coalesce(d.level, ''))"
+    " FROM document d WHERE d.id > $1 ORDER BY d.id LIMIT $2";
+
+static const char SQL_STRAY[] =
+    "SELECT s.id, s.document FROM seat s"
+    " LEFT JOIN document d ON d.id = s.document"
+    " WHERE s.state IN ('open', 'waiting')"
+    " AND (d.id IS NULL OR d.state <> 'open' OR d.step <> s.step"
+    " OR coalesce(d.level, '') <> coalesce(s.level, ''))"
+    " ORDER BY s.id LIMIT $1";
+
+struct row {
+    wf_id id;
+    int64_t n_open;
+};
+
+static void report(struct wf_call *call, wf_id document, const char *code,
+                   const char *message)
+{
+    wf_diag_field(call->findings, "", code, "document %lld: %s",
+                  (long long)document, message);
+}
+
+static bool load_page(struct wf_call *call, wf_id after, struct row rows[PAGE],
+                      size_t *n, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetch;
+
+    *n = 0;
+    if (!wf_stmt_begin(call->db, SQL_PAGE, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, after);
+    wf_stmt_bind_int(&q, 2, PAGE);
+    while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        rows[(*n)++] = (struct row){ wf_stmt_int(&q, 0), wf_stmt_int(&q, 1) };
+    return fetch == WF_FETCH_DONE;
+}
+
+/* Whether somebody has to be asked where the document stands. */
+static bool needs_work(const struct wf_doc *doc)
+{
+    if (doc->state != WF_OPEN)
+        return false;
+    return doc->step->kind == WF_STEP_APPROVAL || doc->step->by;
+}
+
+static bool check_one(struct wf_call *call, const struct row *row,
+                      weft_error *err)
+{
+    struct wf_json *stored;
+    struct wf_doc *doc;
+
+    if (!wf_doc_load(call, row->id, &doc, err))
+        return false;
+    if (!doc)
+        return true;
+    if (needs_work(doc) && row->n_open == 0)
+        report(call, doc->id, "no-work", "it is open, but nobody is asked.");
+    if ((doc->state == WF_OPEN) == (doc->step->kind == WF_STEP_END))
+        report(call, doc->id, "state", "its state and its step differ.");
+    stored = wf_json_copy(call->arena, doc->data);
+    if (!wf_derive(call, doc, err))
+        return false;
+    if (!wf_json_equal(stored, doc->data))
+        report(call, doc->id, "derived",
+               "a derived value is not what its formula gives.");
+    return true;
+}
+
+/* One page with memory of its own. *last is 0 behind the last page. */
+static bool check_page(struct wf_call *call, wf_id *last, weft_error *err)
+{
+    struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
+    struct wf_call page = *call;
+    struct row rows[PAGE];
+    size_t n;
+
+    page.arena = arena;
+    page.people = wf_people_new(arena);
+    if (!load_page(&page, *last, rows, &n, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!check_one(&page, &rows[i], err))
+            return false;
+    *last = n > 0 ? rows[n - 1].id : 0;
+    return true;
+}
+
+static bool check_stray_seats(struct wf_call *call, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetch;
+
+    if (!wf_stmt_begin(call->db, SQL_STRAY, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, WF_DIAGS_MAX);
+    while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        report(call, wf_stmt_int(&q, 1), "stray-work",
+               "somebody is asked for a step that it is not in.");
+    return fetch == WF_FETCH_DONE;
+}
+
+bool wf_verify_documents(struct wf_call *call, weft_error *err)
+{
+    wf_id last = 0;
+
+    do {
+        if (!check_page(call, &last, err))
+            return false;
+    } while (last);
+    return check_stray_seats(call, err);
+}

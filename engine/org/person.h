@@ -23,6 +23,10 @@ struct wf_person {
 /* A new cache in `arena`. */
 struct wf_people *wf_people_new(struct wf_arena *arena);
 
+/* Forgets whom it has, after a change of the organisation; persons that were
+ * lent stay readable. */
+void wf_people_forget(struct wf_people *people);
+
 /* The person; `*out` is NULL where there is none (active or not). Kept in
  * call->people, so asking twice costs nothing. */
 WF_MUST_CHECK bool wf_person_find(struct wf_call *call, wf_id id,

@@ -59,6 +59,7 @@ CREATE TABLE unit (
     head_login TEXT                   -- named before that person existed
 );
 CREATE INDEX unit_parent ON unit (parent);
+CREATE INDEX unit_head ON unit (head);
 CREATE TABLE person (
     id         INTEGER PRIMARY KEY,
     login      TEXT NOT NULL UNIQUE,  -- folded
@@ -82,6 +83,8 @@ CREATE TABLE person (
 CREATE INDEX person_unit ON person (unit);
 CREATE INDEX person_manager ON person (manager);
 CREATE INDEX person_pinyin ON person (pinyin, id);
+CREATE INDEX person_name ON person (name);
+CREATE INDEX person_initials ON person (initials);
 CREATE TABLE line (
     person INTEGER NOT NULL REFERENCES person (id),
     above  INTEGER NOT NULL REFERENCES person (id),

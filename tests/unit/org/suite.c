@@ -1,0 +1,18 @@
+/* unit/org/suite.c - runs the tests of org/.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "suite.h"
+
+/* clang-format off */
+static suite_tests_fn *const tests[] = {
+    idmap_tests,
+    person_tests,
+    people_list_tests,
+    role_tests,
+};
+/* clang-format on */
+
+int main(void)
+{
+    return suite_run("org", tests, sizeof tests / sizeof tests[0]);
+}

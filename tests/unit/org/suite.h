@@ -1,0 +1,14 @@
+/* unit/org/suite.h - the test files of this layer.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef UNIT_ORG_SUITE_H
+#define UNIT_ORG_SUITE_H
+
+#include "support/suite.h"
+
+suite_tests_fn idmap_tests;
+suite_tests_fn person_tests;
+suite_tests_fn people_list_tests;
+suite_tests_fn role_tests;
+
+#endif

@@ -113,6 +113,8 @@ enum wf_name {
     WF_NAME_FROZEN,
     WF_NAME_ME,
     WF_NAME_APPROVER,
+    WF_NAME_SETTINGS, /* settings.x */
+    WF_NAME_DOC,      /* doc.x: the document, also where a row has an x */
     WF_NAME_UNKNOWN,
 };
 enum wf_name wf_name_of(const char *word); /* also: "is it reserved?" */
@@ -200,14 +202,14 @@ WF_MUST_CHECK bool wf_template_fill(const struct wf_template *template,
                                     const struct wf_env *env, const char **out,
                                     weft_error *err);
 
-/* The functions of the language, for help, completion and hooks: rows end with
- * a NULL name. */
+/* The functions of the language, for help, completion and hooks. */
 struct wf_function_help {
     const char *name;
     const char *signature; /* "weighted(values, weights, absent)" */
     const char *help;
 };
-const struct wf_function_help *wf_function_help(void);
+/* The one at `i`; NULL at the end. */
+const struct wf_function_help *wf_function_help(size_t i);
 
 /* Calls a function of the language with plain JSON arguments, for hooks
  * (`sum`, `band`, `clamp` …). Errors: WEFT_E_INVALID wrong arguments. */

@@ -1,0 +1,219 @@
+/* def/template.c - titles and messages: "{owner.name} {period}", literal text
+ * with expressions in braces. "{{" and "}}" are braces that are meant.
+ *
+ * A person is shown by name, a choice by its label; what is absent leaves
+ * nothing.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "base/list.h"
+#include "base/text.h"
+#include "def/expr_tree.h"
+
+struct part {
+    const char *literal;  /* comes before the expression */
+    struct wf_expr *expr; /* NULL: at the end */
+};
+
+struct wf_template {
+    WF_LIST(struct part) parts;
+};
+
+/* --- Parsing */
+
+struct reader {
+    struct wf_arena *arena;
+    struct wf_place place;
+    const char *text, *at;
+    struct wf_diags *diags;
+};
+
+static struct wf_place place_at(const struct reader *reader, const char *at)
+{
+    struct wf_place place = reader->place;
+
+    if (place.column > 0)
+        place.column +=
+            (int)wf_utf8_count(reader->text, (size_t)(at - reader->text));
+    return place;
+}
+
+/* Up to the next expression. False after a finding. */
+static bool read_literal(struct reader *reader, struct wf_buf *literal)
+{
+    for (; *reader->at; reader->at++) {
+        bool doubled = reader->at[0] == reader->at[1];
+
+        if (*reader->at == '{' && !doubled)
+            return true;
+        if (*reader->at == '}' && !doubled) {
+            wf_diag_at(reader->diags, place_at(reader, reader->at), "syntax",
+                       "This `}` closes nothing; a brace that is meant is "
+                       "written `}}`.");
+            return false;
+        }
+        wf_buf_char(literal, *reader->at);
+        if (*reader->at == '{' || *reader->at == '}')
+            reader->at++;
+    }
+    return true;
+}
+
+/* The brace that closes the expression at `at`: not one inside a text. */
+static const char *closing(const char *at)
+{
+    char quote = '\0';
+
+    for (; *at; at++) {
+        if (quote && *at == '\\' && at[1])
+            at++;
+        else if (quote)
+            quote = *at == quote ? '\0' : quote;
+        else if (*at == '\'' || *at == '"')
+            quote = *at;
+        else if (*at == '}')
+            return at;
+    }
+    return NULL;
+}
+
+/* At a "{". NULL and a finding. */
+static struct wf_expr *read_expr(struct reader *reader)
+{
+    const char *begin = reader->at + 1;
+    const char *end = closing(begin);
+
+    if (!end) {
+        wf_diag_at(reader->diags, place_at(reader, reader->at), "syntax",
+                   "This `{` is not closed; add `}`, or write `{{` for a "
+                   "brace that is meant.");
+        return NULL;
+    }
+    reader->at = end + 1;
+    return wf_expr_parse(
+        reader->arena, place_at(reader, begin),
+        wf_arena_mem(reader->arena, begin, (size_t)(end - begin)),
+        reader->diags);
+}
+
+/* False after a finding. */
+static bool read_part(struct reader *reader, struct part *part)
+{
+    struct wf_buf literal = WF_BUF_INIT(reader->arena);
+
+    if (!read_literal(reader, &literal))
+        return false;
+    part->literal = wf_buf_text(&literal);
+    if (!*reader->at)
+        return true;
+    part->expr = read_expr(reader);
+    return part->expr;
+}
+
+struct wf_template *wf_template_parse(struct wf_arena *arena,
+                                      struct wf_place place, const char *text,
+                                      struct wf_diags *diags)
+{
+    struct wf_template *template = WF_NEW(arena, struct wf_template);
+    struct reader reader = { arena, place, text, text, diags };
+
+    if (!wf_utf8_is_valid(text, strlen(text))) {
+        wf_diag_at(diags, place, "syntax", "The text is not UTF-8.");
+        return NULL;
+    }
+    while (*reader.at)
+        if (!read_part(&reader, WF_PUSH(arena, &template->parts)))
+            return NULL;
+    return template;
+}
+
+bool wf_template_link(struct wf_arena *arena, struct wf_template *template,
+                      const struct wf_scope *scope, struct wf_diags *diags)
+{
+    bool linked = true;
+
+    for (size_t i = 0; i < template->parts.n; i++) {
+        struct wf_expr *expr = template->parts.at[i].expr;
+
+        if (expr && !wf_expr_link(arena, expr, scope, WF_T_ANY, diags))
+            linked = false;
+    }
+    return linked;
+}
+
+/* --- Filling */
+
+static bool add_person(struct wf_buf *out, const struct wf_env *env,
+                       struct wf_str id, weft_error *err)
+{
+    struct wf_value name = wf_value_nil;
+
+    if (env->source && env->source->person
+        && !env->source->person(env->source->self, id, WF_PERSON_NAME, &name,
+                                err))
+        return false;
+    wf_value_write(out, name);
+    return true;
+}
+
+static void add_text(struct wf_buf *out, const struct wf_env *env,
+                     const struct wf_choices *choices, struct wf_value value)
+{
+    const struct wf_option *option = NULL;
+
+    if (choices && value.type == WF_T_TEXT)
+        option =
+            wf_choices_find(choices, wf_arena_slice(env->arena, value.u.text));
+    if (option)
+        wf_buf_str(out, wf_words_label(option->words, NULL, option->id));
+    else
+        wf_value_write(out, value);
+}
+
+static bool add_single(struct wf_buf *out, const struct wf_env *env,
+                       const struct wf_choices *choices, struct wf_value value,
+                       weft_error *err)
+{
+    if (value.type == WF_T_PERSON)
+        return add_person(out, env, value.u.text, err);
+    add_text(out, env, choices, value);
+    return true;
+}
+
+static bool add_value(struct wf_buf *out, const struct wf_env *env,
+                      const struct wf_expr *expr, weft_error *err)
+{
+    const struct wf_field *field = expr->root->field;
+    const struct wf_choices *choices = field ? field->choices : NULL;
+    struct wf_value value;
+
+    if (!wf_expr_eval(expr, env, &value, err))
+        return false;
+    if (value.type != WF_T_LIST)
+        return add_single(out, env, choices, value, err);
+    for (size_t i = 0; i < value.u.list.n; i++) {
+        if (i > 0)
+            wf_buf_str(out, ", ");
+        if (!add_single(out, env, choices, value.u.list.at[i], err))
+            return false;
+    }
+    return true;
+}
+
+bool wf_template_fill(const struct wf_template *template,
+                      const struct wf_env *env, const char **out,
+                      weft_error *err)
+{
+    struct wf_buf text = WF_BUF_INIT(env->arena);
+
+    for (size_t i = 0; i < template->parts.n; i++) {
+        const struct part *part = &template->parts.at[i];
+
+        wf_buf_str(&text, part->literal);
+        if (part->expr && !add_value(&text, env, part->expr, err))
+            return false;
+    }
+    *out = wf_buf_text(&text);
+    return true;
+}

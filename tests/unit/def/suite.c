@@ -1,0 +1,15 @@
+/* unit/def/suite.c - runs the tests of def/.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "suite.h"
+
+/* clang-format off */
+static suite_tests_fn *const tests[] = {
+    expr_vectors_tests,
+};
+/* clang-format on */
+
+int main(void)
+{
+    return suite_run("def", tests, sizeof tests / sizeof tests[0]);
+}

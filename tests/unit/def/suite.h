@@ -1,0 +1,11 @@
+/* unit/def/suite.h - the test files of this layer.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef UNIT_DEF_SUITE_H
+#define UNIT_DEF_SUITE_H
+
+#include "support/suite.h"
+
+suite_tests_fn expr_vectors_tests;
+
+#endif

@@ -105,6 +105,8 @@ static bool name_value(void *self, enum wf_name name, struct wf_value *out,
     case WF_NAME_APPROVER:
         *out = person_value(call, env->approver ? env->approver->id : 0);
         break;
+    case WF_NAME_SETTINGS:
+    case WF_NAME_DOC:
     case WF_NAME_UNKNOWN:
         *out = text_value(WF_T_TEXT, NULL);
         break;

@@ -30,9 +30,20 @@ const struct wf_twin wf_twins_doc[] = {
       "已有 %s 相同的单据。" },
     { "Document %lld has been removed meanwhile.",
       "单据 %lld 已被删除。" },
+    /* --- doc/explain.c */
+    { "This document has no field %s: give an id like \"total\", or of a row "
+      "\"items[1].weight\".",
+      "该单据没有字段 %s：请给出字段 id，例如 \"total\"，或行内字段 "
+      "\"items[1].weight\"。" },
+
     /* --- doc/history.c */
     { "The head of the history is damaged: run weft verify.",
       "历史记录的链头已损坏：请运行 weft verify。" },
+    /* --- doc/history_verify.c */
+    { "The history was changed behind the engine's back: lane %lld does not "
+      "hold at event %lld.",
+      "历史记录被绕过引擎修改：链 %lld 在第 %lld 个事件处不成立。" },
+
     /* --- doc/rows.c */
     { "A row is an object with column ids as names.",
       "每一行应是以列 id 为名的对象。" },

@@ -6,6 +6,7 @@
 
 #include "doc/derive.h"
 #include "doc/fields.h"
+#include "doc/warn.h"
 
 /* Weights such as 33.3 + 33.3 + 33.4 are no exact doubles. */
 #define TOTAL_TOLERANCE 1e-9
@@ -68,6 +69,36 @@ bool wf_rules_check(struct wf_call *call, const struct wf_doc *doc, bool saving,
         if (saving == (r->severity == WF_ERROR) && (!saving || r->on_save)
             && !check_rule(call, doc, r, err))
             return false;
+    return true;
+}
+
+struct reading {
+    const struct wf_form *form;
+    const struct wf_rights *rights;
+    bool all_seen;
+};
+
+static void look(void *self, const struct wf_field *field)
+{
+    struct reading *reading = self;
+
+    reading->all_seen &= wf_rights_see(reading->rights, reading->form, field);
+}
+
+bool wf_rules_warn(struct wf_call *call, const struct wf_doc *doc,
+                   const struct wf_rights *rights, weft_error *err)
+{
+    for (const struct wf_rule *r = doc->form->rules; r; r = r->next) {
+        struct reading reading = { doc->form, rights, true };
+
+        if (r->severity != WF_WARNING)
+            continue;
+        if (r->field)
+            look(&reading, r->field);
+        wf_expr_uses(r->when, look, &reading);
+        if (reading.all_seen && !check_rule(call, doc, r, err))
+            return false;
+    }
     return true;
 }
 

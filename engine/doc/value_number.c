@@ -133,9 +133,9 @@ bool wf_shape_money(const struct wf_shaping *s, const struct wf_json *in,
     n_known = wf_json_get(in, "currency") ? 2 : 1;
     if (!wf_json_is(in, WF_JSON_OBJECT) || wf_json_len(in) != n_known
         || !wf_json_to_int(wf_json_get(in, "amount"), &amount)) {
-        wf_shape_wrong_type(
-            s, wf_message(s->call->lang, "an object with \"amount\" in whole "
-                                         "minor units and \"currency\""));
+        wf_shape_wrong_type(s, wf_message(s->call->lang,
+                                          "an object with \"amount\" in whole "
+                                          "minor units and \"currency\""));
         return true;
     }
     if (!is_currency(s, in)

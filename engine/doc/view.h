@@ -25,14 +25,15 @@ WF_MUST_CHECK bool wf_view_data(struct wf_call *call, const struct wf_doc *doc,
                                 const struct wf_rights *rights,
                                 struct wf_json **out, weft_error *err);
 
-/* The entity tag: "R-W", R of edits and steps, W of all that this reader sees.
- * wf_etag_matches_edit() compares R only, for If-Match. */
+/* The entity tag: "R-W", R of what this reader sees of edits and steps, W of
+ * all that they see. wf_etag_matches_edit() compares R only, for If-Match. */
 enum {
     WF_ETAG_TEXT = 64
 };
 void wf_etag_write(const struct wf_doc *doc, const struct wf_rights *rights,
                    const char *body, size_t len, char text[WF_ETAG_TEXT]);
-bool wf_etag_matches_edit(const char *if_match, const struct wf_doc *doc);
+bool wf_etag_matches_edit(const char *if_match, const struct wf_doc *doc,
+                          const struct wf_rights *rights);
 
 /* Why a field has its value, as its reader may see it. */
 WF_MUST_CHECK bool wf_view_explain(struct wf_call *call,

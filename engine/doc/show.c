@@ -1,0 +1,153 @@
+/* doc/show.c - stored values as people see them: persons with their names,
+ * tables without the columns that are not seen.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "doc/show.h"
+
+#include "base/list.h"
+#include "doc/fields.h"
+
+struct ids {
+    wf_id *at;
+    size_t n, cap;
+};
+
+bool wf_show_sees(const struct wf_showing *s, const struct wf_field *field)
+{
+    return wf_rights_see(s->rights, s->form, field);
+}
+
+static bool names_people(const struct wf_field *field)
+{
+    return field->type == WF_F_PERSON || field->type == WF_F_PEOPLE;
+}
+
+static void add_id(struct wf_arena *arena, struct ids *ids,
+                   const struct wf_json *json)
+{
+    const char *text = wf_json_str(json);
+    wf_id id;
+
+    if (text && wf_id_parse(wf_str_of(text), &id))
+        *WF_PUSH(arena, ids) = id;
+    if (wf_json_is(json, WF_JSON_ARRAY))
+        for (size_t i = 0; i < wf_json_len(json); i++)
+            add_id(arena, ids, json->u.array.at[i]);
+}
+
+static void add_column(struct wf_arena *arena, struct ids *ids,
+                       const struct wf_field *column,
+                       const struct wf_json *rows)
+{
+    for (size_t i = 0; i < wf_json_len(rows); i++)
+        add_id(arena, ids, wf_json_get(rows->u.array.at[i], column->id));
+}
+
+bool wf_show_prepare(const struct wf_showing *s, const struct wf_json *data,
+                     weft_error *err)
+{
+    struct wf_arena *arena = s->call->arena;
+    struct ids ids = { 0 };
+
+    for (const struct wf_field *f = wf_field_after(s->form, NULL); f;
+         f = wf_field_after(s->form, f)) {
+        if (!names_people(f) || !wf_show_sees(s, f))
+            continue;
+        if (f->items)
+            add_column(arena, &ids, f, wf_json_get(data, f->items->id));
+        else
+            add_id(arena, &ids, wf_json_get(data, f->id));
+    }
+    return ids.n < 2 || wf_people_load(s->call, ids.at, ids.n, err);
+}
+
+/* {"id","login","name"}; somebody who is gone keeps the id. */
+static bool show_person(const struct wf_showing *s, const struct wf_json *json,
+                        struct wf_json **out, weft_error *err)
+{
+    struct wf_arena *arena = s->call->arena;
+    const struct wf_person *person = NULL;
+    const char *text = wf_json_str(json);
+    wf_id id = 0;
+
+    if (text && wf_id_parse(wf_str_of(text), &id)
+        && !wf_person_find(s->call, id, &person, err))
+        return false;
+    *out = wf_json_object(arena);
+    wf_json_set(arena, *out, "id", wf_json_text(arena, text ? text : ""));
+    if (person) {
+        wf_json_set(arena, *out, "login", wf_json_text(arena, person->login));
+        wf_json_set(arena, *out, "name", wf_json_text(arena, person->name));
+    }
+    return true;
+}
+
+static bool show_people(const struct wf_showing *s, const struct wf_json *json,
+                        struct wf_json **out, weft_error *err)
+{
+    *out = wf_json_array(s->call->arena);
+    for (size_t i = 0; i < wf_json_len(json); i++) {
+        struct wf_json *person;
+
+        if (!show_person(s, json->u.array.at[i], &person, err))
+            return false;
+        wf_json_push(s->call->arena, *out, person);
+    }
+    return true;
+}
+
+static bool show_row(const struct wf_showing *s, const struct wf_field *table,
+                     const struct wf_json *row, struct wf_json **out,
+                     weft_error *err)
+{
+    struct wf_arena *arena = s->call->arena;
+
+    *out = wf_json_object(arena);
+    wf_json_set(arena, *out, "id", wf_json_get(row, "id"));
+    for (const struct wf_field *c = table->columns; c; c = c->next) {
+        const struct wf_json *json = wf_json_get(row, c->id);
+        struct wf_json *shown;
+
+        if (!json || !wf_show_sees(s, c))
+            continue;
+        if (!wf_show_value(s, c, json, &shown, err))
+            return false;
+        wf_json_set(arena, *out, c->id, shown);
+    }
+    return true;
+}
+
+static bool show_rows(const struct wf_showing *s, const struct wf_field *table,
+                      const struct wf_json *rows, struct wf_json **out,
+                      weft_error *err)
+{
+    *out = wf_json_array(s->call->arena);
+    for (size_t i = 0; i < wf_json_len(rows); i++) {
+        struct wf_json *row;
+
+        if (!show_row(s, table, rows->u.array.at[i], &row, err))
+            return false;
+        wf_json_push(s->call->arena, *out, row);
+    }
+    return true;
+}
+
+bool wf_show_value(const struct wf_showing *s, const struct wf_field *field,
+                   const struct wf_json *json, struct wf_json **out,
+                   weft_error *err)
+{
+    if (wf_json_is_nothing(json)) {
+        *out = NULL;
+        return true;
+    }
+    if (field->type == WF_F_PERSON)
+        return show_person(s, json, out, err);
+    if (field->type == WF_F_PEOPLE)
+        return show_people(s, json, out, err);
+    if (field->type == WF_F_ITEMS && wf_json_is(json, WF_JSON_ARRAY))
+        return show_rows(s, field, json, out, err);
+    if (field->type == WF_F_ITEMS && wf_json_is(json, WF_JSON_OBJECT))
+        return show_row(s, field, json, out, err);
+    *out = wf_json_copy(s->call->arena, json);
+    return true;
+}

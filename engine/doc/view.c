@@ -1,0 +1,204 @@
+/* doc/view.c - a document as its reader sees it, and the tag of that.
+ *
+ * What the row keeps beside the data (subject, score …) comes from fields, and
+ * is shown only with them; so is a title made of fields that are not all seen:
+ * it is made again of those that are.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "doc/view.h"
+
+#include <stdio.h>
+
+#include "base/hash.h"
+#include "doc/fields.h"
+#include "doc/show.h"
+#include "doc/summary.h"
+#include "doc/warn.h"
+
+bool wf_view_data(struct wf_call *call, const struct wf_doc *doc,
+                  const struct wf_rights *rights, struct wf_json **out,
+                  weft_error *err)
+{
+    const struct wf_showing s = { call, doc->form, rights };
+    struct wf_json *shown = wf_json_object(call->arena);
+
+    if (!wf_show_prepare(&s, doc->data, err))
+        return false;
+    for (const struct wf_field *f = doc->form->fields; f; f = f->next) {
+        struct wf_json *value;
+
+        if (!wf_show_sees(&s, f))
+            continue;
+        if (!wf_show_value(&s, f, wf_json_get(doc->data, f->id), &value, err))
+            return false;
+        if (value)
+            wf_json_set(call->arena, shown, f->id, value);
+    }
+    *out = shown;
+    return true;
+}
+
+static bool sees_all(const struct wf_showing *s)
+{
+    for (size_t i = 0; i < s->form->n_fields; i++)
+        if (!s->rights->field_seen[i])
+            return false;
+    return true;
+}
+
+/* Stored data of the fields that are seen. */
+static struct wf_json *seen_data(const struct wf_showing *s,
+                                 const struct wf_doc *doc)
+{
+    struct wf_json *data = wf_json_object(s->call->arena);
+
+    for (const struct wf_field *f = doc->form->fields; f; f = f->next) {
+        struct wf_json *value = wf_json_get(doc->data, f->id);
+
+        if (value && f->type != WF_F_ITEMS && wf_show_sees(s, f))
+            wf_json_set(s->call->arena, data, f->id, value);
+    }
+    return data;
+}
+
+static bool title(const struct wf_showing *s, const struct wf_doc *doc,
+                  const char **out, weft_error *err)
+{
+    *out = doc->title;
+    return sees_all(s)
+           || wf_summary_title(s->call, doc, seen_data(s, doc), out, err);
+}
+
+/* Whether what comes from `field` (NULL: from none) is shown. */
+static bool shows(const struct wf_showing *s, const struct wf_field *field)
+{
+    return !field || wf_show_sees(s, field);
+}
+
+static bool write_person(const struct wf_showing *s, const char *key, wf_id id,
+                         struct wf_json_writer *out, weft_error *err)
+{
+    const struct wf_person *person = NULL;
+
+    if (id && !wf_person_find(s->call, id, &person, err))
+        return false;
+    wf_jw_key(out, key);
+    wf_person_json(person, out);
+    return true;
+}
+
+static void write_number(struct wf_json_writer *out, const char *key,
+                         bool there, double number)
+{
+    wf_jw_key(out, key);
+    if (there)
+        wf_jw_number(out, number);
+    else
+        wf_jw_null(out);
+}
+
+static bool write_head(const struct wf_showing *s, const struct wf_doc *doc,
+                       struct wf_json_writer *out, weft_error *err)
+{
+    const struct wf_form *form = doc->form;
+    const char *text;
+
+    if (!title(s, doc, &text, err))
+        return false;
+    wf_jw_key_id_or_null(out, "id", doc->id);
+    wf_jw_key_text(out, "form", form->id);
+    wf_jw_key(out, "version");
+    wf_jw_int(out, form->version);
+    wf_jw_key_text(out, "title", text);
+    wf_jw_key_text(out, "step", doc->step->id);
+    wf_jw_key_text_or_null(out, "level", doc->level);
+    wf_jw_key_text(out, "state", wf_state_name(doc->state));
+    if (!write_person(s, "subject", shows(s, form->subject) ? doc->subject : 0,
+                      out, err)
+        || !write_person(s, "creator", doc->creator, out, err))
+        return false;
+    wf_jw_key_id_or_null(out, "parent",
+                         shows(s, form->parent) ? doc->parent : 0);
+    return true;
+}
+
+static void write_figures(const struct wf_showing *s, const struct wf_doc *doc,
+                          struct wf_json_writer *out)
+{
+    const struct wf_form *form = doc->form;
+
+    wf_jw_key_text_or_null(out, "period",
+                           shows(s, form->period) ? doc->period : NULL);
+    wf_jw_key_text_or_null(out, "health", doc->health);
+    write_number(out, "progress", doc->has_progress && shows(s, form->progress),
+                 doc->progress);
+    write_number(out, "score", doc->has_score && shows(s, form->score),
+                 doc->score);
+    wf_jw_key_time(out, "due", shows(s, form->due) ? doc->due : 0);
+    wf_jw_key_time(out, "created", doc->created);
+    wf_jw_key_time(out, "updated", doc->updated);
+}
+
+static bool may_fill(const struct wf_showing *s, const struct wf_can *can,
+                     const struct wf_field *field)
+{
+    return can->edit && wf_field_set_has(can->edit, field) && !field->formula
+           && !field->readonly && field->type != WF_F_JSON
+           && wf_show_sees(s, field);
+}
+
+static void write_can(const struct wf_showing *s, const struct wf_can *can,
+                      struct wf_json_writer *out)
+{
+    wf_jw_key(out, "can");
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "edit");
+    wf_jw_open(out, '[');
+    for (const struct wf_field *f = wf_field_after(s->form, NULL); can && f;
+         f = wf_field_after(s->form, f))
+        if (may_fill(s, can, f))
+            wf_jw_text(out, f->path);
+    wf_jw_close(out, ']');
+    wf_jw_key(out, "actions");
+    wf_jw_open(out, '[');
+    for (size_t i = 0; can && i < can->n_actions; i++)
+        wf_jw_text(out, can->actions[i]);
+    wf_jw_close(out, ']');
+    wf_jw_close(out, '}');
+}
+
+static bool write_warnings(const struct wf_showing *s, const struct wf_doc *doc,
+                           struct wf_json_writer *out, weft_error *err)
+{
+    struct wf_diags found = WF_DIAGS_INIT(s->call->arena, s->call->lang);
+    struct wf_call call = *s->call;
+
+    call.findings = &found;
+    if (!wf_rules_warn(&call, doc, s->rights, err))
+        return false;
+    wf_jw_key(out, "warnings");
+    wf_diags_fields_json(&found, WF_WARNING, out);
+    return true;
+}
+
+bool wf_view_doc(struct wf_call *call, const struct wf_doc *doc,
+                 const struct wf_rights *rights, const struct wf_can *can,
+                 struct wf_json_writer *out, weft_error *err)
+{
+    const struct wf_showing s = { call, doc->form, rights };
+    struct wf_json *data;
+
+    if (!wf_view_data(call, doc, rights, &data, err))
+        return false;
+    wf_jw_open(out, '{');
+    if (!write_head(&s, doc, out, err))
+        return false;
+    wf_jw_key(out, "data");
+    wf_jw_tree(out, data);
+    write_figures(&s, doc, out);
+    write_can(&s, can, out);
+    if (!write_warnings(&s, doc, out, err))
+        return false;
+    wf_jw_close(out, '}');
+    return true;
+}

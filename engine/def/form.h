@@ -299,6 +299,8 @@ struct wf_form {
     const struct wf_package *package;
     struct wf_words *words;
     struct wf_arena *arena;
+    const char *file; /* names its text in places */
+    const char *text; /* its XML; of an overlay: merged with its base */
 
     struct wf_field *fields; /* in order; item tables among them */
     struct wf_map paths;     /* "items.weight" → struct wf_field * */

@@ -57,6 +57,7 @@ struct wf_policy {
 struct wf_package {
     const char *id;
     int version;
+    const char *hash;     /* of its text; "" where it has none */
     const char *lang;     /* of its texts; "zh-CN" unless said */
     const char *timezone; /* "Asia/Shanghai" unless said */
     struct wf_words *words;

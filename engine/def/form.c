@@ -1,0 +1,47 @@
+/* def/form.c - finding the parts of a form.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "def/form.h"
+
+#include "base/str.h"
+
+const struct wf_field *wf_form_field(const struct wf_form *form,
+                                     const char *path)
+{
+    return wf_map_find(&form->paths, path);
+}
+
+const struct wf_step *wf_form_step(const struct wf_form *form, const char *id)
+{
+    return wf_map_find(&form->step_ids, id);
+}
+
+const struct wf_action *wf_step_action(const struct wf_step *step,
+                                       const char *id)
+{
+    const struct wf_action *at = step->actions;
+
+    while (at && !wf_streq(at->id, id))
+        at = at->next;
+    return at;
+}
+
+const struct wf_level *wf_step_level(const struct wf_step *step, const char *id)
+{
+    const struct wf_level *at = step->levels;
+
+    while (at && !wf_streq(at->id, id))
+        at = at->next;
+    return at;
+}
+
+bool wf_field_set_has(const struct wf_field_set *set,
+                      const struct wf_field *field)
+{
+    if (set->all)
+        return true;
+    for (size_t i = 0; i < set->n; i++)
+        if (set->at[i] == field)
+            return true;
+    return false;
+}

@@ -1,0 +1,78 @@
+/* def/shape.h - the tables that elements are read by: a row for each attribute,
+ * a row for each kind of child.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_DEF_SHAPE_H
+#define WF_DEF_SHAPE_H
+
+#include "def/load.h"
+
+/* --- Attributes. `member` is the address `offset` bytes into the struct. */
+typedef void wf_attr_fn(struct wf_load *load, const struct wf_attr *attr,
+                        void *member, const void *arg);
+
+struct wf_attr_row {
+    const char *name;
+    wf_attr_fn *read;
+    size_t offset;
+    bool required;
+    const void *arg;
+};
+
+typedef void wf_kid_fn(struct wf_load *load, const struct wf_elem *elem,
+                       void *parent);
+
+struct wf_kid_row {
+    const char *name;
+    wf_kid_fn *read;
+};
+
+#define WF_NO_WORDS ((size_t)-1)
+
+struct wf_shape {
+    const struct wf_attr_row *attrs;
+    size_t n_attrs;
+    const struct wf_kid_row *kids;
+    size_t n_kids;
+    size_t words; /* offset of its struct wf_words *, or WF_NO_WORDS */
+};
+
+/* Reads `elem` into `out`: its attributes, its children in order, its
+ * translations (<t>). What the shape does not know is a finding. */
+void wf_load_read(struct wf_load *load, const struct wf_elem *elem,
+                  const struct wf_shape *shape, void *out);
+
+/* One word and what it stands for; the last row has no word. */
+struct wf_choice_row {
+    const char *word;
+    unsigned value;
+};
+
+/* Bounds of a whole number, as `arg` of wf_read_count. */
+struct wf_range {
+    int least, most;
+};
+
+/* The readers, with what their member is and what their `arg` says. */
+wf_attr_fn wf_read_id;     /* const char * */
+wf_attr_fn wf_read_name;   /* const char *: an id without - */
+wf_attr_fn wf_read_text;   /* const char * */
+wf_attr_fn wf_read_word;   /* struct wf_words *; const enum wf_word * */
+wf_attr_fn wf_read_bool;   /* bool */
+wf_attr_fn wf_read_count;  /* int; const struct wf_range * */
+wf_attr_fn wf_read_choice; /* any enum; const struct wf_choice_row * */
+wf_attr_fn wf_read_when;   /* struct wf_expr *; const unsigned *, WF_USE_… */
+wf_attr_fn wf_read_who;    /* const struct wf_who *; const unsigned * of
+                              enum wf_who_use */
+wf_attr_fn wf_read_step;   /* const struct wf_step * */
+wf_attr_fn wf_read_field;  /* const struct wf_field * */
+wf_attr_fn wf_read_set; /* struct wf_field_set; const unsigned *, WF_USE_… */
+
+/* nobody="skip|manager|admin|fail|person(ID)" into an enum wf_nobody. `arg` is
+ * a const size_t *: how many bytes behind it the person's place stands. */
+wf_attr_fn wf_read_nobody;
+
+extern const enum wf_word wf_word_label, wf_word_help, wf_word_message,
+    wf_word_title, wf_word_unit, wf_word_placeholder;
+
+#endif

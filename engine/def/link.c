@@ -1,0 +1,257 @@
+/* def/link.c - resolves what a form names, when all of it has been read.
+ *
+ * Fields come first: who-words and formulas ask for them.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "def/link.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "def/form_load.h"
+
+/* --- Names of fields, steps, forms */
+
+void wf_unknown_field(struct wf_load *load, struct wf_place place,
+                      const char *path)
+{
+    struct wf_suggest guess = WF_SUGGEST_INIT(path);
+    const struct wf_map *paths = &load->form->paths;
+
+    for (size_t i = 0; i < paths->n; i++)
+        wf_suggest_offer(&guess, paths->entries[i].key);
+    wf_load_unknown(load, place, "field", &guess);
+}
+
+void wf_link_form_name(struct wf_load *load, struct wf_place place,
+                       const char *id)
+{
+    if (wf_streq(id, load->form->id)
+        || load->world->form(load->world->self, id))
+        return;
+    if (load->world->open)
+        wf_diag_warn_at(load->diags, place, "unknown",
+                        "form \"%s\" is not here; it must come with a package "
+                        "that this one requires",
+                        id);
+    else
+        wf_diag_at(load->diags, place, "unknown", "there is no form \"%s\"",
+                   id);
+}
+
+static void link_step(struct wf_load *load, const struct wf_ref *ref)
+{
+    const struct wf_map *steps = &load->form->step_ids;
+    struct wf_suggest guess = WF_SUGGEST_INIT(ref->text);
+    const struct wf_step *step = wf_map_find(steps, ref->text);
+
+    *(const struct wf_step **)ref->slot = step;
+    if (step)
+        return;
+    for (size_t i = 0; i < steps->n; i++)
+        wf_suggest_offer(&guess, steps->entries[i].key);
+    load->steps_broken = true;
+    wf_load_unknown(load, ref->place, "step", &guess);
+}
+
+static void link_field(struct wf_load *load, const struct wf_ref *ref)
+{
+    const struct wf_field *field = wf_form_field(load->form, ref->text);
+
+    *(const struct wf_field **)ref->slot = field;
+    if (!field)
+        wf_unknown_field(load, ref->place, ref->text);
+}
+
+static void link_list(struct wf_load *load, const struct wf_ref *ref)
+{
+    WF_LIST(const struct wf_field *) fields = { 0 };
+    struct wf_str rest = wf_str_of(ref->text), part;
+
+    while (wf_str_split(&rest, ' ', &part)) {
+        const char *path = wf_arena_slice(load->scratch, part);
+        struct wf_field *field = wf_map_find(&load->form->paths, path);
+
+        if (!part.len)
+            continue;
+        if (!field) {
+            wf_unknown_field(load, ref->place, path);
+            continue;
+        }
+        field->index = true;
+        *WF_PUSH(load->arena, &fields) = field;
+    }
+    if (fields.n) {
+        *WF_PUSH(load->arena, &fields) = NULL;
+        *(const struct wf_field ***)ref->slot = fields.at;
+    }
+}
+
+/* --- People, formulas */
+
+static void link_who(struct wf_load *load, const struct wf_ref *ref)
+{
+    *(const struct wf_who **)ref->slot =
+        wf_who_parse(load->arena, ref->place, ref->text, load->form,
+                     (enum wf_who_use)ref->use, load->diags);
+}
+
+static const struct wf_form *find_form(void *self, const char *id)
+{
+    const struct wf_load *load = self;
+
+    return wf_streq(id, load->form->id)
+               ? load->form
+               : load->world->form(load->world->self, id);
+}
+
+static struct wf_scope scope_of(struct wf_load *load, const struct wf_ref *ref)
+{
+    struct wf_scope scope = {
+        .form = load->form,
+        .items = ref->items,
+        .package = load->package,
+        .stored = ref->use & WF_USE_STORED,
+        .with_private = !ref->owner || ref->owner->hidden_by_default,
+        .approver = ref->use & WF_USE_APPROVER,
+        .find_form = find_form,
+        .self = load,
+    };
+
+    return scope;
+}
+
+static void link_expr(struct wf_load *load, const struct wf_ref *ref)
+{
+    struct wf_scope scope = scope_of(load, ref);
+    enum wf_type want = ref->want;
+    struct wf_expr *expr =
+        wf_expr_parse(load->arena, ref->place, ref->text, load->diags);
+
+    if (want == WF_T_ANY && ref->owner)
+        want = wf_field_kind(ref->owner->type)->type;
+    if (expr && wf_expr_link(load->arena, expr, &scope, want, load->diags))
+        *(struct wf_expr **)ref->slot = expr;
+}
+
+static void link_template(struct wf_load *load, const struct wf_ref *ref)
+{
+    struct wf_scope scope = scope_of(load, ref);
+    struct wf_template *template =
+        wf_template_parse(load->arena, ref->place, ref->text, load->diags);
+
+    scope.with_private = false;
+    if (template
+        && wf_template_link(load->arena, template, &scope, load->diags))
+        *(struct wf_template **)ref->slot = template;
+}
+
+static void link_ref(struct wf_load *load, const struct wf_ref *ref)
+{
+    switch (ref->kind) {
+    case WF_REF_EXPR:
+        link_expr(load, ref);
+        break;
+    case WF_REF_TEMPLATE:
+        link_template(load, ref);
+        break;
+    case WF_REF_WHO:
+        link_who(load, ref);
+        break;
+    case WF_REF_STEP:
+        link_step(load, ref);
+        break;
+    case WF_REF_SET:
+        wf_link_set(load, ref);
+        break;
+    case WF_REF_FIELD:
+    case WF_REF_LIST:
+        break; /* done before */
+    }
+}
+
+/* --- What hangs on everything else */
+
+/* `score due progress period` are the fields so called unless the form says
+ * otherwise. */
+static void link_defaults(struct wf_form *form)
+{
+    const struct {
+        const char *id;
+        const struct wf_field **slot;
+    } rows[] = {
+        { "score", &form->score },
+        { "due", &form->due },
+        { "progress", &form->progress },
+        { "period", &form->period },
+    };
+
+    for (size_t i = 0; i < WF_COUNT(rows); i++)
+        if (!*rows[i].slot)
+            *rows[i].slot = wf_form_field(form, rows[i].id);
+}
+
+static void link_form_names(struct wf_load *load)
+{
+    for (size_t i = 0; i < load->fields.n; i++) {
+        const struct wf_field_at *at = &load->fields.at[i];
+
+        if (at->field->form)
+            wf_link_form_name(load, wf_place_of(at->elem, "form"),
+                              at->field->form);
+        if (at->field->options_form)
+            wf_link_form_name(load, wf_place_of(at->elem, "options"),
+                              at->field->options_form);
+    }
+}
+
+/* What the approval says for all levels; their own words came first. */
+static void link_levels(struct wf_load *load)
+{
+    for (size_t i = 0; i < load->levels.n; i++) {
+        const struct wf_level_at *at = &load->levels.at[i];
+
+        if (!wf_elem_attr(at->elem, "edit"))
+            at->level->edit = at->defaults->edit;
+        if (!wf_elem_attr(at->elem, "require"))
+            at->level->require = at->defaults->require;
+    }
+}
+
+static void index_field(void *self, const struct wf_field *field)
+{
+    struct wf_form *form = self;
+    struct wf_field *own = wf_map_find(&form->paths, field->path);
+
+    if (own == field)
+        own->index = true;
+}
+
+/* Access is part of the query of every list: what it asks has index rows. */
+static void index_access(struct wf_form *form)
+{
+    for (const struct wf_grant *at = form->access.grants; at; at = at->next)
+        if (at->when)
+            wf_expr_uses(at->when, index_field, form);
+    for (const struct wf_hide *at = form->access.hides; at; at = at->next)
+        if (at->when)
+            wf_expr_uses(at->when, index_field, form);
+}
+
+void wf_link_form(struct wf_load *load)
+{
+    for (size_t i = 0; i < load->refs.n; i++) {
+        if (load->refs.at[i].kind == WF_REF_FIELD)
+            link_field(load, &load->refs.at[i]);
+        if (load->refs.at[i].kind == WF_REF_LIST)
+            link_list(load, &load->refs.at[i]);
+    }
+    link_defaults(load->form);
+    link_form_names(load);
+    for (size_t i = 0; i < load->refs.n; i++)
+        link_ref(load, &load->refs.at[i]);
+    link_levels(load);
+    wf_link_views(load);
+    index_access(load->form);
+    wf_order_formulas(load);
+}

@@ -1,0 +1,16 @@
+/* def/link.h - what link.c leaves to files of their own.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_DEF_LINK_H
+#define WF_DEF_LINK_H
+
+#include "def/parse.h"
+
+/* Spells out "items.column section *" into fields. */
+void wf_link_set(struct wf_load *load, const struct wf_ref *ref);
+
+/* Fills form->formulas so that what a formula uses stands before it; a circle
+ * is a finding that shows its path. */
+void wf_order_formulas(struct wf_load *load);
+
+#endif

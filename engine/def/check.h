@@ -1,0 +1,15 @@
+/* def/check.h - judging a linked form: a file for each part.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_DEF_CHECK_H
+#define WF_DEF_CHECK_H
+
+#include "def/parse.h"
+
+void wf_check_fields(struct wf_load *load); /* bounds, totals, roles */
+void wf_check_flow(struct wf_load *load);   /* ways, levels */
+void wf_check_edit(struct wf_load *load);   /* required, and by whom */
+void wf_check_access(struct wf_load *load); /* grants, hides */
+void wf_check_hooks(struct wf_load *load);  /* functions and their callers */
+
+#endif

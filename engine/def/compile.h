@@ -37,10 +37,12 @@ struct wf_bundle {
     struct wf_compiled *compiled;
 };
 
+struct wf_db;
 struct wf_registry;
 
 struct wf_compile_options {
     const struct wf_registry *registry; /* what is deployed; NULL: nothing */
+    struct wf_db *db;    /* of the registry: bases that are no longer live */
     const char *package; /* of a single file of a new id; NULL: "local" */
 };
 
@@ -53,22 +55,5 @@ struct wf_compile_options {
 void wf_compile(struct wf_arena *arena, const struct wf_text_file *files,
                 size_t n_files, const struct wf_compile_options *options,
                 struct wf_diags *diags, struct wf_bundle *out);
-
-/* Compiles one stored version again, as the registry does when it loads it. */
-struct wf_stored {
-    const char *id, *package, *file, *text, *hook, *hook_file, *base;
-    int version, base_version;
-};
-struct wf_form *wf_compile_stored(struct wf_arena *arena,
-                                  const struct wf_stored *stored,
-                                  const struct wf_package *package,
-                                  const struct wf_registry *registry,
-                                  struct wf_diags *diags);
-
-/* The merged XML of a form: an overlay applied to its base; else its text. */
-const char *wf_form_merged_text(struct wf_arena *arena,
-                                const struct wf_form *form,
-                                const struct wf_registry *registry,
-                                struct wf_diags *diags);
 
 #endif

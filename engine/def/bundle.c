@@ -1,0 +1,249 @@
+/* def/bundle.c - what was compiled, as a list with hashes that can be deployed.
+ *
+ * A hash is over all that a definition was made of: its own text, its hook
+ * file, its package's text, the scripts that it uses and its base. The same
+ * hash is the same definition.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "def/bundle.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/str.h"
+#include "def/registry.h"
+
+/* --- Scripts */
+
+/* "util" of "scripts/util.lua"; NULL if the file is no script. */
+static const char *script_name(struct wf_bundler *b, const char *file)
+{
+    size_t from = strlen("scripts/"), end = strlen(".lua");
+    size_t len = strlen(file);
+
+    if (!wf_str_starts(file, "scripts/") || !wf_str_ends(file, ".lua")
+        || len <= from + end)
+        return NULL;
+    return wf_arena_mem(b->arena, file + from, len - from - end);
+}
+
+const char *wf_bundle_script(void *self, const char *name)
+{
+    struct wf_bundler *b = self;
+
+    for (size_t i = 0; i < b->n_files; i++) {
+        const char *own = script_name(b, b->files[i].name);
+
+        if (own && wf_streq(own, name))
+            return b->files[i].text;
+    }
+    return wf_registry_script(b->options->registry, b->script_package, name);
+}
+
+static struct wf_script_outline outline_of(struct wf_bundler *b,
+                                           const char *file, const char *text,
+                                           size_t len, struct wf_diags *diags)
+{
+    struct wf_script_outline outline = { 0 };
+
+    (void)wf_script_check(b->arena, file, text, len, wf_bundle_script, b,
+                          &outline, diags);
+    return outline;
+}
+
+/* --- What is used, directly and by what is used */
+
+struct uses {
+    struct wf_bundler *b;
+    WF_LIST(const char *) names;
+};
+
+static void add_uses(struct uses *uses, const struct wf_script_outline *of)
+{
+    for (size_t i = 0; i < of->n_requires; i++) {
+        struct wf_diags muted =
+            WF_DIAGS_INIT(uses->b->scratch, uses->b->diags->lang);
+        struct wf_script_outline outline;
+        const char *name = of->requires[i];
+        const char *text = wf_bundle_script(uses->b, name);
+        bool seen = false;
+
+        for (size_t j = 0; j < uses->names.n; j++)
+            seen = seen || wf_streq(uses->names.at[j], name);
+        if (seen || !text)
+            continue;
+        *WF_PUSH(uses->b->scratch, &uses->names) = name;
+        outline = outline_of(uses->b, name, text, strlen(text), &muted);
+        add_uses(uses, &outline);
+    }
+}
+
+static const char *uses_json(const struct uses *uses)
+{
+    struct wf_buf out = WF_BUF_INIT(uses->b->arena);
+    struct wf_json_writer w = WF_JSON_WRITER_INIT(&out);
+    const struct wf_registry *registry = uses->b->options->registry;
+
+    wf_jw_open(&w, '[');
+    for (size_t i = 0; i < uses->names.n; i++) {
+        wf_jw_open(&w, '[');
+        wf_jw_text(&w, uses->names.at[i]);
+        wf_jw_int(&w,
+                  wf_registry_script_version(registry, uses->b->script_package,
+                                             uses->names.at[i]));
+        wf_jw_close(&w, ']');
+    }
+    wf_jw_close(&w, ']');
+    return wf_buf_text(&out);
+}
+
+/* --- Hashes */
+
+static void hash_text(struct wf_hasher *hasher, const char *text)
+{
+    wf_hasher_add_text(hasher, text ? text : "", text ? strlen(text) : 0);
+}
+
+static void hash_end(struct wf_bundler *b, struct wf_hasher *hasher,
+                     struct wf_compiled *made)
+{
+    struct wf_hash hash = wf_hasher_end(hasher);
+    char *text = wf_arena_alloc(b->arena, WF_HASH_TEXT);
+
+    wf_hash_write(&hash, text);
+    made->hash = text;
+}
+
+static void hash_made(struct wf_bundler *b, struct wf_compiled *made,
+                      const struct uses *uses)
+{
+    struct wf_hasher hasher;
+
+    wf_hasher_init(&hasher);
+    hash_text(&hasher, made->kind);
+    hash_text(&hasher, made->id);
+    hash_text(&hasher, made->text);
+    hash_text(&hasher, made->hook_file);
+    hash_text(&hasher, made->hook);
+    if (made->form)
+        hash_text(&hasher, made->form->package->hash);
+    if (made->form && made->form->base) {
+        hash_text(&hasher, made->form->base);
+        wf_hasher_add_int(&hasher, made->form->base_version);
+    }
+    for (size_t i = 0; i < uses->names.n; i++) {
+        hash_text(&hasher, uses->names.at[i]);
+        hash_text(&hasher, wf_bundle_script(b, uses->names.at[i]));
+    }
+    hash_end(b, &hasher, made);
+}
+
+/* --- The list */
+
+static struct wf_compiled *add(struct wf_bundler *b, struct wf_compiled **last,
+                               const char *kind, const char *id)
+{
+    struct wf_compiled *made = WF_NEW(b->arena, struct wf_compiled);
+
+    made->kind = kind;
+    made->id = id;
+    if (*last)
+        (*last)->next = made;
+    else
+        b->out->compiled = made;
+    *last = made;
+    return made;
+}
+
+static void finish(struct wf_bundler *b, struct wf_compiled *made,
+                   const struct wf_script_outline *outline)
+{
+    struct uses uses = { .b = b };
+
+    if (outline)
+        add_uses(&uses, outline);
+    made->uses = uses_json(&uses);
+    hash_made(b, made, &uses);
+}
+
+static void add_package(struct wf_bundler *b, struct wf_compiled **last)
+{
+    struct wf_compiled *made;
+
+    if (!b->own)
+        return;
+    made = add(b, last, "package", b->own->id);
+    made->file = wf_arena_str(b->arena, b->package_text.name);
+    made->text =
+        wf_arena_mem(b->arena, b->package_text.text, b->package_text.len);
+    finish(b, made, NULL);
+}
+
+static void add_scripts(struct wf_bundler *b, struct wf_compiled **last)
+{
+    for (size_t i = 0; i < b->n_files; i++) {
+        const struct wf_text_file *file = &b->files[i];
+        const char *name = script_name(b, file->name);
+        struct wf_script_outline outline;
+        struct wf_compiled *made;
+
+        if (!name)
+            continue;
+        b->script_package = b->out->package ? b->out->package->id : "local";
+        made = add(b, last, "script",
+                   wf_arena_printf(b->arena, "%s/%s", b->script_package, name));
+        made->file = wf_arena_str(b->arena, file->name);
+        made->text = wf_arena_mem(b->arena, file->text, file->len);
+        outline = outline_of(b, made->file, made->text, file->len, b->diags);
+        finish(b, made, &outline);
+    }
+}
+
+static void add_form(struct wf_bundler *b, struct wf_compiled **last,
+                     const struct wf_unit *unit)
+{
+    struct wf_compiled *made = add(b, last, "form", unit->form->id);
+
+    b->script_package = unit->form->package->id;
+    made->form = unit->form;
+    made->file = unit->file;
+    made->text = wf_arena_str(b->arena, unit->text);
+    made->hook_file = unit->form->hook ? unit->form->hook_file : NULL;
+    made->hook = unit->form->hook;
+    finish(b, made, &unit->load.outline);
+}
+
+/* Hook files and scripts that nothing uses were meant for something. */
+static void check_files_used(struct wf_bundler *b)
+{
+    for (size_t i = 0; i < b->n_files; i++) {
+        const char *name = b->files[i].name;
+        struct wf_place place = { wf_arena_str(b->arena, name), 1, 1 };
+        bool used = wf_str_starts(name, "tests/") || script_name(b, name)
+                    || !wf_str_ends(name, ".lua");
+
+        for (size_t j = 0; j < b->units.n && !used; j++)
+            used = b->units.at[j]->form
+                   && wf_streq(b->units.at[j]->form->hook_file, name);
+        if (!used)
+            wf_diag_warn_at(b->diags, place, "unused",
+                            "no form has this hook file; name it as the form "
+                            "is named, or in <hooks src=\"…\"/>");
+    }
+}
+
+void wf_bundle_finish(struct wf_bundler *b)
+{
+    struct wf_compiled *last = NULL;
+
+    if (!b->out->package)
+        for (size_t i = 0; i < b->units.n && !b->out->package; i++)
+            if (b->units.at[i]->form)
+                b->out->package = b->units.at[i]->form->package;
+    add_package(b, &last);
+    add_scripts(b, &last);
+    for (size_t i = 0; i < b->units.n; i++)
+        if (b->units.at[i]->form)
+            add_form(b, &last, b->units.at[i]);
+    check_files_used(b);
+}

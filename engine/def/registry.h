@@ -72,9 +72,15 @@ const struct wf_package *wf_registry_next_package(
 const struct wf_json *wf_registry_setting(const struct wf_registry *registry,
                                           const char *package, const char *id);
 
-/* Lua of `scripts/NAME.lua`: the package's own, else the engine's. */
+/* Lua of `scripts/NAME.lua`: the package's own, else the engine's (also where
+ * `registry` is NULL). And the version of the package's own; 0: none yet. */
 const char *wf_registry_script(const struct wf_registry *registry,
                                const char *package, const char *name);
+int wf_registry_script_version(const struct wf_registry *registry,
+                               const char *package, const char *name);
+
+/* The greatest version of a form that was ever stored; 0: none. */
+int wf_registry_latest(const struct wf_registry *registry, const char *id);
 
 /* Grows with every change; same number, same snapshot. */
 int64_t wf_registry_generation(const struct wf_registry *registry);

@@ -1,0 +1,494 @@
+/* def/registry_load.c - stored definitions, compiled again when they are first
+ * needed.
+ *
+ * All that are new to a snapshot are read before any is linked, so that they
+ * may name one another. What passed its checks at deploying is not checked
+ * again; what no longer compiles is left out, and said in the log.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/str.h"
+#include "def/registry_parts.h"
+
+static const char SQL_LIVE[] =
+    "SELECT id, kind, name FROM definition WHERE live = 1"
+    " ORDER BY kind, name, version";
+
+static const char SQL_LATEST[] =
+    "SELECT kind, name, MAX(version) FROM definition GROUP BY kind, name";
+
+static const char SQL_ROW[] =
+    "SELECT kind, name, version, package, package_version, base, base_version,"
+    " file, text, hook_file, hook, audience FROM definition WHERE id = $1";
+
+static const char SQL_FIND[] =
+    "SELECT id FROM definition"
+    " WHERE kind = $1 AND name = $2 AND version = $3";
+
+static const char SQL_SETTINGS[] = "SELECT package, name, value FROM setting";
+
+/* One row as it is stored. */
+struct row {
+    wf_id id;
+    const char *kind, *name, *package, *base, *file, *text, *hook_file, *hook,
+        *audience;
+    int version, package_version, base_version;
+};
+
+/* A form on its way: read, and not yet linked. */
+struct pending {
+    struct wf_loaded *loaded;
+    struct wf_load load;
+    struct wf_diags diags;
+};
+
+/* One filling of a snapshot, or one version. */
+struct loader {
+    const struct wf_registry *registry; /* answers names */
+    struct wf_definitions *owner;
+    struct wf_db *db;
+    struct wf_arena *scratch;
+    struct wf_world world;
+    struct wf_map forms; /* of the snapshot being filled, by id */
+    WF_LIST(struct pending *) pending;
+    WF_LIST(struct wf_loaded *) begun; /* in this turn */
+};
+
+/* --- Rows */
+
+static bool find_row(struct wf_db *db, const char *kind, const char *name,
+                     int version, wf_id *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(db, SQL_FIND, &q, err))
+        return false;
+    wf_stmt_bind_text(&q, 1, kind);
+    wf_stmt_bind_text(&q, 2, name);
+    wf_stmt_bind_int(&q, 3, version);
+    switch (wf_stmt_step(&q, err)) {
+    case WF_FETCH_ROW:
+        *out = wf_stmt_int(&q, 0);
+        return true;
+    case WF_FETCH_DONE:
+        return wf_fail(err, WEFT_E_NOTFOUND, "there is no version %d of \"%s\"",
+                       version, name);
+    default:
+        return false;
+    }
+}
+
+static bool read_row(struct loader *l, wf_id id, struct row *row,
+                     weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetched;
+
+    if (!wf_stmt_begin(l->db, SQL_ROW, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, id);
+    fetched = wf_stmt_step(&q, err);
+    if (fetched == WF_FETCH_DONE)
+        return wf_fail(err, WEFT_E_NOTFOUND, "a definition is gone");
+    if (fetched == WF_FETCH_ERROR)
+        return false;
+    row->id = id;
+    row->kind = wf_stmt_str(&q, 0, l->scratch);
+    row->name = wf_stmt_str(&q, 1, l->scratch);
+    row->version = (int)wf_stmt_int(&q, 2);
+    row->package = wf_stmt_str(&q, 3, l->scratch);
+    row->package_version = (int)wf_stmt_int(&q, 4);
+    row->base = wf_stmt_str(&q, 5, l->scratch);
+    row->base_version = (int)wf_stmt_int(&q, 6);
+    row->file = wf_stmt_str(&q, 7, l->scratch);
+    row->text = wf_stmt_str(&q, 8, l->scratch);
+    row->hook_file = wf_stmt_str(&q, 9, l->scratch);
+    row->hook = wf_stmt_str(&q, 10, l->scratch);
+    row->audience = wf_stmt_str(&q, 11, l->scratch);
+    return true;
+}
+
+/* --- Names while linking */
+
+static const struct wf_form *world_form(void *self, const char *id)
+{
+    struct loader *l = self;
+    const struct wf_form *form = wf_map_find(&l->forms, id);
+
+    return form ? form : wf_registry_form(l->registry, id);
+}
+
+struct scripts {
+    const struct wf_registry *registry;
+    const char *package;
+};
+
+static const char *find_script(void *self, const char *name)
+{
+    const struct scripts *scripts = self;
+
+    return wf_registry_script(scripts->registry, scripts->package, name);
+}
+
+/* --- One definition */
+
+static bool load_row(struct loader *l, wf_id id, struct wf_loaded **out,
+                     weft_error *err);
+
+static bool load_named(struct loader *l, const char *kind, const char *name,
+                       int version, struct wf_loaded **out, weft_error *err)
+{
+    wf_id id = 0;
+
+    return find_row(l->db, kind, name, version, &id, err)
+           && load_row(l, id, out, err);
+}
+
+static void free_arena(void *arena)
+{
+    wf_arena_free(arena);
+}
+
+/* What lives as long as the holder, a definition each. */
+static struct wf_arena *new_arena(struct wf_definitions *owner)
+{
+    struct wf_arena *arena = wf_arena_new();
+
+    wf_arena_defer(owner->arena, free_arena, arena);
+    return arena;
+}
+
+static struct pending *new_pending(struct loader *l, struct wf_loaded *loaded)
+{
+    struct pending *p = WF_NEW(l->scratch, struct pending);
+    struct wf_diags none = WF_DIAGS_INIT(l->scratch, "en");
+
+    p->loaded = loaded;
+    p->diags = none;
+    p->load.arena = new_arena(l->owner);
+    p->load.scratch = l->scratch;
+    p->load.diags = &p->diags;
+    p->load.world = &l->world;
+    return p;
+}
+
+static void complain(struct loader *l, const struct row *row,
+                     const struct wf_diags *diags)
+{
+    wf_log(l->owner->log, WF_LOG_ERROR, "definition",
+           "stored %s \"%s\" version %d does not compile: line %d: %s",
+           row->kind, row->name, row->version,
+           diags->n ? diags->at[0].place.line : 0,
+           diags->n ? diags->at[0].message : "it cannot be read");
+}
+
+static void load_package(struct loader *l, const struct row *row,
+                         struct wf_loaded *loaded)
+{
+    struct pending *p = new_pending(l, loaded);
+    struct wf_arena *arena = p->load.arena;
+    struct wf_elem *root =
+        wf_xml_parse(l->scratch, wf_arena_str(arena, row->file), row->text,
+                     strlen(row->text), &p->diags);
+    struct wf_package *package =
+        root ? wf_parse_package(&p->load, root, row->text)
+             : wf_package_new(arena, row->name);
+
+    package->version = row->version;
+    if (p->diags.n_errors)
+        complain(l, row, &p->diags);
+    loaded->package = package;
+}
+
+/* The package version that a form was checked with; package_version 0: it has
+ * no package.xml. */
+static bool package_of(struct loader *l, const struct row *row,
+                       struct wf_arena *arena, const struct wf_package **out,
+                       weft_error *err)
+{
+    struct wf_loaded *loaded;
+
+    if (!row->package_version) {
+        *out = wf_package_new(arena, row->package);
+        return true;
+    }
+    if (!load_named(l, "package", row->package, row->package_version, &loaded,
+                    err))
+        return false;
+    *out = loaded->package;
+    return true;
+}
+
+static bool base_of(struct loader *l, const struct row *row,
+                    const struct wf_form **out, weft_error *err)
+{
+    struct wf_loaded *loaded;
+
+    if (!row->base)
+        return true;
+    if (!load_named(l, "form", row->base, row->base_version, &loaded, err))
+        return false;
+    *out = loaded->form;
+    return loaded->form
+           || wf_fail(err, WEFT_E_INTERNAL,
+                      "version %d of \"%s\" does not compile",
+                      row->base_version, row->base);
+}
+
+static bool load_form(struct loader *l, const struct row *row,
+                      struct wf_loaded *loaded, weft_error *err)
+{
+    struct pending *p = new_pending(l, loaded);
+    struct wf_arena *arena = p->load.arena;
+    struct wf_form_source source = { .file = wf_arena_str(arena, row->file),
+                                     .text = row->text,
+                                     .hook_file = row->hook_file,
+                                     .hook = row->hook,
+                                     .version = row->version };
+    struct wf_elem *root = wf_xml_parse(l->scratch, source.file, row->text,
+                                        strlen(row->text), &p->diags);
+
+    if (!package_of(l, row, arena, &source.package, err)
+        || !base_of(l, row, &source.base, err))
+        return false;
+    if (root && source.base)
+        root = wf_overlay_merge(&p->load, root, source.base);
+    if (root)
+        loaded->form = wf_form_read(&p->load, &source, root);
+    if (p->diags.n_errors) {
+        complain(l, row, &p->diags);
+        loaded->form = NULL;
+    }
+    if (loaded->form)
+        *WF_PUSH(l->scratch, &l->pending) = p;
+    return true;
+}
+
+static void load_pilots(struct loader *l, const struct row *row,
+                        struct wf_loaded *loaded)
+{
+    struct wf_diags none = WF_DIAGS_INIT(l->scratch, "en");
+    struct wf_place place = { NULL, 0, 0 };
+
+    if (!row->audience)
+        return;
+    loaded->audience = wf_arena_str(l->owner->arena, row->audience);
+    loaded->pilots = wf_who_parse(
+        l->owner->arena, place, loaded->audience, NULL,
+        (enum wf_who_use)(WF_WHO_FOR_ACCESS | WF_WHO_NO_DOCUMENT), &none);
+}
+
+static struct wf_loaded *new_loaded(struct loader *l, const struct row *row)
+{
+    struct wf_arena *arena = l->owner->arena;
+    struct wf_loaded *loaded = WF_NEW(arena, struct wf_loaded);
+    char *key = wf_arena_alloc(arena, WF_ID_TEXT);
+
+    loaded->id = row->id;
+    loaded->kind = wf_arena_str(arena, row->kind);
+    loaded->name = wf_arena_str(arena, row->name);
+    loaded->version = row->version;
+    wf_id_write(row->id, key);
+    (void)wf_map_add(arena, &l->owner->loaded, key, loaded);
+    return loaded;
+}
+
+static bool load_row(struct loader *l, wf_id id, struct wf_loaded **out,
+                     weft_error *err)
+{
+    struct wf_loaded *loaded;
+    char key[WF_ID_TEXT];
+    struct row row;
+
+    wf_id_write(id, key);
+    loaded = wf_map_find(&l->owner->loaded, key);
+    *out = loaded;
+    if (loaded && loaded->begun)
+        return true;
+    if (!read_row(l, id, &row, err))
+        return false;
+    if (!loaded)
+        *out = loaded = new_loaded(l, &row);
+    loaded->begun = true;
+    *WF_PUSH(l->scratch, &l->begun) = loaded;
+    load_pilots(l, &row, loaded);
+    if (wf_streq(row.kind, "form"))
+        return load_form(l, &row, loaded, err);
+    if (wf_streq(row.kind, "package"))
+        load_package(l, &row, loaded);
+    else
+        loaded->text = wf_arena_str(l->owner->arena, row.text);
+    return true;
+}
+
+/* The store failed on the way: what was begun in this turn is not whole. */
+static bool break_off(struct loader *l)
+{
+    for (size_t i = 0; i < l->begun.n; i++)
+        l->begun.at[i]->begun = false;
+    return false;
+}
+
+/* --- Linking what was read */
+
+static void link_pending(struct loader *l)
+{
+    for (size_t i = 0; i < l->pending.n; i++) {
+        struct pending *p = l->pending.at[i];
+        struct scripts scripts = { l->registry, p->loaded->form->package->id };
+
+        wf_form_read_hook(&p->load, find_script, &scripts);
+        wf_link_form(&p->load);
+        if (p->diags.n_errors) {
+            struct row row = { .kind = "form",
+                               .name = p->loaded->name,
+                               .version = p->loaded->version };
+
+            complain(l, &row, &p->diags);
+            p->loaded->form = NULL;
+        }
+    }
+}
+
+static void start(struct loader *l, const struct wf_registry *registry,
+                  struct wf_db *db, struct wf_arena *scratch)
+{
+    memset(l, 0, sizeof *l);
+    l->registry = registry;
+    l->owner = registry->owner;
+    l->db = db;
+    l->scratch = scratch;
+    l->world.self = l;
+    l->world.form = world_form;
+    l->world.open = true;
+}
+
+bool wf_registry_load_form(const struct wf_registry *registry, struct wf_db *db,
+                           const char *id, int version,
+                           const struct wf_form **out, weft_error *err)
+{
+    struct wf_arena *scratch WF_CLEANUP(wf_arena_end) = wf_arena_new();
+    struct wf_loaded *loaded;
+    struct loader l;
+
+    start(&l, registry, db, scratch);
+    if (!load_named(&l, "form", id, version, &loaded, err))
+        return break_off(&l);
+    link_pending(&l);
+    if (!loaded->form)
+        return wf_fail(err, WEFT_E_INTERNAL,
+                       "version %d of \"%s\" does not compile", version, id);
+    *out = loaded->form;
+    return true;
+}
+
+/* --- A snapshot */
+
+struct live_ids {
+    WF_LIST(wf_id) ids;
+};
+
+static bool list_live(struct loader *l, struct live_ids *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetched;
+
+    if (!wf_stmt_begin(l->db, SQL_LIVE, &q, err))
+        return false;
+    while ((fetched = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        *WF_PUSH(l->scratch, &out->ids) = wf_stmt_int(&q, 0);
+    return fetched == WF_FETCH_DONE;
+}
+
+static bool load_latest(struct wf_registry *registry, struct wf_db *db,
+                        weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetched;
+
+    if (!wf_stmt_begin(db, SQL_LATEST, &q, err))
+        return false;
+    while ((fetched = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        int *version = WF_NEW(registry->arena, int);
+
+        *version = (int)wf_stmt_int(&q, 2);
+        (void)wf_map_add(registry->arena, &registry->latest,
+                         wf_arena_printf(registry->arena, "%s/%s",
+                                         wf_stmt_text(&q, 0),
+                                         wf_stmt_text(&q, 1)),
+                         version);
+    }
+    return fetched == WF_FETCH_DONE;
+}
+
+static bool load_settings(struct wf_registry *registry, struct wf_db *db,
+                          weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_json_limits limits = WF_JSON_LIMITS;
+    enum wf_fetch fetched;
+
+    if (!wf_stmt_begin(db, SQL_SETTINGS, &q, err))
+        return false;
+    while ((fetched = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        const char *text = wf_stmt_text(&q, 2);
+        struct wf_json *value;
+
+        if (!wf_json_parse(registry->arena, text, strlen(text), &limits, &value,
+                           err))
+            return false;
+        (void)wf_map_add(registry->arena, &registry->settings,
+                         wf_arena_printf(registry->arena, "%s/%s",
+                                         wf_stmt_text(&q, 0),
+                                         wf_stmt_text(&q, 1)),
+                         value);
+    }
+    return fetched == WF_FETCH_DONE;
+}
+
+/* Puts a definition under its name, once it is linked. */
+static void register_live(struct wf_registry *registry,
+                          struct wf_loaded *loaded)
+{
+    *WF_PUSH(registry->arena, &registry->live) = loaded;
+    if (loaded->text)
+        (void)wf_map_add(registry->arena, &registry->scripts, loaded->name,
+                         loaded);
+    else if (loaded->form && !loaded->audience)
+        (void)wf_map_add(registry->arena, &registry->forms, loaded->name,
+                         loaded->form);
+    else if (loaded->package)
+        (void)wf_map_add(registry->arena, &registry->packages, loaded->name,
+                         loaded->package);
+}
+
+bool wf_registry_load(struct wf_registry *registry, struct wf_db *db,
+                      weft_error *err)
+{
+    struct wf_arena *scratch WF_CLEANUP(wf_arena_end) = wf_arena_new();
+    struct live_ids live = { 0 };
+    WF_LIST(struct wf_loaded *) found = { 0 };
+    struct loader l;
+
+    start(&l, registry, db, scratch);
+    if (!list_live(&l, &live, err) || !load_latest(registry, db, err)
+        || !load_settings(registry, db, err))
+        return false;
+    for (size_t i = 0; i < live.ids.n; i++)
+        if (!load_row(&l, live.ids.at[i], WF_PUSH(scratch, &found), err))
+            return break_off(&l);
+    for (size_t i = 0; i < found.n; i++) {
+        if (found.at[i]->text)
+            register_live(registry, found.at[i]);
+        if (found.at[i]->form && !found.at[i]->audience)
+            (void)wf_map_add(scratch, &l.forms, found.at[i]->name,
+                             found.at[i]->form);
+    }
+    link_pending(&l);
+    for (size_t i = 0; i < found.n; i++)
+        if (!found.at[i]->text)
+            register_live(registry, found.at[i]);
+    return true;
+}

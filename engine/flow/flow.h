@@ -22,6 +22,7 @@ struct wf_flow {
     int n_calls;   /* of hooks: at most 64 */
     int n_created; /* by hooks: at most 1,000 */
     int n_read;    /* by hooks: at most 10,000 */
+    int n_jobs;    /* queued, for whoever wakes the one who runs them */
 };
 void wf_flow_begin(struct wf_flow *flow, struct wf_call *call,
                    struct wf_budget budget);

@@ -34,8 +34,14 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_verify(weft_session *session);
 WEFT_API WEFT_MUST_CHECK weft_command *weft_init_admin(weft_session *session,
                                                        const char *password);
 
-/* The sample company that packages are shown with. */
-WEFT_API WEFT_MUST_CHECK weft_reply *weft_init_demo(weft_session *session);
+/* The sample company that packages are shown with: "units.csv" and
+ * "people.csv" are imported; then each file "….json" tells what these people
+ * did and when, which is done in their names (docs/operations.md, "A sample
+ * company"). Where it adds nobody, the company is there and nothing is done.
+ * Only for the system. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_init_demo(weft_session *session,
+                                                    const weft_file *files,
+                                                    size_t n);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,107 @@
+/* api/clone.c - a form is cloned, or laid over, and changed in one step.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <weft/package.h>
+
+#include "api/command.h"
+#include "api/deploy.h"
+#include "api/form.h"
+#include "base/error.h"
+
+struct cloning {
+    const char *base;
+    const char *id, *label;
+    bool overlay;
+    const struct wf_json *changes;
+    struct wf_change *list;
+    size_t n;
+};
+
+/* Cloning needs the right to derive, whoever may deploy. */
+static bool find_base(struct wf_turn *turn, const struct cloning *cloning,
+                      const struct wf_form **out, weft_error *err)
+{
+    bool may;
+
+    if (!wf_form_open(turn, cloning->base, 0, out, err)
+        || !wf_turn_is_admin(turn, &may, err)
+        || (!may && !wf_access_may_derive(&turn->call, *out, &may, err)))
+        return false;
+    return may
+           || wf_fail(err, WEFT_E_DENIED,
+                      "You may not derive anything from \"%s\".",
+                      cloning->base);
+}
+
+static bool clone(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    const struct cloning *cloning = with;
+    struct wf_arena *arena = turn->call.arena;
+    struct wf_text_file files[2];
+    struct wf_deployment deployment = { .files = files, .n_files = 1 };
+    const struct wf_form *base;
+    const char *text;
+
+    if (!find_base(turn, cloning, &base, err))
+        return false;
+    text = wf_clone_text(arena, base, turn->call.registry, cloning->id,
+                         cloning->label, cloning->overlay, cloning->list,
+                         cloning->n, &turn->findings);
+    if (!text)
+        return wf_fail(err, WEFT_E_INVALID,
+                       "The definitions have mistakes: %zu. Each is named in "
+                       "the list.",
+                       turn->findings.n_errors);
+    files[0] = (struct wf_text_file){
+        wf_arena_printf(arena, "%s.form.xml", cloning->id), text, strlen(text)
+    };
+    if (base->hook && !cloning->overlay)
+        files[deployment.n_files++] =
+            (struct wf_text_file){ base->hook_file, base->hook,
+                                   strlen(base->hook) };
+    deployment.package = base->package->id;
+    return wf_deploy_files(turn, &deployment, err);
+}
+
+/* Reads the rows of "changes". */
+static bool read_changes(weft_command *command, struct cloning *cloning)
+{
+    static const struct wf_member members[] = {
+        { "op", WF_BODY_TEXT, offsetof(struct wf_change, op), true },
+        { "sel", WF_BODY_TEXT, offsetof(struct wf_change, sel), true },
+        { "xml", WF_BODY_TEXT, offsetof(struct wf_change, xml), false },
+    };
+
+    cloning->n = wf_json_len(cloning->changes);
+    cloning->list = WF_NEW_N(command->arena, struct wf_change, cloning->n);
+    for (size_t i = 0; i < cloning->n; i++)
+        if (!wf_body_take(&command->findings, members, WF_COUNT(members),
+                          cloning->changes->u.array.at[i], &cloning->list[i],
+                          &command->err))
+            return false;
+    return wf_str_is_id(cloning->id)
+           || wf_fail(&command->err, WEFT_E_INVALID,
+                      "\"%s\" is no id: it begins with a lower-case letter and "
+                      "has at most 63 letters, digits, \"_\" and \"-\".",
+                      cloning->id);
+}
+
+weft_command *weft_form_clone(weft_session *session, const char *form,
+                              const char *body, size_t len)
+{
+    static const struct wf_member members[] = {
+        { "id", WF_BODY_TEXT, offsetof(struct cloning, id), true },
+        { "label", WF_BODY_TEXT, offsetof(struct cloning, label), false },
+        { "overlay", WF_BODY_BOOL, offsetof(struct cloning, overlay), false },
+        { "changes", WF_BODY_ARRAY, offsetof(struct cloning, changes), false },
+    };
+    weft_command *command = wf_command_new(session, WEFT_SCOPE_DEPLOY, clone);
+    struct cloning *cloning = WF_NEW(command->arena, struct cloning);
+    struct wf_text text = { body, len };
+
+    cloning->base = wf_arena_str(command->arena, form);
+    wf_command_read(command, members, WF_COUNT(members), text, cloning);
+    if (wf_command_is_sound(command) && !read_changes(command, cloning))
+        command->problems = wf_reply_findings(&command->findings);
+    return command;
+}

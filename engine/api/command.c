@@ -1,0 +1,168 @@
+/* api/command.c - what changes something: read on the caller's thread, run on
+ * the writer's, answered after the commit.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "api/command.h"
+
+#include "api/scheduler.h"
+#include "api/session.h"
+#include "base/error.h"
+
+/* --- Making */
+
+static bool run_work(struct wf_work *work, struct wf_db *db, weft_error *err);
+
+weft_command *wf_command_as(weft_engine *engine, const struct wf_asker *asker,
+                            wf_answer_fn *run)
+{
+    struct wf_arena *arena = wf_arena_new();
+    weft_command *command = WF_NEW(arena, weft_command);
+
+    command->work.run = run_work;
+    command->engine = engine;
+    command->arena = arena;
+    command->asker = *asker;
+    command->findings =
+        (struct wf_diags)WF_DIAGS_INIT(arena, command->asker.lang);
+    command->run = run;
+    command->reply = wf_reply_new(arena);
+    command->problems = "[]";
+    memcpy(command->err.lang, asker->lang, sizeof command->err.lang);
+    return command;
+}
+
+weft_command *wf_command_new(weft_session *session, unsigned scope,
+                             wf_answer_fn *run)
+{
+    weft_command *command =
+        wf_command_as(session->engine, &session->asker, run);
+
+    if (!wf_asker_may(&command->asker, scope, &command->err))
+        command->run = NULL; /* never reached */
+    return command;
+}
+
+bool wf_command_is_sound(const weft_command *command)
+{
+    return command->err.code == WEFT_OK;
+}
+
+void wf_command_read(weft_command *command, const struct wf_member *members,
+                     size_t n, struct wf_text text, void *with)
+{
+    command->with = with;
+    if (wf_command_is_sound(command)
+        && !wf_body_read(&command->findings, members, n, text, with,
+                         &command->err))
+        command->problems = wf_reply_findings(&command->findings);
+}
+
+void wf_command_once(weft_command *command, const weft_how *how,
+                     const char *verb, wf_id id, struct wf_text text)
+{
+    if (!how || !how->idempotency_key || !wf_command_is_sound(command))
+        return;
+    if (!wf_once_init(&command->once, command->arena, how->idempotency_key,
+                      &command->err))
+        return;
+    wf_once_add(&command->once, verb, strlen(verb));
+    wf_once_add(&command->once, (const char *)&id, sizeof id);
+    wf_once_add(&command->once, text.at, text.len);
+}
+
+/* --- Running, on the writer's thread */
+
+static bool answer(weft_command *command, struct wf_turn *turn, weft_error *err)
+{
+    bool found = false;
+
+    if (!wf_once_find(&command->once, turn, &found, err))
+        return false;
+    if (found)
+        return true;
+    if (!command->run(turn, command->with, err)) {
+        command->problems = wf_reply_findings(&turn->findings);
+        return false;
+    }
+    wf_turn_keep(turn);
+    return wf_once_save(&command->once, turn, err);
+}
+
+static bool run_work(struct wf_work *work, struct wf_db *db, weft_error *err)
+{
+    struct wf_turn turn WF_CLEANUP(wf_turn_end) = WF_TURN_INIT;
+    weft_command *command = (weft_command *)work;
+    struct wf_start start = {
+        .engine = command->engine,
+        .asker = &command->asker,
+        .reply = command->reply,
+        .db = db,
+        .now = command->now,
+        .budget = WF_BUDGET_COMMAND,
+    };
+
+    if (command->is_job)
+        start.budget = (struct wf_budget)WF_BUDGET_JOB;
+    memcpy(err->lang, command->asker.lang, sizeof err->lang);
+    command->problems = "[]"; /* it may be run again */
+    if (!wf_turn_begin(&turn, &start, err) || !answer(command, &turn, err))
+        return false;
+    command->has_jobs = turn.flow.n_jobs > 0;
+    return true;
+}
+
+/* --- Handing over */
+
+/* Whether it may go to the writer; command->err says why not. */
+static bool may_go(weft_command *command)
+{
+    if (!wf_command_is_sound(command))
+        return false;
+    if (!atomic_load(&command->engine->draining))
+        return true;
+    wf_fail(&command->err, WEFT_E_BUSY,
+            "Weft is shutting down. Try again in a moment.");
+    command->err.retry_after_s = 5;
+    return false;
+}
+
+/* The reply, which owns the command's memory from now on. */
+static weft_reply *finish(weft_command *command, const weft_error *err)
+{
+    weft_reply *reply = command->reply;
+
+    if (err)
+        wf_reply_fail(reply, err, command->problems);
+    else if (command->has_jobs)
+        wf_scheduler_wake(command->engine->scheduler);
+    return reply;
+}
+
+weft_reply *weft_run(weft_command *command)
+{
+    bool kept =
+        may_go(command)
+        && wf_writer_do(command->engine->writer, &command->work, &command->err);
+
+    return finish(command, kept ? NULL : &command->err);
+}
+
+static void committed(struct wf_work *work, const weft_error *err)
+{
+    weft_command *command = (weft_command *)work;
+    weft_done *done = command->done;
+    void *self = command->self;
+
+    done(self, finish(command, err));
+}
+
+void weft_submit(weft_command *command, weft_done *done, void *self)
+{
+    command->work.done = committed;
+    command->done = done;
+    command->self = self;
+    if (!may_go(command)
+        || !wf_writer_submit(command->engine->writer, &command->work,
+                             &command->err))
+        committed(&command->work, &command->err);
+}

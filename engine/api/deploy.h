@@ -1,0 +1,31 @@
+/* api/deploy.h - what deploying files and deploying a clone have in common.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_API_DEPLOY_H
+#define WF_API_DEPLOY_H
+
+#include "api/turn.h"
+#include "def/deploy.h"
+
+/* What is to be compiled and made live. */
+struct wf_deployment {
+    const struct wf_text_file *files;
+    size_t n_files;
+    const char *package; /* of a new id; NULL: "local" */
+    const char *pilot;   /* NULL: for everyone */
+    bool check;          /* only compile */
+};
+
+/* Compiles, asks whether call->me may deploy into each package that is
+ * touched, stores, and writes {"deployed","diagnostics"}. Errors:
+ * WEFT_E_INVALID with the diagnostics as findings, WEFT_E_DENIED. */
+WF_MUST_CHECK bool wf_deploy_files(struct wf_turn *turn,
+                                   const struct wf_deployment *deployment,
+                                   weft_error *err);
+
+/* Whether call->me may deploy into the package `id`: by the policy of the one
+ * that is live; a new one is for administrators. */
+WF_MUST_CHECK bool wf_deploy_is_mine(struct wf_turn *turn, const char *id,
+                                     bool *out, weft_error *err);
+
+#endif

@@ -1,0 +1,149 @@
+/* api/engine.c - an engine is opened, drained and closed.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "api/engine.h"
+
+#include <stdlib.h>
+
+#include "api/command.h"
+#include "api/scheduler.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "store/backup.h"
+
+static struct wf_clock clock_of(const weft_options *options)
+{
+    struct wf_clock clock = { options->now_ms, options->now_self };
+
+    return options->now_ms ? clock : wf_clock_real;
+}
+
+static bool open_parts(weft_engine *engine, const char *url,
+                       const weft_options *options, weft_error *err)
+{
+    struct wf_store_options store = { &engine->log, options->create };
+    struct wf_writer_options writer = { options->max_queue, 0 };
+    unsigned node;
+
+    if (!wf_crypto_init(err) || !wf_store_open(url, &store, &engine->store, err)
+        || !wf_store_node(engine->store, &node, err))
+        return false;
+    engine->definitions = wf_definitions_new(&engine->log);
+    engine->ids = wf_ids_new(&engine->clock, node);
+    engine->gate = wf_gate_new(&engine->clock);
+    return wf_writer_start(engine->store, &writer, &engine->writer, err)
+           && (options->no_jobs
+               || wf_scheduler_start(engine, &engine->scheduler, err));
+}
+
+bool weft_engine_open(const char *url, const weft_options *options,
+                      weft_engine **out, weft_error *err)
+{
+    static const weft_options plain = WEFT_OPTIONS_INIT;
+    const weft_options *with = options ? options : &plain;
+    weft_engine *engine = calloc(1, sizeof *engine);
+
+    if (!engine)
+        wf_oom();
+    engine->clock = clock_of(with);
+    engine->log = (struct wf_log){ WF_LOG_INFO, &engine->clock, with->log,
+                                   with->log_self };
+    atomic_init(&engine->draining, false);
+    if (!open_parts(engine, url, with, err)) {
+        weft_engine_close(engine);
+        return false;
+    }
+    *out = engine;
+    return true;
+}
+
+void weft_engine_close(weft_engine *engine)
+{
+    if (!engine)
+        return;
+    wf_scheduler_stop(engine->scheduler);
+    wf_writer_stop(engine->writer);
+    wf_scheduler_free(engine->scheduler); /* commands woke it to the last */
+    if (engine->gate)
+        wf_gate_free(engine->gate);
+    if (engine->ids)
+        wf_ids_free(engine->ids);
+    if (engine->definitions)
+        wf_definitions_free(engine->definitions);
+    if (engine->store)
+        wf_store_close(engine->store);
+    free(engine);
+}
+
+/* --- Draining */
+
+static bool nothing(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    (void)turn;
+    (void)with;
+    (void)err;
+    return true;
+}
+
+void weft_engine_drain(weft_engine *engine)
+{
+    static const struct wf_asker the_engine = { .system = true };
+    weft_command *last;
+    weft_error err = WEFT_ERROR_INIT;
+
+    wf_scheduler_stop(engine->scheduler);
+    atomic_store(&engine->draining, true);
+    /* The writer works in order: when this is done, so is all before it. It
+     * goes past the check of what is taken. A full queue only needs time. */
+    last = wf_command_as(engine, &the_engine, nothing);
+    while (!wf_writer_do(engine->writer, &last->work, &err)
+           && err.code == WEFT_E_BUSY && err.retry_after_s > 0)
+        err = (weft_error)WEFT_ERROR_INIT;
+    weft_reply_free(last->reply);
+}
+
+bool weft_engine_is_ready(weft_engine *engine, weft_error *err)
+{
+    struct wf_writer_stats stats;
+
+    if (atomic_load(&engine->draining))
+        return wf_fail(err, WEFT_E_BUSY,
+                       "Weft is shutting down. Try again in a moment.");
+    wf_writer_stats(engine->writer, &stats);
+    if (stats.failing)
+        return wf_fail(err, WEFT_E_STORE,
+                       "The last commit failed. See the log.");
+    return true;
+}
+
+/* --- Figures and upkeep */
+
+void weft_engine_stats(weft_engine *engine, weft_stats *out)
+{
+    struct wf_writer_stats stats;
+
+    wf_writer_stats(engine->writer, &stats);
+    *out = (weft_stats){ .commands = stats.n_work,
+                         .batches = stats.n_batches,
+                         .refused = stats.n_refused,
+                         .commit_us = stats.commit_us,
+                         .waiting = stats.waiting };
+}
+
+bool weft_engine_tick(weft_engine *engine, int64_t to_ms, int64_t *fired,
+                      weft_error *err)
+{
+    int64_t now = wf_clock_now(&engine->clock);
+
+    return wf_jobs_fire(engine, to_ms > 0 ? to_ms : now, fired, err);
+}
+
+bool weft_engine_backup(weft_engine *engine, const char *path, weft_error *err)
+{
+    return wf_backup_write(engine->store, path, err);
+}
+
+bool weft_restore(const char *path, const char *url, weft_error *err)
+{
+    return wf_backup_restore(path, url, err);
+}

@@ -1,0 +1,104 @@
+/* api/jobs.c - one due job after the other: taken, run, and if that fails put
+ * off, each in a transaction of its own.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "api/command.h"
+#include "api/scheduler.h"
+#include "base/error.h"
+#include "flow/job.h"
+
+static const struct wf_asker the_engine = { .system = true };
+
+/* One job on its way. Its payload lives in the reply of its taking. */
+struct errand {
+    struct wf_job job;
+    bool found;
+    const char *problem;
+};
+
+static bool take(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    struct errand *errand = *(struct errand *const *)with;
+
+    return wf_job_take(&turn->call, &errand->job, &errand->found, err);
+}
+
+static bool run(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    const struct errand *errand = *(struct errand *const *)with;
+
+    return wf_job_run(&turn->flow, &errand->job, err);
+}
+
+static bool put_off(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    const struct errand *errand = *(struct errand *const *)with;
+
+    return wf_job_fail(&turn->call, &errand->job, errand->problem, err);
+}
+
+static weft_reply *do_part(weft_engine *engine, wf_answer_fn *part,
+                           struct errand *errand, int64_t now)
+{
+    weft_command *command = wf_command_as(engine, &the_engine, part);
+    struct errand **with = WF_NEW(command->arena, struct errand *);
+
+    *with = errand;
+    command->with = with;
+    command->now = now;
+    command->is_job = true;
+    return weft_run(command);
+}
+
+/* False with `err` filled if `reply`, which is freed, is one of failure. */
+static bool use(weft_reply *reply, weft_error *err)
+{
+    const weft_error *failure = weft_reply_error(reply);
+
+    if (failure)
+        wf_fail_as(err, failure);
+    weft_reply_free(reply);
+    return !failure;
+}
+
+static bool run_or_put_off(weft_engine *engine, struct errand *errand,
+                           int64_t now, weft_error *err)
+{
+    weft_error problem = WEFT_ERROR_INIT;
+
+    if (use(do_part(engine, run, errand, now), &problem))
+        return true;
+    wf_log(&engine->log, WF_LOG_WARN, "job", "job %lld, attempt %d: %s",
+           (long long)errand->job.id, errand->job.attempt, problem.text);
+    errand->problem = problem.text;
+    return use(do_part(engine, put_off, errand, now), err);
+}
+
+static bool fire_one(weft_engine *engine, int64_t now, bool *found,
+                     weft_error *err)
+{
+    struct errand errand = { .found = false };
+    weft_reply *taken = do_part(engine, take, &errand, now);
+    const weft_error *failure = weft_reply_error(taken);
+    bool ok = failure ? wf_fail_as(err, failure) : true;
+
+    if (ok && errand.found)
+        ok = run_or_put_off(engine, &errand, now, err);
+    *found = errand.found;
+    weft_reply_free(taken);
+    return ok;
+}
+
+bool wf_jobs_fire(weft_engine *engine, int64_t to, int64_t *fired,
+                  weft_error *err)
+{
+    bool found = true;
+
+    *fired = 0;
+    while (found) {
+        if (!fire_one(engine, to, &found, err))
+            return false;
+        *fired += found;
+    }
+    return true;
+}

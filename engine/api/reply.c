@@ -1,0 +1,67 @@
+/* api/reply.c - the one answer to a question or a command.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "api/reply.h"
+
+weft_reply *wf_reply_new(struct wf_arena *arena)
+{
+    weft_reply *reply = WF_NEW(arena, weft_reply);
+
+    reply->arena = arena;
+    reply->body = "";
+    return reply;
+}
+
+void wf_reply_fail(weft_reply *reply, const weft_error *err, const char *body)
+{
+    struct wf_arena *arena = reply->arena;
+
+    *reply = (weft_reply){
+        .arena = arena, .error = *err, .body = body, .len = strlen(body)
+    };
+}
+
+const char *wf_reply_findings(const struct wf_diags *findings)
+{
+    struct wf_buf buf = WF_BUF_INIT(findings->arena);
+    struct wf_json_writer out = WF_JSON_WRITER_INIT(&buf);
+
+    if (findings->n > 0 && findings->at[0].place.file)
+        wf_diags_json(findings, &out);
+    else
+        wf_diags_fields_json(findings, WF_ERROR, &out);
+    return wf_buf_text(&buf);
+}
+
+const weft_error *weft_reply_error(const weft_reply *reply)
+{
+    return reply->error.code == WEFT_OK ? NULL : &reply->error;
+}
+
+const char *weft_reply_body(const weft_reply *reply, size_t *len)
+{
+    if (len)
+        *len = reply->len;
+    return reply->body;
+}
+
+const char *weft_reply_etag(const weft_reply *reply)
+{
+    return reply->etag[0] ? reply->etag : NULL;
+}
+
+int64_t weft_reply_id(const weft_reply *reply)
+{
+    return reply->id;
+}
+
+bool weft_reply_is_repeat(const weft_reply *reply)
+{
+    return reply->repeat;
+}
+
+void weft_reply_free(weft_reply *reply)
+{
+    if (reply)
+        wf_arena_free(reply->arena);
+}

@@ -1,0 +1,32 @@
+/* api/scope.h - in whose name something is asked, and what a token may be used
+ * for.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_API_SCOPE_H
+#define WF_API_SCOPE_H
+
+#include <stdbool.h>
+
+#include <weft/session.h>
+
+#include "base/id.h"
+#include "base/json.h"
+
+/* In whose name something is asked; copied by whoever keeps it. */
+struct wf_asker {
+    wf_id person; /* 0: nobody yet, or the system */
+    bool system;
+    bool by_token;   /* then only `scopes` may be used */
+    unsigned scopes; /* of enum weft_scope */
+    char lang[WEFT_LANG_MAX];
+};
+
+/* Whether `asker` may use `scope` (0: none is needed). Errors: WEFT_E_DENIED.
+ */
+WF_MUST_CHECK bool wf_asker_may(const struct wf_asker *asker, unsigned scope,
+                                weft_error *err);
+
+/* The words of scopes, as a JSON array. */
+void wf_scopes_write(unsigned scopes, struct wf_json_writer *out);
+
+#endif

@@ -1,0 +1,136 @@
+/* api/turn.c - one question or command in the course of being answered.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "api/turn.h"
+
+#include "api/session.h"
+#include "base/error.h"
+
+enum {
+    QUESTION_MS = 5000
+};
+
+static bool load_me(struct wf_turn *turn, weft_error *err)
+{
+    const struct wf_person *me;
+
+    if (!turn->asker->person)
+        return true;
+    if (!wf_person_find(&turn->call, turn->asker->person, &me, err))
+        return false;
+    if (!me || !me->active)
+        return wf_fail(err, WEFT_E_SIGNED_OUT, "Please sign in.");
+    turn->call.me = me;
+    return true;
+}
+
+bool wf_turn_begin(struct wf_turn *turn, const struct wf_start *start,
+                   weft_error *err)
+{
+    weft_engine *engine = start->engine;
+    struct wf_arena *arena = start->reply->arena;
+
+    turn->engine = engine;
+    turn->asker = start->asker;
+    turn->reply = start->reply;
+    turn->findings = (struct wf_diags)WF_DIAGS_INIT(arena, start->asker->lang);
+    turn->body = (struct wf_buf)WF_BUF_INIT(arena);
+    turn->out = (struct wf_json_writer)WF_JSON_WRITER_INIT(&turn->body);
+    turn->call = (struct wf_call){
+        .arena = arena,
+        .db = start->db,
+        .ids = wf_db_is_reader(start->db) ? NULL : engine->ids,
+        .log = &engine->log,
+        .now = start->now ? start->now : wf_clock_now(&engine->clock),
+        .system = start->asker->system,
+        .lang = start->asker->lang,
+        .findings = &turn->findings,
+        .people = wf_people_new(arena),
+    };
+    wf_flow_begin(&turn->flow, &turn->call, start->budget);
+    return wf_registry_acquire(engine->definitions, start->db,
+                               &turn->call.registry, err)
+           && load_me(turn, err);
+}
+
+void wf_turn_end(struct wf_turn *turn)
+{
+    wf_flow_end(&turn->flow);
+    wf_registry_release(&turn->call.registry);
+}
+
+void wf_turn_keep(struct wf_turn *turn)
+{
+    turn->reply->body = wf_buf_text(&turn->body);
+    turn->reply->len = turn->body.len;
+}
+
+/* --- Questions */
+
+static bool ask(const struct wf_start *on, wf_answer_fn *answer,
+                const void *with, const char **findings, weft_error *err)
+{
+    struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
+    struct wf_turn turn WF_CLEANUP(wf_turn_end) = WF_TURN_INIT;
+    struct wf_start start = *on;
+
+    if (!wf_reader_begin(on->engine->store, wf_monotonic_ms() + QUESTION_MS,
+                         &reader, err))
+        return false;
+    start.db = reader.db;
+    if (!wf_turn_begin(&turn, &start, err))
+        return false;
+    if (!answer(&turn, with, err)) {
+        *findings = wf_reply_findings(&turn.findings);
+        return false;
+    }
+    wf_turn_keep(&turn);
+    return true;
+}
+
+weft_reply *wf_question_as(weft_engine *engine, const struct wf_asker *asker,
+                           unsigned scope, wf_answer_fn *answer,
+                           const void *with)
+{
+    weft_reply *reply = wf_reply_new(wf_arena_new());
+    weft_error err = WEFT_ERROR_INIT;
+    const char *findings = "[]";
+    struct wf_start start = { .engine = engine,
+                              .asker = asker,
+                              .reply = reply,
+                              .budget = WF_BUDGET_COMMAND };
+
+    memcpy(err.lang, asker->lang, sizeof err.lang);
+    if (!wf_asker_may(asker, scope, &err)
+        || !ask(&start, answer, with, &findings, &err))
+        wf_reply_fail(reply, &err, findings);
+    return reply;
+}
+
+weft_reply *wf_question(weft_session *session, unsigned scope,
+                        wf_answer_fn *answer, const void *with)
+{
+    return wf_question_as(session->engine, &session->asker, scope, answer,
+                          with);
+}
+
+/* --- Rights */
+
+bool wf_turn_is_admin(struct wf_turn *turn, bool *out, weft_error *err)
+{
+    *out = turn->call.system;
+    if (*out || !turn->call.me)
+        return true;
+    return wf_role_held(&turn->call, turn->call.me->id, "admin", 0, out, err);
+}
+
+bool wf_turn_administers(struct wf_turn *turn, weft_error *err)
+{
+    bool is_admin;
+
+    if (!wf_turn_is_admin(turn, &is_admin, err))
+        return false;
+    return is_admin
+           || wf_fail(err, WEFT_E_DENIED,
+                      "This needs the role \"admin\", which you do not have.");
+}

@@ -1,0 +1,70 @@
+/* api/turn.h - one question or command in the course of being answered: who
+ * asks, the call that goes down the layers, and the answer that is written.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_API_TURN_H
+#define WF_API_TURN_H
+
+#include <weft/session.h>
+
+#include "api/engine.h"
+#include "api/reply.h"
+#include "api/scope.h"
+#include "flow/flow.h"
+
+struct wf_turn {
+    weft_engine *engine;
+    const struct wf_asker *asker;
+    struct wf_call call;
+    struct wf_flow flow;
+    struct wf_diags findings;
+    struct wf_buf body;
+    struct wf_json_writer out; /* writes `body` */
+    weft_reply *reply;
+};
+#define WF_TURN_INIT                                                           \
+    {                                                                          \
+        .engine = NULL                                                         \
+    }
+
+/* What a turn begins with. */
+struct wf_start {
+    weft_engine *engine;
+    const struct wf_asker *asker;
+    weft_reply *reply; /* the turn lives in its arena */
+    struct wf_db *db;
+    int64_t now; /* 0: the clock's */
+    struct wf_budget budget;
+};
+
+/* Takes the definitions as `db` sees them and loads who asks, whose rights are
+ * asked from here on. wf_turn_end() takes an empty turn.
+ * Errors: WEFT_E_SIGNED_OUT the person is not active any more. */
+WF_MUST_CHECK bool wf_turn_begin(struct wf_turn *turn,
+                                 const struct wf_start *start, weft_error *err);
+void wf_turn_end(struct wf_turn *turn);
+
+/* Makes what was written the body of the reply. */
+void wf_turn_keep(struct wf_turn *turn);
+
+/* What answers: writes turn->out, may set the etag and the id of the reply. A
+ * command's may be called again from its start. */
+typedef bool wf_answer_fn(struct wf_turn *turn, const void *with,
+                          weft_error *err);
+
+/* Asks `answer` on a snapshot of the store. Never NULL. */
+weft_reply *wf_question(weft_session *session, unsigned scope,
+                        wf_answer_fn *answer, const void *with);
+
+/* The same without a session, in the name of `asker`. */
+weft_reply *wf_question_as(weft_engine *engine, const struct wf_asker *asker,
+                           unsigned scope, wf_answer_fn *answer,
+                           const void *with);
+
+/* Whether it is the system, or a person who holds the role admin now. Errors:
+ * WEFT_E_DENIED. */
+WF_MUST_CHECK bool wf_turn_is_admin(struct wf_turn *turn, bool *out,
+                                    weft_error *err);
+WF_MUST_CHECK bool wf_turn_administers(struct wf_turn *turn, weft_error *err);
+
+#endif

@@ -5,6 +5,12 @@
 
 #include "base/error.h"
 
+bool wf_body_misfits(weft_error *err)
+{
+    return wf_fail(err, WEFT_E_INVALID,
+                   "The request does not fit; see the list.");
+}
+
 /* Puts `json` to where it belongs; false if it is of another type. */
 static bool put(const struct wf_member *member, const struct wf_json *json,
                 void *at)
@@ -92,9 +98,7 @@ bool wf_body_take(struct wf_diags *findings, const struct wf_member *members,
     refuse_unknown(findings, members, n, object);
     for (size_t i = 0; i < n; i++)
         take_member(findings, &members[i], object, into);
-    return findings->n_errors == 0
-           || wf_fail(err, WEFT_E_INVALID,
-                      "The request does not fit; see the list.");
+    return findings->n_errors == 0 || wf_body_misfits(err);
 }
 
 bool wf_body_read(struct wf_diags *findings, const struct wf_member *members,

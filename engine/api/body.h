@@ -30,6 +30,9 @@ struct wf_text {
     size_t len;
 };
 
+/* Fails with WEFT_E_INVALID; the findings say what does not fit. */
+bool wf_body_misfits(weft_error *err);
+
 /* Reads an object with none but these members into `into`; null is as good as
  * absent. What does not fit goes to `findings` (codes unknown, required,
  * type), whose arena holds what is read.

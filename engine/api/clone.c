@@ -48,10 +48,7 @@ static bool clone(struct wf_turn *turn, const void *with, weft_error *err)
                          cloning->label, cloning->overlay, cloning->list,
                          cloning->n, &turn->findings);
     if (!text)
-        return wf_fail(err, WEFT_E_INVALID,
-                       "The definitions have mistakes: %zu. Each is named in "
-                       "the list.",
-                       turn->findings.n_errors);
+        return wf_deploy_refuses(&turn->findings, err);
     files[0] = (struct wf_text_file){
         wf_arena_printf(arena, "%s.form.xml", cloning->id), text, strlen(text)
     };

@@ -27,7 +27,7 @@ weft_command *wf_command_as(weft_engine *engine, const struct wf_asker *asker,
     command->run = run;
     command->reply = wf_reply_new(arena);
     command->problems = "[]";
-    memcpy(command->err.lang, asker->lang, sizeof command->err.lang);
+    command->err = wf_error_in(asker->lang);
     return command;
 }
 

@@ -16,6 +16,7 @@
 #include "api/session.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/list.h"
 
 enum {
     DAY_MS = 24 * 3600 * 1000
@@ -260,9 +261,8 @@ static bool play(struct demo *demo, const struct script *script,
 
     for (size_t i = 0; i < wf_json_len(script->acts); i++) {
         struct deed deed = { .as = NULL };
-        weft_error failure = WEFT_ERROR_INIT;
+        weft_error failure = wf_error_in(err->lang);
 
-        memcpy(failure.lang, err->lang, sizeof failure.lang);
         if (!wf_body_take(&demo->findings, members, WF_COUNT(members),
                           script->acts->u.array.at[i], &deed, &failure)
             || !do_deed(demo, &deed, &failure))
@@ -319,13 +319,12 @@ weft_reply *weft_init_demo(weft_session *session, const weft_file *files,
 {
     struct wf_arena *arena = wf_arena_new();
     weft_reply *reply = wf_reply_new(arena);
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = wf_error_in(session->asker.lang);
     struct demo demo = { .session = session,
                          .arena = arena,
                          .findings = WF_DIAGS_INIT(arena, session->asker.lang),
                          .findings_text = "[]" };
 
-    memcpy(err.lang, session->asker.lang, sizeof err.lang);
     if (!make(&demo, files, n, &err))
         wf_reply_fail(reply, &err, demo.findings_text);
     return reply;

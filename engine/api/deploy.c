@@ -16,6 +16,14 @@
 
 /* --- Compiling */
 
+bool wf_deploy_refuses(const struct wf_diags *findings, weft_error *err)
+{
+    return wf_fail(err, WEFT_E_INVALID,
+                   "The definitions have mistakes: %zu. Each is named in the "
+                   "list.",
+                   findings->n_errors);
+}
+
 static bool compile(struct wf_call *call,
                     const struct wf_deployment *deployment,
                     struct wf_bundle *out, weft_error *err)
@@ -26,10 +34,7 @@ static bool compile(struct wf_call *call,
                call->findings, out);
     wf_diags_sort(call->findings);
     return call->findings->n_errors == 0
-           || wf_fail(err, WEFT_E_INVALID,
-                      "The definitions have mistakes: %zu. Each is named in "
-                      "the list.",
-                      call->findings->n_errors);
+           || wf_deploy_refuses(call->findings, err);
 }
 
 static void write_result(struct wf_turn *turn, const struct wf_deployed *rows,
@@ -309,7 +314,7 @@ weft_reply *weft_check(weft_engine *engine, const char *lang,
                        const weft_deploy *what)
 {
     weft_reply *reply = wf_reply_new(wf_arena_new());
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = wf_error_in(lang);
     struct wf_text_file *files =
         WF_NEW_N(reply->arena, struct wf_text_file, what->n_files);
     struct wf_diags findings = WF_DIAGS_INIT(reply->arena, lang);
@@ -317,7 +322,6 @@ weft_reply *weft_check(weft_engine *engine, const char *lang,
     struct wf_deployment deployment = { files, what->n_files, what->package,
                                         NULL, true };
 
-    snprintf(err.lang, sizeof err.lang, "%s", lang ? lang : "");
     for (size_t i = 0; i < what->n_files; i++)
         files[i] =
             (struct wf_text_file){ what->files[i].name, what->files[i].text,

@@ -23,6 +23,9 @@ WF_MUST_CHECK bool wf_deploy_files(struct wf_turn *turn,
                                    const struct wf_deployment *deployment,
                                    weft_error *err);
 
+/* Fails with WEFT_E_INVALID: what was compiled is not to be used. */
+bool wf_deploy_refuses(const struct wf_diags *findings, weft_error *err);
+
 /* Whether call->me may deploy into the package `id`: by the policy of the one
  * that is live; a new one is for administrators. */
 WF_MUST_CHECK bool wf_deploy_is_mine(struct wf_turn *turn, const char *id,

@@ -32,8 +32,7 @@ static bool check_parent(struct wf_turn *turn, wf_id parent, weft_error *err)
     if (err->code != WEFT_E_NOTFOUND)
         return false;
     wf_diag_field(&turn->findings, "parent", "link", "%s", err->text);
-    return wf_fail(err, WEFT_E_INVALID,
-                   "The request does not fit; see the list.");
+    return wf_body_misfits(err);
 }
 
 static bool create(struct wf_turn *turn, const void *with, weft_error *err)
@@ -162,8 +161,7 @@ static void check_comment(weft_command *command, const char *comment)
     wf_diag_field(&command->findings, "comment", "length",
                   "A comment has at most %d characters.", COMMENT_MAX);
     command->problems = wf_reply_findings(&command->findings);
-    wf_fail(&command->err, WEFT_E_INVALID,
-            "The request does not fit; see the list.");
+    wf_body_misfits(&command->err);
 }
 
 weft_command *weft_document_act(weft_session *session, int64_t id,

@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/form.h"
 
+#include <stdio.h>
+
 #include <weft/package.h>
 
 #include "api/body.h"

@@ -7,6 +7,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/idempotency.h"
 
+#include <stdio.h>
+
 #include "base/error.h"
 
 enum {

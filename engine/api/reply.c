@@ -3,6 +3,16 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/reply.h"
 
+#include <stdio.h>
+
+weft_error wf_error_in(const char *lang)
+{
+    weft_error err = WEFT_ERROR_INIT;
+
+    snprintf(err.lang, sizeof err.lang, "%s", lang ? lang : "");
+    return err;
+}
+
 weft_reply *wf_reply_new(struct wf_arena *arena)
 {
     weft_reply *reply = WF_NEW(arena, weft_reply);

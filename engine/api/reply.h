@@ -21,6 +21,9 @@ struct weft_reply {
     bool repeat;
 };
 
+/* An error that is still to be filled, in `lang` (NULL: English). */
+weft_error wf_error_in(const char *lang);
+
 /* An empty reply that owns `arena` from now on. */
 weft_reply *wf_reply_new(struct wf_arena *arena);
 

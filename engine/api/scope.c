@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/scope.h"
 
+#include <stdio.h>
+
 #include "base/error.h"
 
 static const struct scope {
@@ -21,6 +23,11 @@ void wf_scopes_write(unsigned held, struct wf_json_writer *out)
         if (held & scopes[i].scope)
             wf_jw_text(out, scopes[i].word);
     wf_jw_close(out, ']');
+}
+
+void wf_asker_speak(struct wf_asker *asker, const char *lang)
+{
+    snprintf(asker->lang, sizeof asker->lang, "%s", lang);
 }
 
 bool wf_asker_may(const struct wf_asker *asker, unsigned scope, weft_error *err)

@@ -21,6 +21,9 @@ struct wf_asker {
     char lang[WEFT_LANG_MAX];
 };
 
+/* Has answers in `lang`: "zh-CN" or "en". */
+void wf_asker_speak(struct wf_asker *asker, const char *lang);
+
 /* Whether `asker` may use `scope` (0: none is needed). Errors: WEFT_E_DENIED.
  */
 WF_MUST_CHECK bool wf_asker_may(const struct wf_asker *asker, unsigned scope,

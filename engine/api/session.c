@@ -26,8 +26,7 @@ static weft_session *session_new(weft_engine *engine, const char *lang)
 
     session->engine = engine;
     session->arena = arena;
-    snprintf(session->asker.lang, sizeof session->asker.lang, "%s",
-             wf_lang_choose(lang, "en"));
+    wf_asker_speak(&session->asker, wf_lang_choose(lang, "en"));
     return session;
 }
 
@@ -42,8 +41,7 @@ static void take_login(weft_session *session, const struct wf_login *login,
     session->asker.by_token = login->by_token;
     session->login = wf_arena_str(session->arena, person->login);
     session->csrf = wf_arena_str(session->arena, login->csrf);
-    snprintf(session->asker.lang, sizeof session->asker.lang, "%s",
-             wf_lang_choose(lang, own));
+    wf_asker_speak(&session->asker, wf_lang_choose(lang, own));
 }
 
 /* Asks `find` for the lookup and makes the session of its answer. */

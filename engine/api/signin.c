@@ -99,8 +99,7 @@ weft_reply *weft_session_sign_in(weft_engine *engine, const weft_sign_in *with,
     weft_command *command;
     struct opening *opening;
 
-    snprintf(asker.lang, sizeof asker.lang, "%s",
-             wf_lang_choose(with->lang, "en"));
+    wf_asker_speak(&asker, wf_lang_choose(with->lang, "en"));
     reply = wf_question_as(engine, &asker, 0, check_password, &checking);
     if (weft_reply_error(reply))
         return reply;

@@ -93,14 +93,13 @@ weft_reply *wf_question_as(weft_engine *engine, const struct wf_asker *asker,
                            const void *with)
 {
     weft_reply *reply = wf_reply_new(wf_arena_new());
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = wf_error_in(asker->lang);
     const char *findings = "[]";
     struct wf_start start = { .engine = engine,
                               .asker = asker,
                               .reply = reply,
                               .budget = WF_BUDGET_COMMAND };
 
-    memcpy(err.lang, asker->lang, sizeof err.lang);
     if (!wf_asker_may(asker, scope, &err)
         || !ask(&start, answer, with, &findings, &err))
         wf_reply_fail(reply, &err, findings);

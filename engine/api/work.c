@@ -116,10 +116,9 @@ static bool act_on_all(struct wf_turn *turn, const void *with, weft_error *err)
     wf_jw_open(&turn->out, '[');
     for (size_t i = 0; i < batch->ids->u.array.n; i++) {
         const struct wf_json *text = batch->ids->u.array.at[i];
-        weft_error problem = WEFT_ERROR_INIT;
+        weft_error problem = wf_error_in(err->lang);
         wf_id id = 0;
 
-        memcpy(problem.lang, err->lang, sizeof problem.lang);
         wf_id_parse(text->u.text, &id);
         if (act_alone(turn, id, batch, &problem))
             write_item(turn, text->u.text.at, NULL);

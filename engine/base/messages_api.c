@@ -5,6 +5,119 @@
 
 /* clang-format off */
 const struct wf_twin wf_twins_api[] = {
+    /* --- api/body.c */
+    { "\"%s\" is not known here.",
+      "此处不认识“%s”。" },
+    { "\"%s\" is missing.",
+      "缺少“%s”。" },
+    { "\"%s\" has to be of type %s.",
+      "“%s”的类型应为 %s。" },
+    { "The JSON is not an object.",
+      "JSON 不是对象。" },
+    { "The request does not fit; see the list.",
+      "请求内容不符合要求，详见列表。" },
+
+    /* --- api/clone.c */
+    { "You may not derive anything from \"%s\".",
+      "您无权基于“%s”派生表单。" },
+    { "\"%s\" is no id: it begins with a lower-case letter and has at most "
+      "63 letters, digits, \"_\" and \"-\".",
+      "“%s”不是有效的标识：须以小写字母开头，最多 63 个小写字母、数字、"
+      "“_”或“-”。" },
+
+    /* --- api/command.c */
+    { "Weft is shutting down. Try again in a moment.",
+      "Weft 正在关闭，请稍后再试。" },
+
+    /* --- api/demo.c */
+    { "Act %zu of the demo: %s",
+      "示例的第 %zu 个动作：%s" },
+
+    /* --- api/deploy.c */
+    { "The definitions have mistakes: %zu. Each is named in the list.",
+      "定义中有 %zu 处错误，已逐一列出。" },
+    { "You may not deploy into the package \"%s\".",
+      "您无权向软件包“%s”发布。" },
+    { "The hooks of \"%s\" run as the system; only an administrator may "
+      "deploy them.",
+      "“%s”的钩子以系统身份运行，只有管理员可以发布。" },
+
+    /* --- api/document.c */
+    { "It has changed since you opened it. Load it again.",
+      "您打开之后内容已被修改，请重新加载。" },
+    { "A comment has at most %d characters.",
+      "评论最多 %d 个字符。" },
+    { "You may not delete this document.",
+      "您无权删除此文档。" },
+
+    /* --- api/engine.c */
+    { "The last commit failed. See the log.",
+      "上一次提交失败，请查看日志。" },
+
+    /* --- api/form.c */
+    { "You may not read the definition of \"%s\".",
+      "您无权查看“%s”的定义。" },
+    { "You may simulate only as yourself.",
+      "您只能以自己的身份模拟。" },
+
+    /* --- api/idempotency.c */
+    { "An Idempotency-Key has 1 to %d bytes.",
+      "Idempotency-Key 的长度须为 1 到 %d 个字节。" },
+    { "This Idempotency-Key was used for another request. Use a new one.",
+      "此 Idempotency-Key 已用于另一个请求，请换用新的。" },
+
+    /* --- api/notification.c */
+    { "The cursor is not one that Weft has given.",
+      "游标无效，不是由 Weft 给出的。" },
+
+    /* --- api/params.c */
+    { "The parameter \"%s\" is unknown, repeated or has a value that "
+      "cannot be.",
+      "参数“%s”未知、重复或取值无效。" },
+
+    /* --- api/people.c */
+    { "Only people and units can be imported, not \"%s\".",
+      "只能导入人员和部门，不能导入“%s”。" },
+
+    /* --- api/scope.c */
+    { "This token lacks the scope \"%s\".",
+      "此令牌没有“%s”权限。" },
+    { "This token may not do this.",
+      "此令牌无权执行该操作。" },
+
+    /* --- api/session.c */
+    { "There is nobody called \"%s\".",
+      "没有名为“%s”的人员。" },
+
+    /* --- api/setting.c */
+    { "There is no setting \"%s\" in \"%s\".",
+      "“%2$s”中没有设置项“%1$s”。" },
+    { "The value of \"%s\" is of the wrong type.",
+      "“%s”的值类型不正确。" },
+
+    /* --- api/signin.c */
+    { "There is no session to end here.",
+      "此处没有可以结束的会话。" },
+    { "Say whose it is to be.",
+      "请说明归谁所有。" },
+
+    /* --- api/turn.c */
+    { "Please sign in.",
+      "请先登录。" },
+    { "This needs the role \"admin\", which you do not have.",
+      "此操作需要“admin”角色，您没有该角色。" },
+
+    /* --- api/upkeep.c */
+    { "This store has its administrator already.",
+      "此存储已有管理员。" },
+    { "The store is not sound: %zu findings.",
+      "存储有问题：共 %zu 处。" },
+
+    /* --- api/work.c */
+    { "\"ids\" has to be 1 to %d documents.",
+      "“ids”须为 1 到 %d 个文档。" },
+    { "\"ids\" has to be a list of ids.",
+      "“ids”须为标识列表。" },
     { NULL, NULL },
 };
 /* clang-format on */

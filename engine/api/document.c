@@ -85,7 +85,8 @@ static bool open_for(struct wf_turn *turn, const struct change *change,
 {
     if (!wf_doc_open(&turn->call, change->id, doc, rights, err))
         return false;
-    return !change->if_match || wf_etag_matches_edit(change->if_match, *doc)
+    return !change->if_match
+           || wf_etag_matches_edit(change->if_match, *doc, rights)
            || wf_fail(err, WEFT_E_STALE,
                       "It has changed since you opened it. Load it again.");
 }

@@ -5,6 +5,10 @@
 
 /* clang-format off */
 const struct wf_twin wf_twins_store[] = {
+    /* --- store/backup.c */
+    { "A store in memory takes no backup. Name a file.",
+      "内存数据库不能恢复备份，请指明一个文件。" },
+
     /* --- store/memory.c */
     { "There is no place for a store in memory: %s.",
       "没有可供内存数据库使用的位置：%s。" },

@@ -4,8 +4,8 @@
 #include "store/backup.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/error.h"
 #include "store/driver.h"
 
 bool wf_backup_write(struct wf_store *store, const char *path, weft_error *err)
@@ -24,6 +24,9 @@ bool wf_backup_restore(const char *path, const char *url, weft_error *err)
 
     if (!wf_store_locate(url, &driver, &location, err))
         return false;
+    if (!location)
+        return wf_fail(err, WEFT_E_MALFORMED,
+                       "A store in memory takes no backup. Name a file.");
     restored = driver->restore(path, location, err);
     free(location);
     return restored;

@@ -13,6 +13,7 @@
 
 #include "base/diag.h"
 #include "store/db.h"
+#include "store/memory.h"
 #include "store/query.h"
 
 enum {
@@ -138,8 +139,8 @@ struct wf_node; /* the lease of a node number, node.c */
 struct wf_store {
     const struct wf_driver *driver;
     struct wf_store_options options;
-    char *location; /* what the driver opens: a path */
-    bool is_memory; /* thrown away when it is closed */
+    char *location;          /* what the driver opens: a path */
+    struct wf_memory memory; /* where it is, if it is not kept */
     struct wf_db *writer;
     atomic_bool closing;  /* breaks off what is still being read */
     atomic_uint epoch;    /* connections of an older one are not lent again */
@@ -179,7 +180,8 @@ WF_MUST_CHECK bool wf_stmt_exec(struct wf_db *db, const char *sql,
 WF_MUST_CHECK bool wf_stmt_begin_made(struct wf_db *db, const char *sql,
                                       struct wf_stmt *out, weft_error *err);
 
-/* --- store.c. Splits a URL; `*location` is to be freed. */
+/* --- store.c. Splits a URL; `*location` is to be freed; NULL: in
+ * memory. */
 WF_MUST_CHECK bool wf_store_locate(const char *url,
                                    const struct wf_driver **driver,
                                    char **location, weft_error *err);

@@ -7,26 +7,93 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "store/memory.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/str.h"
 #include "store/driver.h"
 
-static const char *const PLACES[] = { "/dev/shm", "/tmp" };
+static const char *const places[] = { "/dev/shm", "/tmp" };
+static const char *const files[] = { "store", "store-wal", "store-shm",
+                                     "lock" };
+static const char PREFIX[] = "weft-memory-";
 
-bool wf_memory_make(char **path, weft_error *err)
+/* The lock file of `folder`, locked; -1 if it cannot be. */
+static int lock_folder(const char *folder, int flags)
 {
-    for (size_t i = 0; i < WF_COUNT(PLACES); i++) {
-        char *dir = wf_heap_printf("%s/weft-XXXXXX", PLACES[i]);
-        bool made = mkdtemp(dir) != NULL;
+    char *path = wf_heap_printf("%s/lock", folder);
+    int fd = open(path, O_RDWR | O_CLOEXEC | flags, 0600);
 
-        if (made)
-            *path = wf_heap_printf("%s/store", dir);
-        free(dir);
-        if (made)
+    free(path);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
+}
+
+static void remove_folder(const char *folder)
+{
+    for (size_t i = 0; i < WF_COUNT(files); i++) {
+        char *path = wf_heap_printf("%s/%s", folder, files[i]);
+
+        unlink(path);
+        free(path);
+    }
+    rmdir(folder);
+}
+
+/* A folder whose lock is free belongs to nobody any more. */
+static void sweep(const char *place)
+{
+    DIR *stream = opendir(place);
+    const struct dirent *entry;
+
+    while (stream && (entry = readdir(stream)) != NULL) {
+        char *folder;
+        int lock;
+
+        if (!wf_str_starts(entry->d_name, PREFIX))
+            continue;
+        folder = wf_heap_printf("%s/%s", place, entry->d_name);
+        lock = lock_folder(folder, 0);
+        if (lock >= 0) {
+            remove_folder(folder);
+            close(lock);
+        }
+        free(folder);
+    }
+    if (stream)
+        closedir(stream);
+}
+
+static bool make_at(const char *place, struct wf_memory *out)
+{
+    char *folder = wf_heap_printf("%s/%sXXXXXX", place, PREFIX);
+
+    if (mkdtemp(folder)) {
+        out->lock = lock_folder(folder, O_CREAT | O_EXCL);
+        if (out->lock >= 0) {
+            out->folder = folder;
+            return true;
+        }
+        remove_folder(folder);
+    }
+    free(folder);
+    return false;
+}
+
+bool wf_memory_make(struct wf_memory *out, weft_error *err)
+{
+    for (size_t i = 0; i < WF_COUNT(places); i++) {
+        sweep(places[i]);
+        if (make_at(places[i], out))
             return true;
     }
     return wf_fail(err, WEFT_E_STORE,
@@ -34,17 +101,12 @@ bool wf_memory_make(char **path, weft_error *err)
                    strerror(errno));
 }
 
-void wf_memory_remove(const char *path)
+void wf_memory_remove(struct wf_memory *memory)
 {
-    static const char *const SUFFIXES[] = { "", "-wal", "-shm" };
-    char *dir = wf_heap_printf("%.*s", (int)(strrchr(path, '/') - path), path);
-
-    for (size_t i = 0; i < WF_COUNT(SUFFIXES); i++) {
-        char *file = wf_heap_printf("%s%s", path, SUFFIXES[i]);
-
-        unlink(file);
-        free(file);
-    }
-    rmdir(dir);
-    free(dir);
+    if (!memory->folder)
+        return;
+    remove_folder(memory->folder);
+    close(memory->lock);
+    free(memory->folder);
+    memory->folder = NULL;
 }

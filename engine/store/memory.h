@@ -10,11 +10,17 @@
 
 #include "base/macros.h"
 
-/* Makes a directory that is this store's alone, in memory where the machine
- * has such a place; `*path` is a file to be made in it, to be freed. */
-WF_MUST_CHECK bool wf_memory_make(char **path, weft_error *err);
+/* A folder that is one store's alone. Zero-initialised is none. */
+struct wf_memory {
+    char *folder;
+    int lock; /* descriptor: held as long as the folder is in use */
+};
 
-/* Removes the directory of `path` and all in it. */
-void wf_memory_remove(const char *path);
+/* Makes one, in memory where the machine has such a place, and removes those
+ * of processes that were killed. */
+WF_MUST_CHECK bool wf_memory_make(struct wf_memory *out, weft_error *err);
+
+/* Removes the folder and all in it. */
+void wf_memory_remove(struct wf_memory *memory);
 
 #endif

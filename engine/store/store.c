@@ -9,7 +9,6 @@
 
 #include "base/error.h"
 #include "base/str.h"
-#include "store/memory.h"
 
 /* --- Opening. */
 
@@ -29,7 +28,8 @@ bool wf_store_locate(const char *url, const struct wf_driver **driver,
                        "The URL of the store names no file. Write "
                        "sqlite:PATH.");
     *driver = &wf_driver_sqlite;
-    *location = wf_heap_printf("%s", path);
+    *location =
+        strcmp(path, ":memory:") == 0 ? NULL : wf_heap_printf("%s", path);
     return true;
 }
 
@@ -55,8 +55,7 @@ static void store_free(struct wf_store *store)
         wf_db_close(db);
     }
     wf_db_close(store->writer);
-    if (store->is_memory)
-        wf_memory_remove(store->location);
+    wf_memory_remove(&store->memory);
     pthread_cond_destroy(&store->returned);
     pthread_mutex_destroy(&store->lock);
     free(store->location);
@@ -65,17 +64,17 @@ static void store_free(struct wf_store *store)
 
 static bool open_store(struct wf_store *store, const char *url, weft_error *err)
 {
+    bool create = store->options.create;
+
     if (!wf_store_locate(url, &store->driver, &store->location, err))
         return false;
-    if (!strcmp(store->location, ":memory:")) {
-        free(store->location);
-        store->location = NULL;
-        if (!wf_memory_make(&store->location, err))
+    if (!store->location) {
+        if (!wf_memory_make(&store->memory, err))
             return false;
-        store->is_memory = true;
+        store->location = wf_heap_printf("%s/store", store->memory.folder);
+        create = true;
     }
-    return store->driver->provide(
-               store->location, store->is_memory || store->options.create, err)
+    return store->driver->provide(store->location, create, err)
            && wf_db_open(store, false, &store->writer, err)
            && wf_migrate(store->writer, err);
 }
@@ -108,7 +107,7 @@ void wf_store_close(struct wf_store *store)
 
 const char *wf_store_path(const struct wf_store *store)
 {
-    return store->is_memory ? NULL : store->location;
+    return store->memory.folder ? NULL : store->location;
 }
 
 struct wf_db *wf_store_writer(struct wf_store *store)

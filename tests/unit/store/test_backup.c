@@ -217,6 +217,8 @@ START_TEST(a_bad_backup_is_refused_and_the_store_stays)
     ck_assert(!wf_backup_restore(copy, path, &err));
     ck_assert_int_eq(err.code, WEFT_E_STORE);
     ck_assert(!wf_backup_restore("/no/such/file", path, &err));
+    ck_assert(!wf_backup_restore(copy, "sqlite::memory:", &err));
+    ck_assert_int_eq(err.code, WEFT_E_MALFORMED);
     ck_assert_int_eq(rows_of(path), 1);
 }
 END_TEST

@@ -5,11 +5,15 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "store/driver.h"
 #include "support/store.h"
 
 static char path[TEST_PATH];
@@ -107,6 +111,29 @@ START_TEST(a_store_in_memory_has_no_path_and_leaves_nothing)
         test_int(wf_store_writer(two), "SELECT count(*) FROM generation"), 0);
     wf_store_close(one);
     wf_store_close(two);
+}
+END_TEST
+
+START_TEST(a_store_in_memory_outlives_no_kill)
+{
+    struct wf_store *store;
+    char name[TEST_PATH] = "";
+    int ends[2], status;
+
+    ck_assert_int_eq(pipe(ends), 0);
+    if (fork() == 0) {
+        store = test_store_memory();
+        snprintf(name, sizeof name, "%s", store->location);
+        ck_assert_int_eq(write(ends[1], name, sizeof name), sizeof name);
+        kill(getpid(), SIGKILL);
+    }
+    ck_assert_int_gt(wait(&status), 0);
+    ck_assert_int_eq(read(ends[0], name, sizeof name), sizeof name);
+    ck_assert_int_eq(access(name, F_OK), 0);
+
+    store = test_store_memory(); /* which cleans up after others */
+    ck_assert_int_ne(access(name, F_OK), 0);
+    wf_store_close(store);
 }
 END_TEST
 
@@ -283,6 +310,7 @@ TCase *store_tests(void)
     tcase_add_test(tc, what_is_not_a_store_is_refused_and_left_alone);
     tcase_add_test(tc, nobody_else_may_read_the_file);
     tcase_add_test(tc, a_store_in_memory_has_no_path_and_leaves_nothing);
+    tcase_add_test(tc, a_store_in_memory_outlives_no_kill);
     tcase_add_test(tc, a_store_of_a_newer_weft_is_refused);
     tcase_add_test(tc, a_store_whose_tables_were_made_otherwise_is_refused);
     tcase_add_test(tc, tables_are_strict);

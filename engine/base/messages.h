@@ -13,6 +13,10 @@
  * none, or where `lang` is "en", "" or unknown. */
 const char *wf_message(const char *lang, const char *fmt) WF_FORMAT_ARG(2);
 
+/* Marks a sentence that stands in a table until wf_message() is given it, so
+ * that its twin is asked for. */
+#define WF_MESSAGE(text) text
+
 /* The language that is served for a wish such as an Accept-Language header or
  * a person's locale: "zh-CN" or "en"; `fallback` where it names neither. */
 const char *wf_lang_choose(const char *wish, const char *fallback);

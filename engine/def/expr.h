@@ -11,51 +11,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/arena.h"
-#include "base/date.h"
 #include "base/diag.h"
-#include "base/json.h"
+#include "def/value.h"
 
 struct wf_form;
 struct wf_field;
 struct wf_package;
-
-/* Types of values. Money is read as a number of major units; percent, rating
- * (its point's value), progress, duration (hours) as numbers; choice, email,
- * url, phone, emoji as text; a progress sentence is nil. */
-enum wf_type {
-    WF_T_NIL,
-    WF_T_BOOLEAN,
-    WF_T_NUMBER,
-    WF_T_TEXT,
-    WF_T_DATE,     /* text "YYYY-MM-DD" */
-    WF_T_DATETIME, /* text, RFC 3339 UTC */
-    WF_T_PERIOD,   /* text "2026-Q4" */
-    WF_T_PERSON,   /* text: id */
-    WF_T_UNIT,     /* text: key */
-    WF_T_LINK,     /* text: id of a document */
-    WF_T_LIST,     /* array: people, choices, tags, links, a column */
-    WF_T_TABLE,    /* array of objects: an item table */
-    WF_T_ANY,      /* json fields */
-};
-const char *wf_type_name(enum wf_type type);
-
-/* A value while it is computed. Texts and trees are borrowed from the data or
- * the arena of the evaluation. `of` is the element type of a list. */
-struct wf_value {
-    enum wf_type type;
-    enum wf_type of;
-    union {
-        bool boolean;
-        double number;
-        struct wf_str text;
-        struct {
-            const struct wf_value *at;
-            size_t n;
-        } list;
-        const struct wf_json *json; /* table, any */
-    } u;
-};
 
 struct wf_expr; /* immutable once linked; shared by threads */
 
@@ -179,17 +140,6 @@ WF_MUST_CHECK bool wf_expr_explain(
     const struct wf_expr *expr, const struct wf_env *env,
     bool (*may_see)(void *self, const struct wf_field *field), void *self,
     struct wf_json **out, weft_error *err);
-
-/* Between stored JSON and values, by the field's type. to_json also rounds to
- * the field's digits (half away from zero) and makes money of numbers. */
-struct wf_value wf_value_of(struct wf_arena *arena,
-                            const struct wf_field *field,
-                            const struct wf_json *json);
-struct wf_json *wf_value_to_json(struct wf_arena *arena,
-                                 const struct wf_field *field,
-                                 struct wf_value value);
-/* The same without a field: plain JSON of any value. */
-struct wf_json *wf_value_plain(struct wf_arena *arena, struct wf_value value);
 
 /* Templates such as "{owner.name} {period}": literal text and expressions. */
 struct wf_template;

@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
-#include "def/expr_tree.h"
+#include "def/expr_functions.h"
 
 /* What has come together so far. */
 struct total {

@@ -8,12 +8,12 @@
 
 static const double MS_PER_DAY = 86400000;
 
-static const char *zone_of(const struct wf_call *call)
+static const char *zone_of(const struct wf_fn_call *call)
 {
     return call->env->zone ? call->env->zone : "UTC";
 }
 
-static bool local_day(const struct wf_call *call, int64_t ms, int32_t *day)
+static bool local_day(const struct wf_fn_call *call, int64_t ms, int32_t *day)
 {
     int32_t ms_of_day;
 
@@ -21,7 +21,7 @@ static bool local_day(const struct wf_call *call, int64_t ms, int32_t *day)
 }
 
 /* The day of a date or a time. */
-static bool day_of(const struct wf_call *call, struct wf_value value,
+static bool day_of(const struct wf_fn_call *call, struct wf_value value,
                    int32_t *day)
 {
     int64_t ms;
@@ -39,7 +39,7 @@ static bool period_of(struct wf_value value, struct wf_period *out)
 
 /* The day by which a period is known: its first one; of a week the Thursday,
  * which lies in the year of the week. */
-static bool moment_of(const struct wf_call *call, struct wf_value value,
+static bool moment_of(const struct wf_fn_call *call, struct wf_value value,
                       int32_t *day)
 {
     struct wf_period period;
@@ -50,7 +50,7 @@ static bool moment_of(const struct wf_call *call, struct wf_value value,
     return true;
 }
 
-static struct wf_value date_value(const struct wf_call *call, int32_t day)
+static struct wf_value date_value(const struct wf_fn_call *call, int32_t day)
 {
     char text[WF_DATE_TEXT];
 
@@ -58,7 +58,7 @@ static struct wf_value date_value(const struct wf_call *call, int32_t day)
     return wf_value_text(call->env->arena, WF_T_DATE, text);
 }
 
-struct wf_value wf_fn_today(struct wf_call *call)
+struct wf_value wf_fn_today(struct wf_fn_call *call)
 {
     int32_t day;
 
@@ -67,7 +67,7 @@ struct wf_value wf_fn_today(struct wf_call *call)
     return date_value(call, day);
 }
 
-struct wf_value wf_fn_now(struct wf_call *call)
+struct wf_value wf_fn_now(struct wf_fn_call *call)
 {
     char text[WF_TIME_TEXT];
 
@@ -96,7 +96,7 @@ static bool date_of_parts(const struct wf_value *parts, int32_t *day)
     return wf_date_of(*day).month == date.month; /* no 31st of April */
 }
 
-struct wf_value wf_fn_date(struct wf_call *call)
+struct wf_value wf_fn_date(struct wf_fn_call *call)
 {
     struct wf_value first = call->args[0];
     int32_t day;
@@ -111,7 +111,7 @@ struct wf_value wf_fn_date(struct wf_call *call)
     return day_of(call, first, &day) ? date_value(call, day) : wf_value_nil;
 }
 
-struct wf_value wf_fn_days(struct wf_call *call)
+struct wf_value wf_fn_days(struct wf_fn_call *call)
 {
     int32_t from, to;
 
@@ -121,7 +121,7 @@ struct wf_value wf_fn_days(struct wf_call *call)
     return wf_value_number((double)to - from);
 }
 
-struct wf_value wf_fn_working_days(struct wf_call *call)
+struct wf_value wf_fn_working_days(struct wf_fn_call *call)
 {
     const struct wf_source *source = call->env->source;
     int32_t from, to;
@@ -135,7 +135,7 @@ struct wf_value wf_fn_working_days(struct wf_call *call)
     return call->failed ? wf_value_nil : wf_value_number(days);
 }
 
-struct wf_value wf_fn_year(struct wf_call *call)
+struct wf_value wf_fn_year(struct wf_fn_call *call)
 {
     int32_t day;
 
@@ -144,7 +144,7 @@ struct wf_value wf_fn_year(struct wf_call *call)
     return wf_value_number(wf_date_of(day).year);
 }
 
-struct wf_value wf_fn_quarter(struct wf_call *call)
+struct wf_value wf_fn_quarter(struct wf_fn_call *call)
 {
     int32_t day;
 
@@ -153,7 +153,7 @@ struct wf_value wf_fn_quarter(struct wf_call *call)
     return wf_value_number((wf_date_of(day).month + 2) / 3);
 }
 
-struct wf_value wf_fn_week(struct wf_call *call)
+struct wf_value wf_fn_week(struct wf_fn_call *call)
 {
     int32_t day;
 
@@ -162,7 +162,7 @@ struct wf_value wf_fn_week(struct wf_call *call)
     return wf_value_number(wf_iso_week(day));
 }
 
-struct wf_value wf_fn_prev(struct wf_call *call)
+struct wf_value wf_fn_prev(struct wf_fn_call *call)
 {
     struct wf_period period;
     char text[WF_PERIOD_TEXT];
@@ -176,7 +176,7 @@ struct wf_value wf_fn_prev(struct wf_call *call)
     return wf_value_text(call->env->arena, WF_T_PERIOD, text);
 }
 
-struct wf_value wf_fn_start_of(struct wf_call *call)
+struct wf_value wf_fn_start_of(struct wf_fn_call *call)
 {
     struct wf_period period;
 
@@ -185,7 +185,7 @@ struct wf_value wf_fn_start_of(struct wf_call *call)
     return date_value(call, wf_period_start(period));
 }
 
-struct wf_value wf_fn_end_of(struct wf_call *call)
+struct wf_value wf_fn_end_of(struct wf_fn_call *call)
 {
     struct wf_period period;
 
@@ -202,7 +202,7 @@ struct span {
     double start, due, now;
 };
 
-static bool span_of(const struct wf_call *call, struct wf_value start,
+static bool span_of(const struct wf_fn_call *call, struct wf_value start,
                     struct wf_value due, struct span *out)
 {
     int64_t ms[2];
@@ -236,7 +236,7 @@ static double gone(const struct span *span)
     return 100 * (span->now - span->start) / (span->due - span->start);
 }
 
-struct wf_value wf_fn_expected(struct wf_call *call)
+struct wf_value wf_fn_expected(struct wf_fn_call *call)
 {
     struct span span;
 
@@ -245,7 +245,7 @@ struct wf_value wf_fn_expected(struct wf_call *call)
     return wf_value_number(gone(&span));
 }
 
-struct wf_value wf_fn_behind(struct wf_call *call)
+struct wf_value wf_fn_behind(struct wf_fn_call *call)
 {
     struct span span;
 
@@ -273,7 +273,7 @@ void wf_check_stale(struct wf_linker *linker, struct wf_node *call)
     }
 }
 
-struct wf_value wf_fn_stale(struct wf_call *call)
+struct wf_value wf_fn_stale(struct wf_fn_call *call)
 {
     const struct wf_source *source = call->env->source;
     const struct wf_field *fields[WF_EXPR_ARGS_MAX];

@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "def/expr_tree.h"
+#include "def/expr_functions.h"
 
 enum {
     BYTES_PER_UNIT = 64 /* of a text that is made */
@@ -54,7 +54,7 @@ static struct wf_value read_member(const struct wf_env *env,
     return wf_value_of(env->arena, field, json);
 }
 
-/* A column as a list, for what is no aggregate: contains(goals.title, 'x'). */
+/* A column as a list, for what is no aggregate: contains(lines.title, 'x'). */
 static bool read_column(const struct wf_node *node, const struct wf_env *env,
                         struct wf_value *out, weft_error *err)
 {
@@ -225,14 +225,14 @@ static bool eval_either(const struct wf_node *node, const struct wf_env *env,
 /* --- Calls */
 
 /* False where the function fails, or where an argument does. */
-static bool run(const struct wf_function *f, struct wf_call *call,
+static bool run(const struct wf_function *f, struct wf_fn_call *call,
                 struct wf_value *out)
 {
     *out = f->eval(call);
     return !call->failed;
 }
 
-static bool eval_strictly(struct wf_call *call, struct wf_value *out)
+static bool eval_strictly(struct wf_fn_call *call, struct wf_value *out)
 {
     const struct wf_function *f = call->node->function;
     struct wf_value args[WF_EXPR_ARGS_MAX];
@@ -254,7 +254,7 @@ static bool eval_strictly(struct wf_call *call, struct wf_value *out)
 static bool eval_call(const struct wf_node *node, const struct wf_env *env,
                       struct wf_value *out, weft_error *err)
 {
-    struct wf_call call = { node, env, NULL, node->n_args, err, false };
+    struct wf_fn_call call = { node, env, NULL, node->n_args, err, false };
 
     if (node->function->aggregate)
         return wf_aggregate_eval(node, env, out, err);

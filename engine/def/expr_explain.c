@@ -2,7 +2,7 @@
  * once more, part by part.
  *
  *   {"text":"a + b","value":3,"parts":[…]}
- *   {"text":"goals.weight","value":50,"field":"goals.weight"}
+ *   {"text":"lines.price","value":50,"field":"lines.price"}
  *   {"row":1,"parts":[…]}      a row that an aggregate went through
  *   {"rows":N}                 so many further ones
  *   {"hidden":true}            a part that reads what may not be seen
@@ -10,7 +10,7 @@
  * Constants are no parts, nor is the side of if_ that was not taken.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "def/expr_tree.h"
+#include "def/expr_functions.h"
 
 enum {
     ROWS_MAX = 100

@@ -4,6 +4,7 @@
  * is in expr_aggregate.c.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "base/messages.h"
 #include "def/expr_dates.h"
 #include "def/expr_math.h"
 #include "def/expr_words.h"
@@ -21,15 +22,18 @@ static const struct param {
     const char *phrase;
     unsigned types;
 } params[] = {
-    [WF_P_ANY]     = { "any value", ~0u },
-    [WF_P_NUMBER]  = { "a number", TYPE(WF_T_NUMBER) },
-    [WF_P_TEXT]    = { "a text", TYPE(WF_T_TEXT) },
-    [WF_P_DAY]     = { "a date", TYPE(WF_T_DATE) | TYPE(WF_T_DATETIME) },
-    [WF_P_MOMENT]  = { "a date or a period", TYPE(WF_T_DATE)
-                       | TYPE(WF_T_DATETIME) | TYPE(WF_T_PERIOD) },
-    [WF_P_PERIOD]  = { "a period", TYPE(WF_T_PERIOD) },
-    [WF_P_PERSON]  = { "a person", TYPE(WF_T_PERSON) },
-    [WF_P_COUNTED] = { "a text or a list", TYPE(WF_T_TEXT) | TYPE(WF_T_LIST)
+    [WF_P_ANY]     = { WF_MESSAGE("any value"), ~0u },
+    [WF_P_NUMBER]  = { WF_MESSAGE("a number"), TYPE(WF_T_NUMBER) },
+    [WF_P_TEXT]    = { WF_MESSAGE("a text"), TYPE(WF_T_TEXT) },
+    [WF_P_DAY]     = { WF_MESSAGE("a date"),
+                       TYPE(WF_T_DATE) | TYPE(WF_T_DATETIME) },
+    [WF_P_MOMENT]  = { WF_MESSAGE("a date or a period"),
+                       TYPE(WF_T_DATE) | TYPE(WF_T_DATETIME)
+                       | TYPE(WF_T_PERIOD) },
+    [WF_P_PERIOD]  = { WF_MESSAGE("a period"), TYPE(WF_T_PERIOD) },
+    [WF_P_PERSON]  = { WF_MESSAGE("a person"), TYPE(WF_T_PERSON) },
+    [WF_P_COUNTED] = { WF_MESSAGE("a text or a list"),
+                       TYPE(WF_T_TEXT) | TYPE(WF_T_LIST)
                        | TYPE(WF_T_TABLE) },
 };
 

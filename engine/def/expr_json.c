@@ -20,7 +20,7 @@
  * word was said. One of scale_label has "points":[[value,label],…].
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "def/expr_tree.h"
+#include "def/expr_functions.h"
 
 static void write_node(const struct wf_node *node, struct wf_json_writer *out);
 

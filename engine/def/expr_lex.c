@@ -9,77 +9,55 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/messages.h"
-#include "base/text.h"
 #include "def/expr_text.h"
 
 /* clang-format off */
 
-/* Marks, longer ones first. `advice` makes it a finding. */
+/* Marks, longer ones first; those that are wrong with what to write. */
 static const struct mark {
     const char *text;
     enum wf_token token;
     enum wf_op op;
-    const char *advice;
+    const char *instead;
 } marks[] = {
     { "==", WF_TOK_OP, WF_OP_EQ, NULL },
     { "~=", WF_TOK_OP, WF_OP_NE, NULL },
     { "<=", WF_TOK_OP, WF_OP_LE, NULL },
     { ">=", WF_TOK_OP, WF_OP_GE, NULL },
     { "..", WF_TOK_OP, WF_OP_CONCAT, NULL },
-    { "!=", WF_TOK_BAD, 0, "`!=` is written `~=` here." },
-    { "<>", WF_TOK_BAD, 0, "`<>` is written `~=` here." },
-    { "&&", WF_TOK_BAD, 0, "`&&` is written `and` here." },
-    { "||", WF_TOK_BAD, 0, "`||` is written `or` here." },
-    { "--", WF_TOK_BAD, 0, "`--` begins a comment in Lua; a formula has none. "
-      "Write `- -` for twice minus." },
-    { "//", WF_TOK_BAD, 0, "There is no `//`; write `floor(a / b)`." },
-    { "+=", WF_TOK_BAD, 0, "A formula assigns nothing: write only what its "
-      "value is." },
-    { "-=", WF_TOK_BAD, 0, "A formula assigns nothing: write only what its "
-      "value is." },
-    { "[[", WF_TOK_BAD, 0, "A text stands in '…' or \"…\"." },
-    { "::", WF_TOK_BAD, 0, "There is nothing to jump to: a formula is one "
-      "expression." },
-    { "=",  WF_TOK_BAD, 0, "`=` compares nothing here; write `==`." },
-    { "!",  WF_TOK_BAD, 0, "`!` is written `not` here." },
-    { "?",  WF_TOK_BAD, 0, "There is no `? :`; write `if_(condition, then, "
-      "else)`." },
-    { ":",  WF_TOK_BAD, 0, "There are no methods; write `function(value)`." },
-    { ";",  WF_TOK_BAD, 0, "A formula is one expression, without `;`." },
-    { "^",  WF_TOK_BAD, 0, "There is no `^`; write the product, `x * x`." },
-    { "#",  WF_TOK_BAD, 0, "There is no `#`; write `count(list)` or "
-      "`len(text)`." },
-    { "&",  WF_TOK_BAD, 0, "There are no bit operators; write `and`." },
-    { "|",  WF_TOK_BAD, 0, "There are no bit operators; write `or`." },
-    { "~",  WF_TOK_BAD, 0, "There is no `~` alone; write `~=` or `not`." },
-    { "[",  WF_TOK_BAD, 0, "There is no `[…]`: a column of a table is "
-      "`table.column`." },
-    { "]",  WF_TOK_BAD, 0, "There is no `[…]`: a column of a table is "
-      "`table.column`." },
-    { "{",  WF_TOK_BAD, 0, "There is no `{…}`: a formula makes no tables." },
-    { "}",  WF_TOK_BAD, 0, "There is no `{…}`: a formula makes no tables." },
-    { "$",  WF_TOK_BAD, 0, "Names stand alone, without `$`." },
-    { "@",  WF_TOK_BAD, 0, "Names stand alone, without `@`." },
-    { "`",  WF_TOK_BAD, 0, "A text stands in '…' or \"…\"." },
-    { "\\", WF_TOK_BAD, 0, "`\\` has a meaning only inside a text." },
-    { "“",  WF_TOK_BAD, 0, "Write the quotes of a text as '…' or \"…\"." },
-    { "”",  WF_TOK_BAD, 0, "Write the quotes of a text as '…' or \"…\"." },
-    { "‘",  WF_TOK_BAD, 0, "Write the quotes of a text as '…' or \"…\"." },
-    { "’",  WF_TOK_BAD, 0, "Write the quotes of a text as '…' or \"…\"." },
-    { "（", WF_TOK_BAD, 0, "Write `(` in half width." },
-    { "）", WF_TOK_BAD, 0, "Write `)` in half width." },
-    { "，", WF_TOK_BAD, 0, "Write `,` in half width." },
-    { "＝", WF_TOK_BAD, 0, "Write `==` in half width." },
-    { "＞", WF_TOK_BAD, 0, "Write `>` in half width." },
-    { "＜", WF_TOK_BAD, 0, "Write `<` in half width." },
-    { "＋", WF_TOK_BAD, 0, "Write `+` in half width." },
-    { "－", WF_TOK_BAD, 0, "Write `-` in half width." },
-    { "≥",  WF_TOK_BAD, 0, "`≥` is written `>=` here." },
-    { "≤",  WF_TOK_BAD, 0, "`≤` is written `<=` here." },
-    { "≠",  WF_TOK_BAD, 0, "`≠` is written `~=` here." },
-    { "×",  WF_TOK_BAD, 0, "`×` is written `*` here." },
-    { "÷",  WF_TOK_BAD, 0, "`÷` is written `/` here." },
+    { "!=", WF_TOK_BAD, 0, "~=" },
+    { "<>", WF_TOK_BAD, 0, "~=" },
+    { "&&", WF_TOK_BAD, 0, "and" },
+    { "||", WF_TOK_BAD, 0, "or" },
+    { "--", WF_TOK_BAD, 0, "- -" },
+    { "//", WF_TOK_BAD, 0, "floor(a / b)" },
+    { "=",  WF_TOK_BAD, 0, "==" },
+    { "!",  WF_TOK_BAD, 0, "not" },
+    { "?",  WF_TOK_BAD, 0, "if_(condition, then, else)" },
+    { ":",  WF_TOK_BAD, 0, "function(value)" },
+    { "^",  WF_TOK_BAD, 0, "x * x" },
+    { "#",  WF_TOK_BAD, 0, "count(list)" },
+    { "&",  WF_TOK_BAD, 0, "and" },
+    { "|",  WF_TOK_BAD, 0, "or" },
+    { "~",  WF_TOK_BAD, 0, "not" },
+    { "[",  WF_TOK_BAD, 0, "table.column" },
+    { "“",  WF_TOK_BAD, 0, "\"" },
+    { "”",  WF_TOK_BAD, 0, "\"" },
+    { "‘",  WF_TOK_BAD, 0, "'" },
+    { "’",  WF_TOK_BAD, 0, "'" },
+    { "（", WF_TOK_BAD, 0, "(" },
+    { "）", WF_TOK_BAD, 0, ")" },
+    { "，", WF_TOK_BAD, 0, "," },
+    { "＝", WF_TOK_BAD, 0, "==" },
+    { "＞", WF_TOK_BAD, 0, ">" },
+    { "＜", WF_TOK_BAD, 0, "<" },
+    { "＋", WF_TOK_BAD, 0, "+" },
+    { "－", WF_TOK_BAD, 0, "-" },
+    { "≥",  WF_TOK_BAD, 0, ">=" },
+    { "≤",  WF_TOK_BAD, 0, "<=" },
+    { "≠",  WF_TOK_BAD, 0, "~=" },
+    { "×",  WF_TOK_BAD, 0, "*" },
+    { "÷",  WF_TOK_BAD, 0, "/" },
     { "<",  WF_TOK_OP, WF_OP_LT, NULL },
     { ">",  WF_TOK_OP, WF_OP_GT, NULL },
     { "+",  WF_TOK_OP, WF_OP_ADD, NULL },
@@ -141,31 +119,41 @@ static struct wf_str slice(const struct wf_lexer *lexer)
     return s;
 }
 
-static void read_mark(struct wf_lexer *lexer)
+/* A character that no formula has. */
+static void read_stranger(struct wf_lexer *lexer, const char *rest)
 {
-    const char *rest = lexer->expr->text + lexer->begin;
-    size_t len;
+    size_t len = 1;
 
-    for (size_t i = 0; i < WF_COUNT(marks); i++) {
-        if (!wf_str_starts(rest, marks[i].text))
-            continue;
-        lexer->token = marks[i].token;
-        lexer->op = marks[i].op;
-        lexer->end = lexer->begin + strlen(marks[i].text);
-        if (marks[i].advice)
-            wf_diag_at(lexer->diags, place(lexer, lexer->begin), "syntax", "%s",
-                       wf_message(lexer->diags->lang, marks[i].advice));
-        return;
-    }
-    len = strlen(rest);
-    len = len > 4 ? wf_utf8_cut(rest, len, 4) : len;
-    while (len > 1 && wf_utf8_count(rest, len) > 1)
-        len = wf_utf8_cut(rest, len, len - 1);
+    while (((unsigned char)rest[len] & 0xC0) == 0x80)
+        len++;
     lexer->token = WF_TOK_BAD;
     wf_diag_at(lexer->diags, place(lexer, lexer->begin), "syntax",
                "`%.*s` means nothing in a formula. Texts stand in quotes; "
                "fields are named by their id.",
                (int)len, rest);
+}
+
+static void read_mark(struct wf_lexer *lexer)
+{
+    const char *rest = lexer->expr->text + lexer->begin;
+    const struct mark *mark = marks;
+
+    while (mark < marks + WF_COUNT(marks) && !wf_str_starts(rest, mark->text))
+        mark++;
+    if (mark == marks + WF_COUNT(marks)) {
+        read_stranger(lexer, rest);
+        return;
+    }
+    lexer->token = mark->token;
+    lexer->op = mark->op;
+    lexer->end = lexer->begin + strlen(mark->text);
+    if (wf_streq(mark->text, "="))
+        wf_diag_at(lexer->diags, place(lexer, lexer->begin), "syntax",
+                   "`=` compares nothing here; write `==`. A formula assigns "
+                   "nothing either.");
+    else if (mark->instead)
+        wf_diag_at(lexer->diags, place(lexer, lexer->begin), "syntax",
+                   "`%s` is written `%s` here.", mark->text, mark->instead);
 }
 
 static void read_name(struct wf_lexer *lexer)

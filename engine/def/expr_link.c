@@ -19,19 +19,19 @@ enum {
 static const struct type_words {
     const char *word, *phrase;
 } type_words[] = {
-    [WF_T_NIL]      = { "nil",      "nil" },
-    [WF_T_BOOLEAN]  = { "boolean",  "true or false" },
-    [WF_T_NUMBER]   = { "number",   "a number" },
-    [WF_T_TEXT]     = { "text",     "a text" },
-    [WF_T_DATE]     = { "date",     "a date" },
-    [WF_T_DATETIME] = { "datetime", "a date with time" },
-    [WF_T_PERIOD]   = { "period",   "a period" },
-    [WF_T_PERSON]   = { "person",   "a person" },
-    [WF_T_UNIT]     = { "unit",     "a unit" },
-    [WF_T_LINK]     = { "link",     "a link to a document" },
-    [WF_T_LIST]     = { "list",     "a list" },
-    [WF_T_TABLE]    = { "table",    "a table" },
-    [WF_T_ANY]      = { "any",      "any value" },
+    [WF_T_NIL]      = { "nil",      WF_MESSAGE("nil") },
+    [WF_T_BOOLEAN]  = { "boolean",  WF_MESSAGE("true or false") },
+    [WF_T_NUMBER]   = { "number",   WF_MESSAGE("a number") },
+    [WF_T_TEXT]     = { "text",     WF_MESSAGE("a text") },
+    [WF_T_DATE]     = { "date",     WF_MESSAGE("a date") },
+    [WF_T_DATETIME] = { "datetime", WF_MESSAGE("a date with time") },
+    [WF_T_PERIOD]   = { "period",   WF_MESSAGE("a period") },
+    [WF_T_PERSON]   = { "person",   WF_MESSAGE("a person") },
+    [WF_T_UNIT]     = { "unit",     WF_MESSAGE("a unit") },
+    [WF_T_LINK]     = { "link",     WF_MESSAGE("a link to a document") },
+    [WF_T_LIST]     = { "list",     WF_MESSAGE("a list") },
+    [WF_T_TABLE]    = { "table",    WF_MESSAGE("a table") },
+    [WF_T_ANY]      = { "any",      WF_MESSAGE("any value") },
 };
 /* clang-format on */
 

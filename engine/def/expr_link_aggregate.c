@@ -1,7 +1,7 @@
 /* def/expr_link_aggregate.c - links sum, avg … over a column, a list, or a
  * table with an expression that is worked out in each row.
  *
- * A column `goals.score` becomes the table `goals` with the row's `score`, so
+ * A column `lines.price` becomes the table `lines` with the row's `price`, so
  * that there is one way to go through rows. Who can meet an absent part must
  * say what it does. A part is never absent where every field that it reads is
  * required; should it be absent all the same, while a draft is filled in, it
@@ -10,7 +10,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "def/expr_tree.h"
+#include "def/expr_functions.h"
 
 const char *const wf_absent_words[4] = { NULL, "drop", "zero", "block" };
 
@@ -86,7 +86,7 @@ static void become_row(struct wf_node *node)
     node->of = WF_T_NIL;
 }
 
-/* sum(goals, score * weight). False after a finding. */
+/* sum(lines, price * amount). False after a finding. */
 static bool link_rows(struct wf_linker *l, struct wf_node *call)
 {
     const struct wf_field *outer = l->items;
@@ -108,7 +108,7 @@ static bool link_rows(struct wf_linker *l, struct wf_node *call)
     return true;
 }
 
-/* sum(goals.score) */
+/* sum(lines.price) */
 static bool link_columns(struct wf_linker *l, struct wf_node *call)
 {
     call->over = WF_OVER_ROWS;

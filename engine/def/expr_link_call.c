@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/messages.h"
-#include "def/expr_tree.h"
+#include "def/expr_functions.h"
 #include "def/suggest.h"
 
 /* --- Comparisons */

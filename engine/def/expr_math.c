@@ -9,7 +9,7 @@ enum {
     ROUND_DIGITS = 15
 };
 
-struct wf_value wf_fn_clamp(struct wf_call *call)
+struct wf_value wf_fn_clamp(struct wf_fn_call *call)
 {
     double x = call->args[0].u.number;
     double low = call->args[1].u.number;
@@ -18,7 +18,7 @@ struct wf_value wf_fn_clamp(struct wf_call *call)
     return wf_value_number(x < low ? low : x > high ? high : x);
 }
 
-struct wf_value wf_fn_round(struct wf_call *call)
+struct wf_value wf_fn_round(struct wf_fn_call *call)
 {
     double digits = call->n_args == 2 ? trunc(call->args[1].u.number) : 0;
 
@@ -28,12 +28,12 @@ struct wf_value wf_fn_round(struct wf_call *call)
         wf_number_round(call->args[0].u.number, (int)digits));
 }
 
-struct wf_value wf_fn_floor(struct wf_call *call)
+struct wf_value wf_fn_floor(struct wf_fn_call *call)
 {
     return wf_value_number(floor(wf_number_rounded(call->args[0].u.number)));
 }
 
-struct wf_value wf_fn_ceil(struct wf_call *call)
+struct wf_value wf_fn_ceil(struct wf_fn_call *call)
 {
     return wf_value_number(ceil(wf_number_rounded(call->args[0].u.number)));
 }
@@ -89,7 +89,7 @@ void wf_check_band(struct wf_linker *l, struct wf_node *call)
     call->present = false;
 }
 
-struct wf_value wf_fn_band(struct wf_call *call)
+struct wf_value wf_fn_band(struct wf_fn_call *call)
 {
     const struct wf_value *args = call->args;
     size_t i = 1;
@@ -118,7 +118,7 @@ void wf_check_if(struct wf_linker *linker, struct wf_node *call)
         has_else && call->args[1]->present && call->args[2]->present;
 }
 
-struct wf_value wf_fn_if(struct wf_call *call)
+struct wf_value wf_fn_if(struct wf_fn_call *call)
 {
     struct wf_node *const *args = call->node->args;
     struct wf_value value = wf_value_nil;

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "def/expr_names.h"
 
+#include "def/expr_functions.h"
 #include "def/suggest.h"
 
 /* clang-format off */

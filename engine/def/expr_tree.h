@@ -71,6 +71,8 @@ enum wf_absent {
 };
 extern const char *const wf_absent_words[4]; /* NULL, "drop", "zero", "block" */
 
+struct wf_function; /* expr_functions.h */
+
 struct wf_node {
     enum wf_op op;
     enum wf_type type, of;
@@ -102,71 +104,6 @@ struct wf_expr {
 
 /* The place of byte `at` of the text. */
 struct wf_place wf_expr_place(const struct wf_expr *expr, size_t at);
-
-/* --- Functions */
-
-enum wf_aggregate {
-    WF_AGG_NONE,
-    WF_AGG_SUM,
-    WF_AGG_AVG,
-    WF_AGG_SD,
-    WF_AGG_WEIGHTED,
-    WF_AGG_MIN,
-    WF_AGG_MAX,
-    WF_AGG_COUNT,
-    WF_AGG_ANY,
-    WF_AGG_ALL,
-    WF_AGG_FIRST,
-    WF_AGG_LAST,
-};
-
-/* What an argument may be. */
-enum wf_param {
-    WF_P_UNSAID,
-    WF_P_ANY,
-    WF_P_NUMBER,
-    WF_P_TEXT,
-    WF_P_DAY,    /* date or datetime */
-    WF_P_MOMENT, /* date, datetime or period */
-    WF_P_PERIOD,
-    WF_P_PERSON,
-    WF_P_COUNTED, /* text, list or table */
-};
-
-struct wf_linker;
-
-/* A call while it is worked out. */
-struct wf_call {
-    const struct wf_node *node;
-    const struct wf_env *env;
-    const struct wf_value *args; /* NULL where the function is lazy */
-    size_t n_args;
-    weft_error *err;
-    bool failed; /* with err filled */
-};
-
-/* One function: the parser's arity, the linker's types, the evaluator's code
- * and the person's help. */
-struct wf_function {
-    struct wf_function_help help;
-    enum wf_aggregate aggregate; /* expr_aggregate.c does it all */
-    unsigned min_args, max_args;
-    enum wf_param params[4]; /* the last one stands for all that follow */
-    enum wf_type result;
-    bool strict; /* nil if any argument is */
-    bool sure;   /* never nil where no argument is */
-    bool clock;
-    bool lazy; /* eval works its arguments out itself, and is given none */
-    /* What the columns above cannot say; NULL for most. */
-    void (*check)(struct wf_linker *linker, struct wf_node *call);
-    /* Its arguments are worked out and fit to the parameters, else nil. */
-    struct wf_value (*eval)(struct wf_call *call);
-};
-const struct wf_function *wf_function_find(const char *name);
-const struct wf_function *wf_function_at(size_t i); /* NULL at the end */
-enum wf_param wf_function_param(const struct wf_function *function, size_t i);
-bool wf_param_takes(enum wf_param param, enum wf_type type);
-const char *wf_param_phrase(enum wf_param param); /* "a date" */
 
 /* --- Linking */
 
@@ -217,37 +154,5 @@ bool wf_eval_spend_text(const struct wf_env *env, size_t len, weft_error *err);
 /* The rows of an item table in the document's data; none is NULL and 0. */
 struct wf_json *const *wf_env_rows(const struct wf_env *env,
                                    const struct wf_field *items, size_t *n);
-
-/* --- Values */
-
-bool wf_value_is_absent(struct wf_value value); /* nil, '', no members */
-bool wf_value_holds(struct wf_value value);     /* neither absent nor false */
-extern const struct wf_value wf_value_nil;
-struct wf_value wf_value_number(double number); /* nil if not finite */
-struct wf_value wf_value_boolean(bool boolean);
-struct wf_value wf_value_text(struct wf_arena *arena, enum wf_type type,
-                              const char *text); /* copied */
-/* How a value reads inside a text; false where it has no text. */
-bool wf_value_write(struct wf_buf *out, struct wf_value value);
-/* A value of plain JSON: arrays are lists, objects are nil. */
-struct wf_value wf_value_of_plain(struct wf_arena *arena,
-                                  const struct wf_json *json);
-
-/* What a point of a scale counts in `field`, which may turn it round; NULL: as
- * it stands in the scale. */
-double wf_rating_value(const struct wf_field *field,
-                       const struct wf_option *point);
-
-/* Numbers are compared as they are stored: by 15 digits. -1, 0, 1. */
-int wf_number_compare(double a, double b);
-/* Rounds half away from zero to `digits` places (-15 to 15), of what the
- * number is in 15 digits: 1.005 gives 1.01. */
-double wf_number_round(double number, int digits);
-
-/* Absent ones are equal, and times that are written in two ways. */
-bool wf_value_equal(struct wf_value a, struct wf_value b);
-/* The order of two
- * values: -1, 0, 1; false where they have none: nil, unlike types. */
-bool wf_value_order(struct wf_value a, struct wf_value b, int *order);
 
 #endif

@@ -16,7 +16,7 @@ static bool is_many(enum wf_type type)
 
 /* --- Texts */
 
-struct wf_value wf_fn_len(struct wf_call *call)
+struct wf_value wf_fn_len(struct wf_fn_call *call)
 {
     const struct wf_value *x = &call->args[0];
 
@@ -28,7 +28,7 @@ struct wf_value wf_fn_len(struct wf_call *call)
 }
 
 /* A text that was made, and paid for. */
-static struct wf_value made_text(struct wf_call *call, const char *text,
+static struct wf_value made_text(struct wf_fn_call *call, const char *text,
                                  size_t len)
 {
     struct wf_value value = wf_value_nil;
@@ -42,14 +42,14 @@ static struct wf_value made_text(struct wf_call *call, const char *text,
     return value;
 }
 
-struct wf_value wf_fn_lower(struct wf_call *call)
+struct wf_value wf_fn_lower(struct wf_fn_call *call)
 {
     const char *text = wf_text_lower(call->env->arena, call->args[0].u.text);
 
     return made_text(call, text, strlen(text));
 }
 
-struct wf_value wf_fn_upper(struct wf_call *call)
+struct wf_value wf_fn_upper(struct wf_fn_call *call)
 {
     const char *text = wf_text_upper(call->env->arena, call->args[0].u.text);
 
@@ -85,7 +85,7 @@ static bool has_member(struct wf_value list, struct wf_value value)
     return false;
 }
 
-struct wf_value wf_fn_contains(struct wf_call *call)
+struct wf_value wf_fn_contains(struct wf_fn_call *call)
 {
     struct wf_value in = call->args[0], part = call->args[1];
 
@@ -129,7 +129,7 @@ static void join(struct wf_buf *out, struct wf_value list,
     }
 }
 
-struct wf_value wf_fn_concat(struct wf_call *call)
+struct wf_value wf_fn_concat(struct wf_fn_call *call)
 {
     struct wf_buf text = WF_BUF_INIT(call->env->arena);
 
@@ -170,7 +170,7 @@ void wf_check_text(struct wf_linker *l, struct wf_node *call)
                    wf_link_type(l, arg->type));
 }
 
-struct wf_value wf_fn_text(struct wf_call *call)
+struct wf_value wf_fn_text(struct wf_fn_call *call)
 {
     struct wf_buf text = WF_BUF_INIT(call->env->arena);
 
@@ -226,7 +226,7 @@ static bool is_decimal(struct wf_str s)
     return i == s.len;
 }
 
-struct wf_value wf_fn_number(struct wf_call *call)
+struct wf_value wf_fn_number(struct wf_fn_call *call)
 {
     struct wf_str text;
 
@@ -252,7 +252,7 @@ void wf_check_money(struct wf_linker *l, struct wf_node *call)
                    wf_link_text(l, code));
 }
 
-struct wf_value wf_fn_money(struct wf_call *call)
+struct wf_value wf_fn_money(struct wf_fn_call *call)
 {
     const char *currency = "CNY";
 
@@ -320,7 +320,7 @@ static const struct wf_option *nearest_point(const struct wf_node *call,
     return best;
 }
 
-struct wf_value wf_fn_scale_label(struct wf_call *call)
+struct wf_value wf_fn_scale_label(struct wf_fn_call *call)
 {
     const struct wf_node *number = call->node->args[call->n_args - 1];
     const struct wf_option *point;
@@ -338,7 +338,7 @@ struct wf_value wf_fn_scale_label(struct wf_call *call)
 
 /* --- People */
 
-static struct wf_value person_part(struct wf_call *call,
+static struct wf_value person_part(struct wf_fn_call *call,
                                    enum wf_person_part part)
 {
     const struct wf_source *source = call->env->source;
@@ -350,17 +350,17 @@ static struct wf_value person_part(struct wf_call *call,
     return value;
 }
 
-struct wf_value wf_fn_unit(struct wf_call *call)
+struct wf_value wf_fn_unit(struct wf_fn_call *call)
 {
     return person_part(call, WF_PERSON_UNIT);
 }
 
-struct wf_value wf_fn_manager(struct wf_call *call)
+struct wf_value wf_fn_manager(struct wf_fn_call *call)
 {
     return person_part(call, WF_PERSON_MANAGER);
 }
 
-struct wf_value wf_fn_grade(struct wf_call *call)
+struct wf_value wf_fn_grade(struct wf_fn_call *call)
 {
     return person_part(call, WF_PERSON_GRADE);
 }

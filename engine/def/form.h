@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "base/date.h"
 #include "base/map.h"
 #include "base/pattern.h"
 #include "def/package.h"

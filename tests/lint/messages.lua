@@ -112,7 +112,7 @@ local function read_twins(tree, report)
 end
 
 local function check(tree, report)
-    local functions, used = {}, {}
+    local functions, used = { WF_MESSAGE = 1 }, {}
     local twins = read_twins(tree, report)
     local paths = tree:paths("^engine/.*%.[ch]$")
     for _, path in ipairs(paths) do
@@ -169,6 +169,8 @@ return {
             "takes other arguments"),
         one('wf_fail(err, CODE, "no");', '{ "no", "否" }, { "no", "不" },',
             "stands there twice"),
+        one('rows[] = { { 1, WF_MESSAGE("later") } };', "",
+            "no Chinese twin in base/messages.c: later"),
         one('static void WF_PRINTF(1, 2) tell(const char *fmt, ...)\n{\n}\n' ..
             'tell("why");\n', "", "no Chinese twin in base/messages.c: why"),
     },

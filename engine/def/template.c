@@ -142,6 +142,15 @@ bool wf_template_link(struct wf_arena *arena, struct wf_template *template,
     return linked;
 }
 
+void wf_template_uses(const struct wf_template *template,
+                      void (*see)(void *self, const struct wf_field *field),
+                      void *self)
+{
+    for (size_t i = 0; i < template->parts.n; i++)
+        if (template->parts.at[i].expr)
+            wf_expr_uses(template->parts.at[i].expr, see, self);
+}
+
 /* --- Filling */
 
 static bool add_person(struct wf_buf *out, const struct wf_env *env,

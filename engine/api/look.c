@@ -81,12 +81,14 @@ static bool history(struct wf_turn *turn, const void *with, weft_error *err)
     struct wf_params params;
     struct wf_doc *doc;
     struct wf_rights rights;
+    struct wf_page page;
 
-    return wf_params_read(turn->call.arena, look->params, look->n,
-                          WF_PARAMS_PAGE, &params, err)
-           && wf_doc_open(&turn->call, look->id, &doc, &rights, err)
-           && wf_history_list(&turn->call, doc, &rights, params.query.cursor,
-                              params.query.limit, &turn->out, err);
+    if (!wf_params_read(turn->call.arena, look->params, look->n,
+                        WF_PARAMS_PAGE, &params, err)
+        || !wf_doc_open(&turn->call, look->id, &doc, &rights, err))
+        return false;
+    page = (struct wf_page){ params.query.cursor, params.query.limit };
+    return wf_history_list(&turn->call, doc, &rights, &page, &turn->out, err);
 }
 
 weft_reply *weft_document_history(weft_session *session, int64_t id,
@@ -103,12 +105,14 @@ static bool comments(struct wf_turn *turn, const void *with, weft_error *err)
     struct wf_params params;
     struct wf_doc *doc;
     struct wf_rights rights;
+    struct wf_page page;
 
-    return wf_params_read(turn->call.arena, look->params, look->n,
-                          WF_PARAMS_PAGE, &params, err)
-           && wf_doc_open(&turn->call, look->id, &doc, &rights, err)
-           && wf_comment_list(&turn->call, doc, params.query.cursor,
-                              params.query.limit, &turn->out, err);
+    if (!wf_params_read(turn->call.arena, look->params, look->n,
+                        WF_PARAMS_PAGE, &params, err)
+        || !wf_doc_open(&turn->call, look->id, &doc, &rights, err))
+        return false;
+    page = (struct wf_page){ params.query.cursor, params.query.limit };
+    return wf_comment_list(&turn->call, doc, &page, &turn->out, err);
 }
 
 weft_reply *weft_document_comments(weft_session *session, int64_t id,

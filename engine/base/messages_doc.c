@@ -145,6 +145,10 @@ const struct wf_twin wf_twins_doc[] = {
       "%s 至少需要 %.0f 个字符，现有 %zu 个：请补充。" },
     { "%s has not the form that it must have (%s).",
       "%s 的格式不符合要求（%s）。" },
+
+    /* --- doc/when_query.c */
+    { "A condition of access cannot be asked of the store (%d).",
+      "该访问条件无法转换为查询（%d）。" },
     { NULL, NULL },
 };
 /* clang-format on */

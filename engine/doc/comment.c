@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "base/text.h"
-#include "doc/cursor.h"
 
 static const char SQL_ADD[] =
     "INSERT INTO comment (id, document, author, text, at)"
@@ -122,23 +121,23 @@ static bool fetch(struct wf_call *call, const struct wf_doc *doc, wf_id after,
 }
 
 bool wf_comment_list(struct wf_call *call, const struct wf_doc *doc,
-                     const char *cursor, int limit, struct wf_json_writer *out,
+                     const struct wf_page *page, struct wf_json_writer *out,
                      weft_error *err)
 {
-    struct wf_cursor from = WF_CURSOR_INIT;
+    struct wf_cursor from = { "comments", NULL, 0 };
     struct comments comments = { 0 };
+    size_t limit = (size_t)page->limit;
 
-    if (!wf_limit_check(limit, err)
-        || !wf_cursor_read(call->arena, cursor, &from, err)
-        || !fetch(call, doc, from.id, limit, &comments, err))
+    if (!wf_cursor_read(call->arena, page, &from, err)
+        || !fetch(call, doc, from.id, page->limit, &comments, err))
         return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "items");
     wf_jw_open(out, '[');
-    for (size_t i = 0; i < comments.n && i < (size_t)limit; i++)
+    for (size_t i = 0; i < comments.n && i < limit; i++)
         write(&comments.at[i], out);
     wf_jw_close(out, ']');
-    from.id = comments.n > (size_t)limit ? comments.at[limit - 1].id : 0;
+    from.id = comments.n > limit ? comments.at[limit - 1].id : 0;
     wf_cursor_write(call->arena, from.id ? &from : NULL, out);
     wf_jw_close(out, '}');
     return true;

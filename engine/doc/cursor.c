@@ -71,10 +71,13 @@ static bool parse(struct wf_arena *arena, const char *text,
     return id.at && wf_id_parse(id, &out->id);
 }
 
-bool wf_cursor_read(struct wf_arena *arena, const char *text,
+bool wf_cursor_read(struct wf_arena *arena, const struct wf_page *page,
                     struct wf_cursor *out, weft_error *err)
 {
-    if (!text || parse(arena, text, out))
+    if (page->limit < 1 || page->limit > LIMIT_MAX)
+        return wf_fail(err, WEFT_E_MALFORMED, "`limit` is 1 to %d, not %d.",
+                       LIMIT_MAX, page->limit);
+    if (!page->cursor || parse(arena, page->cursor, out))
         return true;
     return wf_fail(err, WEFT_E_MALFORMED,
                    "This cursor is none of this list: take `next` of the page "
@@ -100,12 +103,4 @@ void wf_cursor_write(struct wf_arena *arena, const struct wf_cursor *cursor,
     wf_jw_id(&w, cursor->id);
     wf_jw_close(&w, ']');
     wf_jw_key_text(out, "next", encode(arena, wf_buf_text(&text)));
-}
-
-bool wf_limit_check(int limit, weft_error *err)
-{
-    if (limit >= 1 && limit <= LIMIT_MAX)
-        return true;
-    return wf_fail(err, WEFT_E_MALFORMED, "`limit` is 1 to %d, not %d.",
-                   LIMIT_MAX, limit);
 }

@@ -19,21 +19,22 @@ struct wf_cursor {
     struct wf_json *value;
     wf_id id;
 };
-#define WF_CURSOR_INIT                                                         \
-    {                                                                          \
-        "", NULL, 0                                                            \
-    }
 
-/* Reads `text` into `*out`, whose `list` says what it must be of. NULL text
- * is the beginning: id stays 0. Errors: WEFT_E_MALFORMED. */
-WF_MUST_CHECK bool wf_cursor_read(struct wf_arena *arena, const char *text,
+/* What part of a list is asked for. */
+struct wf_page {
+    const char *cursor; /* `next` of the page before; NULL: the beginning */
+    int limit;          /* 1–200 */
+};
+
+/* Reads the cursor of `page` into `*out`, whose `list` says what it must be
+ * of; at the beginning its id stays 0. Errors: WEFT_E_MALFORMED cursor or
+ * limit. */
+WF_MUST_CHECK bool wf_cursor_read(struct wf_arena *arena,
+                                  const struct wf_page *page,
                                   struct wf_cursor *out, weft_error *err);
 
 /* Writes the member "next": the cursor, or null where `cursor` is NULL. */
 void wf_cursor_write(struct wf_arena *arena, const struct wf_cursor *cursor,
                      struct wf_json_writer *out);
-
-/* 1–200, else WEFT_E_MALFORMED. */
-WF_MUST_CHECK bool wf_limit_check(int limit, weft_error *err);
 
 #endif

@@ -6,6 +6,10 @@
 
 #include "doc/access.h"
 
+enum {
+    OVERLAYS_MAX = 64
+};
+
 const struct wf_field *wf_field_after(const struct wf_form *form,
                                       const struct wf_field *field)
 {
@@ -70,6 +74,17 @@ void wf_rows_by_id(struct wf_arena *arena, const struct wf_json *rows,
         if (id)
             wf_map_add(arena, out, id, row);
     }
+}
+
+bool wf_form_is_of(const struct wf_registry *registry,
+                   const struct wf_form *form, const char *id)
+{
+    for (int depth = 0; form && depth < OVERLAYS_MAX; depth++) {
+        if (wf_streq(form->id, id))
+            return true;
+        form = form->base ? wf_registry_form(registry, form->base) : NULL;
+    }
+    return false;
 }
 
 const char *wf_field_label(const struct wf_call *call,

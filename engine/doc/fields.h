@@ -31,6 +31,10 @@ const struct wf_json *wf_field_value(const struct wf_field *field,
 void wf_rows_by_id(struct wf_arena *arena, const struct wf_json *rows,
                    struct wf_map *out);
 
+/* Whether `form` is the form `id` or an overlay of it, near or far. */
+bool wf_form_is_of(const struct wf_registry *registry,
+                   const struct wf_form *form, const char *id);
+
 /* Its label in the language of the call. */
 const char *wf_field_label(const struct wf_call *call,
                            const struct wf_field *field);

@@ -5,6 +5,7 @@
 #define WF_DOC_HISTORY_H
 
 #include "doc/access.h"
+#include "doc/cursor.h"
 
 struct wf_event {
     wf_id document; /* 0: of no document (a deploy, a sign-in …) */
@@ -27,7 +28,7 @@ WF_MUST_CHECK bool wf_history_add(struct wf_call *call,
 WF_MUST_CHECK bool wf_history_list(struct wf_call *call,
                                    const struct wf_doc *doc,
                                    const struct wf_rights *rights,
-                                   const char *cursor, int limit,
+                                   const struct wf_page *page,
                                    struct wf_json_writer *out, weft_error *err);
 
 /* When one of these fields was last changed; where none ever was, when the

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/hash.h"
 #include "base/list.h"
-#include "doc/cursor.h"
 #include "doc/fields.h"
 #include "doc/history.h"
 #include "doc/show.h"
@@ -180,25 +179,24 @@ static void write_next(struct wf_arena *arena, const struct events *events,
 }
 
 bool wf_history_list(struct wf_call *call, const struct wf_doc *doc,
-                     const struct wf_rights *rights, const char *cursor,
-                     int limit, struct wf_json_writer *out, weft_error *err)
+                     const struct wf_rights *rights, const struct wf_page *page,
+                     struct wf_json_writer *out, weft_error *err)
 {
     const struct wf_showing s = { call, doc->form, rights };
     struct wf_cursor from = { "history", NULL, 0 };
     struct events events = { 0 };
 
-    if (!wf_limit_check(limit, err)
-        || !wf_cursor_read(call->arena, cursor, &from, err)
-        || !fetch(call, doc->id, &from, limit, &events, err))
+    if (!wf_cursor_read(call->arena, page, &from, err)
+        || !fetch(call, doc->id, &from, page->limit, &events, err))
         return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "items");
     wf_jw_open(out, '[');
-    for (size_t i = 0; i < events.n && i < (size_t)limit; i++)
+    for (size_t i = 0; i < events.n && i < (size_t)page->limit; i++)
         if (!write_event(&s, &events.at[i], out, err))
             return false;
     wf_jw_close(out, ']');
-    write_next(call->arena, &events, (size_t)limit, out);
+    write_next(call->arena, &events, (size_t)page->limit, out);
     wf_jw_close(out, '}');
     return true;
 }

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/messages.h"
 #include "doc/access.h"
+#include "doc/fields.h"
 #include "doc/value.h"
 
 static struct wf_json *id_text(struct wf_call *call, wf_id id)
@@ -60,18 +61,6 @@ bool wf_shape_unit(const struct wf_shaping *s, const struct wf_json *in,
     return true;
 }
 
-/* Whether `form` is the form `id` or an overlay of it, near or far. */
-static bool is_of(const struct wf_call *call, const struct wf_form *form,
-                  const char *id)
-{
-    for (int depth = 0; form && depth < 64; depth++) {
-        if (wf_streq(form->id, id))
-            return true;
-        form = form->base ? wf_registry_form(call->registry, form->base) : NULL;
-    }
-    return false;
-}
-
 /* Whether a document of `form` is there that the writer may see. */
 static bool may_link(const struct wf_shaping *s, wf_id id, const char *form,
                      bool *out, weft_error *err)
@@ -82,7 +71,7 @@ static bool may_link(const struct wf_shaping *s, wf_id id, const char *form,
     *out = false;
     if (!wf_doc_load(s->call, id, &doc, err))
         return false;
-    if (!doc || !is_of(s->call, doc->form, form))
+    if (!doc || !wf_form_is_of(s->call->registry, doc->form, form))
         return true;
     if (!wf_access_decide(s->call, doc, &rights, err))
         return false;

@@ -1,0 +1,414 @@
+/* doc/access_query.c - the rules of access as one SQL condition.
+ *
+ * Each stored version of a form has its own rules; versions whose rules read
+ * the same share a condition. Whatever follows from what the query says
+ * already is left out, so that a list of one's own documents stays a walk
+ * along an index.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/list.h"
+#include "doc/access_ask.h"
+#include "doc/covers.h"
+#include "doc/fields.h"
+
+/* Versions of one form that have the same rules. */
+struct group {
+    const struct wf_form *form; /* one of them */
+    const char *rules;
+    struct wf_fields fields; /* of that one, to be seen */
+    WF_LIST(int) versions;
+};
+
+struct groups {
+    struct group *at;
+    size_t n, cap;
+};
+
+/* One condition in the making. */
+struct asking {
+    struct wf_call *call;
+    const struct wf_ask *ask;
+    struct wf_query *query;
+};
+
+static void add_form(struct wf_call *call, const struct wf_form *form,
+                     const char *id, struct wf_forms *out)
+{
+    if (!id || wf_form_is_of(call->registry, form, id))
+        *WF_PUSH(call->arena, out) = form;
+}
+
+void wf_ask_forms(struct wf_call *call, const char *form, struct wf_forms *out)
+{
+    size_t cursor = 0;
+    const struct wf_form *f;
+
+    while ((f = wf_registry_next(call->registry, &cursor)))
+        add_form(call, f, form, out);
+}
+
+void wf_ask_add_forms(const struct wf_forms *forms, struct wf_query *query)
+{
+    if (forms->n == 0) {
+        wf_query_add(query, WF_SQL("1 = 0"));
+        return;
+    }
+    wf_query_add(query, WF_SQL("d.form IN ("));
+    for (size_t i = 0; i < forms->n; i++) {
+        if (i > 0)
+            wf_query_add(query, WF_SQL(", "));
+        wf_query_bind_text(query, forms->at[i]->id);
+    }
+    wf_query_add(query, WF_SQL(")"));
+}
+
+static void write_type(void *self, const struct wf_field *field)
+{
+    struct wf_buf *out = self;
+
+    wf_buf_printf(out, " %d", (int)field->type);
+}
+
+static void write_when(struct wf_buf *out, const struct wf_expr *when)
+{
+    if (!when)
+        return;
+    wf_buf_printf(out, " when %s", wf_expr_text(when));
+    wf_expr_uses(when, write_type, out);
+}
+
+static bool shows_all(const struct wf_grant *grant,
+                      const struct wf_fields *fields)
+{
+    for (size_t i = 0; i < fields->n; i++)
+        if (!wf_grant_shows(grant, fields->at[i]))
+            return false;
+    return true;
+}
+
+static bool covers_any(const struct wf_hide *hide,
+                       const struct wf_fields *fields)
+{
+    for (size_t i = 0; i < fields->n; i++)
+        if (wf_hide_covers(hide, fields->at[i]))
+            return true;
+    return false;
+}
+
+static bool any_private(const struct wf_fields *fields)
+{
+    for (size_t i = 0; i < fields->n; i++)
+        if (fields->at[i]->hidden_by_default)
+            return true;
+    return false;
+}
+
+/* What the condition of a version is made of, as text: equal texts make equal
+ * conditions. */
+static const char *rules_of(struct wf_arena *arena, const struct wf_form *form,
+                            const struct wf_fields *fields)
+{
+    struct wf_buf text = WF_BUF_INIT(arena);
+
+    for (size_t i = 0; i < fields->n; i++)
+        wf_buf_printf(&text, "%s ", fields->at[i]->path);
+    wf_buf_str(&text, any_private(fields) ? "private" : "");
+    for (const struct wf_grant *g = form->access.grants; g; g = g->next) {
+        wf_buf_str(&text, "\ngrant ");
+        for (size_t i = 0; i < fields->n; i++)
+            wf_buf_char(&text, wf_grant_shows(g, fields->at[i]) ? '+' : '-');
+        wf_who_write(&text, g->to);
+        write_when(&text, g->when);
+    }
+    for (const struct wf_hide *h = form->access.hides; h; h = h->next) {
+        if (!covers_any(h, fields))
+            continue;
+        wf_buf_str(&text, "\nhide ");
+        wf_who_write(&text, h->from);
+        write_when(&text, h->when);
+    }
+    return wf_buf_text(&text);
+}
+
+static void add_version(struct asking *a, const struct wf_form *version,
+                        struct groups *out, size_t first)
+{
+    struct wf_arena *arena = a->call->arena;
+    struct wf_fields fields = { 0 };
+    struct group *group = NULL;
+    const char *rules;
+
+    if (a->ask->fields
+        && !a->ask->fields(a->ask->self, arena, version, &fields))
+        return;
+    rules = rules_of(arena, version, &fields);
+    for (size_t i = first; i < out->n && !group; i++)
+        if (wf_streq(out->at[i].rules, rules))
+            group = &out->at[i];
+    if (!group) {
+        group = WF_PUSH(arena, out);
+        group->form = version;
+        group->rules = rules;
+        group->fields = fields;
+    }
+    *WF_PUSH(arena, &group->versions) = version->version;
+}
+
+/* The versions of all forms that are asked for. `whole` is set where a group
+ * is all of its form. */
+static bool find_groups(struct asking *a, const struct wf_forms *forms,
+                        struct groups *out, weft_error *err)
+{
+    for (size_t i = 0; i < forms->n; i++) {
+        const struct wf_form **versions;
+        size_t n, first = out->n;
+
+        if (!wf_registry_versions(a->call->registry, a->call->db,
+                                  forms->at[i]->id, a->call->arena, &versions,
+                                  &n, err))
+            return false;
+        for (size_t k = 0; k < n; k++)
+            add_version(a, versions[k], out, first);
+        if (out->n == first + 1 && out->at[first].versions.n == n)
+            out->at[first].versions.n = 0; /* all of them */
+    }
+    return true;
+}
+
+/* Whether call->me is among `who` by what the query says already. */
+static bool follows(const struct wf_ask *ask, const struct wf_who *who)
+{
+    switch (who->kind) {
+    case WF_WHO_EVERYONE:
+        return true;
+    case WF_WHO_OWNER:
+        return ask->is_subject;
+    case WF_WHO_CREATOR:
+        return ask->is_creator;
+    case WF_WHO_PARTICIPANTS:
+        return ask->is_subject || ask->is_creator;
+    case WF_WHO_OR:
+        return follows(ask, who->left) || follows(ask, who->right);
+    case WF_WHO_AND:
+        return follows(ask, who->left) && follows(ask, who->right);
+    default:
+        return false;
+    }
+}
+
+/* Whether the group needs no condition at all. */
+static bool is_free(const struct asking *a, const struct group *group)
+{
+    const struct wf_access *access = &group->form->access;
+
+    for (const struct wf_hide *h = access->hides; h; h = h->next)
+        if (covers_any(h, &group->fields))
+            return false;
+    for (const struct wf_grant *g = access->grants; g; g = g->next)
+        if (!g->when && shows_all(g, &group->fields) && follows(a->ask, g->to))
+            return true;
+    return false;
+}
+
+static bool add_rule(struct asking *a, const struct wf_form *form,
+                     const struct wf_who *who, const struct wf_expr *when,
+                     weft_error *err)
+{
+    if (when) {
+        if (!wf_when_query(a->call, form, when, a->query, err))
+            return false;
+        wf_query_add(a->query, WF_SQL(" AND "));
+    }
+    if (follows(a->ask, who)) {
+        wf_query_add(a->query, WF_SQL("1 = 1"));
+        return true;
+    }
+    return wf_who_query(a->call, who, form, a->query, err);
+}
+
+/* An open seat shows what is not private; what it shows beyond that is left to
+ * the document itself. */
+static void add_seat(struct asking *a)
+{
+    wf_query_add(a->query, WF_SQL("EXISTS (SELECT 1 FROM seat s WHERE"
+                                  " s.document = d.id AND s.state = 'open'"
+                                  " AND s.person = "));
+    wf_query_bind_int(a->query, a->call->me->id);
+    wf_query_add(a->query, WF_SQL(")"));
+}
+
+/* Some grant, or work, shows `fields`. */
+static bool add_grants(struct asking *a, const struct group *group,
+                       const struct wf_fields *fields, weft_error *err)
+{
+    const struct wf_form *form = group->form;
+
+    wf_query_add(a->query, WF_SQL("("));
+    if (any_private(fields))
+        wf_query_add(a->query, WF_SQL("1 = 0"));
+    else
+        add_seat(a);
+    for (const struct wf_grant *g = form->access.grants; g; g = g->next) {
+        if (!shows_all(g, fields))
+            continue;
+        wf_query_add(a->query, WF_SQL(" OR ("));
+        if (!add_rule(a, form, g->to, g->when, err))
+            return false;
+        wf_query_add(a->query, WF_SQL(")"));
+    }
+    wf_query_add(a->query, WF_SQL(")"));
+    return true;
+}
+
+static bool add_hides(struct asking *a, const struct group *group,
+                      weft_error *err)
+{
+    const struct wf_form *form = group->form;
+
+    for (const struct wf_hide *h = form->access.hides; h; h = h->next) {
+        if (!covers_any(h, &group->fields))
+            continue;
+        wf_query_add(a->query, WF_SQL(" AND CASE WHEN "));
+        if (!add_rule(a, form, h->from, h->when, err))
+            return false;
+        wf_query_add(a->query, WF_SQL(" THEN 0 ELSE 1 END = 1"));
+    }
+    return true;
+}
+
+/* Each field may be shown by another grant. */
+static bool add_rules(struct asking *a, const struct group *group,
+                      weft_error *err)
+{
+    const struct wf_fields none = { 0 };
+
+    if (group->fields.n == 0)
+        return add_grants(a, group, &none, err);
+    for (size_t i = 0; i < group->fields.n; i++) {
+        const struct wf_fields one = { &group->fields.at[i], 1, 1 };
+
+        if (i > 0)
+            wf_query_add(a->query, WF_SQL(" AND "));
+        if (!add_grants(a, group, &one, err))
+            return false;
+    }
+    return add_hides(a, group, err);
+}
+
+static bool add_group(struct asking *a, const struct group *group,
+                      weft_error *err)
+{
+    wf_query_add(a->query, WF_SQL("(d.form = "));
+    wf_query_bind_text(a->query, group->form->id);
+    for (size_t i = 0; i < group->versions.n; i++) {
+        wf_query_add(a->query,
+                     i == 0 ? WF_SQL(" AND d.version IN (") : WF_SQL(", "));
+        wf_query_bind_int(a->query, group->versions.at[i]);
+    }
+    if (group->versions.n)
+        wf_query_add(a->query, WF_SQL(")"));
+    if (!is_free(a, group)) {
+        wf_query_add(a->query, WF_SQL(" AND "));
+        if (!add_rules(a, group, err))
+            return false;
+    }
+    wf_query_add(a->query, WF_SQL(")"));
+    return true;
+}
+
+/* No condition on the rows is left: only which forms. */
+static bool are_free(const struct asking *a, const struct groups *groups)
+{
+    for (size_t i = 0; i < groups->n; i++)
+        if (groups->at[i].versions.n || !is_free(a, &groups->at[i]))
+            return false;
+    return true;
+}
+
+static bool add_groups(struct asking *a, const struct groups *groups,
+                       weft_error *err)
+{
+    wf_query_add(a->query, WF_SQL("("));
+    for (size_t i = 0; i < groups->n; i++) {
+        if (i > 0)
+            wf_query_add(a->query, WF_SQL(" OR "));
+        if (!add_group(a, &groups->at[i], err))
+            return false;
+    }
+    wf_query_add(a->query, WF_SQL(")"));
+    return true;
+}
+
+bool wf_ask_add(struct wf_call *call, const struct wf_ask *ask,
+                struct wf_query *query, weft_error *err)
+{
+    struct asking a = { call, ask, query };
+    struct wf_forms forms = { 0 };
+    struct groups groups = { 0 };
+
+    wf_ask_forms(call, ask->form, &forms);
+    if (!find_groups(&a, &forms, &groups, err))
+        return false;
+    if (groups.n == 0 || (!call->me && !call->system)) {
+        wf_query_add(query, WF_SQL("1 = 0"));
+        return true;
+    }
+    if (!call->system && !are_free(&a, &groups))
+        return add_groups(&a, &groups, err);
+    if (ask->form)
+        wf_ask_add_forms(&forms, query);
+    else
+        wf_query_add(query, WF_SQL("1 = 1"));
+    return true;
+}
+
+static bool group_is_open(const struct group *group)
+{
+    const struct wf_access *access = &group->form->access;
+
+    for (const struct wf_hide *h = access->hides; h; h = h->next)
+        if (covers_any(h, &group->fields))
+            return false;
+    for (const struct wf_grant *g = access->grants; g; g = g->next)
+        if (!shows_all(g, &group->fields))
+            return false;
+    return !any_private(&group->fields);
+}
+
+bool wf_ask_is_open(struct wf_call *call, const struct wf_ask *ask, bool *out,
+                    weft_error *err)
+{
+    struct asking a = { call, ask, NULL };
+    struct wf_forms forms = { 0 };
+    struct groups groups = { 0 };
+
+    *out = true;
+    if (call->system)
+        return true;
+    wf_ask_forms(call, ask->form, &forms);
+    if (!find_groups(&a, &forms, &groups, err))
+        return false;
+    for (size_t i = 0; i < groups.n && *out; i++)
+        *out = group_is_open(&groups.at[i]);
+    return true;
+}
+
+static bool by_path(const void *self, struct wf_arena *arena,
+                    const struct wf_form *version, struct wf_fields *out)
+{
+    const struct wf_field *field = wf_form_field(version, self);
+
+    if (field)
+        *WF_PUSH(arena, out) = field;
+    return field != NULL;
+}
+
+bool wf_access_query(struct wf_call *call, const char *form, const char *field,
+                     struct wf_query *query, weft_error *err)
+{
+    const struct wf_ask ask = { .form = form,
+                                .fields = field ? by_path : NULL,
+                                .self = field };
+
+    return wf_ask_add(call, &ask, query, err);
+}

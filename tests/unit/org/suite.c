@@ -9,6 +9,8 @@ static suite_tests_fn *const tests[] = {
     person_tests,
     people_list_tests,
     role_tests,
+    who_tests,
+    who_random_tests,
 };
 /* clang-format on */
 

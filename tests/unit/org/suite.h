@@ -10,5 +10,7 @@ suite_tests_fn idmap_tests;
 suite_tests_fn person_tests;
 suite_tests_fn people_list_tests;
 suite_tests_fn role_tests;
+suite_tests_fn who_tests;
+suite_tests_fn who_random_tests;
 
 #endif

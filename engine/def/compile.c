@@ -234,54 +234,77 @@ static const struct wf_form *find_base(struct wf_bundler *b,
 
 /* --- Hooks */
 
+static const char *hook_src(const struct wf_elem *root)
+{
+    for (const struct wf_elem *at = root->first; at; at = at->next)
+        if (wf_elem_is(at, "hooks"))
+            return wf_elem_get(at, "src");
+    return NULL;
+}
+
+/* The file that <hooks src> names, else the one named as the form's. */
 static const struct wf_text_file *hook_of(struct wf_bundler *b,
                                           const struct wf_unit *unit,
-                                          const struct wf_elem *root)
+                                          const char *src)
 {
-    const struct wf_attr *src = NULL;
     size_t len = strlen(unit->file);
     size_t ending =
         strlen(wf_str_ends(unit->file, ".form.xml") ? ".form.xml" : ".xml");
 
-    for (const struct wf_elem *at = root->first; at; at = at->next)
-        if (wf_elem_is(at, "hooks"))
-            src = wf_elem_attr(at, "src");
     if (src)
-        return file_of(b, src->value);
+        return file_of(b, src);
     return file_of(b, wf_arena_printf(b->scratch, "%.*s.lua",
                                       (int)(len - ending), unit->file));
 }
 
-/* The hook file that is given; else the one that a known form of this id has,
- * or the base of an overlay. */
-static void find_hook(struct wf_bundler *b, struct wf_unit *unit,
-                      const struct wf_elem *root, struct wf_form_source *source)
+/* A form of the package that is deployed with the hook file `src`. */
+static const struct wf_form *owner_of_hook(const struct wf_bundler *b,
+                                           const struct wf_package *package,
+                                           const char *src)
 {
-    const struct wf_text_file *file = hook_of(b, unit, root);
-    const struct wf_form *known = b->own ? NULL : live_form(b, unit->id);
+    const struct wf_form *form;
+    size_t cursor = 0;
+
+    while (b->options->registry
+           && (form = wf_registry_next(b->options->registry, &cursor)))
+        if (wf_streq(form->package->id, package->id) && form->hook
+            && wf_streq(form->hook_file, src))
+            return form;
+    return NULL;
+}
+
+/* The hook file that is given; else, in this order, the one that a known form
+ * of this id has, that the package has under this name, that the base has. */
+static void find_hook(struct wf_bundler *b, const struct wf_unit *unit,
+                      struct wf_form_source *source)
+{
+    const char *src = hook_src(unit->merged);
+    const struct wf_text_file *file = hook_of(b, unit, src);
+    const struct wf_form *from = b->own ? NULL : live_form(b, unit->id);
 
     if (file) {
         source->hook_file = file->name;
         source->hook = wf_arena_mem(b->arena, file->text, file->len);
-    } else if (known && known->hook) {
-        source->hook_file = known->hook_file;
-        source->hook = known->hook;
-    } else if (source->base && source->base->hook) {
-        source->hook_file = source->base->hook_file;
-        source->hook = source->base->hook;
+        return;
+    }
+    if (!b->own && (!from || !from->hook) && src)
+        from = owner_of_hook(b, source->package, src);
+    if (!from || !from->hook)
+        from = source->base;
+    if (from && from->hook) {
+        source->hook_file = from->hook_file;
+        source->hook = from->hook;
     }
 }
 
 static void check_hook_there(struct wf_bundler *b, const struct wf_unit *unit)
 {
-    for (const struct wf_elem *at = unit->merged->first; at; at = at->next) {
-        const char *src =
-            wf_elem_is(at, "hooks") ? wf_elem_get(at, "src") : NULL;
-
-        if (src && !unit->form->hook)
+    for (const struct wf_elem *at = unit->merged->first; at; at = at->next)
+        if (wf_elem_is(at, "hooks") && wf_elem_attr(at, "src")
+            && !unit->form->hook)
             wf_diag_at(b->diags, wf_place_of(at, "src"), "unknown",
-                       "the package has no file \"%s\"", src);
-    }
+                       "the package has no file \"%s\"",
+                       wf_elem_get(at, "src"));
 }
 
 /* --- Forms */
@@ -311,7 +334,7 @@ static void read_unit(struct wf_bundler *b, struct wf_unit *unit, int depth)
         return;
     source.text = unit->text;
     source.version = next_version(b, unit->id);
-    find_hook(b, unit, unit->merged, &source);
+    find_hook(b, unit, &source);
     unit->form = wf_form_read(&unit->load, &source, unit->merged);
     if (b->diags->n_errors == n_before)
         wf_xml_check_schema(unit->merged, b->diags);

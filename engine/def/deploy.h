@@ -52,13 +52,19 @@ struct wf_change {
     const char *op, *sel, *xml;
 };
 
-/* The XML of a clone (`overlay` false: the merged base with a new id and
- * label) or of an overlay (true: from="BASE@V" and the changes as operations).
- * Mistakes of the changes are findings. NULL if there are any. */
+/* The XML of a clone (the merged base with a new id and label), or of an
+ * overlay (from="BASE@V" and the changes as operations). Mistakes of the
+ * changes are findings (file "changes", line the number of the change). NULL
+ * if there are any. A clone names its base's hook file, which the compiler
+ * finds in their package. */
+struct wf_clone_options {
+    const char *id, *label; /* label NULL: the base's */
+    bool overlay;
+    const struct wf_change *changes;
+    size_t n_changes;
+};
 const char *wf_clone_text(struct wf_arena *arena, const struct wf_form *base,
-                          const struct wf_registry *registry, const char *id,
-                          const char *label, bool overlay,
-                          const struct wf_change *changes, size_t n,
+                          const struct wf_clone_options *options,
                           struct wf_diags *diags);
 
 /* Differences in meaning between two versions: fields, steps, levels, access,

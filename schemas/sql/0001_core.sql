@@ -37,6 +37,7 @@ CREATE TABLE definition (
     UNIQUE (kind, name, version)
 );
 CREATE INDEX definition_package ON definition (package, kind);
+CREATE INDEX definition_live ON definition (live, kind, name, version);
 
 -- Values of settings that differ from the package's default.
 CREATE TABLE setting (

@@ -6,6 +6,13 @@
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
     expr_vectors_tests,
+    expr_parse_tests,
+    expr_link_tests,
+    expr_eval_tests,
+    expr_functions_tests,
+    value_tests,
+    template_tests,
+    suggest_tests,
 };
 /* clang-format on */
 

@@ -41,7 +41,7 @@ struct wf_slots {
     size_t cap; /* a power of two, or 0 */
 };
 
-/* What lies between two connections: who opened it is `store`. */
+/* A connection, whichever database it goes to. */
 struct wf_db {
     struct wf_store *store;
     const struct wf_driver *driver;
@@ -54,8 +54,7 @@ struct wf_db {
     unsigned epoch;   /* of the store when it was opened */
     int64_t deadline; /* wf_monotonic_ms(), 0: none */
     int64_t n_statements;
-    int64_t checkpoint_at; /* frames in the log at which readers are waited
-                              for; the driver's */
+    int64_t checkpoint_at; /* pages of log that are too many: the driver's */
     struct wf_slots slots;
     struct wf_stmt_slot *made[WF_MADE_KEPT];
     weft_error failure; /* WEFT_OK, or why this transaction cannot be kept */

@@ -49,21 +49,38 @@ void test_folder_make(char path[TEST_PATH])
     snprintf(path, TEST_PATH, "%s/store", dir);
 }
 
-void test_folder_remove(const char *path)
+/* Counts the files in the folder of `path`, or removes them. */
+static int visit(const char *path, char dir[TEST_PATH], bool remove)
 {
     char name[2 * TEST_PATH];
-    char dir[TEST_PATH];
     DIR *stream;
+    int n = 0;
 
-    snprintf(dir, sizeof dir, "%.*s", (int)(strrchr(path, '/') - path), path);
+    snprintf(dir, TEST_PATH, "%.*s", (int)(strrchr(path, '/') - path), path);
     stream = opendir(dir);
     ck_assert_ptr_nonnull(stream);
     for (struct dirent *entry; (entry = readdir(stream)) != NULL;) {
         snprintf(name, sizeof name, "%s/%s", dir, entry->d_name);
-        if (entry->d_name[0] != '.')
+        n += entry->d_name[0] != '.';
+        if (remove && entry->d_name[0] != '.')
             unlink(name);
     }
     closedir(stream);
+    return n;
+}
+
+int test_files(const char *path)
+{
+    char dir[TEST_PATH];
+
+    return visit(path, dir, false);
+}
+
+void test_folder_remove(const char *path)
+{
+    char dir[TEST_PATH];
+
+    visit(path, dir, true);
     rmdir(dir);
 }
 

@@ -22,6 +22,9 @@ void test_folder_make(char path[TEST_PATH]);
 /* Removes the folder of `path` and the files in it. */
 void test_folder_remove(const char *path);
 
+/* How many files are in the folder of `path`. */
+int test_files(const char *path);
+
 /* Runs a constant without parameters on `db`; a failure fails the test. */
 void test_run(struct wf_db *db, const char *sql);
 

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "suite.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -77,31 +76,15 @@ START_TEST(a_backup_is_a_store_of_its_own)
 }
 END_TEST
 
-/* Files in the test's folder. */
-static int n_files(void)
-{
-    char dir[TEST_PATH];
-    int n = 0;
-    DIR *stream;
-
-    snprintf(dir, sizeof dir, "%.*s", (int)(strrchr(path, '/') - path), path);
-    stream = opendir(dir);
-    ck_assert_ptr_nonnull(stream);
-    for (struct dirent *entry; (entry = readdir(stream)) != NULL;)
-        n += entry->d_name[0] != '.';
-    closedir(stream);
-    return n;
-}
-
 START_TEST(a_backup_is_one_file_and_leaves_no_other)
 {
     int before;
 
     test_run(wf_store_writer(store), ADD);
     ck_assert_int_eq(test_int(wf_store_writer(store), COUNT), 1);
-    before = n_files();
+    before = test_files(path);
     ck_assert(wf_backup_write(store, copy, &err));
-    ck_assert_int_eq(n_files(), before + 1);
+    ck_assert_int_eq(test_files(path), before + 1);
 }
 END_TEST
 

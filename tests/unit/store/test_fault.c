@@ -5,8 +5,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "suite.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -164,6 +164,89 @@ START_TEST(a_store_half_made_is_finished_by_the_next_that_opens_it)
 }
 END_TEST
 
+static void backup_name(char name[2 * TEST_PATH])
+{
+    snprintf(name, 2 * TEST_PATH, "%s.backup", path);
+}
+
+/* Opens what must be a sound store and counts its rows. */
+static int64_t rows_at(const char *at)
+{
+    struct wf_store *store = test_store_at(at);
+    int64_t n = rows_of(store);
+
+    wf_store_close(store);
+    return n;
+}
+
+/* Writes a backup while the n-th change fails. */
+static bool fail_backup(int n, enum fault fault)
+{
+    struct wf_store *store = test_store_at(path);
+    weft_error err = WEFT_ERROR_INIT;
+    char copy[2 * TEST_PATH];
+    bool written, fired;
+
+    backup_name(copy);
+    ck_assert(add_pair(wf_store_writer(store), &err));
+    fault_vfs_arm(n, fault);
+    written = wf_backup_write(store, copy, &err);
+    fired = fault_vfs_fired();
+    ck_assert_int_eq(access(copy, F_OK) == 0, written);
+    ck_assert_int_eq(test_files(path), written ? 4 : 3);
+    if (written)
+        ck_assert_int_eq(rows_at(copy), 2);
+    ck_assert_int_eq(rows_of(store), 2);
+    ck_assert(add_pair(wf_store_writer(store), &err));
+    wf_store_close(store);
+    begin_anew();
+    return fired;
+}
+
+START_TEST(a_backup_is_whole_or_not_there)
+{
+    int n = 1;
+
+    while (fail_backup(n, n % 2 ? FAULT_IO : FAULT_FULL))
+        n += stride(7);
+    ck_assert_int_gt(n, 50);
+}
+END_TEST
+
+/* Restores a backup of one pair over a store of two while the n-th change
+ * fails. */
+static bool fail_restore(int n)
+{
+    struct wf_store *store = test_store_at(path);
+    weft_error err = WEFT_ERROR_INIT;
+    char copy[2 * TEST_PATH];
+    bool restored, fired;
+
+    backup_name(copy);
+    ck_assert(add_pair(wf_store_writer(store), &err));
+    ck_assert(wf_backup_write(store, copy, &err));
+    ck_assert(add_pair(wf_store_writer(store), &err));
+    wf_store_close(store);
+
+    fault_vfs_arm(n, FAULT_IO);
+    restored = wf_backup_restore(copy, path, &err);
+    fired = fault_vfs_fired();
+    ck_assert_int_eq(rows_at(path), restored ? 2 : 4);
+    ck_assert_int_eq(rows_at(copy), 2);
+    begin_anew();
+    return fired;
+}
+
+START_TEST(a_restore_that_fails_leaves_the_store_as_it_was)
+{
+    int n = 1;
+
+    while (fail_restore(n))
+        n += stride(7);
+    ck_assert_int_gt(n, 50);
+}
+END_TEST
+
 /* In a process of its own: adds pairs until the power fails at the n-th
  * change, telling each one that it was promised. Exit status 7 if it never
  * failed. */
@@ -289,6 +372,8 @@ TCase *fault_tests(void)
     tcase_add_test(tc, each_change_of_a_file_may_fail);
     tcase_add_test(tc, the_disk_may_fill_up_at_each_write);
     tcase_add_test(tc, a_store_half_made_is_finished_by_the_next_that_opens_it);
+    tcase_add_test(tc, a_backup_is_whole_or_not_there);
+    tcase_add_test(tc, a_restore_that_fails_leaves_the_store_as_it_was);
     tcase_add_test(tc, what_was_promised_survives_a_power_cut_at_each_change);
     tcase_add_test(tc, when_the_commit_fails_every_work_of_the_batch_failed);
     return tc;

@@ -300,6 +300,42 @@ START_TEST(a_statement_left_in_the_middle_does_not_pin_the_log)
 }
 END_TEST
 
+static void count_line(void *self, const char *line)
+{
+    (*(int *)self)++;
+    ck_assert_ptr_nonnull(strstr(line, "reader"));
+}
+
+START_TEST(a_reader_that_does_not_end_is_told_of_and_holds_nobody_up)
+{
+    static const char ADD[] = "INSERT INTO generation (what, n)"
+                              " VALUES (hex(randomblob(500000)), 1)";
+    int n_lines = 0;
+    struct wf_log log = { WF_LOG_WARN, &wf_clock_real, count_line, &n_lines };
+    struct wf_store_options options = { &log, true };
+    struct wf_reader reader = WF_READER_INIT;
+    weft_error err = WEFT_ERROR_INIT;
+    struct wf_store *store = NULL;
+    int64_t start = wf_monotonic_ms();
+
+    ck_assert(wf_store_open("sqlite::memory:", &options, &store, &err));
+    ck_assert(wf_reader_begin(store, 0, &reader, &err));
+    ck_assert_int_eq(test_int(reader.db, "SELECT count(*) FROM generation"), 0);
+    for (int i = 0; i < 40; i++)
+        test_run(wf_store_writer(store), ADD);
+    ck_assert_int_eq(n_lines, 1);
+    ck_assert_int_lt(wf_monotonic_ms() - start, 5000);
+    ck_assert_int_eq(test_int(reader.db, "SELECT count(*) FROM generation"), 0);
+    wf_reader_end(&reader);
+
+    test_run(wf_store_writer(store), ADD);
+    test_run(wf_store_writer(store), ADD);
+    ck_assert_int_eq(
+        test_int(wf_store_writer(store), "PRAGMA wal_checkpoint(TRUNCATE)"), 0);
+    wf_store_close(store);
+}
+END_TEST
+
 TCase *store_tests(void)
 {
     TCase *tc = tcase_create("store/store");
@@ -319,5 +355,7 @@ TCase *store_tests(void)
     tcase_add_test(tc, a_read_past_its_deadline_is_broken_off);
     tcase_add_test(tc, closing_breaks_off_what_is_still_read_and_waits_for_it);
     tcase_add_test(tc, a_statement_left_in_the_middle_does_not_pin_the_log);
+    tcase_add_test(tc,
+                   a_reader_that_does_not_end_is_told_of_and_holds_nobody_up);
     return tc;
 }

@@ -51,6 +51,7 @@ static suite_tests_fn *const tests[] = {
     elem_tests,
     patch_tests,
     schema_tests,
+    zip_tests,
 };
 /* clang-format on */
 

@@ -11,6 +11,7 @@
 suite_tests_fn elem_tests;
 suite_tests_fn patch_tests;
 suite_tests_fn schema_tests;
+suite_tests_fn zip_tests;
 
 /* An arena and a list of findings, made anew for each test by the fixture. */
 struct bench {

@@ -38,6 +38,10 @@ struct wf_budget {
         10000000, 250000, 16u << 20                                            \
     }
 
+enum {
+    WF_SCRIPT_MAX = 1 << 18
+}; /* bytes of one file */
+
 struct wf_script;
 
 /* A function of the engine that scripts may call, `host` being its row, so that
@@ -80,7 +84,8 @@ WF_MUST_CHECK bool wf_script_load(struct wf_script *script, const char *name,
                                   const char *text, size_t len,
                                   weft_error *err);
 
-bool wf_script_has(const struct wf_script *script, const char *name,
+/* Whether the file `name` was loaded and has this function. */
+bool wf_script_has(struct wf_script *script, const char *name,
                    const char *function);
 
 /* Calls `function` of the file `name` with `args` (an array). Objects arrive

@@ -10,11 +10,8 @@
 
 struct cloning {
     const char *base;
-    const char *id, *label;
-    bool overlay;
+    struct wf_clone_options options;
     const struct wf_json *changes;
-    struct wf_change *list;
-    size_t n;
 };
 
 /* Cloning needs the right to derive, whoever may deploy. */
@@ -37,25 +34,17 @@ static bool clone(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct cloning *cloning = with;
     struct wf_arena *arena = turn->call.arena;
-    struct wf_text_file files[2];
-    struct wf_deployment deployment = { .files = files, .n_files = 1 };
+    struct wf_text_file file;
+    struct wf_deployment deployment = { .files = &file, .n_files = 1 };
     const struct wf_form *base;
-    const char *text;
 
     if (!find_base(turn, cloning, &base, err))
         return false;
-    text = wf_clone_text(arena, base, turn->call.registry, cloning->id,
-                         cloning->label, cloning->overlay, cloning->list,
-                         cloning->n, &turn->findings);
-    if (!text)
+    file.text = wf_clone_text(arena, base, &cloning->options, &turn->findings);
+    if (!file.text)
         return wf_deploy_refuses(&turn->findings, err);
-    files[0] = (struct wf_text_file){
-        wf_arena_printf(arena, "%s.form.xml", cloning->id), text, strlen(text)
-    };
-    if (base->hook && !cloning->overlay)
-        files[deployment.n_files++] =
-            (struct wf_text_file){ base->hook_file, base->hook,
-                                   strlen(base->hook) };
+    file.name = wf_arena_printf(arena, "%s.form.xml", cloning->options.id);
+    file.len = strlen(file.text);
     deployment.package = base->package->id;
     return wf_deploy_files(turn, &deployment, err);
 }
@@ -69,27 +58,33 @@ static bool read_changes(weft_command *command, struct cloning *cloning)
         { "xml", WF_BODY_TEXT, offsetof(struct wf_change, xml), false },
     };
 
-    cloning->n = wf_json_len(cloning->changes);
-    cloning->list = WF_NEW_N(command->arena, struct wf_change, cloning->n);
-    for (size_t i = 0; i < cloning->n; i++)
+    size_t n = wf_json_len(cloning->changes);
+    struct wf_change *list = WF_NEW_N(command->arena, struct wf_change, n);
+    const char *id = cloning->options.id;
+
+    for (size_t i = 0; i < n; i++)
         if (!wf_body_take(&command->findings, members, WF_COUNT(members),
-                          cloning->changes->u.array.at[i], &cloning->list[i],
+                          cloning->changes->u.array.at[i], &list[i],
                           &command->err))
             return false;
-    return wf_str_is_id(cloning->id)
+    cloning->options.changes = list;
+    cloning->options.n_changes = n;
+    return wf_str_is_id(id)
            || wf_fail(&command->err, WEFT_E_INVALID,
                       "\"%s\" is no id: it begins with a lower-case letter and "
                       "has at most 63 letters, digits, \"_\" and \"-\".",
-                      cloning->id);
+                      id);
 }
 
 weft_command *weft_form_clone(weft_session *session, const char *form,
                               const char *body, size_t len)
 {
     static const struct wf_member members[] = {
-        { "id", WF_BODY_TEXT, offsetof(struct cloning, id), true },
-        { "label", WF_BODY_TEXT, offsetof(struct cloning, label), false },
-        { "overlay", WF_BODY_BOOL, offsetof(struct cloning, overlay), false },
+        { "id", WF_BODY_TEXT, offsetof(struct cloning, options.id), true },
+        { "label", WF_BODY_TEXT, offsetof(struct cloning, options.label),
+          false },
+        { "overlay", WF_BODY_BOOL, offsetof(struct cloning, options.overlay),
+          false },
         { "changes", WF_BODY_ARRAY, offsetof(struct cloning, changes), false },
     };
     weft_command *command = wf_command_new(session, WEFT_SCOPE_DEPLOY, clone);

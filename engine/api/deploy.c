@@ -28,7 +28,8 @@ static bool compile(struct wf_call *call,
                     const struct wf_deployment *deployment,
                     struct wf_bundle *out, weft_error *err)
 {
-    struct wf_compile_options options = { call->registry, deployment->package };
+    struct wf_compile_options options = { call->registry, call->db,
+                                          deployment->package };
 
     wf_compile(call->arena, deployment->files, deployment->n_files, &options,
                call->findings, out);
@@ -307,6 +308,7 @@ static bool compile_beside(weft_engine *engine, struct wf_call *call,
                                     err)))
         return false;
     call->registry = registry;
+    call->db = reader.db;
     return compile(call, deployment, &bundle, err);
 }
 

@@ -83,8 +83,8 @@ static bool history(struct wf_turn *turn, const void *with, weft_error *err)
     struct wf_rights rights;
     struct wf_page page;
 
-    if (!wf_params_read(turn->call.arena, look->params, look->n,
-                        WF_PARAMS_PAGE, &params, err)
+    if (!wf_params_read(turn->call.arena, look->params, look->n, WF_PARAMS_PAGE,
+                        &params, err)
         || !wf_doc_open(&turn->call, look->id, &doc, &rights, err))
         return false;
     page = (struct wf_page){ params.query.cursor, params.query.limit };
@@ -107,8 +107,8 @@ static bool comments(struct wf_turn *turn, const void *with, weft_error *err)
     struct wf_rights rights;
     struct wf_page page;
 
-    if (!wf_params_read(turn->call.arena, look->params, look->n,
-                        WF_PARAMS_PAGE, &params, err)
+    if (!wf_params_read(turn->call.arena, look->params, look->n, WF_PARAMS_PAGE,
+                        &params, err)
         || !wf_doc_open(&turn->call, look->id, &doc, &rights, err))
         return false;
     page = (struct wf_page){ params.query.cursor, params.query.limit };

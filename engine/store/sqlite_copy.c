@@ -48,6 +48,20 @@ static bool make_part(const char *path, char **out, weft_error *err)
     return true;
 }
 
+/* Removes a copy that did not get its name, with what SQLite has put beside
+ * it. */
+static void remove_part(const char *part)
+{
+    static const char *const SUFFIXES[] = { "", "-journal", "-wal", "-shm" };
+
+    for (size_t i = 0; i < WF_COUNT(SUFFIXES); i++) {
+        char *path = wf_heap_printf("%s%s", part, SUFFIXES[i]);
+
+        unlink(path);
+        free(path);
+    }
+}
+
 /* --- Copying. */
 
 static bool is_sound(sqlite3 *raw, weft_error *err)
@@ -112,7 +126,7 @@ bool wf_sqlite_backup(struct wf_db *db, const char *path, weft_error *err)
               && rename_file(part, path, RENAME_NOREPLACE, err)
               && wf_sqlite_sync_folder(path, err);
     if (!written)
-        unlink(part);
+        remove_part(part);
     free(part);
     return written;
 }
@@ -211,7 +225,7 @@ bool wf_sqlite_restore(const char *path, const char *location, weft_error *err)
         && copy_backup(path, part, err) && put(part, location, before, err);
 
     if (part && !restored)
-        unlink(part);
+        remove_part(part);
     free(part);
     free(before);
     return restored && wf_sqlite_sync_folder(location, err);

@@ -5,14 +5,18 @@
 
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
-    expr_vectors_tests,
-    expr_parse_tests,
-    expr_link_tests,
+    check_tests,
     expr_eval_tests,
     expr_functions_tests,
-    value_tests,
-    template_tests,
+    expr_link_tests,
+    expr_parse_tests,
+    expr_vectors_tests,
+    overlay_tests,
+    registry_tests,
     suggest_tests,
+    template_tests,
+    value_tests,
+    who_tests,
 };
 /* clang-format on */
 

@@ -6,13 +6,17 @@
 
 #include "support/suite.h"
 
-suite_tests_fn expr_vectors_tests;
-suite_tests_fn expr_parse_tests;
-suite_tests_fn expr_link_tests;
+suite_tests_fn check_tests;
 suite_tests_fn expr_eval_tests;
 suite_tests_fn expr_functions_tests;
-suite_tests_fn value_tests;
-suite_tests_fn template_tests;
+suite_tests_fn expr_link_tests;
+suite_tests_fn expr_parse_tests;
+suite_tests_fn expr_vectors_tests;
+suite_tests_fn overlay_tests;
+suite_tests_fn registry_tests;
 suite_tests_fn suggest_tests;
+suite_tests_fn template_tests;
+suite_tests_fn value_tests;
+suite_tests_fn who_tests;
 
 #endif

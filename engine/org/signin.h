@@ -57,6 +57,9 @@ WF_MUST_CHECK bool wf_session_touch(struct wf_call *call, const char *secret,
                                     weft_error *err);
 WF_MUST_CHECK bool wf_session_end(struct wf_call *call, const char *secret,
                                   weft_error *err);
+/* All of a person: they have left, or have a new password. */
+WF_MUST_CHECK bool wf_sessions_end_of(struct wf_call *call, wf_id person,
+                                      weft_error *err);
 
 /* `scopes` 0: those that fit the person's roles. `days` 0: no end. */
 WF_MUST_CHECK bool wf_token_add(struct wf_call *call, wf_id person,

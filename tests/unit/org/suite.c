@@ -5,10 +5,12 @@
 
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
+    gate_tests,
     idmap_tests,
     person_tests,
     people_list_tests,
     role_tests,
+    signin_tests,
     who_tests,
     who_random_tests,
 };

@@ -6,10 +6,12 @@
 
 #include "support/suite.h"
 
+suite_tests_fn gate_tests;
 suite_tests_fn idmap_tests;
 suite_tests_fn person_tests;
 suite_tests_fn people_list_tests;
 suite_tests_fn role_tests;
+suite_tests_fn signin_tests;
 suite_tests_fn who_tests;
 suite_tests_fn who_random_tests;
 

@@ -1,0 +1,102 @@
+/* org/import_parts.h - what the files of an import share.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_ORG_IMPORT_PARTS_H
+#define WF_ORG_IMPORT_PARTS_H
+
+#include "base/list.h"
+#include "org/idmap.h"
+#include "org/import.h"
+
+/* --- A person as stored, and the row that brings one. */
+
+struct wf_role_grant {
+    const char *role;
+    wf_id unit; /* 0: everywhere */
+};
+
+struct wf_record {
+    wf_id id;
+    const char *login; /* folded */
+    const char *name;
+    const char *email, *title, *locale, *timezone, *hired; /* or NULL */
+    const char *teams;      /* ";a;b;", sorted; "" */
+    const char *attributes; /* JSON, keys sorted */
+    wf_id unit, manager;    /* 0: none */
+    double grade;
+    bool has_grade, active;
+};
+
+enum wf_person_column {
+    WF_COLUMN_LOGIN,
+    WF_COLUMN_NAME,
+    WF_COLUMN_EMAIL,
+    WF_COLUMN_UNIT,
+    WF_COLUMN_MANAGER,
+    WF_COLUMN_DOTTED,
+    WF_COLUMN_ROLES,
+    WF_COLUMN_GRADE,
+    WF_COLUMN_TITLE,
+    WF_COLUMN_ACTIVE,
+    WF_COLUMN_LOCALE,
+    WF_COLUMN_TIMEZONE,
+    WF_COLUMN_HIRED,
+    WF_COLUMN_TEAMS,
+    WF_N_COLUMNS
+};
+
+struct wf_person_row {
+    int64_t number;      /* of the file; 0: not from a file */
+    unsigned present;    /* a bit a column that is there */
+    struct wf_record is; /* first what is present, then all of it */
+    struct wf_json *unknown;
+    const char *manager;          /* login; NULL: none */
+    WF_LIST(const char *) dotted; /* logins */
+    WF_LIST(struct wf_role_grant) grants;
+    bool is_new, is_changed, has_moved; /* has_moved: another manager */
+};
+bool wf_person_row_has(const struct wf_person_row *row,
+                       enum wf_person_column column);
+
+/* --- import_cells.c: the columns, and their cells read into a row. */
+extern const char *const wf_person_columns[WF_N_COLUMNS];
+WF_MUST_CHECK bool wf_person_cell_read(struct wf_call *call,
+                                       struct wf_person_row *row,
+                                       enum wf_person_column column,
+                                       struct wf_str cell, weft_error *err);
+
+/* --- person_save.c: writes person, line, team_member and role_grant. */
+WF_MUST_CHECK bool wf_record_load(struct wf_call *call, const char *login,
+                                  struct wf_record *out, bool *found,
+                                  weft_error *err);
+bool wf_record_same(const struct wf_record *a, const struct wf_record *b);
+/* Adds or updates all but the manager; teams too. */
+WF_MUST_CHECK bool wf_record_add(struct wf_call *call,
+                                 const struct wf_record *record,
+                                 weft_error *err);
+WF_MUST_CHECK bool wf_record_save(struct wf_call *call,
+                                  const struct wf_record *record,
+                                  weft_error *err);
+WF_MUST_CHECK bool wf_record_save_manager(struct wf_call *call,
+                                          const struct wf_record *record,
+                                          weft_error *err);
+/* Makes `above` the lines of a kind ("manager", "dotted") from today on, or,
+ * of somebody new, from ever. `*changed` becomes true if they were others. */
+WF_MUST_CHECK bool wf_lines_save(struct wf_call *call, wf_id person,
+                                 const char *kind, const struct wf_idset *above,
+                                 bool is_new, bool *changed, weft_error *err);
+WF_MUST_CHECK bool wf_role_grants_save(struct wf_call *call, wf_id person,
+                                       const struct wf_role_grant *grants,
+                                       size_t n, bool *changed,
+                                       weft_error *err);
+
+/* --- import_units.c: heads who were named before they existed. tie: those
+ * who exist now. check: a finding for each of the others. */
+WF_MUST_CHECK bool wf_import_tie_heads(struct wf_call *call, weft_error *err);
+WF_MUST_CHECK bool wf_import_check_heads(struct wf_call *call, weft_error *err);
+
+/* --- import_people.c: keeps what was done, and tells whoever caches it. */
+WF_MUST_CHECK bool wf_import_keep(struct wf_call *call, struct wf_save *save,
+                                  weft_error *err);
+
+#endif

@@ -317,22 +317,41 @@ static bool version_numbers(struct wf_db *db, const char *id,
     return fetched == WF_FETCH_DONE;
 }
 
-bool wf_registry_versions(const struct wf_registry *registry, struct wf_db *db,
-                          const char *id, struct wf_arena *arena,
-                          const struct wf_form ***out, size_t *n,
+static bool load_versions(const struct wf_registry *registry, struct wf_db *db,
+                          const char *id, struct wf_versions *out,
                           weft_error *err)
 {
-    const struct wf_form **forms;
+    struct wf_arena *arena = registry->arena;
     int *numbers;
-    size_t n_numbers;
 
-    if (!version_numbers(db, id, arena, &numbers, &n_numbers, err))
+    if (!version_numbers(db, id, arena, &numbers, &out->n, err))
         return false;
-    forms = WF_NEW_N(arena, const struct wf_form *, n_numbers);
-    for (size_t i = 0; i < n_numbers; i++)
-        if (!wf_registry_version(registry, db, id, numbers[i], &forms[i], err))
+    out->at = WF_NEW_N(arena, const struct wf_form *, out->n);
+    for (size_t i = 0; i < out->n; i++)
+        if (!wf_registry_load_form(registry, db, id, numbers[i], &out->at[i],
+                                   err))
             return false;
-    *out = forms;
-    *n = n_numbers;
+    return true;
+}
+
+bool wf_registry_versions(const struct wf_registry *registry, struct wf_db *db,
+                          const char *id, const struct wf_form *const **out,
+                          size_t *n, weft_error *err)
+{
+    struct wf_registry *self = registry->self;
+    pthread_mutex_t *lock WF_CLEANUP(unlock) =
+        locked(&registry->owner->loaded_lock);
+    struct wf_versions *versions = wf_map_find(&self->versions, id);
+
+    (void)lock;
+    if (!versions) {
+        versions = WF_NEW(self->arena, struct wf_versions);
+        if (!load_versions(registry, db, id, versions, err))
+            return false;
+        wf_map_add(self->arena, &self->versions, wf_arena_str(self->arena, id),
+                   versions);
+    }
+    *out = versions->at;
+    *n = versions->n;
     return true;
 }

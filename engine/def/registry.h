@@ -55,12 +55,11 @@ const struct wf_form *wf_registry_overlay(const struct wf_registry *registry,
                                           const char *id, size_t *cursor);
 
 /* Versions that documents may still run on, for lists with access: all stored
- * versions of `id`, newest first. */
+ * versions of `id`, newest first. Part of the snapshot, once asked for. */
 WF_MUST_CHECK bool wf_registry_versions(const struct wf_registry *registry,
                                         struct wf_db *db, const char *id,
-                                        struct wf_arena *arena,
-                                        const struct wf_form ***out, size_t *n,
-                                        weft_error *err);
+                                        const struct wf_form *const **out,
+                                        size_t *n, weft_error *err);
 
 const struct wf_package *wf_registry_package(const struct wf_registry *registry,
                                              const char *id);

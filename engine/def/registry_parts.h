@@ -40,6 +40,12 @@ struct wf_loaded {
     bool begun; /* false: reading it was broken off; begin anew */
 };
 
+/* All stored versions of a form, newest first. */
+struct wf_versions {
+    const struct wf_form **at;
+    size_t n;
+};
+
 struct wf_registry {
     struct wf_registry *self; /* the same, to be counted */
     struct wf_definitions *owner;
@@ -52,6 +58,7 @@ struct wf_registry {
     struct wf_map scripts;  /* "package/name" → struct wf_loaded * */
     struct wf_map settings; /* "package/name" → struct wf_json * */
     struct wf_map latest;   /* "form/name" → const int * */
+    struct wf_map versions; /* id → struct wf_versions *; under loaded_lock */
 };
 
 /* Fills an empty snapshot with what `db` sees. Under loaded_lock. */

@@ -36,6 +36,17 @@ const struct wf_twin wf_twins_doc[] = {
       "该单据没有字段 %s：请给出字段 id，例如 \"total\"，或行内字段 "
       "\"items[1].weight\"。" },
 
+    /* --- doc/filter.c */
+    { "\"%.100s\" cannot be filtered for here: give %s.",
+      "此处不能按“%.100s”筛选：请给出%s。" },
+    { "a number, true or false",
+      "数字、true 或 false" },
+    { "a day like 2026-10-12 or a time like 2026-10-12T01:00:00Z",
+      "日期（例如 2026-10-12）或时间（例如 2026-10-12T01:00:00Z）" },
+    { "filter[%.100s] does not take [%.20s]: take lt, lte, gt, gte, ne, or of "
+      "a list has.",
+      "filter[%.100s] 不支持 [%.20s]：可用 lt、lte、gt、gte、ne，列表可用 has。" },
+
     /* --- doc/history.c */
     { "The head of the history is damaged: run weft verify.",
       "历史记录的链头已损坏：请运行 weft verify。" },
@@ -43,6 +54,10 @@ const struct wf_twin wf_twins_doc[] = {
     { "The history was changed behind the engine's back: lane %lld does not "
       "hold at event %lld.",
       "历史记录被绕过引擎修改：链 %lld 在第 %lld 个事件处不成立。" },
+
+    /* --- doc/listing.c */
+    { "Lists are not sorted by %s: it has several values.",
+      "列表不能按 %s 排序：它有多个值。" },
 
     /* --- doc/rows.c */
     { "A row is an object with column ids as names.",
@@ -77,6 +92,14 @@ const struct wf_twin wf_twins_doc[] = {
       "“data”应是以字段 id 为名的对象。" },
     { "This cannot be saved yet: see what is said at each field.",
       "暂时无法保存：请查看各字段的说明。" },
+    /* --- doc/target.c */
+    { "Lists are not filtered or sorted by %s: take a field of the form with "
+      "index=\"true\", or form, step, state, subject, creator, health, "
+      "progress, score, created, updated, due.",
+      "列表不能按 %s 筛选或排序：请使用表单中 index=\"true\" 的字段，或 form、"
+      "step、state、subject、creator、health、progress、score、created、updated、"
+      "due。" },
+
     /* --- doc/value.c */
     { "%s takes %s.",
       "%s 应填写%s。" },

@@ -26,6 +26,9 @@ struct wf_ask {
     bool is_subject, is_creator; /* call->me is */
 };
 
+/* Documents of `form` on which the field of this path is seen; NULL: all. */
+struct wf_ask wf_ask_field(const char *form, const char *path);
+
 /* Appends a condition over `d`: a document that `ask` names, that call->me may
  * read, and on which they see the fields. */
 WF_MUST_CHECK bool wf_ask_add(struct wf_call *call, const struct wf_ask *ask,

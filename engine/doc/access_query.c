@@ -53,6 +53,11 @@ void wf_ask_add_forms(const struct wf_forms *forms, struct wf_query *query)
         wf_query_add(query, WF_SQL("1 = 0"));
         return;
     }
+    if (forms->n == 1) { /* an index can then give the order as well */
+        wf_query_add(query, WF_SQL("d.form = "));
+        wf_query_bind_text(query, forms->at[0]->id);
+        return;
+    }
     wf_query_add(query, WF_SQL("d.form IN ("));
     for (size_t i = 0; i < forms->n; i++) {
         if (i > 0)
@@ -160,12 +165,11 @@ static bool find_groups(struct asking *a, const struct wf_forms *forms,
                         struct groups *out, weft_error *err)
 {
     for (size_t i = 0; i < forms->n; i++) {
-        const struct wf_form **versions;
+        const struct wf_form *const *versions;
         size_t n, first = out->n;
 
         if (!wf_registry_versions(a->call->registry, a->call->db,
-                                  forms->at[i]->id, a->call->arena, &versions,
-                                  &n, err))
+                                  forms->at[i]->id, &versions, &n, err))
             return false;
         for (size_t k = 0; k < n; k++)
             add_version(a, versions[k], out, first);
@@ -362,34 +366,50 @@ bool wf_ask_add(struct wf_call *call, const struct wf_ask *ask,
     return true;
 }
 
-static bool group_is_open(const struct group *group)
+static bool is_open(const struct wf_form *version,
+                    const struct wf_fields *fields)
 {
-    const struct wf_access *access = &group->form->access;
+    const struct wf_access *access = &version->access;
 
     for (const struct wf_hide *h = access->hides; h; h = h->next)
-        if (covers_any(h, &group->fields))
+        if (covers_any(h, fields))
             return false;
     for (const struct wf_grant *g = access->grants; g; g = g->next)
-        if (!shows_all(g, &group->fields))
+        if (!shows_all(g, fields))
             return false;
-    return !any_private(&group->fields);
+    return !any_private(fields);
+}
+
+static bool are_open(struct wf_call *call, const struct wf_ask *ask,
+                     const struct wf_form *form, bool *out, weft_error *err)
+{
+    const struct wf_form *const *versions;
+    size_t n;
+
+    if (!wf_registry_versions(call->registry, call->db, form->id, &versions, &n,
+                              err))
+        return false;
+    for (size_t i = 0; i < n && *out; i++) {
+        struct wf_fields fields = { 0 };
+
+        if (ask->fields(ask->self, call->arena, versions[i], &fields))
+            *out = is_open(versions[i], &fields);
+    }
+    return true;
 }
 
 bool wf_ask_is_open(struct wf_call *call, const struct wf_ask *ask, bool *out,
                     weft_error *err)
 {
-    struct asking a = { call, ask, NULL };
     struct wf_forms forms = { 0 };
-    struct groups groups = { 0 };
 
     *out = true;
-    if (call->system)
+    if (call->system || !ask->fields)
         return true;
     wf_ask_forms(call, ask->form, &forms);
-    if (!find_groups(&a, &forms, &groups, err))
-        return false;
-    for (size_t i = 0; i < groups.n && *out; i++)
-        *out = group_is_open(&groups.at[i]);
+    for (size_t i = 0; i < forms.n && *out; i++)
+        if (!are_open(call, ask, forms.at[i], out, err))
+            return false;
     return true;
 }
 
@@ -403,12 +423,17 @@ static bool by_path(const void *self, struct wf_arena *arena,
     return field != NULL;
 }
 
+struct wf_ask wf_ask_field(const char *form, const char *field)
+{
+    return (struct wf_ask){ .form = form,
+                            .fields = field ? by_path : NULL,
+                            .self = field };
+}
+
 bool wf_access_query(struct wf_call *call, const char *form, const char *field,
                      struct wf_query *query, weft_error *err)
 {
-    const struct wf_ask ask = { .form = form,
-                                .fields = field ? by_path : NULL,
-                                .self = field };
+    const struct wf_ask ask = wf_ask_field(form, field);
 
     return wf_ask_add(call, &ask, query, err);
 }

@@ -128,7 +128,7 @@ bool wf_comment_list(struct wf_call *call, const struct wf_doc *doc,
     struct comments comments = { 0 };
     size_t limit = (size_t)page->limit;
 
-    if (!wf_cursor_read(call->arena, page, &from, err)
+    if (!wf_page_read(call->arena, page, &from, err)
         || !fetch(call, doc, from.id, page->limit, &comments, err))
         return false;
     wf_jw_open(out, '{');

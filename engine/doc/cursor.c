@@ -71,17 +71,23 @@ static bool parse(struct wf_arena *arena, const char *text,
     return id.at && wf_id_parse(id, &out->id);
 }
 
-bool wf_cursor_read(struct wf_arena *arena, const struct wf_page *page,
+bool wf_cursor_read(struct wf_arena *arena, const char *text,
                     struct wf_cursor *out, weft_error *err)
 {
-    if (page->limit < 1 || page->limit > LIMIT_MAX)
-        return wf_fail(err, WEFT_E_MALFORMED, "`limit` is 1 to %d, not %d.",
-                       LIMIT_MAX, page->limit);
-    if (!page->cursor || parse(arena, page->cursor, out))
+    if (!text || parse(arena, text, out))
         return true;
     return wf_fail(err, WEFT_E_MALFORMED,
                    "This cursor is none of this list: take `next` of the page "
                    "before, with the same sort.");
+}
+
+bool wf_page_read(struct wf_arena *arena, const struct wf_page *page,
+                  struct wf_cursor *out, weft_error *err)
+{
+    if (page->limit < 1 || page->limit > LIMIT_MAX)
+        return wf_fail(err, WEFT_E_MALFORMED, "`limit` is 1 to %d, not %d.",
+                       LIMIT_MAX, page->limit);
+    return wf_cursor_read(arena, page->cursor, out, err);
 }
 
 void wf_cursor_write(struct wf_arena *arena, const struct wf_cursor *cursor,

@@ -26,12 +26,16 @@ struct wf_page {
     int limit;          /* 1–200 */
 };
 
-/* Reads the cursor of `page` into `*out`, whose `list` says what it must be
- * of; at the beginning its id stays 0. Errors: WEFT_E_MALFORMED cursor or
- * limit. */
-WF_MUST_CHECK bool wf_cursor_read(struct wf_arena *arena,
-                                  const struct wf_page *page,
+/* Reads `text` into `*out`, whose `list` says what it must be of; NULL is the
+ * beginning, and its id stays 0. Errors: WEFT_E_MALFORMED. */
+WF_MUST_CHECK bool wf_cursor_read(struct wf_arena *arena, const char *text,
                                   struct wf_cursor *out, weft_error *err);
+
+/* The limit of a page, checked, and its cursor, read. Errors:
+ * WEFT_E_MALFORMED. */
+WF_MUST_CHECK bool wf_page_read(struct wf_arena *arena,
+                                const struct wf_page *page,
+                                struct wf_cursor *out, weft_error *err);
 
 /* Writes the member "next": the cursor, or null where `cursor` is NULL. */
 void wf_cursor_write(struct wf_arena *arena, const struct wf_cursor *cursor,

@@ -186,7 +186,7 @@ bool wf_history_list(struct wf_call *call, const struct wf_doc *doc,
     struct wf_cursor from = { "history", NULL, 0 };
     struct events events = { 0 };
 
-    if (!wf_cursor_read(call->arena, page, &from, err)
+    if (!wf_page_read(call->arena, page, &from, err)
         || !fetch(call, doc->id, &from, page->limit, &events, err))
         return false;
     wf_jw_open(out, '{');

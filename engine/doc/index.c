@@ -134,8 +134,7 @@ static void add_column(struct making *m, const struct wf_field *field,
     }
 }
 
-/* Whether people look for words in it. */
-static bool has_words(const struct wf_field *field)
+bool wf_field_has_words(const struct wf_field *field)
 {
     switch (field->type) {
     case WF_F_TEXT:
@@ -203,7 +202,7 @@ static const struct wf_index *make(struct wf_call *call,
          f = wf_field_after(doc->form, f), m.number++) {
         if (f->index || is_link(f))
             add_values(&m, f, data);
-        if (has_words(f))
+        if (wf_field_has_words(f))
             add_text(&m, f, data);
     }
     return index;

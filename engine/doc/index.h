@@ -7,6 +7,9 @@
 
 #include "doc/doc.h"
 
+/* Whether people look for words in it. */
+bool wf_field_has_words(const struct wf_field *field);
+
 /* Brings the rows up to the data: those that changed since they were stored. */
 WF_MUST_CHECK bool wf_index_save(struct wf_call *call, struct wf_doc *doc,
                                  weft_error *err);

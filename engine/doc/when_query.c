@@ -110,6 +110,34 @@ static bool add_setting(const struct writing *w, const struct wf_node *node)
     return true;
 }
 
+static bool add_condition(const struct writing *w, const struct wf_node *node,
+                          weft_error *err);
+static bool add_operand(const struct writing *w, const struct wf_node *node,
+                        weft_error *err);
+
+/* `a or 0`: the first that is not nil. `a and b`: b where a holds. What is true
+ * or false is 1 or 0. */
+static bool add_choice(const struct writing *w, const struct wf_node *node,
+                       weft_error *err)
+{
+    bool is_or = node->op == WF_OP_OR && node->type != WF_T_BOOLEAN;
+    bool is_and = node->op == WF_OP_AND && node->type != WF_T_BOOLEAN;
+
+    wf_query_add(w->query, is_or ? WF_SQL("COALESCE(") : WF_SQL("CASE WHEN "));
+    if (is_or ? !add_operand(w, node->args[0], err)
+              : !add_condition(w, is_and ? node->args[0] : node, err))
+        return false;
+    wf_query_add(w->query, is_or ? WF_SQL(", ") : WF_SQL(" THEN "));
+    if (!is_or && !is_and) {
+        wf_query_add(w->query, WF_SQL("1 ELSE 0 END"));
+        return true;
+    }
+    if (!add_operand(w, node->args[1], err))
+        return false;
+    wf_query_add(w->query, is_or ? WF_SQL(")") : WF_SQL(" END"));
+    return true;
+}
+
 /* A value; NULL where it is nil. */
 static bool add_operand(const struct writing *w, const struct wf_node *node,
                         weft_error *err)
@@ -123,13 +151,20 @@ static bool add_operand(const struct writing *w, const struct wf_node *node,
         return add_name(w, node, err);
     case WF_OP_SETTING:
         return add_setting(w, node);
+    case WF_OP_AND:
+    case WF_OP_OR:
+    case WF_OP_NOT:
+    case WF_OP_EQ:
+    case WF_OP_NE:
+    case WF_OP_LT:
+    case WF_OP_LE:
+    case WF_OP_GT:
+    case WF_OP_GE:
+        return add_choice(w, node, err);
     default:
         return refuse(node, err);
     }
 }
-
-static bool add_condition(const struct writing *w, const struct wf_node *node,
-                          weft_error *err);
 
 static bool add_comparison(const struct writing *w, const struct wf_node *node,
                            struct wf_sql sign, weft_error *err)

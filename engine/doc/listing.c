@@ -1,0 +1,305 @@
+/* doc/listing.c - one list of documents as a query: its conditions and order.
+ *
+ * What is mine is what I am the subject of and what I have created: two walks
+ * along two indexes, each in the order of the list and no longer than a page,
+ * put together.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "doc/listing.h"
+
+#include "base/error.h"
+
+bool wf_listing_begin(struct wf_listing *listing, struct wf_call *call,
+                      const struct wf_list_query *asked, weft_error *err)
+{
+    const char *sort = asked->sort ? asked->sort : "-updated";
+
+    *listing = (struct wf_listing){ .call = call, .asked = asked };
+    listing->cursor.list = sort;
+    listing->descending = *sort == '-';
+    if (!wf_cursor_read(call->arena, asked->cursor, &listing->cursor, err)
+        || !wf_target_find(call, asked->form, sort + (*sort == '-'),
+                           &listing->sort, err))
+        return false;
+    if (listing->sort.many)
+        return wf_fail(err, WEFT_E_MALFORMED,
+                       "Lists are not sorted by %s: it has several values.",
+                       sort);
+    return true;
+}
+
+/* Whether the order is a column that no row lacks and everybody sees. */
+static bool is_sure(const struct wf_listing *l)
+{
+    return l->sort.open && l->sort.column && l->sort.column->sure;
+}
+
+static bool is_by_update(const struct wf_listing *l)
+{
+    return l->sort.column && wf_streq(l->sort.column->name, "updated");
+}
+
+bool wf_listing_add_value(const struct wf_listing *l, struct wf_query *query,
+                          weft_error *err)
+{
+    if (!l->sort.open) {
+        wf_query_add(query, WF_SQL("CASE WHEN "));
+        if (!wf_ask_add(l->call, &l->sort.ask, query, err))
+            return false;
+        wf_query_add(query, WF_SQL(" THEN "));
+    }
+    if (l->sort.column)
+        wf_query_add(query, l->sort.column->order);
+    else
+        wf_query_add(query, l->sort.kind == WF_TARGET_NUMBER
+                                ? WF_SQL("o.num")
+                                : WF_SQL("o.text"));
+    if (!l->sort.open)
+        wf_query_add(query, WF_SQL(" END"));
+    return true;
+}
+
+static void bind_cursor(const struct wf_listing *l, struct wf_query *query)
+{
+    const struct wf_json *value = l->cursor.value;
+    int64_t whole;
+
+    if (wf_json_is(value, WF_JSON_TEXT))
+        wf_query_bind_text(query, wf_json_str(value));
+    else if (l->sort.kind == WF_TARGET_TIME && wf_json_to_int(value, &whole))
+        wf_query_bind_int(query, whole);
+    else
+        wf_query_bind_real(query, wf_json_num(value, 0));
+}
+
+/* Behind the cursor: a lesser (or greater) value, or the same and a lesser id;
+ * what has no value comes last. */
+static bool add_cursor(const struct wf_listing *l, struct wf_query *query,
+                       weft_error *err)
+{
+    struct wf_sql beyond = l->descending ? WF_SQL(" < ") : WF_SQL(" > ");
+    bool has_value = !wf_json_is_nothing(l->cursor.value);
+
+    if (!l->cursor.id)
+        return true;
+    wf_query_add(query, WF_SQL(" AND ("));
+    if (has_value) {
+        wf_query_add(query, WF_SQL("("));
+        if (!wf_listing_add_value(l, query, err))
+            return false;
+        wf_query_add(query, WF_SQL(", d.id)"));
+        wf_query_add(query, beyond);
+        wf_query_add(query, WF_SQL("("));
+        bind_cursor(l, query);
+        wf_query_add(query, WF_SQL(", "));
+        wf_query_bind_int(query, l->cursor.id);
+        wf_query_add(query, WF_SQL(")"));
+    }
+    if (!is_sure(l)) {
+        wf_query_add(query, has_value ? WF_SQL(" OR ") : WF_SQL(""));
+        if (!wf_listing_add_value(l, query, err))
+            return false;
+        wf_query_add(query, WF_SQL(" IS NULL"));
+        if (!has_value) {
+            wf_query_add(query, WF_SQL(" AND d.id"));
+            wf_query_add(query, beyond);
+            wf_query_bind_int(query, l->cursor.id);
+        }
+    }
+    wf_query_add(query, WF_SQL(")"));
+    return true;
+}
+
+static bool add_order(const struct wf_listing *l, struct wf_query *query,
+                      weft_error *err)
+{
+    struct wf_sql way = l->descending ? WF_SQL(" DESC") : WF_SQL("");
+
+    wf_query_add(query, WF_SQL(" ORDER BY "));
+    if (!wf_listing_add_value(l, query, err))
+        return false;
+    wf_query_add(query, way);
+    if (!is_sure(l))
+        wf_query_add(query, WF_SQL(" NULLS LAST"));
+    wf_query_add(query, WF_SQL(", d.id"));
+    wf_query_add(query, way);
+    wf_query_add(query, WF_SQL(" LIMIT "));
+    wf_query_bind_int(query, l->asked->limit + 1);
+    return true;
+}
+
+static void add_text(struct wf_query *query, struct wf_sql condition,
+                     const char *value)
+{
+    if (!value)
+        return;
+    wf_query_add(query, condition);
+    wf_query_bind_text(query, value);
+}
+
+/* A condition on what a column shows counts only where it is seen. */
+static bool add_seen(const struct wf_listing *l, const char *name,
+                     struct wf_query *query, weft_error *err)
+{
+    struct wf_ask ask = wf_column_ask(wf_column_named(name), l->asked->form);
+    bool open;
+
+    if (!wf_ask_is_open(l->call, &ask, &open, err))
+        return false;
+    if (open)
+        return true;
+    wf_query_add(query, WF_SQL(" AND "));
+    return wf_ask_add(l->call, &ask, query, err);
+}
+
+static bool add_subject(const struct wf_listing *l, struct wf_query *query,
+                        weft_error *err)
+{
+    const struct wf_filter filter = { "subject", NULL, l->asked->subject };
+
+    return !l->asked->subject
+           || wf_filter_add(l->call, l->asked->form, &filter, query, err);
+}
+
+static bool add_unit(const struct wf_listing *l, struct wf_query *query,
+                     weft_error *err)
+{
+    if (!l->asked->unit)
+        return true;
+    wf_query_add(query, WF_SQL(" AND d.subject IN (SELECT p.id FROM unit u"
+                               " JOIN unit_above a ON a.above = u.id"
+                               " JOIN person p ON p.unit = a.unit"
+                               " WHERE u.key = "));
+    wf_query_bind_text(query, l->asked->unit);
+    wf_query_add(query, WF_SQL(")"));
+    return add_seen(l, "subject", query, err);
+}
+
+static bool add_period(const struct wf_listing *l, struct wf_query *query,
+                       weft_error *err)
+{
+    add_text(query, WF_SQL(" AND d.period = "), l->asked->period);
+    return !l->asked->period || add_seen(l, "period", query, err);
+}
+
+static bool add_parent(const struct wf_listing *l, struct wf_query *query,
+                       weft_error *err)
+{
+    if (!l->asked->parent)
+        return true;
+    wf_query_add(query, WF_SQL(" AND d.parent = "));
+    wf_query_bind_int(query, l->asked->parent);
+    return add_seen(l, "parent", query, err);
+}
+
+/* Which half of what is mine is asked for; neither: whatever I may read. */
+struct half {
+    bool subject, creator;
+};
+
+/* Everything that a document of the list must be. */
+static bool add_conditions(const struct wf_listing *l, struct half half,
+                           struct wf_query *query, weft_error *err)
+{
+    const struct wf_list_query *asked = l->asked;
+    const struct wf_ask ask = { .form = asked->form,
+                                .is_subject = half.subject,
+                                .is_creator = half.creator };
+    struct wf_forms forms = { 0 };
+
+    wf_query_add(query, WF_SQL(" WHERE "));
+    if (asked->form) {
+        wf_ask_forms(l->call, asked->form, &forms);
+        wf_ask_add_forms(&forms, query);
+        wf_query_add(query, WF_SQL(" AND "));
+    }
+    if (!wf_ask_add(l->call, &ask, query, err))
+        return false;
+    add_text(query, WF_SQL(" AND d.step = "), asked->step);
+    add_text(query, WF_SQL(" AND d.state = "), asked->state);
+    if (!add_subject(l, query, err) || !add_unit(l, query, err)
+        || !add_period(l, query, err) || !add_parent(l, query, err))
+        return false;
+    for (size_t i = 0; i < asked->n_filters; i++)
+        if (!wf_filter_add(l->call, asked->form, &asked->filters[i], query,
+                           err))
+            return false;
+    return !asked->search
+           || wf_search_add(l->call, asked->form, asked->search, query, err);
+}
+
+static void add_me(const struct wf_listing *l, struct wf_sql condition,
+                   struct wf_query *query)
+{
+    wf_query_add(query, condition);
+    wf_query_bind_int(query, l->call->me ? l->call->me->id : 0);
+}
+
+/* The ids of one half, at most a page of them where the index gives them in
+ * the order of the list. A subject that is not seen is not mine to tell. */
+static bool add_half(const struct wf_listing *l, struct half half,
+                     struct wf_query *query, weft_error *err)
+{
+    wf_query_add(query, WF_SQL("SELECT d.id FROM document d"));
+    if (!add_conditions(l, half, query, err))
+        return false;
+    add_me(l,
+           half.subject ? WF_SQL(" AND d.subject = ")
+                        : WF_SQL(" AND d.creator = "),
+           query);
+    if (half.subject && !add_seen(l, "subject", query, err))
+        return false;
+    return !is_by_update(l)
+           || (add_cursor(l, query, err) && add_order(l, query, err));
+}
+
+static bool add_mine(const struct wf_listing *l, struct wf_query *query,
+                     weft_error *err)
+{
+    wf_query_add(query, WF_SQL(" WHERE d.id IN (SELECT id FROM ("));
+    if (!add_half(l, (struct half){ .subject = true }, query, err))
+        return false;
+    wf_query_add(query, WF_SQL(") subject_half UNION SELECT id FROM ("));
+    if (!add_half(l, (struct half){ .creator = true }, query, err))
+        return false;
+    wf_query_add(query, WF_SQL(") creator_half)"));
+    return true;
+}
+
+bool wf_listing_add_all(const struct wf_listing *l, struct wf_query *query,
+                        weft_error *err)
+{
+    const struct half neither = { 0 };
+
+    wf_query_add(query, WF_SQL(" FROM document d"));
+    if (!add_conditions(l, neither, query, err))
+        return false;
+    if (!l->asked->mine)
+        return true;
+    add_me(l, WF_SQL(" AND (d.creator = "), query);
+    add_me(l, WF_SQL(" OR (d.subject = "), query);
+    if (!add_seen(l, "subject", query, err))
+        return false;
+    wf_query_add(query, WF_SQL("))"));
+    return true;
+}
+
+bool wf_listing_add_page(const struct wf_listing *l, struct wf_query *query,
+                         weft_error *err)
+{
+    const struct half neither = { 0 };
+
+    wf_query_add(query, WF_SQL(" FROM document d"
+                               " LEFT JOIN person s ON s.id = d.subject"
+                               " LEFT JOIN person c ON c.id = d.creator"));
+    if (l->sort.field) {
+        wf_query_add(query, WF_SQL(" LEFT JOIN field_index o"
+                                   " ON o.document = d.id AND o.row = 0"
+                                   " AND o.field = "));
+        wf_query_bind_text(query, l->sort.field->path);
+    }
+    if (l->asked->mine ? !add_mine(l, query, err)
+                       : !add_conditions(l, neither, query, err))
+        return false;
+    return add_cursor(l, query, err) && add_order(l, query, err);
+}

@@ -1,0 +1,45 @@
+/* doc/listing.h - one list of documents as a query: its conditions and order.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_DOC_LISTING_H
+#define WF_DOC_LISTING_H
+
+#include "doc/cursor.h"
+#include "doc/list.h"
+#include "doc/target.h"
+
+struct wf_listing {
+    struct wf_call *call;
+    const struct wf_list_query *asked;
+    struct wf_target sort;
+    bool descending;
+    struct wf_cursor cursor;
+};
+
+/* Understands sort and cursor. Errors: WEFT_E_MALFORMED. */
+WF_MUST_CHECK bool wf_listing_begin(struct wf_listing *listing,
+                                    struct wf_call *call,
+                                    const struct wf_list_query *asked,
+                                    weft_error *err);
+
+/* Appends " FROM document d … ORDER BY … LIMIT" of one page and a row more;
+ * `s` and `c` are the subject and creator, `o` the index row sorted by. */
+WF_MUST_CHECK bool wf_listing_add_page(const struct wf_listing *listing,
+                                       struct wf_query *query, weft_error *err);
+
+/* Appends " FROM document d WHERE …" of the whole list. */
+WF_MUST_CHECK bool wf_listing_add_all(const struct wf_listing *listing,
+                                      struct wf_query *query, weft_error *err);
+
+/* Appends what the list is sorted by, NULL where it is not seen. */
+WF_MUST_CHECK bool wf_listing_add_value(const struct wf_listing *listing,
+                                        struct wf_query *query,
+                                        weft_error *err);
+
+/* Appends the condition that documents hold all words of `search` in fields
+ * which call->me sees on them. */
+WF_MUST_CHECK bool wf_search_add(struct wf_call *call, const char *form,
+                                 const char *search, struct wf_query *query,
+                                 weft_error *err);
+
+#endif

@@ -1,0 +1,167 @@
+/* doc/target.c - what lists can be filtered and sorted by: columns of the
+ * document, and fields that have index rows.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "doc/target.h"
+
+#include "base/error.h"
+#include "base/list.h"
+
+static const struct wf_field *subject_of(const struct wf_form *form)
+{
+    return form->subject;
+}
+
+static const struct wf_field *progress_of(const struct wf_form *form)
+{
+    return form->progress;
+}
+
+static const struct wf_field *score_of(const struct wf_form *form)
+{
+    return form->score;
+}
+
+static const struct wf_field *due_of(const struct wf_form *form)
+{
+    return form->due;
+}
+
+static const struct wf_field *period_of(const struct wf_form *form)
+{
+    return form->period;
+}
+
+static const struct wf_field *parent_of(const struct wf_form *form)
+{
+    return form->parent;
+}
+
+/* clang-format off */
+static const struct wf_column columns[] = {
+    { "form",     WF_TARGET_TEXT,   { "d.form" },     { "d.form" },
+      true,  NULL },
+    { "step",     WF_TARGET_TEXT,   { "d.step" },     { "d.step" },
+      true,  NULL },
+    { "state",    WF_TARGET_TEXT,   { "d.state" },    { "d.state" },
+      true,  NULL },
+    { "subject",  WF_TARGET_PERSON, { "d.subject" },  { "s.pinyin" },
+      false, subject_of },
+    { "creator",  WF_TARGET_PERSON, { "d.creator" },  { "c.pinyin" },
+      false, NULL },
+    { "health",   WF_TARGET_TEXT,   { "d.health" },   { "d.health" },
+      false, NULL },
+    { "progress", WF_TARGET_NUMBER, { "d.progress" }, { "d.progress" },
+      false, progress_of },
+    { "score",    WF_TARGET_NUMBER, { "d.score" },    { "d.score" },
+      false, score_of },
+    { "created",  WF_TARGET_TIME,   { "d.created" },  { "d.created" },
+      true,  NULL },
+    { "updated",  WF_TARGET_TIME,   { "d.updated" },  { "d.updated" },
+      true,  NULL },
+    { "due",      WF_TARGET_TIME,   { "d.due" },      { "d.due" },
+      false, due_of },
+    { "period",   WF_TARGET_TEXT,   { "d.period" },   { "d.period" },
+      false, period_of },
+    { "parent",   WF_TARGET_TEXT,   { "d.parent" },   { "d.parent" },
+      false, parent_of },
+};
+/* clang-format on */
+
+const struct wf_column *wf_column_named(const char *name)
+{
+    for (size_t i = 0; i < WF_COUNT(columns); i++)
+        if (wf_streq(columns[i].name, name))
+            return &columns[i];
+    return NULL;
+}
+
+static bool fields_of_column(const void *self, struct wf_arena *arena,
+                             const struct wf_form *version,
+                             struct wf_fields *out)
+{
+    const struct wf_column *column = self;
+    const struct wf_field *field =
+        column->field ? column->field(version) : NULL;
+
+    if (field)
+        *WF_PUSH(arena, out) = field;
+    return true;
+}
+
+struct wf_ask wf_column_ask(const struct wf_column *column, const char *form)
+{
+    return (struct wf_ask){ .form = form,
+                            .fields = fields_of_column,
+                            .self = column };
+}
+
+/* Whether there is a document on which call->me sees it. */
+static bool is_seen_anywhere(struct wf_call *call, const struct wf_ask *ask,
+                             bool *out, weft_error *err)
+{
+    struct wf_query query = WF_QUERY_INIT(call->arena);
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    wf_query_add(&query, WF_SQL("SELECT 1 FROM document d WHERE "));
+    if (!wf_ask_add(call, ask, &query, err))
+        return false;
+    wf_query_add(&query, WF_SQL(" LIMIT 1"));
+    if (!wf_query_begin(call->db, &query, &q, err))
+        return false;
+    got = wf_stmt_step(&q, err);
+    *out = got == WF_FETCH_ROW;
+    return got != WF_FETCH_ERROR;
+}
+
+static enum wf_target_kind kind_of(const struct wf_field *field)
+{
+    const struct wf_field_kind *kind = wf_field_kind(field->type);
+    enum wf_type type = kind->type == WF_T_LIST ? kind->of : kind->type;
+
+    if (type == WF_T_NUMBER || type == WF_T_BOOLEAN)
+        return WF_TARGET_NUMBER;
+    return type == WF_T_PERSON ? WF_TARGET_PERSON : WF_TARGET_TEXT;
+}
+
+static bool find_field(struct wf_call *call, const char *form, const char *name,
+                       struct wf_target *out, weft_error *err)
+{
+    const struct wf_form *live =
+        form ? wf_registry_form(call->registry, form) : NULL;
+    const struct wf_field *field = live ? wf_form_field(live, name) : NULL;
+    bool seen = false;
+
+    if (!field || !field->index)
+        return true;
+    out->ask = wf_ask_field(form, field->path);
+    if (!is_seen_anywhere(call, &out->ask, &seen, err))
+        return false;
+    if (!seen)
+        return true;
+    out->field = field;
+    out->kind = kind_of(field);
+    out->many = field->items || wf_field_kind(field->type)->type == WF_T_LIST;
+    return true;
+}
+
+bool wf_target_find(struct wf_call *call, const char *form, const char *name,
+                    struct wf_target *out, weft_error *err)
+{
+    *out = (struct wf_target){ .column = wf_column_named(name) };
+    if (out->column) {
+        out->kind = out->column->kind;
+        out->ask = wf_column_ask(out->column, form);
+    } else if (!find_field(call, form, name, out, err)) {
+        return false;
+    }
+    if (!out->column && !out->field)
+        return wf_fail(err, WEFT_E_MALFORMED,
+                       "Lists are not filtered or sorted by %s: take a field "
+                       "of the form with index=\"true\", or form, step, state, "
+                       "subject, creator, health, progress, score, created, "
+                       "updated, due.",
+                       name);
+    return wf_ask_is_open(call, &out->ask, &out->open, err);
+}

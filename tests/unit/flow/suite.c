@@ -1,0 +1,19 @@
+/* unit/flow/suite.c - runs the tests of flow/.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "suite.h"
+
+/* clang-format off */
+static suite_tests_fn *const tests[] = {
+    vote_tests,
+    step_tests,
+    level_tests,
+    verb_tests,
+    hook_tests,
+};
+/* clang-format on */
+
+int main(void)
+{
+    return suite_run("flow", tests, sizeof tests / sizeof tests[0]);
+}

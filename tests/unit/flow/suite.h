@@ -1,0 +1,15 @@
+/* unit/flow/suite.h - the test cases of flow/.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef UNIT_FLOW_SUITE_H
+#define UNIT_FLOW_SUITE_H
+
+#include "support/suite.h"
+
+TCase *vote_tests(void);
+TCase *step_tests(void);
+TCase *level_tests(void);
+TCase *verb_tests(void);
+TCase *hook_tests(void);
+
+#endif

@@ -1,0 +1,77 @@
+/* unit/flow/world.h - a small company with one form, in a store of its own,
+ * whose people act.
+ *
+ *     boss (head of hq, admin)
+ *      +- lead (head of shop)
+ *          +- ann, ben (of shop)
+ *     hr1, hr2: role hrbp for shop; boss manages them
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef UNIT_FLOW_WORLD_H
+#define UNIT_FLOW_WORLD_H
+
+#include "flow/flow.h"
+#include "suite.h"
+
+struct world {
+    struct wf_arena *arena;
+    struct wf_store *store;
+    struct wf_db *db;
+    struct wf_definitions *definitions;
+    const struct wf_registry *registry;
+    struct wf_ids *ids;
+    struct wf_clock clock;
+    int64_t now;
+    struct wf_log log;
+    struct wf_diags findings; /* of the last act */
+    weft_error err;           /* of the last act */
+    wf_id doc;                /* the last one made */
+};
+
+/* `workflow` and what stands before it are the inside of <form id="form"
+ * subject="owner">; `lua` is its hook file, NULL: none. */
+void world_begin(struct world *w, const char *inside, const char *lua);
+void world_end(struct world *w);
+
+/* Deploys once more. */
+void world_deploy(struct world *w, const char *inside, const char *lua);
+
+/* Each is a command of its own: false if it was refused, then w->err and
+ * w->findings say why and nothing has changed. JSON may be NULL. */
+bool world_create(struct world *w, const char *login, const char *json);
+bool world_act(struct world *w, const char *login, const char *action,
+               const char *json);
+bool world_say(struct world *w, const char *login, const char *action,
+               const char *comment);
+bool world_return(struct world *w, const char *login, const char *to);
+bool world_patch(struct world *w, const char *login, const char *json);
+
+/* Fails the test with the error of `w` unless `ok`. */
+#define WORLD_OK(w, ok)                                                        \
+    ck_assert_msg((ok), "%s (%s)", (w)->err.text, world_found(w))
+
+/* Findings of the last act as text. */
+const char *world_found(struct world *w);
+
+/* Of the last document: "step" or "step/level"; open logins, by age; kinds of
+ * its events with reasons, "create skip:self"; a field as JSON text; what
+ * `login` can do; the chain of `login`'s view as "lead:ann,ben head!self". */
+const char *world_at(struct world *w);
+const char *world_waiting(struct world *w);
+const char *world_history(struct world *w);
+const char *world_field(struct world *w, const char *field);
+const char *world_can(struct world *w, const char *login);
+const char *world_chain(struct world *w, const char *login, const char *json);
+
+/* What waits in the inbox of `login`: number of items. */
+size_t world_inbox(struct world *w, const char *login);
+
+/* Number of findings of the invariants; 0: all hold. */
+size_t world_verify(struct world *w);
+
+/* Runs the jobs that are due. Returns how many. */
+int world_jobs(struct world *w);
+
+int64_t world_count(struct world *w, const char *sql);
+
+#endif

@@ -2,6 +2,8 @@
  * what becomes of a command whose hook fails.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "world.h"
 
 static struct world w;

@@ -1,6 +1,8 @@
 /* unit/flow/test_level.c - whom the levels of an approval ask, and whom not.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "world.h"
 
 static struct world w;

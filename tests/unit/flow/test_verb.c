@@ -1,6 +1,8 @@
 /* unit/flow/test_verb.c - returning and withdrawing.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "world.h"
 
 static struct world w;

@@ -174,20 +174,17 @@ static void remove_person(struct wf_who_list *list, wf_id person)
 static bool spare_the_submitter(struct wf_walk *walk, struct wf_turn *turn,
                                 weft_error *err)
 {
+    const struct wf_person *manager = NULL;
+
     if (turn->level->self == WF_SELF_ASK
         || !wf_who_list_has(&turn->people, walk->submitter))
         return true;
     remove_person(&turn->people, walk->submitter);
-    if (turn->level->self == WF_SELF_MANAGER) {
-        const struct wf_person *manager;
-
-        if (!manager_above(walk->flow->call, walk->submitter, 1, &manager, err))
-            return false;
-        if (manager)
-            wf_who_list_add(walk->flow->call->arena, &turn->people,
-                            manager->id);
-        return turn->people.n > 0 || ask_instead(walk, turn, err);
-    }
+    if (turn->level->self == WF_SELF_MANAGER
+        && !manager_above(walk->flow->call, walk->submitter, 1, &manager, err))
+        return false;
+    if (manager)
+        wf_who_list_add(walk->flow->call->arena, &turn->people, manager->id);
     if (turn->people.n == 0)
         turn->skipped = "self";
     return true;
@@ -229,9 +226,10 @@ static bool resolve(struct wf_walk *walk, struct wf_turn *turn, weft_error *err)
                     : !wf_ask_people(walk->flow, walk->doc, turn->level->by,
                                      &turn->people, err))
         return false;
-    if (turn->people.n == 0)
-        return turn->climb > 1 || ask_instead(walk, turn, err);
-    if (!spare_the_submitter(walk, turn, err))
+    if (turn->people.n == 0
+        && (turn->climb > 1 || !ask_instead(walk, turn, err)))
+        return turn->climb > 1;
+    if (!turn->skipped && !spare_the_submitter(walk, turn, err))
         return false;
     if (!turn->skipped)
         note_repeats(walk, turn);

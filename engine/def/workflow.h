@@ -1,0 +1,121 @@
+/* def/workflow.h - the steps of a form, and the levels of its approvals.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_DEF_WORKFLOW_H
+#define WF_DEF_WORKFLOW_H
+
+#include "def/field.h"
+
+struct wf_step;
+
+struct wf_action {
+    const char *id;
+    struct wf_words *words;
+    struct wf_place place;
+    const struct wf_step *to; /* NULL: stays */
+    struct wf_expr *when;
+    const struct wf_who *by; /* NULL: whoever has the step's work */
+    bool confirm;
+    bool comment_required;
+    struct wf_action *next;
+};
+
+struct wf_go {
+    struct wf_expr *when; /* NULL: otherwise */
+    const struct wf_step *to;
+    struct wf_place place;
+    struct wf_go *next;
+};
+
+enum wf_agree {
+    WF_AGREE_ANY,
+    WF_AGREE_ALL,
+    WF_AGREE_SHARE,  /* agree_n: 0–1 */
+    WF_AGREE_WEIGHT, /* agree_n: the sum of grades (none: 1) to be reached */
+    WF_AGREE_VETO,   /* more than half approve, and nobody refuses */
+};
+enum wf_order {
+    WF_TOGETHER,
+    WF_ONE_BY_ONE
+};
+enum wf_repeat {
+    WF_REPEAT_ONCE,
+    WF_REPEAT_ADJACENT,
+    WF_REPEAT_ASK
+};
+enum wf_self {
+    WF_SELF_SKIP,
+    WF_SELF_MANAGER,
+    WF_SELF_ASK
+};
+enum wf_return {
+    WF_RETURN_NONE,
+    WF_RETURN_ANY,
+    WF_RETURN_START,
+    WF_RETURN_PREVIOUS
+};
+enum wf_resume {
+    WF_RESUME_AGAIN,
+    WF_RESUME_HERE
+};
+
+/* A <level>, or with `climb` a <climb> that makes levels by itself. What the
+ * approval says for all levels is already merged in. */
+struct wf_level {
+    const char *id;
+    struct wf_words *words;
+    struct wf_place place;
+    const struct wf_who *by; /* of a climb: from */
+    struct wf_expr *when;
+    enum wf_agree agree;
+    double agree_n;
+    enum wf_order order;
+    enum wf_nobody nobody;
+    const struct wf_who *nobody_person;
+    enum wf_repeat repeat;
+    enum wf_self self;
+    enum wf_return returns;
+    enum wf_resume resume;
+    struct wf_field_set edit, require;
+    bool climb;
+    int climb_levels;
+    struct wf_expr *climb_until;
+    struct wf_level *next;
+};
+
+struct wf_fast_track {
+    struct wf_expr *when;
+    const char **levels; /* ids, NULL at the end */
+    struct wf_place place;
+    struct wf_fast_track *next;
+};
+
+enum wf_step_kind {
+    WF_STEP_WORK,
+    WF_STEP_APPROVAL,
+    WF_STEP_BRANCH,
+    WF_STEP_END
+};
+
+struct wf_step {
+    const char *id;
+    enum wf_step_kind kind;
+    struct wf_words *words;
+    struct wf_place place;
+    /* work */
+    const struct wf_who *by;
+    struct wf_field_set edit, require;
+    struct wf_action *actions;
+    /* approval */
+    struct wf_level *levels;
+    struct wf_fast_track *fast_tracks;
+    const struct wf_step *approved, *rejected;
+    int max_levels; /* 0: none */
+    /* branch */
+    struct wf_go *goes;
+    /* end */
+    bool void_; /* state="void" */
+    struct wf_step *next;
+};
+
+#endif

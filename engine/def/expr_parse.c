@@ -140,11 +140,12 @@ static struct wf_node *branch(struct parser *p, enum wf_op op,
     }
     if (node->depth > WF_EXPR_DEPTH_MAX)
         return too_deep(p);
+    if (!n)
+        return node;
     node->args = WF_NEW_N(p->lexer.arena, struct wf_node *, n);
     memcpy(node->args, args, n * sizeof *args);
     node->n_args = n;
-    if (n)
-        node->end = args[n - 1]->end;
+    node->end = args[n - 1]->end;
     return node;
 }
 

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "base/date.h"
 #include "base/map.h"
 #include "base/pattern.h"
 #include "def/package.h"

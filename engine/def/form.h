@@ -8,7 +8,6 @@
 #ifndef WF_DEF_FORM_H
 #define WF_DEF_FORM_H
 
-#include "base/date.h"
 #include "def/access.h"
 #include "def/field.h"
 #include "def/workflow.h"

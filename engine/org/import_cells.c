@@ -291,8 +291,9 @@ static bool read_teams(const struct cell *cell, weft_error *err)
     return true;
 }
 
-static bool (*const readers[WF_N_COLUMNS])(const struct cell *cell,
-                                           weft_error *err) = {
+typedef bool read_fn(const struct cell *cell, weft_error *err);
+
+static read_fn *const readers[WF_N_COLUMNS] = {
     [WF_COLUMN_LOGIN] = read_login_cell, [WF_COLUMN_NAME] = read_name,
     [WF_COLUMN_EMAIL] = read_email,      [WF_COLUMN_UNIT] = read_unit,
     [WF_COLUMN_MANAGER] = read_manager,  [WF_COLUMN_DOTTED] = read_dotted,

@@ -80,11 +80,17 @@ WF_MUST_CHECK bool wf_record_save(struct wf_call *call,
 WF_MUST_CHECK bool wf_record_save_manager(struct wf_call *call,
                                           const struct wf_record *record,
                                           weft_error *err);
-/* Makes `above` the lines of a kind ("manager", "dotted") from today on, or,
- * of somebody new, from ever. `*changed` becomes true if they were others. */
-WF_MUST_CHECK bool wf_lines_save(struct wf_call *call, wf_id person,
-                                 const char *kind, const struct wf_idset *above,
-                                 bool is_new, bool *changed, weft_error *err);
+/* One person's lines of one kind, from today on, or, of somebody new, from
+ * ever. `*changed` becomes true if they were others. */
+struct wf_lines {
+    wf_id person;
+    const char *kind; /* manager, dotted */
+    bool is_new;
+    struct wf_idset above;
+};
+WF_MUST_CHECK bool wf_lines_save(struct wf_call *call,
+                                 const struct wf_lines *lines, bool *changed,
+                                 weft_error *err);
 WF_MUST_CHECK bool wf_role_grants_save(struct wf_call *call, wf_id person,
                                        const struct wf_role_grant *grants,
                                        size_t n, bool *changed,

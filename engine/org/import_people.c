@@ -205,21 +205,19 @@ static bool write_record(struct wf_call *call, const struct wf_person_row *row,
 static bool write_manager(struct wf_call *call, struct wf_person_row *row,
                           weft_error *err)
 {
-    struct wf_idset above = { 0 };
+    struct wf_lines lines = { row->is.id, "manager", row->is_new, { 0 } };
 
     if (!row->has_moved)
         return true;
-    wf_idset_add(call->arena, &above, row->is.manager);
+    wf_idset_add(call->arena, &lines.above, row->is.manager);
     return wf_record_save_manager(call, &row->is, err)
-           && wf_lines_save(call, row->is.id, "manager", &above, row->is_new,
-                            &row->is_changed, err);
+           && wf_lines_save(call, &lines, &row->is_changed, err);
 }
 
 static bool write_dotted(struct import *import, struct wf_person_row *row,
                          weft_error *err)
 {
-    struct wf_call *call = import->call;
-    struct wf_idset above = { 0 };
+    struct wf_lines lines = { row->is.id, "dotted", row->is_new, { 0 } };
     wf_id id;
 
     if (!wf_person_row_has(row, WF_COLUMN_DOTTED))
@@ -228,10 +226,9 @@ static bool write_dotted(struct import *import, struct wf_person_row *row,
         if (!find_other(import, row, WF_COLUMN_DOTTED, row->dotted.at[i], &id,
                         err))
             return false;
-        wf_idset_add(call->arena, &above, id);
+        wf_idset_add(import->call->arena, &lines.above, id);
     }
-    return wf_lines_save(call, row->is.id, "dotted", &above, row->is_new,
-                         &row->is_changed, err);
+    return wf_lines_save(import->call, &lines, &row->is_changed, err);
 }
 
 static bool write_ties(struct import *import, struct wf_person_row *row,
@@ -275,6 +272,7 @@ static bool report_circle(struct import *import, const struct wf_idset *circle,
             return false;
         wf_buf_printf(&names, "%s -> ", person->login);
     }
+    wf_people_forget(call->people); /* what was read will be undone */
     for (size_t i = 0; i < import->rows.n && !number; i++)
         if (import->rows.at[i]->has_moved
             && wf_idset_has(circle, import->rows.at[i]->is.id))

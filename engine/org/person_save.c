@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "org/import_parts.h"
 
+#define DAY_MS (24 * 3600 * INT64_C(1000))
+
 static const char SQL_LOAD[] =
     "SELECT id, login, name, email, title, locale, timezone, hired, teams,"
     " attributes, unit, manager, grade, active FROM person WHERE login = $1";
@@ -193,73 +195,90 @@ bool wf_record_save_manager(struct wf_call *call,
 
 /* --- Lines. */
 
-static bool load_lines(struct wf_call *call, wf_id person, const char *kind,
+static bool load_lines(struct wf_call *call, const struct wf_lines *lines,
                        struct wf_idset *out, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     enum wf_fetch step;
 
+    if (lines->is_new)
+        return true;
     if (!wf_stmt_begin(call->db, SQL_LINES, &q, err))
         return false;
-    wf_stmt_bind_int(&q, 1, person);
-    wf_stmt_bind_text(&q, 2, kind);
+    wf_stmt_bind_int(&q, 1, lines->person);
+    wf_stmt_bind_text(&q, 2, lines->kind);
     while ((step = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
         wf_idset_add(call->arena, out, wf_stmt_int(&q, 0));
     return step == WF_FETCH_DONE;
 }
 
-/* One person's lines of one kind. */
-struct lines {
-    struct wf_call *call;
-    wf_id person;
-    const char *kind;
-};
-
-/* Runs `sql` with person, kind, and, where not 0, `above` and a day. */
-static bool write_line(const struct lines *lines, const char *sql, wf_id above,
-                       const char *day, weft_error *err)
+static bool end_line(struct wf_call *call, const struct wf_lines *lines,
+                     wf_id above, const char *today, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
-    if (!wf_stmt_begin(lines->call->db, sql, &q, err))
+    if (!wf_stmt_begin(call->db, SQL_END_LINE, &q, err))
         return false;
     wf_stmt_bind_int(&q, 1, lines->person);
     wf_stmt_bind_text(&q, 2, lines->kind);
-    if (above) {
-        wf_stmt_bind_int(&q, 3, above);
-        wf_stmt_bind_text(&q, 4, day);
-    }
+    wf_stmt_bind_int(&q, 3, above);
+    wf_stmt_bind_text(&q, 4, today);
     return wf_stmt_run(&q, err);
 }
 
-bool wf_lines_save(struct wf_call *call, wf_id person, const char *kind,
-                   const struct wf_idset *above, bool is_new, bool *changed,
-                   weft_error *err)
+static bool begin_line(struct wf_call *call, const struct wf_lines *lines,
+                       wf_id above, const char *since, weft_error *err)
 {
-    const struct lines lines = { call, person, kind };
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, SQL_BEGIN_LINE, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, lines->person);
+    wf_stmt_bind_text(&q, 2, lines->kind);
+    wf_stmt_bind_int(&q, 3, above);
+    wf_stmt_bind_text(&q, 4, since);
+    return wf_stmt_run(&q, err);
+}
+
+static bool forget_lines(struct wf_call *call, const struct wf_lines *lines,
+                         weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, SQL_FORGET_LINES, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, lines->person);
+    wf_stmt_bind_text(&q, 2, lines->kind);
+    return wf_stmt_run(&q, err);
+}
+
+bool wf_lines_save(struct wf_call *call, const struct wf_lines *lines,
+                   bool *changed, weft_error *err)
+{
     struct wf_idset old = { 0 };
     char today[WF_DATE_TEXT];
+    bool ended = false;
 
-    wf_date_write((int32_t)(call->now / (24 * 3600 * INT64_C(1000))), today);
-    if (!is_new && !load_lines(call, person, kind, &old, err))
+    wf_date_write((int32_t)(call->now / DAY_MS), today);
+    if (!load_lines(call, lines, &old, err))
         return false;
     for (size_t i = 0; i < old.n; i++) {
-        if (wf_idset_has(above, old.at[i]))
+        if (wf_idset_has(&lines->above, old.at[i]))
             continue;
-        *changed = true;
-        if (!write_line(&lines, SQL_END_LINE, old.at[i], today, err)
-            || !write_line(&lines, SQL_FORGET_LINES, 0, NULL, err))
+        ended = true;
+        if (!end_line(call, lines, old.at[i], today, err))
             return false;
     }
-    for (size_t i = 0; i < above->n; i++) {
-        if (wf_idset_has(&old, above->at[i]))
+    for (size_t i = 0; i < lines->above.n; i++) {
+        if (wf_idset_has(&old, lines->above.at[i]))
             continue;
         *changed = true;
-        if (!write_line(&lines, SQL_BEGIN_LINE, above->at[i],
-                        is_new ? "" : today, err))
+        if (!begin_line(call, lines, lines->above.at[i],
+                        lines->is_new ? "" : today, err))
             return false;
     }
-    return true;
+    *changed = *changed || ended;
+    return !ended || forget_lines(call, lines, err);
 }
 
 /* --- Roles. */

@@ -7,6 +7,7 @@
 static suite_tests_fn *const tests[] = {
     gate_tests,
     idmap_tests,
+    import_tests,
     person_tests,
     people_list_tests,
     role_tests,

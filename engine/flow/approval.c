@@ -47,10 +47,10 @@ wf_id wf_approval_submitter(const struct wf_doc *doc)
 
 const struct wf_level *wf_approval_level(const struct wf_doc *doc)
 {
-    struct wf_turn turn;
+    struct wf_level_turn turn;
 
     if (doc->step->kind != WF_STEP_APPROVAL
-        || !wf_turn_find(doc->step, doc->level, &turn))
+        || !wf_level_turn_find(doc->step, doc->level, &turn))
         return NULL;
     return turn.level;
 }
@@ -78,7 +78,8 @@ void wf_approval_approvers(struct wf_call *call, const struct wf_seats *seats,
 
 /* Seats for one turn; *decided if those who approved before decide it. */
 static bool ask(struct wf_flow *flow, struct wf_doc *doc,
-                const struct wf_turn *turn, bool *decided, weft_error *err)
+                const struct wf_level_turn *turn, bool *decided,
+                weft_error *err)
 {
     struct wf_asking asking = { &turn->people, &turn->again, turn->source,
                                 turn->level->order == WF_ONE_BY_ONE };
@@ -117,7 +118,7 @@ static bool walk_of(struct wf_flow *flow, const struct wf_doc *doc,
 
 /* Goes on after `turn` to the next level that has somebody to ask. */
 static bool ask_next(struct wf_flow *flow, struct wf_doc *doc,
-                     struct wf_turn *turn, const struct wf_step **next,
+                     struct wf_level_turn *turn, const struct wf_step **next,
                      weft_error *err)
 {
     struct wf_walk walk;
@@ -157,7 +158,7 @@ static bool ask_again(struct wf_flow *flow, struct wf_doc *doc,
                       const struct wf_step **next, weft_error *err)
 {
     struct wf_walk walk;
-    struct wf_turn turn = { .level = NULL };
+    struct wf_level_turn turn = { .level = NULL };
     bool decided = true;
 
     doc->level = name;
@@ -177,9 +178,9 @@ bool wf_approval_enter(struct wf_flow *flow, struct wf_doc *doc,
                        const struct wf_step **next, weft_error *err)
 {
     const char *resume = remembered(doc, "resume");
-    struct wf_turn turn = { .level = NULL };
+    struct wf_level_turn turn = { .level = NULL };
 
-    if (resume && wf_turn_find(doc->step, resume, &turn)) {
+    if (resume && wf_level_turn_find(doc->step, resume, &turn)) {
         remember(flow, doc, "resume", NULL);
         return ask_again(flow, doc, resume, RESUMED_AT, next, err);
     }
@@ -230,7 +231,7 @@ static bool go_on(struct wf_flow *flow, struct wf_doc *doc,
                   const struct wf_step **to, weft_error *err)
 {
     const char *resume = remembered(doc, "resume");
-    struct wf_turn turn = { .level = NULL };
+    struct wf_level_turn turn = { .level = NULL };
 
     if (!wf_seats_close(flow, doc, err))
         return false;
@@ -238,7 +239,7 @@ static bool go_on(struct wf_flow *flow, struct wf_doc *doc,
         remember(flow, doc, "resume", NULL);
         return ask_again(flow, doc, resume, RESUMED_AT, to, err);
     }
-    (void)wf_turn_find(doc->step, doc->level, &turn);
+    (void)wf_level_turn_find(doc->step, doc->level, &turn);
     return ask_next(flow, doc, &turn, to, err);
 }
 

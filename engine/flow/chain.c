@@ -36,15 +36,15 @@ static bool write_people(struct wf_call *call, const struct wf_who_list *people,
 }
 
 static bool write_turn(struct wf_call *call, const struct wf_step *step,
-                       const struct wf_turn *turn, struct wf_json_writer *out,
-                       weft_error *err)
+                       const struct wf_level_turn *turn,
+                       struct wf_json_writer *out, weft_error *err)
 {
     wf_jw_open(out, '{');
     wf_jw_key_text(out, "step", step->id);
     wf_jw_key_text_or_null(out, "level", turn->name);
     wf_jw_key_text(out, "label",
                    turn->level
-                       ? wf_turn_label(turn, call)
+                       ? wf_level_turn_label(turn, call)
                        : wf_words_label(step->words, call->lang, step->id));
     if (!write_people(call, &turn->people, out, err))
         return false;
@@ -54,7 +54,8 @@ static bool write_turn(struct wf_call *call, const struct wf_step *step,
 
 /* --- What would come: guessing that whoever is asked approves */
 
-static void assume_approved(struct wf_walk *walk, const struct wf_turn *turn)
+static void assume_approved(struct wf_walk *walk,
+                            const struct wf_level_turn *turn)
 {
     bool certain = turn->people.n == 1 || turn->level->agree == WF_AGREE_ALL;
 
@@ -68,7 +69,7 @@ static void assume_approved(struct wf_walk *walk, const struct wf_turn *turn)
 }
 
 /* Everyone asked has approved already: the level will be passed over. */
-static void foresee_repeat(struct wf_turn *turn)
+static void foresee_repeat(struct wf_level_turn *turn)
 {
     bool any = turn->level->agree == WF_AGREE_ANY && turn->again.n > 0;
 
@@ -77,7 +78,7 @@ static void foresee_repeat(struct wf_turn *turn)
         turn->skipped = "repeat";
 }
 
-static bool write_levels(struct wf_walk *walk, struct wf_turn *turn,
+static bool write_levels(struct wf_walk *walk, struct wf_level_turn *turn,
                          struct wf_json_writer *out, weft_error *err)
 {
     for (;;) {
@@ -99,7 +100,7 @@ static bool write_approval(struct wf_flow *flow, const struct wf_doc *doc,
                            struct wf_json_writer *out, weft_error *err)
 {
     struct wf_walk walk;
-    struct wf_turn turn = { .level = NULL };
+    struct wf_level_turn turn = { .level = NULL };
 
     return wf_walk_begin(&walk, flow, doc, step, submitter, err)
            && write_levels(&walk, &turn, out, err);
@@ -217,9 +218,9 @@ static bool write_past(struct wf_call *call, const struct wf_doc *doc,
                        const struct wf_seats *seats, struct wf_json_writer *out,
                        weft_error *err)
 {
-    struct wf_turn turn = { .level = NULL };
+    struct wf_level_turn turn = { .level = NULL };
 
-    if (!wf_turn_find(doc->step, seats->at[0].level, &turn))
+    if (!wf_level_turn_find(doc->step, seats->at[0].level, &turn))
         turn.name = seats->at[0].level;
     for (size_t i = 0; i < seats->n; i++)
         wf_who_list_add(call->arena, &turn.people, seats->at[i].person);
@@ -259,7 +260,7 @@ static bool write_rest(struct wf_flow *flow, const struct wf_doc *doc,
 {
     const struct wf_step *next;
     struct wf_walk walk;
-    struct wf_turn turn = { .level = NULL };
+    struct wf_level_turn turn = { .level = NULL };
 
     if (doc->step->kind == WF_STEP_APPROVAL) {
         if (!wf_walk_begin(&walk, flow, doc, doc->step,
@@ -267,7 +268,7 @@ static bool write_rest(struct wf_flow *flow, const struct wf_doc *doc,
             return false;
         wf_approval_approvers(flow->call, seats, NULL, &walk.approved,
                               &walk.before);
-        (void)wf_turn_find(doc->step, doc->level, &turn);
+        (void)wf_level_turn_find(doc->step, doc->level, &turn);
         if (!write_levels(&walk, &turn, out, err))
             return false;
     }

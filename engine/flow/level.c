@@ -72,7 +72,7 @@ static bool manager_above(struct wf_call *call, wf_id person, int n,
 
 /* The approver of turn `turn->climb`; none once the line or `until` ended it.
  */
-static bool climb_people(struct wf_walk *walk, struct wf_turn *turn,
+static bool climb_people(struct wf_walk *walk, struct wf_level_turn *turn,
                          weft_error *err)
 {
     struct wf_flow *flow = walk->flow;
@@ -126,7 +126,7 @@ static bool submitters_manager(struct wf_walk *walk, struct wf_who_list *out,
 /* Asks whoever the policy names instead; an empty manager falls to the
  * administrators, an empty rest is refused: no silent pass, no stuck
  * document. */
-static bool ask_instead(struct wf_walk *walk, struct wf_turn *turn,
+static bool ask_instead(struct wf_walk *walk, struct wf_level_turn *turn,
                         weft_error *err)
 {
     enum wf_nobody nobody = turn->level->nobody;
@@ -156,7 +156,7 @@ static bool ask_instead(struct wf_walk *walk, struct wf_turn *turn,
     return wf_fail(err, WEFT_E_INVALID,
                    "Nobody can be asked for \"%s\". An administrator has to "
                    "fill that place first.",
-                   wf_turn_label(turn, walk->flow->call));
+                   wf_level_turn_label(turn, walk->flow->call));
 }
 
 /* --- Oneself, and the same person again */
@@ -171,8 +171,8 @@ static void remove_person(struct wf_who_list *list, wf_id person)
     list->n = kept;
 }
 
-static bool spare_the_submitter(struct wf_walk *walk, struct wf_turn *turn,
-                                weft_error *err)
+static bool spare_the_submitter(struct wf_walk *walk,
+                                struct wf_level_turn *turn, weft_error *err)
 {
     const struct wf_person *manager = NULL;
 
@@ -190,7 +190,7 @@ static bool spare_the_submitter(struct wf_walk *walk, struct wf_turn *turn,
     return true;
 }
 
-static void note_repeats(struct wf_walk *walk, struct wf_turn *turn)
+static void note_repeats(struct wf_walk *walk, struct wf_level_turn *turn)
 {
     const struct wf_who_list *known = &walk->approved;
 
@@ -206,7 +206,8 @@ static void note_repeats(struct wf_walk *walk, struct wf_turn *turn)
 
 /* --- Walking */
 
-static bool resolve(struct wf_walk *walk, struct wf_turn *turn, weft_error *err)
+static bool resolve(struct wf_walk *walk, struct wf_level_turn *turn,
+                    weft_error *err)
 {
     bool holds;
 
@@ -236,7 +237,7 @@ static bool resolve(struct wf_walk *walk, struct wf_turn *turn, weft_error *err)
     return true;
 }
 
-static void name_turn(struct wf_walk *walk, struct wf_turn *turn)
+static void name_turn(struct wf_walk *walk, struct wf_level_turn *turn)
 {
     turn->name = turn->level->id;
     if (turn->climb)
@@ -244,7 +245,7 @@ static void name_turn(struct wf_walk *walk, struct wf_turn *turn)
                                      turn->level->id, turn->climb);
 }
 
-static void step_on(struct wf_walk *walk, struct wf_turn *turn)
+static void step_on(struct wf_walk *walk, struct wf_level_turn *turn)
 {
     const struct wf_level *level = turn->level;
     int climb = turn->climb;
@@ -255,10 +256,11 @@ static void step_on(struct wf_walk *walk, struct wf_turn *turn)
         level = level ? level->next : walk->step->levels;
         climb = level && level->climb ? 1 : 0;
     }
-    *turn = (struct wf_turn){ .level = level, .climb = climb };
+    *turn = (struct wf_level_turn){ .level = level, .climb = climb };
 }
 
-bool wf_walk_next(struct wf_walk *walk, struct wf_turn *turn, weft_error *err)
+bool wf_walk_next(struct wf_walk *walk, struct wf_level_turn *turn,
+                  weft_error *err)
 {
     for (;;) {
         step_on(walk, turn);
@@ -274,8 +276,8 @@ bool wf_walk_next(struct wf_walk *walk, struct wf_turn *turn, weft_error *err)
     }
 }
 
-bool wf_turn_find(const struct wf_step *step, const char *name,
-                  struct wf_turn *out)
+bool wf_level_turn_find(const struct wf_step *step, const char *name,
+                        struct wf_level_turn *out)
 {
     for (const struct wf_level *level = step->levels; name && level;
          level = level->next) {
@@ -285,16 +287,17 @@ bool wf_turn_find(const struct wf_step *step, const char *name,
         if (level->climb && wf_str_starts(name, level->id) && name[len] == '-')
             climb = (int)strtol(name + len + 1, NULL, 10);
         if (climb > 0 || (!level->climb && wf_streq(level->id, name))) {
-            *out = (struct wf_turn){ .level = level,
-                                     .climb = climb,
-                                     .name = name };
+            *out = (struct wf_level_turn){ .level = level,
+                                           .climb = climb,
+                                           .name = name };
             return true;
         }
     }
     return false;
 }
 
-const char *wf_turn_label(const struct wf_turn *turn, struct wf_call *call)
+const char *wf_level_turn_label(const struct wf_level_turn *turn,
+                                struct wf_call *call)
 {
     const char *label =
         wf_words_label(turn->level->words, call->lang, turn->level->id);

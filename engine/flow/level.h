@@ -9,7 +9,7 @@
 #include "flow/flow.h"
 
 /* One turn of a walk. */
-struct wf_turn {
+struct wf_level_turn {
     const struct wf_level *level;
     int climb;                 /* 1, 2 … within a <climb>; 0 elsewhere */
     const char *name;          /* the level's id; within a climb "ID-2" */
@@ -39,15 +39,16 @@ WF_MUST_CHECK bool wf_walk_begin(struct wf_walk *walk, struct wf_flow *flow,
 /* The turn after `turn` (in place); one with level NULL is before the first.
  * At the end turn->level is NULL. Errors: WEFT_E_INVALID nobody is there and
  * the level says "fail". */
-WF_MUST_CHECK bool wf_walk_next(struct wf_walk *walk, struct wf_turn *turn,
-                                weft_error *err);
+WF_MUST_CHECK bool wf_walk_next(struct wf_walk *walk,
+                                struct wf_level_turn *turn, weft_error *err);
 
 /* The turn called `name`, not resolved: only level, climb and name. False if
  * the approval has none. */
-bool wf_turn_find(const struct wf_step *step, const char *name,
-                  struct wf_turn *out);
+bool wf_level_turn_find(const struct wf_step *step, const char *name,
+                        struct wf_level_turn *out);
 
 /* What people read: "Manager", of a climb "Manager 2". */
-const char *wf_turn_label(const struct wf_turn *turn, struct wf_call *call);
+const char *wf_level_turn_label(const struct wf_level_turn *turn,
+                                struct wf_call *call);
 
 #endif

@@ -135,13 +135,13 @@ static bool write_item(struct wf_call *call, const struct item *item,
 {
     const struct wf_form *form;
     const struct wf_step *step;
-    struct wf_turn turn = { .level = NULL };
+    struct wf_level_turn turn = { .level = NULL };
 
     if (!wf_registry_version(call->registry, call->db, item->form,
                              item->version, &form, err))
         return false;
     step = wf_form_step(form, item->step);
-    (void)wf_turn_find(step, item->level, &turn);
+    (void)wf_level_turn_find(step, item->level, &turn);
     wf_jw_open(out, '{');
     wf_jw_key(out, "id");
     wf_jw_id(out, item->seat);
@@ -156,7 +156,7 @@ static bool write_item(struct wf_call *call, const struct item *item,
     wf_jw_key_text_or_null(out, "level", item->level);
     wf_jw_key_text(out, "label",
                    turn.level
-                       ? wf_turn_label(&turn, call)
+                       ? wf_level_turn_label(&turn, call)
                        : wf_words_label(step->words, call->lang, step->id));
     wf_jw_key_time(out, "due", item->due);
     wf_jw_key_time(out, "since", item->since);

@@ -98,6 +98,8 @@ const struct wf_twin wf_twins_def[] = {
     { "`%s` is compared with %s and is none; write '2026-12-31' for a date, "
       "'2026-12-31T09:00:00Z' for a time, '2026-Q4' for a period.",
       "`%s` 与%s比较，但它不是；日期写作 '2026-12-31'，时间写作 '2026-12-31T09:00:00Z'，周期写作 '2026-Q4'。" },
+    { "`%s` is a time and is compared with a date; write `date(%s)`.",
+      "`%s` 是时间，却与日期比较；请写 `date(%s)`。" },
     { "A person is compared only with a person; for a text compare the "
       "login: `%s.login`.",
       "人员只能与人员比较；与文本比较请用登录名：`%s.login`。" },

@@ -38,7 +38,8 @@ struct wf_scope {
     void *self;
 };
 
-/* Names, functions and types: resolved, or findings at their places. `want` is
+/* Names, functions and types: resolved, or findings at their places. To be
+ * called once for an expression, which it changes. `want` is
  * the type that is needed (WF_T_ANY: whatever). False if there was any. */
 bool wf_expr_link(struct wf_arena *arena, struct wf_expr *expr,
                   const struct wf_scope *scope, enum wf_type want,

@@ -4,7 +4,7 @@
  * expr_link_aggregate.c the calls that go through rows.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
+#include <assert.h>
 
 #include "base/messages.h"
 #include "base/text.h"
@@ -293,6 +293,8 @@ bool wf_expr_link(struct wf_arena *arena, struct wf_expr *expr,
     struct wf_linker linker = { 0 };
     size_t n_errors = diags->n_errors;
 
+    assert(!expr->linked);
+    expr->linked = true;
     linker.arena = arena;
     linker.expr = expr;
     linker.scope = scope;

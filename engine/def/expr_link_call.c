@@ -44,11 +44,27 @@ static bool retype_beside(struct wf_linker *l, struct wf_node *text,
     return false;
 }
 
+/* A time beside a date, the date being the other. NULL: it is not that. */
+static const struct wf_node *time_beside_date(const struct wf_node *node)
+{
+    for (size_t i = 0; i < 2; i++)
+        if (node->args[i]->type == WF_T_DATETIME
+            && node->args[1 - i]->type == WF_T_DATE)
+            return node->args[i];
+    return NULL;
+}
+
 static void say_unlike(struct wf_linker *l, const struct wf_node *node)
 {
     const struct wf_node *a = node->args[0], *b = node->args[1];
+    const struct wf_node *time = time_beside_date(node);
 
-    if (a->type == WF_T_PERSON || b->type == WF_T_PERSON)
+    if (time)
+        wf_diag_at(l->diags, wf_link_place(l, time), "type",
+                   "`%s` is a time and is compared with a date; write "
+                   "`date(%s)`.",
+                   wf_link_text(l, time), wf_link_text(l, time));
+    else if (a->type == WF_T_PERSON || b->type == WF_T_PERSON)
         wf_diag_at(l->diags, wf_link_place(l, node), "type",
                    "A person is compared only with a person; for a text "
                    "compare the login: `%s.login`.",

@@ -99,6 +99,7 @@ struct wf_expr {
     const char *text;
     struct wf_place place;
     struct wf_node *root;
+    bool linked;
     bool uses_clock;
 };
 

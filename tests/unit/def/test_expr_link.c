@@ -50,6 +50,8 @@ static const struct {
     { "a + method", "type 1:5 `+` takes numbers, but `method` is a text." },
     { "a == 'x'", "type 1:1 `a` is a number and `'x'` is a text: `==` compares "
                   "like with like." },
+    { "now() > due", "type 1:1 `now()` is a time and is compared with a date; "
+                     "write `date(now())`." },
     { "owner == 'lina'", "type 1:1 A person is compared only with a person; "
                          "for a text compare the login: `owner.login`." },
     { "clamp(a, 1)", "arguments 1:1 `clamp` is called with 2 arguments; it is "

@@ -134,8 +134,8 @@ START_TEST(a_new_version_replaces_the_old_one_which_stays_to_be_had)
     ck_assert(
         !wf_registry_version(registry, reader.db, "request", 3, &old, &err));
     ck_assert_int_eq(err.code, WEFT_E_NOTFOUND);
-    ck_assert(wf_registry_versions(registry, reader.db, "request", arena, &all,
-                                   &n, &err));
+    ck_assert(wf_registry_versions(registry, reader.db, "request", &all, &n,
+                                   &err));
     ck_assert_uint_eq(n, 2);
     ck_assert_int_eq(all[0]->version, 2);
     wf_registry_release(&registry);

@@ -222,6 +222,11 @@ static void on_start(void *self, const xmlChar *name, const xmlChar *prefix,
     (void)n_namespaces;
     (void)namespaces;
     (void)n_defaulted;
+    if (b->failed || b->diags->n_errors > WF_DIAGS_MAX) {
+        b->failed = true; /* nobody reads more, and namespaces are costly */
+        xmlStopParser(b->ctxt);
+        return;
+    }
     if (b->is_fragment && !b->root) { /* the wrapper */
         enter(b, WF_NEW(b->arena, struct wf_elem));
         b->open->name = "";
@@ -344,8 +349,8 @@ void wf_xml_init(void)
     xmlSchemaInitTypes();
 }
 
-/* The parser stops nowhere else than at its end, and nothing but `failed`
- * tells: a parser that was stopped calls its document well-formed. */
+/* Nothing but `failed` tells: a parser that was stopped calls its document
+ * well-formed. */
 static struct wf_elem *run(struct build *b, const char *text, size_t len)
 {
     xmlParserCtxtPtr ctxt = xmlNewParserCtxt();

@@ -87,36 +87,41 @@ static void make_node(struct wf_arena *arena, xmlDocPtr doc, xmlNodePtr parent,
 /* --- Findings */
 
 /* libxml2's sentence about the place that it names first, as in
- * "Element '{urn:weft:1}step': This element is not expected.", without the
- * namespace. */
+ * "Element '{urn:weft:1}step': This element is not expected." or "Element
+ * '{urn:weft:1}step', attribute 'id': [facet 'pattern'] The value …", without
+ * what stands before it, and without the namespace. */
 static struct wf_str sentence_of(const xmlError *e, char text[400])
 {
     static const char NS[] = "{" WF_XML_NS "}";
     const char *from = e->message;
-    const char *colon = strstr(from, "': ");
+    const char *start = strstr(from, "': ");
     size_t n = 0;
 
-    if (colon)
-        from = colon + 3;
+    if (start)
+        from = start + 3;
+    start = *from == '[' ? strstr(from, "] ") : NULL;
+    if (start)
+        from = start + 2;
     while (*from && n < 399) {
         if (strncmp(from, NS, sizeof NS - 1))
             text[n++] = *from++;
         else
             from += sizeof NS - 1;
     }
+    text[n] = '\0';
     return wf_str_trim((struct wf_str){ text, wf_utf8_cut(text, n, n) });
 }
 
-/* The first part of `text` between `open` and `close`; empty if none. */
+/* What stands between the last `open` of `text` and the next `close`; empty if
+ * nothing does. */
 static struct wf_str between(struct wf_str text, char open, char close)
 {
     struct wf_str part = { "", 0 };
-    const char *begin = memchr(text.at, open, text.len);
-    const char *end = begin ? memchr(begin + 1, close,
-                                     text.len - (size_t)(begin + 1 - text.at))
-                            : NULL;
+    const char *end = memrchr(text.at, close, text.len);
+    const char *begin =
+        end ? memrchr(text.at, open, (size_t)(end - text.at)) : NULL;
 
-    if (end)
+    if (begin)
         part = (struct wf_str){ begin + 1, (size_t)(end - begin - 1) };
     return wf_str_trim(part);
 }
@@ -203,7 +208,7 @@ static void on_error(void *self, xmlErrorPtr e)
     const struct origin *origin = node ? node->_private : NULL;
     const struct wf_attr *attr;
 
-    if (!origin || !e->message)
+    if (!origin || !e->message || diags->n >= WF_DIAGS_MAX)
         return;
     attr = attr_of(e, origin->elem);
     if (attr)

@@ -148,6 +148,22 @@ START_TEST(foreign_elements_are_left_out_with_all_they_hold)
 }
 END_TEST
 
+START_TEST(reading_ends_when_nobody_reads_the_findings)
+{
+    struct wf_buf text = WF_BUF_INIT(bench.arena);
+
+    wf_buf_str(&text, "<form" NS " xmlns:q='urn:q'>");
+    repeat(&text, "<q:a/>", WF_DIAGS_MAX);
+    ck_assert_ptr_nonnull(
+        bench_parse(wf_arena_printf(bench.arena, "%s</form>", text.data)));
+    bench.diags.n_errors = 0;
+    repeat(&text, "<q:a/>", WF_DIAGS_MAX);
+    ck_assert_ptr_null(
+        bench_parse(wf_arena_printf(bench.arena, "%s</form>", text.data)));
+    ck_assert_uint_eq(bench.diags.n_errors, WF_DIAGS_MAX + 1);
+}
+END_TEST
+
 START_TEST(what_is_not_well_formed_is_refused_with_its_place)
 {
     refused_with("", "1:1: there is no element in this file\n");
@@ -408,6 +424,7 @@ TCase *elem_tests(void)
     tcase_add_test(tc, the_language_is_the_only_foreign_attribute);
     tcase_add_test(tc, a_root_without_namespace_is_said_once_and_read);
     tcase_add_test(tc, foreign_elements_are_left_out_with_all_they_hold);
+    tcase_add_test(tc, reading_ends_when_nobody_reads_the_findings);
     tcase_add_test(tc, what_is_not_well_formed_is_refused_with_its_place);
     tcase_add_test(tc, an_end_that_is_cut_off_is_refused);
     tcase_add_test(tc, a_doctype_is_refused_before_anything_is_loaded);

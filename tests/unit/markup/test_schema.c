@@ -52,9 +52,18 @@ END_TEST
 START_TEST(a_bad_id_is_told_once)
 {
     const char *seen = checked("<form" NS " id='Not An Id' label='F'/>");
-    const char *first = strstr(seen, "id of <form>");
+    const char *first = strstr(seen, "id of <form>: The value 'Not An Id'");
 
     ck_assert_msg(first && !strstr(first + 1, "id of <form>"), "%s", seen);
+}
+END_TEST
+
+START_TEST(what_is_missing_is_named)
+{
+    const char *seen = checked("<form" NS " label='F'/>");
+
+    ck_assert_msg(strstr(seen, "1:1: <form> needs the attribute id\n"), "%s",
+                  seen);
 }
 END_TEST
 
@@ -71,5 +80,6 @@ TCase *schema_tests(void)
     tcase_add_test(tc, an_unknown_attribute_has_its_place_and_a_plain_message);
     tcase_add_test(tc, an_unknown_root_is_refused);
     tcase_add_test(tc, a_bad_id_is_told_once);
+    tcase_add_test(tc, what_is_missing_is_named);
     return tc;
 }

@@ -223,7 +223,7 @@ bool wf_script_has(struct wf_script *script, const char *name,
     struct question question = { name, function, false };
     weft_error err = WEFT_ERROR_INIT;
 
-    return wf_state_run(script, has_body, &question, &err) && question.has;
+    return !wf_state_run(script, has_body, &question, &err) || question.has;
 }
 
 /* The first arguments as the function has left them; `first` is where they

@@ -38,9 +38,10 @@ struct wf_budget {
         10000000, 250000, 16u << 20                                            \
     }
 
+/* The bytes of one file of script, at most. */
 enum {
     WF_SCRIPT_MAX = 1 << 18
-}; /* bytes of one file */
+};
 
 struct wf_script;
 
@@ -73,7 +74,9 @@ struct wf_script_options {
     uint64_t seed; /* of math.random */
 };
 
-/* A hardened, empty state. Never NULL. */
+/* A hardened, empty state. Never NULL. Files with other rights than the command
+ * (`run-as`) belong into a state of their own: what `require` gives is shared
+ * by all files of a state. */
 struct wf_script *wf_script_new(const struct wf_script_options *options);
 void wf_script_free(struct wf_script *script);
 
@@ -84,7 +87,9 @@ WF_MUST_CHECK bool wf_script_load(struct wf_script *script, const char *name,
                                   const char *text, size_t len,
                                   weft_error *err);
 
-/* Whether the file `name` was loaded and has this function. */
+/* Whether the file `name` was loaded and has this function. True of a script
+ * that has ended: the call that follows then says why, and no hook that guards
+ * is passed over. */
 bool wf_script_has(struct wf_script *script, const char *name,
                    const char *function);
 
@@ -94,6 +99,10 @@ bool wf_script_has(struct wf_script *script, const char *name,
  * document by assigning. `*result` is the first value returned, NULL if none.
  * A table given back may not hold functions, cycles, NaN or broken UTF-8, be
  * deeper than 32 or have more than 100,000 entries: WEFT_E_SCRIPT.
+ * A table whose keys are 1 to n is an array, one with text keys an object with
+ * its members sorted; an empty one is an object, unless it came in as an array.
+ * JSON's null is absent in an object that comes in, and the value `null` in an
+ * array; scripts may use `null` in both. Integers beyond 2^53 are refused.
  * Errors: WEFT_E_SCRIPT, text "FILE:LINE: …"; whatever a host failed with. */
 struct wf_script_call {
     const char *name;

@@ -227,15 +227,34 @@ static void index_field(void *self, const struct wf_field *field)
         own->index = true;
 }
 
+static void index_who(struct wf_form *form, const struct wf_who *who)
+{
+    if (!who)
+        return;
+    if (who->field)
+        index_field(form, who->field);
+    index_who(form, who->left);
+    index_who(form, who->right);
+    index_who(form, who->arg);
+}
+
+static void index_when(struct wf_form *form, const struct wf_expr *when)
+{
+    if (when)
+        wf_expr_uses(when, index_field, form);
+}
+
 /* Access is part of the query of every list: what it asks has index rows. */
 static void index_access(struct wf_form *form)
 {
-    for (const struct wf_grant *at = form->access.grants; at; at = at->next)
-        if (at->when)
-            wf_expr_uses(at->when, index_field, form);
-    for (const struct wf_hide *at = form->access.hides; at; at = at->next)
-        if (at->when)
-            wf_expr_uses(at->when, index_field, form);
+    for (const struct wf_grant *at = form->access.grants; at; at = at->next) {
+        index_who(form, at->to);
+        index_when(form, at->when);
+    }
+    for (const struct wf_hide *at = form->access.hides; at; at = at->next) {
+        index_who(form, at->from);
+        index_when(form, at->when);
+    }
 }
 
 void wf_link_form(struct wf_load *load)

@@ -1,0 +1,16 @@
+/* unit/doc/suite.c - runs the tests of doc/.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "suite.h"
+
+/* clang-format off */
+static suite_tests_fn *const tests[] = {
+    doc_tests,
+    shape_tests,
+};
+/* clang-format on */
+
+int main(void)
+{
+    return suite_run("doc", tests, sizeof tests / sizeof tests[0]);
+}

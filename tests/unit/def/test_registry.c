@@ -114,7 +114,7 @@ START_TEST(a_new_version_replaces_the_old_one_which_stays_to_be_had)
     struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
     struct wf_text_file second = relabelled("Second");
     const struct wf_registry *registry;
-    const struct wf_form *old = NULL, *again = NULL, **all;
+    const struct wf_form *old = NULL, *again = NULL, *const *all;
     weft_error err = WEFT_ERROR_INIT;
     size_t n;
 

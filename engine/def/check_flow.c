@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/messages.h"
 #include "base/str.h"
 #include "def/check.h"
 #include "def/ways.h"
@@ -150,7 +151,7 @@ static void check_fast_tracks(struct wf_load *load, const struct wf_step *step)
             for (const struct wf_level *level = step->levels; level;
                  level = level->next)
                 wf_suggest_offer(&guess, level->id);
-            wf_load_unknown(load, at->place, "level", &guess);
+            wf_load_unknown(load, at->place, WF_MESSAGE("level"), &guess);
         }
 }
 

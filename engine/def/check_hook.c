@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/messages.h"
 #include "base/str.h"
 #include "def/check.h"
 
@@ -162,7 +163,7 @@ static void need_function(struct wf_load *load, struct wf_place place,
         return;
     for (size_t i = 0; i < load->outline.n; i++)
         wf_suggest_offer(&guess, load->outline.at[i].name);
-    wf_load_unknown(load, place, "hook function", &guess);
+    wf_load_unknown(load, place, WF_MESSAGE("hook function"), &guess);
 }
 
 static void need_in_who(struct wf_load *load, const struct wf_who *who)

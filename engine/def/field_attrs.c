@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/messages.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "def/limits.h"
@@ -31,17 +32,17 @@ static const struct attr_types {
     unsigned types;
     const char *said; /* for the message */
 } attr_types[] = {
-    { "min",     TEXTS | NUMBERS | MEMBERS, "texts, numbers, lists and tables" },
-    { "max",     TEXTS | NUMBERS | MEMBERS, "texts, numbers, lists and tables" },
-    { "digits",  NUMBERS,                   "numbers" },
-    { "total",   NUMBERS,                   "numbers" },
-    { "pattern", TEXTS,                     "texts" },
-    { "options", CHOICES,                   "choice and choices" },
-    { "scale",   BIT(WF_F_RATING),          "rating" },
-    { "reverse", BIT(WF_F_RATING),          "rating" },
-    { "form",    LINKS,                     "link and links" },
-    { "text",    BIT(WF_F_PROGRESS),        "progress" },
-    { "formula", DERIVED,                   "fields with a single value" },
+    { "min",     TEXTS | NUMBERS | MEMBERS, WF_MESSAGE("texts, numbers, lists and tables") },
+    { "max",     TEXTS | NUMBERS | MEMBERS, WF_MESSAGE("texts, numbers, lists and tables") },
+    { "digits",  NUMBERS,                   WF_MESSAGE("numbers") },
+    { "total",   NUMBERS,                   WF_MESSAGE("numbers") },
+    { "pattern", TEXTS,                     WF_MESSAGE("texts") },
+    { "options", CHOICES,                   WF_MESSAGE("choice and choices") },
+    { "scale",   BIT(WF_F_RATING),          WF_MESSAGE("rating") },
+    { "reverse", BIT(WF_F_RATING),          WF_MESSAGE("rating") },
+    { "form",    LINKS,                     WF_MESSAGE("link and links") },
+    { "text",    BIT(WF_F_PROGRESS),        WF_MESSAGE("progress") },
+    { "formula", DERIVED,                   WF_MESSAGE("fields with a single value") },
 };
 /* clang-format on */
 
@@ -56,7 +57,7 @@ static void check_attr_types(struct wf_load *load, const struct wf_elem *elem,
                        "%s=\"…\" means nothing for a field of type %s; it is "
                        "for %s",
                        attr->name, wf_field_kind(field->type)->word,
-                       attr_types[i].said);
+                       wf_message(load->diags->lang, attr_types[i].said));
     }
 }
 
@@ -206,7 +207,8 @@ static void read_options(struct wf_load *load, const struct wf_attr *attr,
         place.column += (int)strlen("list:");
         field->choices = wf_package_list(load->package, id);
         if (!field->choices)
-            unknown_choices(load, place, "list", id, load->package->lists);
+            unknown_choices(load, place, WF_MESSAGE("list"), id,
+                            load->package->lists);
     } else if (wf_str_starts(text, "lua:")) {
         field->options_lua = wf_arena_str(load->arena, text + strlen("lua:"));
     } else {
@@ -226,8 +228,8 @@ static void read_scale(struct wf_load *load, const struct wf_elem *elem,
     }
     field->scale = wf_package_scale(load->package, id);
     if (!field->scale)
-        unknown_choices(load, wf_place_of(elem, "scale"), "scale", id,
-                        load->package->scales);
+        unknown_choices(load, wf_place_of(elem, "scale"), WF_MESSAGE("scale"),
+                        id, load->package->scales);
 }
 
 /* --- What a type needs */

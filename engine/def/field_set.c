@@ -2,6 +2,7 @@
  * fields, columns, tables, sections, "*".
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "base/messages.h"
 #include "base/str.h"
 #include "def/link.h"
 
@@ -58,7 +59,8 @@ static void unknown(struct spelling *s)
     for (const struct wf_section *at = s->load->form->sections; at;
          at = at->next)
         wf_suggest_offer(&guess, at->id);
-    wf_load_unknown(s->load, s->ref->place, "field or section", &guess);
+    wf_load_unknown(s->load, s->ref->place, WF_MESSAGE("field or section"),
+                    &guess);
 }
 
 static void add_word(struct spelling *s)

@@ -1,10 +1,11 @@
 /* def/form_load.c - a form as a whole: its text, its hooks, its base.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "def/form_load.h"
+
 #include <string.h>
 
 #include "base/str.h"
-#include "def/form_load.h"
 #include "def/parse.h"
 
 static const char *merged_text(struct wf_arena *arena,

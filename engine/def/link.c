@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/messages.h"
 #include "base/str.h"
 #include "def/form_load.h"
 
@@ -20,7 +21,7 @@ void wf_unknown_field(struct wf_load *load, struct wf_place place,
 
     for (size_t i = 0; i < paths->n; i++)
         wf_suggest_offer(&guess, paths->entries[i].key);
-    wf_load_unknown(load, place, "field", &guess);
+    wf_load_unknown(load, place, WF_MESSAGE("field"), &guess);
 }
 
 void wf_link_form_name(struct wf_load *load, struct wf_place place,
@@ -51,7 +52,7 @@ static void link_step(struct wf_load *load, const struct wf_ref *ref)
     for (size_t i = 0; i < steps->n; i++)
         wf_suggest_offer(&guess, steps->entries[i].key);
     load->steps_broken = true;
-    wf_load_unknown(load, ref->place, "step", &guess);
+    wf_load_unknown(load, ref->place, WF_MESSAGE("step"), &guess);
 }
 
 static void link_field(struct wf_load *load, const struct wf_ref *ref)

@@ -11,11 +11,11 @@ struct wf_package *wf_parse_package(struct wf_load *load,
                                     const struct wf_elem *root,
                                     const char *text);
 void wf_parse_form(struct wf_load *load, const struct wf_elem *root);
-wf_kid_fn wf_parse_fields;
-wf_kid_fn wf_parse_workflow;
-wf_kid_fn wf_parse_approval;
-wf_kid_fn wf_parse_access;
-wf_kid_fn wf_parse_views;
+extern wf_kid_fn wf_parse_fields;
+extern wf_kid_fn wf_parse_workflow;
+extern wf_kid_fn wf_parse_approval;
+extern wf_kid_fn wf_parse_access;
+extern wf_kid_fn wf_parse_views;
 
 /* What of a field hangs on its type, once all of `elem` is read. */
 void wf_read_by_type(struct wf_load *load, const struct wf_elem *elem,
@@ -23,8 +23,8 @@ void wf_read_by_type(struct wf_load *load, const struct wf_elem *elem,
 
 /* Options and points, of fields, lists and scales: children `option`, `point`
  * of a struct wf_choices. */
-wf_kid_fn wf_parse_option;
-wf_kid_fn wf_parse_point;
+extern wf_kid_fn wf_parse_option;
+extern wf_kid_fn wf_parse_point;
 
 void wf_link_views(struct wf_load *load);
 

@@ -4,6 +4,7 @@
  * Source: docs/definition-language.md, "Access".
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "base/messages.h"
 #include "base/str.h"
 #include "def/limits.h"
 #include "def/parse.h"
@@ -42,7 +43,7 @@ static unsigned right_of(struct wf_load *load, const struct wf_attr *attr,
             return rights[i].right;
         wf_suggest_offer(&guess, rights[i].word);
     }
-    wf_load_unknown(load, attr->place, "right", &guess);
+    wf_load_unknown(load, attr->place, WF_MESSAGE("right"), &guess);
     return 0;
 }
 

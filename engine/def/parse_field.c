@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "base/messages.h"
 #include "base/str.h"
 #include "def/limits.h"
 #include "def/parse.h"
@@ -26,7 +27,7 @@ static void read_type(struct wf_load *load, const struct wf_attr *attr,
         }
         wf_suggest_offer(&guess, word);
     }
-    wf_load_unknown(load, attr->place, "field type", &guess);
+    wf_load_unknown(load, attr->place, WF_MESSAGE("field type"), &guess);
 }
 
 static void read_min(struct wf_load *load, const struct wf_attr *attr,

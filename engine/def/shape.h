@@ -54,23 +54,23 @@ struct wf_range {
 };
 
 /* The readers, with what their member is and what their `arg` says. */
-wf_attr_fn wf_read_id;     /* const char * */
-wf_attr_fn wf_read_name;   /* const char *: an id without - */
-wf_attr_fn wf_read_text;   /* const char * */
-wf_attr_fn wf_read_word;   /* struct wf_words *; const enum wf_word * */
-wf_attr_fn wf_read_bool;   /* bool */
-wf_attr_fn wf_read_count;  /* int; const struct wf_range * */
-wf_attr_fn wf_read_choice; /* any enum; const struct wf_choice_row * */
-wf_attr_fn wf_read_when;   /* struct wf_expr *; const unsigned *, WF_USE_… */
-wf_attr_fn wf_read_who;    /* const struct wf_who *; const unsigned * of
+extern wf_attr_fn wf_read_id;     /* const char * */
+extern wf_attr_fn wf_read_name;   /* const char *: an id without - */
+extern wf_attr_fn wf_read_text;   /* const char * */
+extern wf_attr_fn wf_read_word;   /* struct wf_words *; const enum wf_word * */
+extern wf_attr_fn wf_read_bool;   /* bool */
+extern wf_attr_fn wf_read_count;  /* int; const struct wf_range * */
+extern wf_attr_fn wf_read_choice; /* any enum; const struct wf_choice_row * */
+extern wf_attr_fn wf_read_when;   /* struct wf_expr *; const unsigned *, WF_USE_… */
+extern wf_attr_fn wf_read_who;    /* const struct wf_who *; const unsigned * of
                               enum wf_who_use */
-wf_attr_fn wf_read_step;   /* const struct wf_step * */
-wf_attr_fn wf_read_field;  /* const struct wf_field * */
-wf_attr_fn wf_read_set; /* struct wf_field_set; const unsigned *, WF_USE_… */
+extern wf_attr_fn wf_read_step;   /* const struct wf_step * */
+extern wf_attr_fn wf_read_field;  /* const struct wf_field * */
+extern wf_attr_fn wf_read_set; /* struct wf_field_set; const unsigned *, WF_USE_… */
 
 /* nobody="skip|manager|admin|fail|person(ID)" into an enum wf_nobody. `arg` is
  * a const size_t *: how many bytes behind it the person's place stands. */
-wf_attr_fn wf_read_nobody;
+extern wf_attr_fn wf_read_nobody;
 
 extern const enum wf_word wf_word_label, wf_word_help, wf_word_message,
     wf_word_title, wf_word_unit, wf_word_placeholder;

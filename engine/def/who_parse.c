@@ -10,6 +10,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "base/messages.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "def/form.h"
@@ -138,14 +139,16 @@ static bool fails(struct parser *p)
 
 static struct wf_who *expected(struct parser *p, const char *what)
 {
+    const char *said = wf_message(p->diags->lang, what);
+
     if (!fails(p))
         return NULL;
     if (p->token == END)
         wf_diag_at(p->diags, place_at(p, p->begin), "syntax",
-                   "%s is missing at the end of \"%s\"", what, p->text);
+                   "%s is missing at the end of \"%s\"", said, p->text);
     else
         wf_diag_at(p->diags, place_at(p, p->begin), "syntax",
-                   "%s is missing before \"%s\"", what, token_text(p));
+                   "%s is missing before \"%s\"", said, token_text(p));
     return NULL;
 }
 
@@ -251,7 +254,7 @@ static struct wf_who *parse_unit(struct parser *p)
     struct wf_who *who;
 
     if (p->token != WORD)
-        return expected(p, "a unit");
+        return expected(p, WF_MESSAGE("a unit"));
     if (p->text[p->end] == '(')
         return parse_word(p);
     text = token_text(p);
@@ -282,7 +285,7 @@ static struct wf_who *parse_scope(struct parser *p)
     bool called = p->text[p->end] == '(';
 
     if (p->token != WORD)
-        return expected(p, "a person or a unit");
+        return expected(p, WF_MESSAGE("a person or a unit"));
     text = token_text(p);
     field = field_of(p, text);
     if (!called && !word_of(text) && (!field || !names_people(field)))
@@ -310,7 +313,8 @@ static void parse_levels(struct parser *p, struct wf_who *who)
     who->n = 1;
     if (p->token != COMMA) {
         if (who->kind == WF_WHO_MANAGERS)
-            expected(p, "the number of levels, as in managers(owner, 3),");
+            expected(p, WF_MESSAGE(
+                            "the number of levels, as in managers(owner, 3),"));
         return;
     }
     advance(p);
@@ -321,14 +325,14 @@ static void parse_levels(struct parser *p, struct wf_who *who)
         advance(p);
         return;
     }
-    expected(p, "a number of levels from 1 to 64");
+    expected(p, WF_MESSAGE("a number of levels from 1 to 64"));
 }
 
 /* A name of our own world or of people: cannot be checked here. */
 static void parse_name(struct parser *p, struct wf_who *who)
 {
     if (p->token != WORD) {
-        expected(p, "a name");
+        expected(p, WF_MESSAGE("a name"));
         return;
     }
     who->name = token_text(p);
@@ -395,7 +399,7 @@ static struct wf_who *parse_call(struct parser *p, const struct word *word,
     check_use(p, word, begin);
     if (word->shape == ALONE) {
         if (p->token == OPEN)
-            return expected(p, "a comma or \"and\"");
+            return expected(p, WF_MESSAGE("a comma or \"and\""));
         return who;
     }
     if (!take(p, OPEN, "\"(\""))
@@ -414,9 +418,9 @@ static struct wf_who *parse_word(struct parser *p)
     size_t begin = p->begin;
 
     if (p->token != WORD)
-        return expected(p, "somebody");
+        return expected(p, WF_MESSAGE("somebody"));
     if (p->depth == WF_MAX_WHO_DEPTH || p->n_terms == WF_MAX_WHO_TERMS)
-        return expected(p, "a shorter way to say it");
+        return expected(p, WF_MESSAGE("a shorter way to say it"));
     text = token_text(p);
     advance(p);
     p->depth++;

@@ -345,6 +345,18 @@ START_TEST(all_mistakes_are_told_at_once_in_order_of_the_text)
 }
 END_TEST
 
+START_TEST(findings_are_told_in_chinese_too)
+{
+    struct wf_diags diags = WF_DIAGS_INIT(arena, "zh-CN");
+
+    compile(PACKAGE_TEXT, form_with(FIELDS, "<field id='a' type='nubmer'/>"),
+            &diags);
+
+    ck_assert_uint_eq(diags.n, 1);
+    ck_assert(strstr(diags.at[0].message, "没有"));
+}
+END_TEST
+
 TCase *check_tests(void)
 {
     TCase *tc = tcase_create("def/check");
@@ -355,5 +367,6 @@ TCase *check_tests(void)
                         each_mistake_is_found_once_at_its_place_in_plain_words,
                         0, (int)WF_COUNT(wrongs));
     tcase_add_test(tc, all_mistakes_are_told_at_once_in_order_of_the_text);
+    tcase_add_test(tc, findings_are_told_in_chinese_too);
     return tc;
 }

@@ -61,12 +61,14 @@ extern wf_attr_fn wf_read_word;   /* struct wf_words *; const enum wf_word * */
 extern wf_attr_fn wf_read_bool;   /* bool */
 extern wf_attr_fn wf_read_count;  /* int; const struct wf_range * */
 extern wf_attr_fn wf_read_choice; /* any enum; const struct wf_choice_row * */
-extern wf_attr_fn wf_read_when;   /* struct wf_expr *; const unsigned *, WF_USE_… */
-extern wf_attr_fn wf_read_who;    /* const struct wf_who *; const unsigned * of
-                              enum wf_who_use */
-extern wf_attr_fn wf_read_step;   /* const struct wf_step * */
-extern wf_attr_fn wf_read_field;  /* const struct wf_field * */
-extern wf_attr_fn wf_read_set; /* struct wf_field_set; const unsigned *, WF_USE_… */
+extern wf_attr_fn
+    wf_read_when; /* struct wf_expr *; const unsigned *, WF_USE_… */
+extern wf_attr_fn wf_read_who;   /* const struct wf_who *; const unsigned * of
+                             enum wf_who_use */
+extern wf_attr_fn wf_read_step;  /* const struct wf_step * */
+extern wf_attr_fn wf_read_field; /* const struct wf_field * */
+extern wf_attr_fn
+    wf_read_set; /* struct wf_field_set; const unsigned *, WF_USE_… */
 
 /* nobody="skip|manager|admin|fail|person(ID)" into an enum wf_nobody. `arg` is
  * a const size_t *: how many bytes behind it the person's place stands. */

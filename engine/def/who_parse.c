@@ -501,6 +501,6 @@ struct wf_who *wf_who_parse(struct wf_arena *arena, struct wf_place place,
         who = join(&p, WF_WHO_EXCEPT, who, parse_list(&p));
     }
     if (!p.failed && p.token != END)
-        expected(&p, "a comma, \"and\" or \"except\"");
+        expected(&p, WF_MESSAGE("a comma, \"and\" or \"except\""));
     return p.failed ? NULL : who;
 }

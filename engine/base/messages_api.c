@@ -57,8 +57,6 @@ const struct wf_twin wf_twins_api[] = {
     /* --- api/form.c */
     { "You may not read the definition of \"%s\".",
       "您无权查看“%s”的定义。" },
-    { "You may simulate only as yourself.",
-      "您只能以自己的身份模拟。" },
 
     /* --- api/idempotency.c */
     { "An Idempotency-Key has 1 to %d bytes.",
@@ -100,6 +98,10 @@ const struct wf_twin wf_twins_api[] = {
       "此处没有可以结束的会话。" },
     { "Say whose it is to be.",
       "请说明归谁所有。" },
+
+    /* --- api/trial.c */
+    { "You may simulate only as yourself.",
+      "您只能以自己的身份模拟。" },
 
     /* --- api/turn.c */
     { "Please sign in.",

@@ -1,0 +1,17 @@
+/* api/suite.c - the library as an embedder sees it.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "suite.h"
+
+#include "base/macros.h"
+#include "support/suite.h"
+
+static suite_tests_fn *const tests[] = {
+    command_tests, deploy_tests,  engine_tests, idempotency_tests,
+    json_tests,    session_tests, work_tests,
+};
+
+int main(void)
+{
+    return suite_run("api", tests, WF_COUNT(tests));
+}

@@ -1,0 +1,17 @@
+/* api/suite.h - the test files of the public API.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef API_SUITE_H
+#define API_SUITE_H
+
+#include <check.h>
+
+TCase *command_tests(void);
+TCase *deploy_tests(void);
+TCase *engine_tests(void);
+TCase *idempotency_tests(void);
+TCase *json_tests(void);
+TCase *session_tests(void);
+TCase *work_tests(void);
+
+#endif

@@ -1,0 +1,212 @@
+/* api/test_session.c - who asks, and what a token may be used for.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "suite.h"
+#include "support/engine.h"
+
+static const char body[] = "{\"form\":\"note\",\"data\":{\"title\":\"A\"}}";
+static const char password[] = "correct horse battery";
+
+static struct test_engine t;
+static weft_session *ann;
+
+static void setup(void)
+{
+    test_engine_open(&t);
+    ann = test_session(&t, "ann");
+}
+
+static void teardown(void)
+{
+    weft_session_free(ann);
+    test_engine_close(&t);
+}
+
+static weft_reply *create(weft_session *session)
+{
+    return weft_run(weft_document_create(session, body, strlen(body), NULL));
+}
+
+static weft_session *by_token(const char *login, unsigned scopes)
+{
+    weft_error err = WEFT_ERROR_INIT;
+    weft_session *session = NULL;
+    struct wf_json *made =
+        test_ok(&t, weft_run(weft_token_add(t.system, login, scopes, 0)));
+
+    ck_assert_msg(weft_session_by_token(t.engine, test_text(made, "token"),
+                                        "en", &session, &err),
+                  "%s", err.text);
+    return session;
+}
+
+START_TEST(signing_in_opens_a_session_and_out_ends_it)
+{
+    weft_sign_in with = { "ann", password, "127.0.0.1", "en" };
+    weft_error err = WEFT_ERROR_INIT;
+    const char *secret = NULL;
+    weft_session *session = NULL;
+    weft_reply *reply;
+
+    test_ok(&t, weft_run(weft_password_set(ann, NULL, password)));
+    reply = weft_session_sign_in(t.engine, &with, &secret);
+    ck_assert_ptr_null(weft_reply_error(reply));
+    secret = wf_arena_str(t.arena, secret);
+
+    struct wf_json *in = test_ok(&t, reply);
+
+    ck_assert(weft_session_by_cookie(t.engine, secret, "en", &session, &err));
+    ck_assert_str_eq(weft_session_login(session), "ann");
+    ck_assert_str_eq(weft_session_csrf(session), test_text(in, "csrf"));
+    ck_assert_str_eq(test_text(wf_json_get(in, "me"), "login"), "ann");
+    test_ok(&t, weft_run(weft_session_sign_out(session)));
+    weft_session_free(session);
+    ck_assert(!weft_session_by_cookie(t.engine, secret, "en", &session, &err));
+    ck_assert_int_eq(err.code, WEFT_E_SIGNED_OUT);
+}
+END_TEST
+
+START_TEST(a_wrong_password_and_an_unknown_login_are_answered_alike)
+{
+    weft_sign_in wrong = { "ann", "not this one", "127.0.0.1", "en" };
+    weft_sign_in nobody = { "eve", "not this one", "127.0.0.1", "en" };
+    weft_reply *a, *b;
+
+    test_ok(&t, weft_run(weft_password_set(ann, NULL, password)));
+    a = weft_session_sign_in(t.engine, &wrong, NULL);
+    b = weft_session_sign_in(t.engine, &nobody, NULL);
+
+    ck_assert_int_eq(weft_reply_error(a)->code, WEFT_E_SIGNED_OUT);
+    ck_assert_str_eq(weft_reply_error(a)->text, weft_reply_error(b)->text);
+    weft_reply_free(a);
+    weft_reply_free(b);
+}
+END_TEST
+
+START_TEST(a_secret_that_nobody_gave_opens_nothing)
+{
+    weft_error err = WEFT_ERROR_INIT;
+    weft_session *session = NULL;
+
+    ck_assert(!weft_session_by_cookie(t.engine, "", "en", &session, &err));
+    ck_assert(!weft_session_by_token(t.engine, "weft_x", "en", &session, &err));
+    ck_assert(!weft_session_as(t.engine, "eve", "en", &session, &err));
+    ck_assert_ptr_null(session);
+}
+END_TEST
+
+START_TEST(a_token_does_no_more_than_its_scopes)
+{
+    weft_session *reader = by_token("ann", WEFT_SCOPE_READ);
+    weft_session *writer = by_token("ann", WEFT_SCOPE_WRITE);
+
+    test_ok(&t, weft_document_list(reader, NULL, 0));
+    test_refused(&t, create(reader), WEFT_E_DENIED);
+    test_ok(&t, create(writer));
+    test_refused(&t, weft_document_list(writer, NULL, 0), WEFT_E_DENIED);
+    weft_session_free(reader);
+    weft_session_free(writer);
+}
+END_TEST
+
+START_TEST(a_token_makes_no_other_and_no_password)
+{
+    weft_session *writer = by_token("ann", WEFT_SCOPE_READ | WEFT_SCOPE_WRITE);
+
+    test_refused(&t, weft_run(weft_token_add(writer, NULL, 0, 0)),
+                 WEFT_E_DENIED);
+    test_refused(&t, weft_run(weft_password_set(writer, NULL, password)),
+                 WEFT_E_DENIED);
+    weft_session_free(writer);
+}
+END_TEST
+
+START_TEST(what_belongs_to_another_needs_the_role_admin)
+{
+    weft_session *root = test_session(&t, "root");
+
+    test_refused(&t, weft_run(weft_password_set(ann, "bob", password)),
+                 WEFT_E_DENIED);
+    test_refused(&t, weft_run(weft_token_add(ann, "bob", 0, 0)), WEFT_E_DENIED);
+    test_ok(&t, weft_run(weft_password_set(root, "bob", password)));
+    test_refused(&t, weft_run(weft_password_set(root, "eve", password)),
+                 WEFT_E_NOTFOUND);
+    weft_session_free(root);
+}
+END_TEST
+
+START_TEST(who_is_no_longer_active_is_signed_out_at_once)
+{
+    static const char gone[] = "login,name,active\nann,Ann,false\n";
+    weft_command *command = weft_document_create(ann, body, strlen(body), NULL);
+
+    test_ok(&t, weft_run(weft_import(t.system, "people", gone, strlen(gone),
+                                     false)));
+
+    test_refused(&t, weft_run(command), WEFT_E_SIGNED_OUT);
+    test_refused(&t, weft_document_list(ann, NULL, 0), WEFT_E_SIGNED_OUT);
+}
+END_TEST
+
+START_TEST(importing_needs_the_role_admin)
+{
+    static const char more[] = "login,name\neve,Eve\n";
+
+    test_refused(
+        &t, weft_run(weft_import(ann, "people", more, strlen(more), false)),
+        WEFT_E_DENIED);
+    test_refused(
+        &t, weft_run(weft_import(t.system, "cats", more, strlen(more), false)),
+        WEFT_E_MALFORMED);
+}
+END_TEST
+
+START_TEST(answers_are_in_the_language_of_the_session)
+{
+    weft_error err = WEFT_ERROR_INIT;
+    weft_session *chinese = NULL;
+    weft_reply *reply;
+
+    ck_assert(
+        weft_session_as(t.engine, "ann", "zh-CN,en;q=0.5", &chinese, &err));
+    ck_assert_str_eq(weft_session_lang(chinese), "zh-CN");
+    reply = weft_form_get(chinese, "absent", 0);
+
+    ck_assert_ptr_null(strstr(weft_reply_error(reply)->text, "There is"));
+    weft_reply_free(reply);
+    weft_session_free(chinese);
+}
+END_TEST
+
+START_TEST(me_tells_who_i_am)
+{
+    weft_session *root = test_session(&t, "root");
+    struct wf_json *me = test_ok(&t, weft_me(root));
+
+    ck_assert_str_eq(test_text(me, "login"), "root");
+    ck_assert_str_eq(wf_json_str(wf_json_get(me, "roles")->u.array.at[0]),
+                     "admin");
+    weft_session_free(root);
+}
+END_TEST
+
+TCase *session_tests(void)
+{
+    TCase *tc = tcase_create("api/session");
+
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_add_test(tc, signing_in_opens_a_session_and_out_ends_it);
+    tcase_add_test(tc,
+                   a_wrong_password_and_an_unknown_login_are_answered_alike);
+    tcase_add_test(tc, a_secret_that_nobody_gave_opens_nothing);
+    tcase_add_test(tc, a_token_does_no_more_than_its_scopes);
+    tcase_add_test(tc, a_token_makes_no_other_and_no_password);
+    tcase_add_test(tc, what_belongs_to_another_needs_the_role_admin);
+    tcase_add_test(tc, who_is_no_longer_active_is_signed_out_at_once);
+    tcase_add_test(tc, importing_needs_the_role_admin);
+    tcase_add_test(tc, answers_are_in_the_language_of_the_session);
+    tcase_add_test(tc, me_tells_who_i_am);
+    return tc;
+}

@@ -1,0 +1,121 @@
+/* cli/cli.h - what the commands of the terminal have in common: the line that
+ * was typed, the store it speaks of, and how an answer is told.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <weft/weft.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+
+/* Exit status. */
+enum {
+    CMD_DONE,
+    CMD_REFUSED,
+    CMD_MISUSED,
+    CMD_NOT_FOUND
+};
+
+struct cmd_command;
+
+/* What was typed. */
+struct cmd_line {
+    struct wf_arena *arena;
+    const struct cmd_command *command;
+    const char *db; /* URL of the store */
+    bool db_given;  /* not the default */
+    bool json;      /* answers as JSON on standard output */
+    const char *lang;
+    char **args; /* of the command, without its name */
+    int n_args;
+};
+
+/* One command. The function returns the exit status. */
+struct cmd_command {
+    const char *name;
+    const char *usage; /* what follows the name */
+    const char *help;
+    int (*run)(struct cmd_line *line);
+};
+
+int cmd_init(struct cmd_line *line);
+int cmd_check(struct cmd_line *line);
+int cmd_deploy(struct cmd_line *line);
+int cmd_clone(struct cmd_line *line);
+int cmd_simulate(struct cmd_line *line);
+int cmd_explain(struct cmd_line *line);
+int cmd_import(struct cmd_line *line);
+int cmd_export(struct cmd_line *line);
+int cmd_user(struct cmd_line *line);
+int cmd_token(struct cmd_line *line);
+int cmd_tick(struct cmd_line *line);
+int cmd_backup(struct cmd_line *line);
+int cmd_restore(struct cmd_line *line);
+int cmd_verify(struct cmd_line *line);
+
+/* --- The line */
+
+/* An option and where it goes: `flag` takes no value; `each` is called for
+ * every value of one that may come often. */
+struct cmd_option {
+    const char *name; /* "--check" */
+    bool *flag;
+    const char **value;
+    struct cmd_list *list;
+};
+struct cmd_list {
+    const char **at;
+    size_t n, cap;
+};
+
+/* Takes the options out of the line; what is left are `least` to `most`
+ * arguments, else false: wrong use, which was said. */
+WEFT_MUST_CHECK bool cmd_options(struct cmd_line *line,
+                                 const struct cmd_option *options, size_t n,
+                                 int least, int most);
+
+/* Says how the command is used; CMD_MISUSED. */
+int cmd_misused(const struct cmd_line *line, const char *why);
+
+/* --- The store */
+
+struct cmd_store {
+    weft_engine *engine;
+    weft_session *session; /* the system's */
+};
+#define CMD_STORE_INIT                                                         \
+    {                                                                          \
+        NULL, NULL                                                             \
+    }
+
+/* Opens the store of the line beside whoever else uses it. False was said;
+ * `*status` is how to exit then. */
+WEFT_MUST_CHECK bool cmd_store_open(const struct cmd_line *line,
+                                    const weft_options *options,
+                                    struct cmd_store *out, int *status);
+void cmd_store_close(struct cmd_store *store);
+
+/* --- Answers */
+
+/* Says what went wrong on standard error; the exit status. */
+int cmd_failed(const weft_error *err);
+
+/* Tells an answer and frees it: a failure and its findings on standard error
+ * (`folder` in front of their files, NULL: nothing); else, with --json, the
+ * body on standard output. */
+int cmd_tell(const struct cmd_line *line, weft_reply *reply,
+             const char *folder);
+
+/* The body, read; NULL if it is no JSON. Lives in the line's arena. */
+const struct wf_json *cmd_body(const struct cmd_line *line,
+                               const weft_reply *reply);
+
+/* The "diagnostics" or other findings of `list`, as compilers print them. */
+void cmd_findings(const struct wf_json *list, const char *folder);
+
+#endif

@@ -1,0 +1,43 @@
+/* cli/cmd_import.c - weft import: people and units from CSV.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "base/error.h"
+#include "cli/files.h"
+
+static double count(const struct wf_json *body, const char *key)
+{
+    return wf_json_num(wf_json_get(body, key), 0);
+}
+
+int cmd_import(struct cmd_line *line)
+{
+    struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
+    weft_options how = WEFT_OPTIONS_INIT;
+    weft_error err = WEFT_ERROR_INIT;
+    bool check = false;
+    const struct cmd_option options[] = { { "--check", &check, NULL, NULL } };
+    const struct wf_json *body;
+    weft_reply *reply;
+    weft_file csv;
+    int status;
+
+    if (!cmd_options(line, options, WF_COUNT(options), 2, 2))
+        return CMD_MISUSED;
+    if (!wf_streq(line->args[0], "people") && !wf_streq(line->args[0], "units"))
+        return cmd_misused(line, "only people and units can be imported");
+    if (!cmd_file_read(line->arena, line->args[1], &csv, &err))
+        return cmd_failed(&err);
+    how.no_jobs = true;
+    if (!cmd_store_open(line, &how, &store, &status))
+        return status;
+    reply = weft_run(
+        weft_import(store.session, line->args[0], csv.text, csv.len, check));
+    body = cmd_body(line, reply);
+    if (!line->json && !weft_reply_error(reply))
+        printf("%.0f rows: %.0f added, %.0f changed, %.0f the same\n",
+               count(body, "rows"), count(body, "added"),
+               count(body, "changed"), count(body, "same"));
+    return cmd_tell(line, reply, NULL);
+}

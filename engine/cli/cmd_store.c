@@ -1,0 +1,78 @@
+/* cli/cmd_store.c - weft tick, backup, restore, verify: the store's upkeep.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "base/date.h"
+#include "base/error.h"
+#include "cli/cli.h"
+
+static bool open_quietly(const struct cmd_line *line, struct cmd_store *out,
+                         int *status)
+{
+    weft_options how = WEFT_OPTIONS_INIT;
+
+    how.no_jobs = true;
+    return cmd_store_open(line, &how, out, status);
+}
+
+int cmd_tick(struct cmd_line *line)
+{
+    struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
+    weft_error err = WEFT_ERROR_INIT;
+    const char *to = NULL;
+    const struct cmd_option options[] = { { "--to", NULL, &to, NULL } };
+    int64_t to_ms = 0, fired;
+    int status;
+
+    if (!cmd_options(line, options, WF_COUNT(options), 0, 0))
+        return CMD_MISUSED;
+    if (to && !wf_time_parse(wf_str_of(to), &to_ms))
+        return cmd_misused(line, "--to is a time such as 2026-12-31T18:00:00Z");
+    if (!open_quietly(line, &store, &status))
+        return status;
+    if (!weft_engine_tick(store.engine, to_ms, &fired, &err))
+        return cmd_failed(&err);
+    printf(line->json ? "{\"fired\":%lld}\n" : "%lld\n", (long long)fired);
+    return CMD_DONE;
+}
+
+int cmd_backup(struct cmd_line *line)
+{
+    struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
+    weft_error err = WEFT_ERROR_INIT;
+    int status;
+
+    if (!cmd_options(line, NULL, 0, 1, 1))
+        return CMD_MISUSED;
+    if (!open_quietly(line, &store, &status))
+        return status;
+    return weft_engine_backup(store.engine, line->args[0], &err)
+               ? CMD_DONE
+               : cmd_failed(&err);
+}
+
+int cmd_restore(struct cmd_line *line)
+{
+    weft_error err = WEFT_ERROR_INIT;
+
+    if (!cmd_options(line, NULL, 0, 1, 1))
+        return CMD_MISUSED;
+    return weft_restore(line->args[0], line->db, &err) ? CMD_DONE
+                                                       : cmd_failed(&err);
+}
+
+int cmd_verify(struct cmd_line *line)
+{
+    struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
+    int status;
+
+    if (!cmd_options(line, NULL, 0, 0, 0))
+        return CMD_MISUSED;
+    if (!open_quietly(line, &store, &status))
+        return status;
+    status = cmd_tell(line, weft_verify(store.session), NULL);
+    if (status == CMD_DONE && !line->json)
+        printf("sound\n");
+    return status;
+}

@@ -1,0 +1,147 @@
+/* cli/main.c - weft, the program: one table of commands, and the line that
+ * picks one.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/cli.h"
+
+static int cmd_help(struct cmd_line *line);
+static int cmd_version(struct cmd_line *line);
+
+/* clang-format off */
+static const struct cmd_command commands[] = {
+    { "init", "[--package DIR]... [--demo]",
+      "make the store, its administrator, packages and a sample company",
+      cmd_init },
+    { "check", "PATH...",
+      "compile packages and definitions, say what is wrong", cmd_check },
+    { "deploy", "PATH... [--pilot WHO] [--package ID]",
+      "check, and make live", cmd_deploy },
+    { "clone", "ID NEW-ID [--overlay] [--label TEXT] [-o DIR]",
+      "make a form out of another", cmd_clone },
+    { "simulate", "FORM --as LOGIN DATA.json",
+      "the approvals that such a document would take", cmd_simulate },
+    { "explain", "DOCUMENT FIELD [--as LOGIN]",
+      "why a field has its value", cmd_explain },
+    { "import", "people|units FILE.csv [--check]",
+      "bring people or units up to date", cmd_import },
+    { "export", "documents FORM | people | history DOCUMENT "
+      "[--format csv|json]",
+      "write them to standard output", cmd_export },
+    { "user", "password LOGIN",
+      "set a password, read from standard input", cmd_user },
+    { "token", "create LOGIN [--scope WORD]... [--days N]",
+      "make an API token, printed alone", cmd_token },
+    { "tick", "[--to TIME]",
+      "run what is due", cmd_tick },
+    { "backup", "FILE",
+      "copy the living store", cmd_backup },
+    { "restore", "FILE",
+      "put a copy in place of a store that nobody uses", cmd_restore },
+    { "verify", "",
+      "look for what is wrong with the store", cmd_verify },
+    { "help", "[COMMAND]",
+      "this", cmd_help },
+    { "version", "",
+      "which Weft this is", cmd_version },
+};
+/* clang-format on */
+
+static const struct cmd_command *find(const char *name)
+{
+    for (size_t i = 0; i < WF_COUNT(commands); i++)
+        if (wf_streq(commands[i].name, name))
+            return &commands[i];
+    return NULL;
+}
+
+static void write_usage(FILE *out)
+{
+    fprintf(out, "usage: weft [--db URL] [--json] COMMAND\n");
+    for (size_t i = 0; i < WF_COUNT(commands); i++)
+        fprintf(out, "  %-9s %s\n", commands[i].name, commands[i].help);
+    fprintf(out, "The store is sqlite:PATH, by default weft.db or what WEFT_DB "
+                 "says.\n");
+}
+
+static int cmd_help(struct cmd_line *line)
+{
+    const struct cmd_command *about;
+
+    if (line->n_args == 0) {
+        write_usage(stdout);
+        return CMD_DONE;
+    }
+    about = find(line->args[0]);
+    if (!about)
+        return cmd_misused(line, "there is no such command");
+    printf("usage: weft [--db URL] [--json] %s %s\n%s\n", about->name,
+           about->usage, about->help);
+    return CMD_DONE;
+}
+
+static int cmd_version(struct cmd_line *line)
+{
+    (void)line;
+    printf("weft %s\n", WEFT_VERSION);
+    return CMD_DONE;
+}
+
+/* The language of the terminal. */
+static const char *terminal_lang(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+    for (size_t i = 0; i < WF_COUNT(names); i++) {
+        const char *value = getenv(names[i]);
+
+        if (!wf_str_empty(value))
+            return wf_str_starts(value, "zh") ? "zh-CN" : "en";
+    }
+    return "en";
+}
+
+/* Takes the options in front of the command; the number of words taken, -1 for
+ * wrong use. */
+static int read_globals(struct cmd_line *line, int argc, char **argv)
+{
+    int i = 1;
+
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        if (wf_streq(argv[i], "--json"))
+            line->json = true;
+        else if (wf_streq(argv[i], "--db") && i + 1 < argc)
+            line->db = argv[++i];
+        else if (wf_streq(argv[i], "--help") || wf_streq(argv[i], "-h"))
+            line->command = find("help");
+        else if (wf_streq(argv[i], "--version"))
+            line->command = find("version");
+        else
+            return -1;
+    }
+    return i;
+}
+
+int main(int argc, char **argv)
+{
+    struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
+    struct cmd_line line = { .arena = arena,
+                             .db = getenv("WEFT_DB"),
+                             .lang = terminal_lang() };
+    int n = read_globals(&line, argc, argv);
+
+    line.db_given = line.db != NULL;
+    if (!line.db)
+        line.db = "sqlite:weft.db";
+    if (n > 0 && n < argc && !line.command)
+        line.command = find(argv[n++]);
+    if (n < 0 || !line.command) {
+        write_usage(stderr);
+        return CMD_MISUSED;
+    }
+    line.args = &argv[n];
+    line.n_args = argc - n;
+    return line.command->run(&line);
+}

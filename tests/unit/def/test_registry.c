@@ -114,7 +114,7 @@ START_TEST(a_new_version_replaces_the_old_one_which_stays_to_be_had)
     struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
     struct wf_text_file second = relabelled("Second");
     const struct wf_registry *registry;
-    const struct wf_form *old = NULL, *again = NULL, *const *all;
+    const struct wf_form *old = NULL, *again = NULL, *const * all;
     weft_error err = WEFT_ERROR_INIT;
     size_t n;
 
@@ -134,8 +134,8 @@ START_TEST(a_new_version_replaces_the_old_one_which_stays_to_be_had)
     ck_assert(
         !wf_registry_version(registry, reader.db, "request", 3, &old, &err));
     ck_assert_int_eq(err.code, WEFT_E_NOTFOUND);
-    ck_assert(wf_registry_versions(registry, reader.db, "request", &all, &n,
-                                   &err));
+    ck_assert(
+        wf_registry_versions(registry, reader.db, "request", &all, &n, &err));
     ck_assert_uint_eq(n, 2);
     ck_assert_int_eq(all[0]->version, 2);
     wf_registry_release(&registry);

@@ -8,6 +8,7 @@ static suite_tests_fn *const tests[] = {
     gate_tests,
     idmap_tests,
     import_tests,
+    import_real_tests,
     person_tests,
     people_list_tests,
     role_tests,

@@ -9,6 +9,7 @@
 suite_tests_fn gate_tests;
 suite_tests_fn idmap_tests;
 suite_tests_fn import_tests;
+suite_tests_fn import_real_tests;
 suite_tests_fn person_tests;
 suite_tests_fn people_list_tests;
 suite_tests_fn role_tests;

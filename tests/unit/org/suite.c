@@ -11,6 +11,7 @@ static suite_tests_fn *const tests[] = {
     import_real_tests,
     person_tests,
     people_list_tests,
+    plans_tests,
     role_tests,
     signin_tests,
     who_tests,

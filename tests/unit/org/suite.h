@@ -12,6 +12,7 @@ suite_tests_fn import_tests;
 suite_tests_fn import_real_tests;
 suite_tests_fn person_tests;
 suite_tests_fn people_list_tests;
+suite_tests_fn plans_tests;
 suite_tests_fn role_tests;
 suite_tests_fn signin_tests;
 suite_tests_fn who_tests;

@@ -162,7 +162,7 @@ static void move_log(const char *location, const char *suffix)
     free(to);
 }
 
-/* Takes the store alone and brings it into one file. It may be too damaged
+/* Takes the store alone and brings it into one file, or finds it too damaged
  * for that, which is why it is being replaced. `*out` keeps others away. */
 static bool take_alone(const char *location, sqlite3 **out, weft_error *err)
 {
@@ -175,15 +175,19 @@ static bool take_alone(const char *location, sqlite3 **out, weft_error *err)
     if (!wf_sqlite_open(location, SQLITE_OPEN_READWRITE, &raw, err))
         return false;
     sqlite3_busy_timeout(raw, 0);
-    rc = sqlite3_exec(raw, ALONE, NULL, NULL, NULL);
-    if ((rc & 0xff) == SQLITE_BUSY || (rc & 0xff) == SQLITE_LOCKED) {
-        sqlite3_close(raw);
-        return wf_fail(err, WEFT_E_BUSY,
-                       "The store at %s is in use. Stop what uses it first.",
-                       location);
+    rc = sqlite3_exec(raw, ALONE, NULL, NULL, NULL) & 0xff;
+    if (rc == SQLITE_OK || rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB) {
+        *out = raw;
+        return true;
     }
-    *out = raw;
-    return true;
+    if (rc == SQLITE_BUSY)
+        wf_fail(err, WEFT_E_BUSY,
+                "The store at %s is in use. Stop what uses it first.",
+                location);
+    else
+        wf_sqlite_fail(NULL, raw, rc, err);
+    sqlite3_close(raw);
+    return false;
 }
 
 /* Gives the store at `location` the second name `before`, and its own name to
@@ -193,6 +197,7 @@ static bool replace(const char *part, const char *location, const char *before,
 {
     if (link(location, before) != 0)
         return wf_sqlite_fail_file(before, err);
+    move_log(location, "-journal");
     move_log(location, "-wal");
     move_log(location, "-shm");
     if (rename_file(part, location, 0, err))

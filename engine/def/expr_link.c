@@ -95,15 +95,25 @@ bool wf_link_retype(struct wf_node *node, enum wf_type type)
     return true;
 }
 
-void wf_link_unify(struct wf_node *node, const struct wf_node *a,
-                   const struct wf_node *b)
+/* A constant text beside a day or a period is one as well, if it can be. */
+static void retype_beside(struct wf_node *text, const struct wf_node *other)
+{
+    if (other->type == WF_T_DATE || other->type == WF_T_DATETIME
+        || other->type == WF_T_PERIOD)
+        wf_link_retype(text, other->type);
+}
+
+void wf_link_unify(struct wf_node *node, struct wf_node *a, struct wf_node *b)
 {
     const struct wf_node *known = a->type == WF_T_NIL ? b : a;
 
-    node->type = known->type;
+    retype_beside(a, b);
+    retype_beside(b, a);
     node->of = known->of;
     if (a->type != b->type && a->type != WF_T_NIL && b->type != WF_T_NIL)
         node->type = WF_T_ANY;
+    else
+        node->type = known->type;
 }
 
 /* A column where one value is needed is the commonest mistake of all. */
@@ -171,7 +181,7 @@ static void link_concat(struct wf_linker *l, struct wf_node *node)
 
 static void link_and(struct wf_node *node)
 {
-    const struct wf_node *a = node->args[0], *b = node->args[1];
+    struct wf_node *a = node->args[0], *b = node->args[1];
 
     wf_link_unify(node, a, b);
     if (a->type == WF_T_BOOLEAN) { /* `when and value`: the value or false */
@@ -183,7 +193,7 @@ static void link_and(struct wf_node *node)
 
 static void link_or(struct wf_node *node)
 {
-    const struct wf_node *a = node->args[0], *b = node->args[1];
+    struct wf_node *a = node->args[0], *b = node->args[1];
 
     wf_link_unify(node, a, b);
     node->present = b->present;

@@ -139,8 +139,7 @@ void wf_link_check_option(const struct wf_linker *linker,
                           const struct wf_node *choice,
                           const struct wf_node *node);
 /* The type of what is either of both. */
-void wf_link_unify(struct wf_node *node, const struct wf_node *a,
-                   const struct wf_node *b);
+void wf_link_unify(struct wf_node *node, struct wf_node *a, struct wf_node *b);
 
 /* --- Evaluating */
 

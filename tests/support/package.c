@@ -43,14 +43,14 @@ static const char FORM[] =
     "<views><list columns='owner high'/></views>\n"
     "</form>";
 
-const struct wf_text_file test_package[2] = {
+const struct wf_text_file package_files[2] = {
     { "package.xml", PACKAGE, sizeof PACKAGE - 1 },
     { "request.form.xml", FORM, sizeof FORM - 1 },
 };
 
-struct wf_bundle test_compile(struct wf_arena *arena,
-                              const struct wf_text_file *files, size_t n,
-                              const struct wf_compile_options *options)
+struct wf_bundle package_compile(struct wf_arena *arena,
+                                 const struct wf_text_file *files, size_t n,
+                                 const struct wf_compile_options *options)
 {
     struct wf_diags diags = WF_DIAGS_INIT(arena, "en");
     struct wf_buf out = WF_BUF_INIT(arena);
@@ -62,10 +62,11 @@ struct wf_bundle test_compile(struct wf_arena *arena,
     return bundle;
 }
 
-struct wf_deployed *test_deploy(struct wf_arena *arena, struct wf_store *store,
-                                struct wf_definitions *definitions,
-                                const struct wf_text_file *files, size_t n,
-                                const char *pilot)
+struct wf_deployed *package_deploy(struct wf_arena *arena,
+                                   struct wf_store *store,
+                                   struct wf_definitions *definitions,
+                                   const struct wf_text_file *files, size_t n,
+                                   const char *pilot)
 {
     struct wf_db *db = wf_store_writer(store);
     struct wf_deploy_options options = { .now = 1, .pilot = pilot };
@@ -80,7 +81,7 @@ struct wf_deployed *test_deploy(struct wf_arena *arena, struct wf_store *store,
     ck_assert(wf_db_begin(db, &err));
     ck_assert_msg(wf_registry_acquire(definitions, db, &compile.registry, &err),
                   "%s", err.text);
-    bundle = test_compile(arena, files, n, &compile);
+    bundle = package_compile(arena, files, n, &compile);
     ck_assert_msg(wf_deploy(db, arena, &bundle, &options, &rows, &n_rows, &err),
                   "%s", err.text);
     ck_assert(wf_db_commit(db, &err));

@@ -27,7 +27,7 @@ static void teardown(void)
 static struct wf_bundle compile_beside(const char *overlay,
                                        struct wf_diags *diags)
 {
-    struct wf_text_file files[3] = { test_package[0], test_package[1] };
+    struct wf_text_file files[3] = { package_files[0], package_files[1] };
     struct wf_compile_options options = { 0 };
     struct wf_bundle bundle;
 
@@ -130,17 +130,17 @@ START_TEST(a_stored_overlay_stays_on_the_version_that_it_names)
     struct wf_store *store = test_store_memory();
     struct wf_definitions *definitions = wf_definitions_new(&quiet);
     struct wf_text_file overlay = { "shop.form.xml", TEXT, sizeof TEXT - 1 };
-    struct wf_text_file changed = test_package[1];
+    struct wf_text_file changed = package_files[1];
     const struct wf_registry *registry = NULL;
     struct wf_reader reader = WF_READER_INIT;
     weft_error err = WEFT_ERROR_INIT;
     size_t cursor = 0;
 
-    test_deploy(arena, store, definitions, test_package, 2, NULL);
-    test_deploy(arena, store, definitions, &overlay, 1, NULL);
+    package_deploy(arena, store, definitions, package_files, 2, NULL);
+    package_deploy(arena, store, definitions, &overlay, 1, NULL);
     changed.text = wf_arena_printf(arena, "%s\n", changed.text);
     changed.len++;
-    test_deploy(arena, store, definitions, &changed, 1, NULL);
+    package_deploy(arena, store, definitions, &changed, 1, NULL);
     ck_assert(wf_reader_begin(store, 0, &reader, &err));
     wf_definitions_free(definitions);
     definitions = wf_definitions_new(&quiet); /* as after a restart */
@@ -165,7 +165,8 @@ static const char *clone(bool overlay, const struct wf_change *change,
                          struct wf_diags *diags)
 {
     struct wf_compile_options options = { 0 };
-    struct wf_bundle bundle = test_compile(arena, test_package, 2, &options);
+    struct wf_bundle bundle =
+        package_compile(arena, package_files, 2, &options);
     struct wf_clone_options how = { .id = "copy",
                                     .label = "Copy & more",
                                     .overlay = overlay,
@@ -220,7 +221,8 @@ END_TEST
 START_TEST(the_model_says_all_that_a_page_needs)
 {
     struct wf_compile_options options = { 0 };
-    struct wf_bundle bundle = test_compile(arena, test_package, 2, &options);
+    struct wf_bundle bundle =
+        package_compile(arena, package_files, 2, &options);
     struct wf_buf out = WF_BUF_INIT(arena);
     struct wf_json_writer w = WF_JSON_WRITER_INIT(&out);
     struct wf_json_limits limits = WF_JSON_LIMITS;

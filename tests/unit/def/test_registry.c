@@ -33,13 +33,13 @@ static void teardown(void)
 static struct wf_deployed *deploy(const struct wf_text_file *files, size_t n,
                                   const char *pilot)
 {
-    return test_deploy(arena, store, definitions, files, n, pilot);
+    return package_deploy(arena, store, definitions, files, n, pilot);
 }
 
 /* The form `request` with another label. */
 static struct wf_text_file relabelled(const char *label)
 {
-    const char *text = test_package[1].text;
+    const char *text = package_files[1].text;
     const char *at = strstr(text, "label='Request'");
     const char *made =
         wf_arena_printf(arena, "%.*slabel='%s'%s", (int)(at - text), text,
@@ -72,7 +72,7 @@ START_TEST(a_deployed_form_is_live_as_it_was_compiled)
     const struct wf_registry *registry;
     const struct wf_form *form;
 
-    deploy(test_package, 2, NULL);
+    deploy(package_files, 2, NULL);
     registry = look(&reader);
     form = wf_registry_form(registry, "request");
 
@@ -99,12 +99,12 @@ START_TEST(the_same_text_deployed_again_is_no_new_version)
 {
     struct wf_deployed *rows;
 
-    deploy(test_package, 2, NULL);
-    rows = deploy(test_package, 2, NULL);
+    deploy(package_files, 2, NULL);
+    rows = deploy(package_files, 2, NULL);
 
     ck_assert(!rows[0].is_new && !rows[1].is_new);
     ck_assert_int_eq(rows[1].version, 1);
-    rows = deploy(&test_package[1], 1, NULL);
+    rows = deploy(&package_files[1], 1, NULL);
     ck_assert_msg(!rows[0].is_new, "alone it hashes as in its package");
 }
 END_TEST
@@ -118,7 +118,7 @@ START_TEST(a_new_version_replaces_the_old_one_which_stays_to_be_had)
     weft_error err = WEFT_ERROR_INIT;
     size_t n;
 
-    deploy(test_package, 2, NULL);
+    deploy(package_files, 2, NULL);
     ck_assert_int_eq(deploy(&second, 1, NULL)[0].version, 2);
     registry = look(&reader);
 
@@ -149,7 +149,7 @@ START_TEST(a_reader_keeps_its_snapshot_while_another_is_published)
     struct wf_text_file second = relabelled("Second");
     const struct wf_registry *old, *new;
 
-    deploy(test_package, 2, NULL);
+    deploy(package_files, 2, NULL);
     old = look(&before);
     wf_reader_end(&before);
     deploy(&second, 1, NULL);
@@ -170,7 +170,8 @@ START_TEST(what_a_transaction_sees_and_undoes_is_never_published)
     struct wf_compile_options options = { 0 };
     struct wf_deploy_options how = { .now = 1 };
     const struct wf_registry *inside = NULL, *outside;
-    struct wf_bundle bundle = test_compile(arena, test_package, 2, &options);
+    struct wf_bundle bundle =
+        package_compile(arena, package_files, 2, &options);
     weft_error err = WEFT_ERROR_INIT;
     struct wf_deployed *rows;
     size_t n;
@@ -197,7 +198,7 @@ START_TEST(asking_again_when_nothing_changed_costs_one_statement)
     weft_error err = WEFT_ERROR_INIT;
     int64_t n_before;
 
-    deploy(test_package, 2, NULL);
+    deploy(package_files, 2, NULL);
     first = look(&reader);
     n_before = wf_db_statements(reader.db);
     ck_assert(wf_registry_acquire(definitions, reader.db, &second, &err));
@@ -218,7 +219,7 @@ START_TEST(a_pilot_lives_beside_the_version_for_everyone)
     const struct wf_form *pilot;
     size_t cursor = 0;
 
-    deploy(test_package, 2, NULL);
+    deploy(package_files, 2, NULL);
     deploy(&second, 1, "members(north)");
     registry = look(&reader);
     pilot = wf_registry_pilot(registry, "request", &cursor, &audience);
@@ -240,7 +241,7 @@ START_TEST(a_setting_is_the_default_until_it_is_set_and_after_it_is_unset)
     const struct wf_json *values[] = { wf_json_number(arena, 70), NULL };
     const double wanted[] = { 70, 500 };
 
-    deploy(test_package, 2, NULL);
+    deploy(package_files, 2, NULL);
     for (size_t i = 0; i < 2; i++) {
         struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
         struct wf_reader later WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
@@ -273,14 +274,14 @@ START_TEST(versions_are_listed_with_their_texts)
     weft_error err = WEFT_ERROR_INIT;
     size_t n;
 
-    deploy(test_package, 2, NULL);
+    deploy(package_files, 2, NULL);
     deploy(&second, 1, NULL);
     ck_assert(wf_reader_begin(store, 0, &reader, &err));
 
     ck_assert(
         wf_versions_load(reader.db, arena, "form", "request", &all, &n, &err));
     ck_assert_uint_eq(n, 2);
-    ck_assert_str_eq(all[1].text, test_package[1].text);
+    ck_assert_str_eq(all[1].text, package_files[1].text);
     ck_assert(all[0].live && !all[1].live);
     ck_assert(
         wf_version_load(reader.db, arena, "form", "request", 0, &live, &err));
@@ -327,7 +328,7 @@ START_TEST(readers_see_whole_snapshots_while_versions_are_deployed)
     struct watcher watchers[4];
     char label[16];
 
-    deploy(test_package, 2, NULL);
+    deploy(package_files, 2, NULL);
     for (size_t i = 0; i < WF_COUNT(watchers); i++)
         pthread_create(&watchers[i].thread, NULL, watch, &watchers[i]);
     for (int i = 0; i < 20; i++) {
@@ -347,10 +348,10 @@ END_TEST
 
 START_TEST(a_hundred_definitions_are_loaded_at_once)
 {
-    struct wf_text_file files[101] = { test_package[0] };
+    struct wf_text_file files[101] = { package_files[0] };
     struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
     const struct wf_registry *registry;
-    const char *text = test_package[1].text;
+    const char *text = package_files[1].text;
     const char *id = strstr(text, "id='request'");
     int64_t began;
     size_t n = 0, cursor = 0;

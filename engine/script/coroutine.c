@@ -32,14 +32,21 @@ static int create(lua_State *L)
     return 1;
 }
 
-static bool is_dead(lua_State *L, lua_State *co)
+/* Whether `co` has frames: it has begun, and is not at its end. */
+static bool has_begun(lua_State *co)
 {
     lua_Debug ar;
 
-    if (co == L || lua_status(co) == LUA_YIELD)
+    return lua_getstack(co, 0, &ar);
+}
+
+static bool is_dead(lua_State *L, lua_State *co)
+{
+    int status = lua_status(co);
+
+    if (co == L || status == LUA_YIELD)
         return false;
-    return lua_status(co) != LUA_OK
-           || (!lua_getstack(co, 0, &ar) && lua_gettop(co) == 0);
+    return status != LUA_OK || (!has_begun(co) && lua_gettop(co) == 0);
 }
 
 /* Moves `n_args` to `co` and lets it run. Returns how many values it has given,
@@ -114,12 +121,7 @@ static int close_coroutine(lua_State *L)
     lua_State *co = check_coroutine(L);
     int status;
 
-    if (co != L && lua_status(co) != LUA_YIELD && !is_dead(L, co)) {
-        lua_Debug ar;
-        if (lua_getstack(co, 0, &ar))
-            return luaL_error(L, "cannot close a normal coroutine");
-    }
-    if (co == L)
+    if (co == L || (lua_status(co) == LUA_OK && has_begun(co)))
         return luaL_error(L, "cannot close a running coroutine");
     script->running = co;
     status = lua_resetthread(co);

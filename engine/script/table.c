@@ -58,7 +58,7 @@ static int table_remove(lua_State *L)
     lua_Integer size = check_table(L);
     lua_Integer at = luaL_optinteger(L, 2, size);
 
-    if (!lua_isnone(L, 2))
+    if (at != size)
         luaL_argcheck(L, (lua_Unsigned)at - 1u <= (lua_Unsigned)size, 2,
                       "position out of bounds");
     charge_range(L, at, size);
@@ -145,7 +145,7 @@ static int table_move(lua_State *L)
     luaL_checktype(L, target, LUA_TTABLE);
     charge_range(L, first, last);
     n = first <= last ? last - first + 1 : 0;
-    luaL_argcheck(L, to <= LUA_MAXINTEGER - n + 1, 4,
+    luaL_argcheck(L, n == 0 || to <= LUA_MAXINTEGER - (n - 1), 4,
                   "destination wrap around");
     for (lua_Integer i = 0; i < n; i++) {
         bool is_forward = to > last || to <= first || target != 1;

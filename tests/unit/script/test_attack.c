@@ -312,6 +312,24 @@ START_TEST(deep_source_does_not_crash)
 }
 END_TEST
 
+/* CVE-2022-28805 and CVE-2022-33099, and their kin of Lua 5.4.4. */
+START_TEST(known_faults_of_lua_are_mended)
+{
+    bench_stops("local _ENV <const> = 'x'; return a.b.c", "t:");
+    bench_stops("local _ENV <const> = nil; a = 1", "t:");
+    bench_stops("local function loop() assert(pcall(loop)) end\n"
+                "local ok, e = xpcall(loop, loop) error(ok or e, 0)",
+                "");
+    bench_stops("local function loop(x, y, z) return 1 + loop(x, y, z) end\n"
+                "local function h(m) return loop(m) end\n"
+                "xpcall(loop, h)",
+                "");
+    bench_stops("local function f() local x <close> = setmetatable({}, { "
+                "__close = f }) f() end f()",
+                "");
+}
+END_TEST
+
 START_TEST(huge_error_texts_are_cut)
 {
     bench_stops("error(('x'):rep(100000))", "t:2: xxx");
@@ -383,6 +401,7 @@ TCase *attack_tests(void)
     tcase_add_test(tc, coroutines_are_not_free_of_charge);
     tcase_add_test(tc, deep_recursion_ends);
     tcase_add_test(tc, deep_source_does_not_crash);
+    tcase_add_test(tc, known_faults_of_lua_are_mended);
     tcase_add_test(tc, huge_error_texts_are_cut);
     tcase_add_test(tc, an_ended_script_stays_ended);
     tcase_add_test(tc, a_budget_of_nothing_stops_before_anything_runs);

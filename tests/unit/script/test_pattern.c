@@ -61,6 +61,14 @@ START_TEST(match_knows_classes_sets_and_suffixes)
     gives("('THE (quick) fox'):find('%f[%a]%a+%f[%A]')", "[1,3]");
     gives("('\"it\" x'):match('([\"\\'])(.-)%1')", "[\"\\\"\",\"it\"]");
     gives("('abc'):match('()b()')", "[2,3]");
+    gives("('Xy z'):match('%l')", "[\"y\"]");
+    gives("(' \\t!a'):match('%g+')", "[\"!a\"]");
+    gives("('1f-'):match('[a-f%d]+')", "[\"1f\"]");
+    gives("('q'):match('[^a-f]')", "[\"q\"]");
+    gives("('a\\n'):match('%C')", "[\"a\"]");
+    gives("('aa'):match('()%1')", "{}");
+    gives("('xyxy'):match('((x)(y))%1')", "[\"xy\",\"x\",\"y\"]");
+    gives("(''):match('%b()')", "{}");
     gives("('绩效'):match('绩(.*)')", "[\"效\"]");
     gives("('\\xE9'):match('%a') or 'none'", "[\"none\"]");
 }

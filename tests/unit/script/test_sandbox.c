@@ -116,6 +116,13 @@ START_TEST(addresses_are_not_shown)
           "\"me\"");
     fails("('%p'):format({})", "invalid conversion");
     fails("error({})", "an error of type table");
+    fails("tostring(setmetatable({}, { __tostring = function() return {} end "
+          "}))",
+          "must return a string");
+    fails("setmetatable(setmetatable({}, { __metatable = 1 }), {})",
+          "protected metatable");
+    gives("getmetatable(setmetatable({}, nil))", "nil");
+    fails("setmetatable({}, 1)", "nil or table expected");
     fails("{} .. 'x'", "attempt to concatenate a table value");
 }
 END_TEST
@@ -198,6 +205,16 @@ START_TEST(coroutines_work_as_in_lua)
           "coroutine.close(c) return { closed, coroutine.status(c) } end)()",
           "[true,\"dead\"]");
     fails("coroutine.close(coroutine.running())", "cannot close a running");
+    fails("(function() local main = coroutine.running() return "
+          "coroutine.wrap(function() return coroutine.close(main) end)() "
+          "end)()",
+          "cannot close a running");
+    gives("{ coroutine.close(coroutine.create(function() end)) }", "[true]");
+    gives("(function() local c = coroutine.create(error) coroutine.resume(c, "
+          "'x') return { coroutine.close(c) } end)()",
+          "[false,\"x\"]");
+    fails("coroutine.resume(1)", "coroutine expected");
+    fails("coroutine.create(1)", "function expected");
     fails("coroutine.wrap(function() error('inner', 0) end)()", "inner");
     fails("coroutine.yield()", "outside a coroutine");
 }
@@ -223,6 +240,13 @@ START_TEST(tables_work_as_in_lua)
           "{} for i, v in ipairs(t) do r[i] = v.i end return r end)()",
           "[2,5,8,1,4,7,3,6,9]");
     gives("table.remove({})", "nil");
+    gives("table.remove({}, 0)", "nil");
+    gives("{ table.unpack({ 1 }, 2) }", "{}");
+    gives("table.concat({}, ',')", "\"\"");
+    gives("table.move({}, 1, 0, math.maxinteger)", "{}");
+    gives("(function() local t = { 1 } table.sort(t) return t end)()", "[1]");
+    fails("table.move({ 1, 2 }, 1, 2, math.maxinteger)", "wrap around");
+    fails("table.remove({ 1 }, 7)", "position out of bounds");
     gives("#table.pack()", "0");
     fails("table.insert({}, 5, 1)", "position out of bounds");
     fails("table.insert({}, 1, 2, 3)", "wrong number of arguments");
@@ -237,6 +261,7 @@ START_TEST(texts_work_as_in_lua)
     gives("{ ('abc'):byte(1, -1) }", "[97,98,99]");
     gives("{ ('abc'):byte(10) }", "{}");
     gives("string.char(104, 105)", "\"hi\"");
+    gives("('绩'):len()", "3");
     gives("('hello'):sub(2, -2)", "\"ell\"");
     gives("('hello'):sub(-3)", "\"llo\"");
     gives("('hello'):sub(4, 2)", "\"\"");

@@ -7,6 +7,7 @@
 static suite_tests_fn *const tests[] = {
     doc_tests,
     shape_tests,
+    access_tests,
 };
 /* clang-format on */
 

@@ -8,6 +8,7 @@ static suite_tests_fn *const tests[] = {
     doc_tests,
     shape_tests,
     access_tests,
+    access_random_tests,
 };
 /* clang-format on */
 

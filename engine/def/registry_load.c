@@ -300,7 +300,7 @@ static bool load_row(struct loader *l, wf_id id, struct wf_loaded **out,
 {
     struct wf_loaded *loaded;
     char key[WF_ID_TEXT];
-    struct row row;
+    struct row row = { .id = id };
 
     wf_id_write(id, key);
     loaded = wf_map_find(&l->owner->loaded, key);

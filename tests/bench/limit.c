@@ -15,7 +15,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { N_DAEMONS = 2, ROUTE_LEN = 18 /* "/api/v1/documents/" */ };
+enum {
+    N_DAEMONS = 2,
+    ROUTE_LEN = 18 /* "/api/v1/documents/" */
+};
 
 /* One daemon is one epoll thread, with a read connection of its own. */
 struct daemon {
@@ -127,8 +130,8 @@ static void completed(void *self, struct MHD_Connection *c, void **state,
 static void start(struct daemon *d, const char *path, struct writer *writer)
 {
     sqlite3 *db = limit_open(path, true);
-    sqlite3_stmt *first = limit_prepare(
-        db, "SELECT subject FROM document ORDER BY id LIMIT 1");
+    sqlite3_stmt *first =
+        limit_prepare(db, "SELECT subject FROM document ORDER BY id LIMIT 1");
 
     d->writer = writer;
     d->document = limit_prepare(db, SQL_DOCUMENT);

@@ -23,7 +23,7 @@ struct request {
     json_t *json;
     char *data; /* the document's data as text, to be stored */
     long long id;
-    bool done;   /* by the writer: the answer can be given */
+    bool done; /* by the writer: the answer can be given */
     bool failed;
     struct request *next;
 };

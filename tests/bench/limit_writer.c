@@ -9,7 +9,9 @@
 
 #include "limit.h"
 
-enum { BATCH_MAX = 128 };
+enum {
+    BATCH_MAX = 128
+};
 
 static const char SQL_DOC[] =
     "INSERT INTO document (id, form, family, version, title, step, state,"
@@ -155,9 +157,8 @@ static void *work(void *self)
 static long long ask(sqlite3 *db, const char *sql)
 {
     sqlite3_stmt *stmt = limit_prepare(db, sql);
-    long long n = sqlite3_step(stmt) == SQLITE_ROW
-                      ? sqlite3_column_int64(stmt, 0)
-                      : 0;
+    long long n =
+        sqlite3_step(stmt) == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
 
     sqlite3_finalize(stmt);
     return n;

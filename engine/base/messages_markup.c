@@ -5,7 +5,7 @@
 
 /* clang-format off */
 const struct wf_twin wf_twins_markup[] = {
-    /* --- markup/parse.c */
+    /* --- markup/parse.c, markup/words.c */
     { "the attribute %s:%s belongs to another namespace: remove it",
       "属性 %s:%s 属于其他命名空间，请删除" },
     { "<%s> has no namespace: write <%s xmlns=\"urn:weft:1\">",

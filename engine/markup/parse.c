@@ -18,9 +18,9 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/list.h"
-#include "base/text.h"
 #include "markup/scan.h"
 #include "markup/source.h"
+#include "markup/words.h"
 
 #define XML_NS "http://www.w3.org/XML/1998/namespace"
 #define WRAPPER "weft-fragment"
@@ -271,74 +271,18 @@ static void on_text(void *self, const xmlChar *text, int len)
 
 /* --- Mistakes */
 
-static void say_mismatch(struct build *b, const xmlError *e)
-{
-    size_t at = tag_start(b, here(b));
-
-    wf_diag_at(b->diags, wf_source_place(&b->source, at), "xml",
-               "</%.60s> closes nothing here: line %d has opened <%.60s>",
-               e->str2 ? e->str2 : "", e->int1, e->str1 ? e->str1 : "");
-}
-
-/* libxml2's own sentence, without the newline at its end. */
-static void say_other(struct build *b, const xmlError *e)
-{
-    struct wf_place place = wf_source_place(&b->source, here(b));
-    struct wf_str text = wf_str_trim(wf_str_of(e->message ? e->message : ""));
-
-    wf_diag_at(b->diags, place, "xml", "this is not well-formed XML: %.*s",
-               (int)wf_utf8_cut(text.at, text.len, 200), text.at);
-}
-
-static void say(struct build *b, const xmlError *e)
-{
-    struct wf_place place = wf_source_place(&b->source, here(b));
-
-    switch (e->code) {
-    case XML_ERR_DOCUMENT_EMPTY:
-        wf_diag_at(b->diags, place, "xml", "there is no element in this file");
-        break;
-    case XML_ERR_DOCUMENT_END:
-        wf_diag_at(b->diags, place, "xml",
-                   "there is something behind the end of the first element");
-        break;
-    case XML_ERR_UNDECLARED_ENTITY:
-        wf_diag_at(b->diags, place, "xml",
-                   "&%.60s; is not known: write the character itself",
-                   e->str1 ? e->str1 : "");
-        break;
-    case XML_ERR_LT_IN_ATTRIBUTE:
-        wf_diag_at(b->diags, place, "xml",
-                   "a < in a value must be written &lt;");
-        break;
-    case XML_ERR_NAME_REQUIRED:
-    case XML_ERR_ENTITYREF_SEMICOL_MISSING:
-        wf_diag_at(b->diags, place, "xml",
-                   "a name is missing or not ended: write & as &amp; and < as "
-                   "&lt;");
-        break;
-    case XML_ERR_ATTRIBUTE_REDEFINED:
-        wf_diag_at(b->diags, place, "xml",
-                   "the attribute %.60s stands twice in this tag",
-                   e->str1 ? e->str1 : "");
-        break;
-    case XML_ERR_TAG_NAME_MISMATCH:
-        say_mismatch(b, e);
-        break;
-    default:
-        say_other(b, e);
-    }
-}
-
 /* What follows the first mistake of syntax mostly follows from it. */
 static void on_error(void *self, xmlErrorPtr e)
 {
     struct build *b = self;
+    size_t at = here(b);
 
     if (b->failed || e->level < XML_ERR_ERROR)
         return;
     b->failed = true;
-    say(b, e);
+    if (e->code == XML_ERR_TAG_NAME_MISMATCH)
+        at = tag_start(b, at);
+    wf_words_say(b->diags, wf_source_place(&b->source, at), e);
 }
 
 /* --- The doors */

@@ -1,8 +1,7 @@
 /* script/pattern.c - matches Lua's patterns by backtracking, step by step.
  *
  * Thirty bytes of pattern are enough for more steps than anybody can wait for.
- * So each step is charged, and nothing else limits text or pattern. Letters and
- * digits are those of ASCII, whatever the locale of the process.
+ * So each step is charged, and nothing else limits text or pattern.
  *
  * Source: Lua 5.4 Reference Manual, 6.4.1 "Patterns".
  *
@@ -12,6 +11,7 @@
 #include <string.h>
 
 #include "script/budget.h"
+#include "script/class.h"
 
 enum {
     DEPTH_MAX = 200,  /* of the matcher in itself */
@@ -38,73 +38,6 @@ void wf_match_charge(struct wf_match *m)
 }
 
 /* --- One character */
-
-static bool is_between(int c, int first, int last)
-{
-    return c >= first && c <= last;
-}
-
-static bool is_letter(int c)
-{
-    return is_between(c | 0x20, 'a', 'z');
-}
-
-static bool is_digit(int c)
-{
-    return is_between(c, '0', '9');
-}
-
-static bool is_space(int c)
-{
-    return c == ' ' || is_between(c, '\t', '\r');
-}
-
-static bool is_graph(int c)
-{
-    return is_between(c, '!', '~');
-}
-
-/* Whether `c` is in the class %`letter`. */
-static bool is_in_class(int c, int letter)
-{
-    bool is;
-
-    switch (letter | 0x20) {
-    case 'a':
-        is = is_letter(c);
-        break;
-    case 'c':
-        is = c < ' ' || c == 0x7F;
-        break;
-    case 'd':
-        is = is_digit(c);
-        break;
-    case 'g':
-        is = is_graph(c);
-        break;
-    case 'l':
-        is = is_between(c, 'a', 'z');
-        break;
-    case 'p':
-        is = is_graph(c) && !is_letter(c) && !is_digit(c);
-        break;
-    case 's':
-        is = is_space(c);
-        break;
-    case 'u':
-        is = is_between(c, 'A', 'Z');
-        break;
-    case 'w':
-        is = is_letter(c) || is_digit(c);
-        break;
-    case 'x':
-        is = is_digit(c) || is_between(c | 0x20, 'a', 'f');
-        break;
-    default:
-        return letter == c;
-    }
-    return is_between(letter, 'A', 'Z') ? !is : is;
-}
 
 /* Past the set that begins at `p`, a '['. */
 static const char *set_end(struct wf_match *m, const char *p)
@@ -133,28 +66,6 @@ static const char *item_end(struct wf_match *m, const char *p)
     return p + 1;
 }
 
-/* Whether `c` is in the set from `p`, its '[', to `end`, past its ']'. */
-static bool is_in_set(int c, const char *p, const char *end)
-{
-    bool negated = p[1] == '^';
-
-    end--;
-    for (p += negated ? 2 : 1; p < end; p++) {
-        if (*p == '%') {
-            p++;
-            if (is_in_class(c, (unsigned char)*p))
-                return !negated;
-        } else if (p[1] == '-' && p + 2 < end) {
-            p += 2;
-            if (is_between(c, (unsigned char)p[-2], (unsigned char)*p))
-                return !negated;
-        } else if ((unsigned char)*p == c) {
-            return !negated;
-        }
-    }
-    return negated;
-}
-
 /* Whether the character at `s` matches the item from `p` to `end`. */
 static bool is_match(struct wf_match *m, const char *s, const char *p,
                      const char *end)
@@ -169,9 +80,9 @@ static bool is_match(struct wf_match *m, const char *s, const char *p,
     case '.':
         return true;
     case '%':
-        return is_in_class(c, (unsigned char)p[1]);
+        return wf_class_has(c, (unsigned char)p[1]);
     case '[':
-        return is_in_set(c, p, end);
+        return wf_class_set_has(c, p, end);
     default:
         return (unsigned char)*p == c;
     }
@@ -262,7 +173,10 @@ static const char *match_frontier(struct wf_match *m, const char *s,
     step(m, (size_t)(*p - set));
     before = s == m->text ? 0 : (unsigned char)s[-1];
     after = s == m->text_end ? 0 : (unsigned char)*s;
-    return !is_in_set(before, set, *p) && is_in_set(after, set, *p) ? s : NULL;
+    return !wf_class_set_has(before, set, *p)
+                   && wf_class_set_has(after, set, *p)
+               ? s
+               : NULL;
 }
 
 /* "%1" to "%9": what a capture has caught, again. */
@@ -299,7 +213,7 @@ static const char *match_special(struct wf_match *m, const char **s,
         *s = match_frontier(m, *s, &p);
         return p;
     }
-    if (!is_digit(p[1]))
+    if (p[1] < '0' || p[1] > '9')
         return NULL;
     *s = match_again(m, *s, p[1]);
     return p + 2;

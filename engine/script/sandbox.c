@@ -12,17 +12,12 @@
 
 #include <lualib.h>
 
-#include "base/error.h"
 #include "script/budget.h"
+#include "script/host.h"
 #include "script/libs.h"
 #include "script/value.h"
 
-enum {
-    NAME_MAX_BYTES = 64
-};
-
-static const char STOCK[] = "weft.stock";     /* Lua's own, by table */
-static const char MODULES[] = "weft.modules"; /* what require has given */
+static const char STOCK[] = "weft.stock"; /* Lua's own, by table */
 
 /* --- Lua's own functions, by their table in STOCK; "" is none. */
 
@@ -185,99 +180,9 @@ void wf_sandbox_open(lua_State *L)
     keep_stock(L, "math", luaopen_math);
     keep_stock(L, "utf8", luaopen_utf8);
     lua_setfield(L, LUA_REGISTRYINDEX, STOCK);
-    lua_newtable(L);
-    lua_setfield(L, LUA_REGISTRYINDEX, MODULES);
+    wf_host_open(L);
     seal_texts(L);
     wf_value_open(L);
-}
-
-/* --- Functions of the engine */
-
-/* The arguments as an array of trees. */
-static struct wf_json *pull_args(lua_State *L, const struct wf_host *host,
-                                 struct wf_arena *arena)
-{
-    struct wf_json *args = wf_json_array(arena);
-
-    for (int i = 1; i <= lua_gettop(L); i++) {
-        const char *what =
-            wf_arena_printf(arena, "argument %d of %s", i, host->name);
-        struct wf_json *arg = wf_value_pull(L, i, what, arena);
-        wf_json_push(arena, args, arg ? arg : wf_json_null(arena));
-    }
-    return args;
-}
-
-/* A refusal can be caught and is seen as its text; all else ends the script. */
-static int raise_host_error(lua_State *L, const weft_error *err)
-{
-    struct wf_script *script = wf_state_of(L);
-
-    if (script->end == WF_SCRIPT_RUNS)
-        script->host_error = *err;
-    if (err->code != WEFT_E_INVALID)
-        wf_budget_end(script, WF_SCRIPT_HOST_FAILED);
-    wf_budget_check(L, LUA_OK);
-    lua_pushstring(L, err->text);
-    return lua_error(L);
-}
-
-/* Upvalue: the struct wf_host. */
-static int call_host(lua_State *L)
-{
-    const struct wf_host *host = lua_touserdata(L, lua_upvalueindex(1));
-    struct wf_script *script = wf_state_of(L);
-    struct wf_json *result = NULL;
-    struct wf_json *args;
-    weft_error err = WEFT_ERROR_INIT;
-
-    wf_budget_charge(L, (uint64_t)host->cost);
-    args = pull_args(L, host, script->arena);
-    memcpy(err.lang, script->lang, sizeof err.lang);
-    if (!host->call(script->options.self, host, script->arena, args, &result,
-                    &err))
-        return raise_host_error(L, &err);
-    wf_budget_charge(L, 0);
-    wf_value_push(L, result);
-    return result ? 1 : 0;
-}
-
-/* --- require */
-
-static bool is_module_name(const char *name)
-{
-    return strlen(name) <= NAME_MAX_BYTES && wf_str_is_id(name);
-}
-
-static int require_module(lua_State *L)
-{
-    const struct wf_script *script = wf_state_of(L);
-    const char *name = luaL_checkstring(L, 1);
-    const char *text = NULL;
-
-    lua_settop(L, 1);
-    lua_getfield(L, LUA_REGISTRYINDEX, MODULES);
-    lua_pushvalue(L, 1);
-    if (lua_rawget(L, 2) != LUA_TNIL) {
-        if (lua_isboolean(L, -1) && !lua_toboolean(L, -1))
-            return luaL_error(L, "'%s' requires itself, or has failed", name);
-        return 1;
-    }
-    if (is_module_name(name) && script->options.find_script)
-        text = script->options.find_script(script->options.self, name);
-    if (!text)
-        return luaL_error(L, "there is no script '%s'", name);
-    lua_pushboolean(L, 0);
-    lua_setfield(L, 2, name);
-    wf_sandbox_run(L, lua_pushfstring(L, "scripts/%s.lua", name), text,
-                   strlen(text));
-    if (!lua_toboolean(L, -1)) {
-        lua_pop(L, 1);
-        lua_pushboolean(L, 1);
-    }
-    lua_pushvalue(L, -1);
-    lua_setfield(L, 2, name);
-    return 1;
 }
 
 /* --- Environments */
@@ -339,21 +244,6 @@ static void add_ours(lua_State *L, int env)
     }
 }
 
-static void add_hosts(lua_State *L, int env)
-{
-    const struct wf_script_options *options = &wf_state_of(L)->options;
-
-    for (size_t i = 0; i < options->n_hosts; i++) {
-        /* Lua's pointers are to what may be written; this one never is. */
-        const void *host = &options->hosts[i];
-        void *pointer;
-        memcpy(&pointer, &host, sizeof pointer);
-        lua_pushlightuserdata(L, pointer);
-        lua_pushcclosure(L, call_host, 1);
-        lua_setfield(L, env, options->hosts[i].name);
-    }
-}
-
 static void push_environment(lua_State *L)
 {
     int env;
@@ -363,15 +253,13 @@ static void push_environment(lua_State *L)
     env = lua_gettop(L);
     add_stock(L, env);
     add_ours(L, env);
-    lua_pushcfunction(L, require_module);
-    lua_setfield(L, env, "require");
     wf_value_push_null(L);
     lua_setfield(L, env, "null");
     lua_pushliteral(L, "Lua 5.4");
     lua_setfield(L, env, "_VERSION");
     lua_pushvalue(L, env);
     lua_setfield(L, env, "_G");
-    add_hosts(L, env);
+    wf_host_add(L, env);
 }
 
 void wf_sandbox_run(lua_State *L, const char *name, const char *text,

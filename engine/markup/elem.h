@@ -60,10 +60,6 @@ struct wf_elem *wf_xml_parse_fragment(struct wf_arena *arena, const char *file,
                                       const char *text, size_t len,
                                       struct wf_diags *diags);
 
-/* Readies libxml2's tables. To be called once before threads; safe to
- * repeat. */
-void wf_xml_init(void);
-
 /* Checks structure and id patterns of a definition against schemas/
  * weft-1.xsd, compiled anew each time (0.3 ms). Findings carry the places of
  * the text. */

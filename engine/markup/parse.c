@@ -13,7 +13,6 @@
 
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
-#include <libxml/xmlschemastypes.h>
 
 #include "base/buf.h"
 #include "base/error.h"
@@ -286,12 +285,6 @@ static void on_error(void *self, xmlErrorPtr e)
 }
 
 /* --- The doors */
-
-void wf_xml_init(void)
-{
-    xmlInitParser();
-    xmlSchemaInitTypes();
-}
 
 /* Nothing but `failed` tells: a parser that was stopped calls its document
  * well-formed. */

@@ -10,8 +10,11 @@
 #include <assert.h>
 #include <string.h>
 
+#include <libxml/parser.h>
+#include <libxml/threads.h>
 #include <libxml/tree.h>
 #include <libxml/xmlschemas.h>
+#include <libxml/xmlschemastypes.h>
 
 #include "base/embed.h"
 #include "base/error.h"
@@ -234,6 +237,16 @@ static void free_valid(xmlSchemaValidCtxtPtr *valid)
     xmlSchemaFreeValidCtxt(*valid);
 }
 
+/* libxml2 makes its table of types with the first schema, and does not keep
+ * threads apart while it does. */
+static void make_types(void)
+{
+    xmlInitParser();
+    xmlLockLibrary();
+    xmlSchemaInitTypes();
+    xmlUnlockLibrary();
+}
+
 /* Our own schema: that it compiles is for our tests to see. */
 static xmlSchemaPtr compile_schema(void)
 {
@@ -242,6 +255,7 @@ static xmlSchemaPtr compile_schema(void)
     xmlSchemaPtr schema;
 
     assert(file);
+    make_types();
     parser = must(
         xmlSchemaNewMemParserCtxt((const char *)file->data, (int)file->len));
     schema = xmlSchemaParse(parser);

@@ -36,7 +36,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *text = wf_arena_mem(arena, data, size);
     struct wf_elem *root;
 
-    wf_xml_init();
     wf_xml_parse_fragment(arena, "fragment", text, size, &diags);
     root = wf_xml_parse(arena, "fuzz.xml", text, size, &diags);
     assert(root || diags.n_errors > 0);

@@ -11,7 +11,6 @@ struct bench bench;
 
 void bench_setup(void)
 {
-    wf_xml_init();
     bench.arena = wf_arena_new();
     bench.diags = (struct wf_diags)WF_DIAGS_INIT(bench.arena, "en");
 }

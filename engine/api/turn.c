@@ -120,7 +120,8 @@ bool wf_turn_is_admin(struct wf_turn *turn, bool *out, weft_error *err)
     *out = turn->call.system;
     if (*out || !turn->call.me)
         return true;
-    return wf_role_held(&turn->call, turn->call.me->id, "admin", 0, out, err);
+    return wf_role_held(&turn->call, turn->call.me->id, "admin", WF_EVERYWHERE,
+                        out, err);
 }
 
 bool wf_turn_administers(struct wf_turn *turn, weft_error *err)

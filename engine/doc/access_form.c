@@ -82,5 +82,5 @@ bool wf_access_may_deploy(struct wf_call *call,
         return true;
     if (package && package->policy.deploy_by)
         return includes_me(call, package->policy.deploy_by, out, err);
-    return wf_role_held(call, call->me->id, "admin", 0, out, err);
+    return wf_role_held(call, call->me->id, "admin", WF_EVERYWHERE, out, err);
 }

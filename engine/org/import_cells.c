@@ -238,11 +238,11 @@ static bool read_grant(const struct cell *cell, struct wf_str text,
 {
     struct wf_arena *arena = cell->call->arena;
     struct wf_role_grant *grant = WF_PUSH(arena, &cell->row->grants);
+    bool has_scope = memchr(text.at, '@', text.len) != NULL;
     struct wf_str role = text;
-    bool has_scope;
 
-    wf_str_split(&text, '@', &role);
-    has_scope = role.at + role.len != text.at + text.len && text.at;
+    if (has_scope)
+        wf_str_split(&text, '@', &role);
     grant->role = wf_arena_slice(arena, wf_str_trim(role));
     if (!wf_str_is_id(grant->role))
         wf_diag_field(cell->call->findings, field_of(cell), "format",

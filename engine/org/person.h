@@ -64,7 +64,11 @@ WF_MUST_CHECK bool wf_unit_find(struct wf_call *call, const char *key,
                                 struct wf_unit *out, bool *found,
                                 weft_error *err);
 
-/* Whether `person` holds `role` anywhere, or (unit not 0) for that unit. */
+/* Whether `person` holds `role` anywhere (unit 0), for that unit, or for the
+ * whole company: whoever administers one unit is no administrator. */
+enum {
+    WF_EVERYWHERE = -1
+};
 WF_MUST_CHECK bool wf_role_held(struct wf_call *call, wf_id person,
                                 const char *role, wf_id unit, bool *out,
                                 weft_error *err);

@@ -6,6 +6,7 @@
 static const char SQL_HELD_ANYWHERE[] =
     "SELECT 1 FROM role_grant WHERE role = $1 AND person = $2";
 
+/* No unit is WF_EVERYWHERE. */
 static const char SQL_HELD_FOR[] =
     "SELECT 1 FROM role_grant"
     " WHERE role = $1 AND person = $2 AND (unit_key = 0"

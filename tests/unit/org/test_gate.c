@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "suite.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 
 #include "base/error.h"
@@ -179,6 +181,47 @@ START_TEST(many_strangers_push_out_the_oldest_and_no_more_memory_is_used)
 }
 END_TEST
 
+enum {
+    THREADS = 4,
+    ROUNDS = 2000
+};
+static atomic_int inside, most;
+
+static void *hammer(void *login)
+{
+    const struct wf_credentials credentials = { login, "", "192.0.2.1" };
+
+    for (int i = 0; i < ROUNDS; i++) {
+        weft_error error = WEFT_ERROR_INIT;
+        int n;
+
+        if (!wf_gate_enter(gate, &credentials, &error))
+            continue;
+        n = atomic_fetch_add(&inside, 1) + 1;
+        if (n > atomic_load(&most))
+            atomic_store(&most, n);
+        atomic_fetch_sub(&inside, 1);
+        wf_gate_leave(gate, &credentials, WF_GATE_RIGHT);
+    }
+    return NULL;
+}
+
+START_TEST(many_threads_pass_two_at_a_time)
+{
+    static char login[] = "ada";
+    pthread_t threads[THREADS];
+
+    for (int i = 0; i < THREADS; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, hammer, login), 0);
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
+
+    ck_assert_int_ge(atomic_load(&most), 1);
+    ck_assert_int_le(atomic_load(&most), 2);
+    ck_assert(attempt("ada", "192.0.2.1", WF_GATE_RIGHT));
+}
+END_TEST
+
 START_TEST(no_gate_is_freed_without_harm)
 {
     wf_gate_free(NULL);
@@ -203,6 +246,7 @@ TCase *gate_tests(void)
     tcase_add_test(tc, what_was_not_found_out_counts_for_nothing);
     tcase_add_test(
         tc, many_strangers_push_out_the_oldest_and_no_more_memory_is_used);
+    tcase_add_test(tc, many_threads_pass_two_at_a_time);
     tcase_add_test(tc, no_gate_is_freed_without_harm);
     return tc;
 }

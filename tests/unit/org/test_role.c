@@ -50,6 +50,13 @@ START_TEST(a_role_without_scope_covers_everything)
 }
 END_TEST
 
+START_TEST(a_role_for_some_units_is_not_held_everywhere)
+{
+    ck_assert(!held(1, "hr", WF_EVERYWHERE));
+    ck_assert(held(2, "hr", WF_EVERYWHERE));
+}
+END_TEST
+
 START_TEST(without_a_unit_any_scope_will_do)
 {
     ck_assert(held(1, "hr", 0));
@@ -109,6 +116,7 @@ TCase *role_tests(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_scope_covers_its_unit_and_all_below_it);
     tcase_add_test(tc, a_role_without_scope_covers_everything);
+    tcase_add_test(tc, a_role_for_some_units_is_not_held_everywhere);
     tcase_add_test(tc, without_a_unit_any_scope_will_do);
     tcase_add_test(tc, roles_are_shown_with_their_scopes);
     tcase_add_test(tc, all_roles_are_listed_with_their_active_holders);

@@ -146,18 +146,16 @@ bool wf_deploy_files(struct wf_turn *turn,
                                          .pilot = deployment->pilot,
                                          .ids = call->ids };
     struct wf_bundle bundle;
-    struct wf_deployed *rows = NULL;
-    size_t n = 0;
+    struct wf_deployed_rows rows = { 0 };
 
     if (!compile(call, deployment, &bundle, err))
         return false;
     if (!deployment->check
         && (!check_rights(turn, &bundle, err)
-            || !wf_deploy(call->db, call->arena, &bundle, &options, &rows, &n,
-                          err)
-            || !record(turn, rows, n, err)))
+            || !wf_deploy(call->db, call->arena, &bundle, &options, &rows, err)
+            || !record(turn, rows.at, rows.n, err)))
         return false;
-    write_result(turn, rows, n);
+    write_result(turn, rows.at, rows.n);
     return true;
 }
 

@@ -18,7 +18,7 @@ static bool xml(struct wf_turn *turn, const void *with, weft_error *err)
     const struct wf_form *form;
 
     if (!wf_form_open_text(turn, question->form, question->version, &form, err)
-        || !wf_version_load(turn->call.db, turn->call.arena, "form", form->id,
+        || !wf_version_load(turn->call.db, turn->call.arena, form->id,
                             form->version, &info, err))
         return false;
     wf_buf_str(&turn->body, info.text);
@@ -51,18 +51,17 @@ static bool versions(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct question *question = with;
     const struct wf_form *form;
-    struct wf_version_info *rows;
-    size_t n;
+    struct wf_version_rows rows;
 
     if (!wf_form_open_text(turn, question->form, 0, &form, err)
-        || !wf_versions_load(turn->call.db, turn->call.arena, "form", form->id,
-                             &rows, &n, err))
+        || !wf_versions_load(turn->call.db, turn->call.arena, form->id, &rows,
+                             err))
         return false;
     wf_jw_open(&turn->out, '{');
     wf_jw_key(&turn->out, "items");
     wf_jw_open(&turn->out, '[');
-    for (size_t i = 0; i < n; i++)
-        write_version(&turn->out, &rows[i]);
+    for (size_t i = 0; i < rows.n; i++)
+        write_version(&turn->out, &rows.at[i]);
     wf_jw_close(&turn->out, ']');
     wf_jw_close(&turn->out, '}');
     return true;

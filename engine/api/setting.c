@@ -107,6 +107,10 @@ static bool set(struct wf_turn *turn, const void *with, weft_error *err)
     const struct wf_setting *setting;
     struct wf_call *call = &turn->call;
     struct wf_event event = { .kind = "setting" };
+    struct wf_setting_change change = { .package = order->package,
+                                        .value = order->value,
+                                        .by = call->me ? call->me->id : 0,
+                                        .now = call->now };
 
     if (!find_setting(turn, order, &setting, err))
         return false;
@@ -115,8 +119,8 @@ static bool set(struct wf_turn *turn, const void *with, weft_error *err)
                        "The value of \"%s\" is of the wrong type.", order->id);
     event.comment =
         wf_arena_printf(call->arena, "%s.%s", order->package, order->id);
-    if (!wf_setting_save(call->db, order->package, setting, order->value,
-                         call->me ? call->me->id : 0, call->now, err)
+    change.setting = setting;
+    if (!wf_setting_save(call->db, &change, err)
         || !wf_history_add(call, &event, err))
         return false;
     wf_jw_open(&turn->out, '{');

@@ -32,16 +32,16 @@ static const char SQL_INSERT[] =
 
 static const char SQL_VERSION[] =
     "SELECT " VERSION_COLUMNS " FROM definition"
-    " WHERE kind = $1 AND name = $2 AND version = $3";
+    " WHERE kind = 'form' AND name = $1 AND version = $2";
 
 static const char SQL_LIVE_VERSION[] =
     "SELECT " VERSION_COLUMNS " FROM definition"
-    " WHERE kind = $1 AND name = $2 AND live = 1 AND audience IS NULL"
+    " WHERE kind = 'form' AND name = $1 AND live = 1 AND audience IS NULL"
     " ORDER BY version DESC LIMIT 1";
 
 static const char SQL_VERSIONS[] =
     "SELECT " VERSION_COLUMNS " FROM definition"
-    " WHERE kind = $1 AND name = $2 ORDER BY version DESC";
+    " WHERE kind = 'form' AND name = $1 ORDER BY version DESC";
 
 static const char SQL_SET[] =
     "INSERT INTO setting (package, name, value, changed, changed_by)"
@@ -57,11 +57,21 @@ static const char SQL_UNSET[] =
 /* What is known of a definition's newest version; version 0: there is none. */
 struct latest {
     int version;
-    bool same; /* nothing would change */
+    const char *hash, *audience;
+    bool live;
 };
 
-static bool load_latest(struct wf_db *db, const char *kind, const char *id,
-                        const char *hash, const char *pilot, struct latest *out,
+struct insert {
+    const struct wf_deploy_options *options;
+    const struct wf_compiled *made;
+    const char *package;
+    int package_version;
+    int version;
+    const char *pilot;
+};
+
+static bool load_latest(struct wf_db *db, struct wf_arena *arena,
+                        const char *kind, const char *id, struct latest *out,
                         weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
@@ -75,11 +85,18 @@ static bool load_latest(struct wf_db *db, const char *kind, const char *id,
     fetched = wf_stmt_step(&q, err);
     if (fetched == WF_FETCH_ROW) {
         out->version = (int)wf_stmt_int(&q, 0);
-        out->same = wf_streq(wf_stmt_text(&q, 1), hash)
-                    && wf_streq(wf_stmt_text(&q, 2), pilot)
-                    && wf_stmt_int(&q, 3);
+        out->hash = wf_stmt_str(&q, 1, arena);
+        out->audience = wf_stmt_str(&q, 2, arena);
+        out->live = wf_stmt_int(&q, 3);
     }
     return fetched != WF_FETCH_ERROR;
+}
+
+/* Whether it is there already, for the same people. */
+static bool is_same(const struct latest *latest, const struct insert *in)
+{
+    return latest->live && wf_streq(latest->audience, in->pilot)
+           && wf_streq(latest->hash, in->made->hash);
 }
 
 /* A version for everyone ends all others, pilots too; a pilot ends none. */
@@ -94,15 +111,6 @@ static bool retire(struct wf_db *db, const struct wf_compiled *made,
     wf_stmt_bind_text(&q, 2, made->id);
     return wf_stmt_run(&q, err);
 }
-
-struct insert {
-    const struct wf_deploy_options *options;
-    const struct wf_compiled *made;
-    const char *package;
-    int package_version;
-    int version;
-    const char *pilot;
-};
 
 static bool insert(struct wf_db *db, const struct insert *in, weft_error *err)
 {
@@ -155,21 +163,22 @@ static bool deploy_one(struct wf_db *db, struct wf_arena *arena,
 {
     const struct wf_compiled *made = in->made;
     struct latest latest, package;
+    bool same;
 
     /* only forms are tried out by some */
     in->pilot = made->form ? in->options->pilot : NULL;
-    if (!load_latest(db, made->kind, made->id, made->hash, in->pilot, &latest,
-                     err))
+    if (!load_latest(db, arena, made->kind, made->id, &latest, err))
         return false;
+    same = is_same(&latest, in);
     out->kind = made->kind;
     out->id = made->id;
-    out->is_new = !latest.same;
-    out->version = latest.version + (latest.same ? 0 : 1);
-    if (latest.same)
+    out->is_new = !same;
+    out->version = latest.version + (same ? 0 : 1);
+    if (same)
         return true;
     in->version = out->version;
     in->package = package_id(arena, bundle, made);
-    if (!load_latest(db, "package", in->package, NULL, NULL, &package, err))
+    if (!load_latest(db, arena, "package", in->package, &package, err))
         return false;
     in->package_version =
         wf_streq(made->kind, "package") ? in->version : package.version;
@@ -179,7 +188,7 @@ static bool deploy_one(struct wf_db *db, struct wf_arena *arena,
 bool wf_deploy(struct wf_db *db, struct wf_arena *arena,
                const struct wf_bundle *bundle,
                const struct wf_deploy_options *options,
-               struct wf_deployed **out, size_t *n, weft_error *err)
+               struct wf_deployed_rows *out, weft_error *err)
 {
     WF_LIST(struct wf_deployed) rows = { 0 };
     struct insert in = { .options = options };
@@ -195,8 +204,8 @@ bool wf_deploy(struct wf_db *db, struct wf_arena *arena,
     }
     if (changed && !wf_generation_bump(db, "definition", err))
         return false;
-    *out = rows.at;
-    *n = rows.n;
+    out->at = rows.at;
+    out->n = rows.n;
     return true;
 }
 
@@ -220,18 +229,16 @@ static void read_info(struct wf_stmt *q, struct wf_arena *arena,
     out->deployed_by = wf_stmt_int(q, 12);
 }
 
-bool wf_version_load(struct wf_db *db, struct wf_arena *arena, const char *kind,
-                     const char *id, int version, struct wf_version_info *out,
-                     weft_error *err)
+bool wf_version_load(struct wf_db *db, struct wf_arena *arena, const char *form,
+                     int version, struct wf_version_info *out, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
     if (!wf_stmt_begin(db, version ? SQL_VERSION : SQL_LIVE_VERSION, &q, err))
         return false;
-    wf_stmt_bind_text(&q, 1, kind);
-    wf_stmt_bind_text(&q, 2, id);
+    wf_stmt_bind_text(&q, 1, form);
     if (version)
-        wf_stmt_bind_int(&q, 3, version);
+        wf_stmt_bind_int(&q, 2, version);
     switch (wf_stmt_step(&q, err)) {
     case WF_FETCH_ROW:
         read_info(&q, arena, out);
@@ -241,15 +248,15 @@ bool wf_version_load(struct wf_db *db, struct wf_arena *arena, const char *kind,
                    ? wf_fail(err, WEFT_E_NOTFOUND,
                              "there is no version %d of \"%s\"", version, id)
                    : wf_fail(err, WEFT_E_NOTFOUND,
-                             "nothing called \"%s\" is deployed", id);
+                             "nothing called \"%s\" is deployed", form);
     default:
         return false;
     }
 }
 
 bool wf_versions_load(struct wf_db *db, struct wf_arena *arena,
-                      const char *kind, const char *id,
-                      struct wf_version_info **out, size_t *n, weft_error *err)
+                      const char *form, struct wf_version_rows *out,
+                      weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     WF_LIST(struct wf_version_info) rows = { 0 };
@@ -257,12 +264,11 @@ bool wf_versions_load(struct wf_db *db, struct wf_arena *arena,
 
     if (!wf_stmt_begin(db, SQL_VERSIONS, &q, err))
         return false;
-    wf_stmt_bind_text(&q, 1, kind);
-    wf_stmt_bind_text(&q, 2, id);
+    wf_stmt_bind_text(&q, 1, form);
     while ((fetched = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
         read_info(&q, arena, WF_PUSH(arena, &rows));
-    *out = rows.at;
-    *n = rows.n;
+    out->at = rows.at;
+    out->n = rows.n;
     return fetched == WF_FETCH_DONE;
 }
 
@@ -286,39 +292,43 @@ static bool fits(const struct wf_setting *setting, const struct wf_json *value)
     }
 }
 
-static bool unset(struct wf_db *db, const char *package,
-                  const struct wf_setting *setting, weft_error *err)
+static bool unset(struct wf_db *db, const struct wf_setting_change *change,
+                  weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
     if (!wf_stmt_begin(db, SQL_UNSET, &q, err))
         return false;
-    wf_stmt_bind_text(&q, 1, package);
-    wf_stmt_bind_text(&q, 2, setting->id);
+    wf_stmt_bind_text(&q, 1, change->package);
+    wf_stmt_bind_text(&q, 2, change->setting->id);
     return wf_stmt_run(&q, err);
 }
 
-bool wf_setting_save(struct wf_db *db, const char *package,
-                     const struct wf_setting *setting,
-                     const struct wf_json *value, wf_id by, int64_t now,
-                     weft_error *err)
+static bool set(struct wf_db *db, const struct wf_setting_change *change,
+                weft_error *err)
 {
     struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
-    if (!value || wf_json_is(value, WF_JSON_NULL))
-        return unset(db, package, setting, err)
-               && wf_generation_bump(db, "definition", err);
-    if (!fits(setting, value))
-        return wf_fail(err, WEFT_E_INVALID,
-                       "setting \"%s\" takes a value of type %s", setting->id,
-                       wf_type_name(setting->type));
+    if (!fits(change->setting, change->value))
+        return wf_fail(
+            err, WEFT_E_INVALID, "setting \"%s\" takes a value of type %s",
+            change->setting->id, wf_type_name(change->setting->type));
     if (!wf_stmt_begin(db, SQL_SET, &q, err))
         return false;
-    wf_stmt_bind_text(&q, 1, package);
-    wf_stmt_bind_text(&q, 2, setting->id);
-    wf_stmt_bind_text(&q, 3, wf_json_dump(arena, value));
-    wf_stmt_bind_int(&q, 4, now);
-    wf_stmt_bind_id(&q, 5, by);
-    return wf_stmt_run(&q, err) && wf_generation_bump(db, "definition", err);
+    wf_stmt_bind_text(&q, 1, change->package);
+    wf_stmt_bind_text(&q, 2, change->setting->id);
+    wf_stmt_bind_text(&q, 3, wf_json_dump(arena, change->value));
+    wf_stmt_bind_int(&q, 4, change->now);
+    wf_stmt_bind_id(&q, 5, change->by);
+    return wf_stmt_run(&q, err);
+}
+
+bool wf_setting_save(struct wf_db *db, const struct wf_setting_change *change,
+                     weft_error *err)
+{
+    bool nothing = !change->value || wf_json_is(change->value, WF_JSON_NULL);
+
+    return (nothing ? unset(db, change, err) : set(db, change, err))
+           && wf_generation_bump(db, "definition", err);
 }

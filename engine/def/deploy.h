@@ -20,6 +20,10 @@ struct wf_deployed {
     int version;
     bool is_new; /* false: the same hash was deployed already */
 };
+struct wf_deployed_rows {
+    struct wf_deployed *at;
+    size_t n;
+};
 
 /* Stores every definition of `bundle` whose hash differs from its latest
  * version as the next version and makes it live (or a pilot), then bumps the
@@ -27,10 +31,9 @@ struct wf_deployed {
 WF_MUST_CHECK bool wf_deploy(struct wf_db *db, struct wf_arena *arena,
                              const struct wf_bundle *bundle,
                              const struct wf_deploy_options *options,
-                             struct wf_deployed **out, size_t *n,
-                             weft_error *err);
+                             struct wf_deployed_rows *out, weft_error *err);
 
-/* The text of a version (0: the live one) and what is known of it. */
+/* The text of a form's version (0: the live one) and what is known of it. */
 struct wf_version_info {
     const char *id, *package, *file, *text, *hook, *hash, *base, *audience;
     int version, base_version;
@@ -38,13 +41,17 @@ struct wf_version_info {
     int64_t deployed;
     wf_id deployed_by;
 };
+struct wf_version_rows {
+    struct wf_version_info *at; /* newest first */
+    size_t n;
+};
 WF_MUST_CHECK bool wf_version_load(struct wf_db *db, struct wf_arena *arena,
-                                   const char *kind, const char *id,
-                                   int version, struct wf_version_info *out,
+                                   const char *form, int version,
+                                   struct wf_version_info *out,
                                    weft_error *err);
 WF_MUST_CHECK bool wf_versions_load(struct wf_db *db, struct wf_arena *arena,
-                                    const char *kind, const char *id,
-                                    struct wf_version_info **out, size_t *n,
+                                    const char *form,
+                                    struct wf_version_rows *out,
                                     weft_error *err);
 
 /* One change of a clone: {"op","sel","xml"}. */
@@ -72,10 +79,16 @@ const char *wf_clone_text(struct wf_arena *arena, const struct wf_form *base,
 void wf_form_diff(const struct wf_form *from, const struct wf_form *to,
                   const char *lang, struct wf_json_writer *out);
 
-/* Sets a package's setting; null returns to the default. */
-WF_MUST_CHECK bool wf_setting_save(struct wf_db *db, const char *package,
-                                   const struct wf_setting *setting,
-                                   const struct wf_json *value, wf_id by,
-                                   int64_t now, weft_error *err);
+/* Sets a package's setting. Errors: WEFT_E_INVALID a value of another type. */
+struct wf_setting_change {
+    const char *package;
+    const struct wf_setting *setting;
+    const struct wf_json *value; /* NULL or null: back to the default */
+    wf_id by;
+    int64_t now;
+};
+WF_MUST_CHECK bool wf_setting_save(struct wf_db *db,
+                                   const struct wf_setting_change *change,
+                                   weft_error *err);
 
 #endif

@@ -71,10 +71,9 @@ struct wf_deployed *package_deploy(struct wf_arena *arena,
     struct wf_db *db = wf_store_writer(store);
     struct wf_deploy_options options = { .now = 1, .pilot = pilot };
     struct wf_compile_options compile = { .db = db };
-    struct wf_deployed *rows = NULL;
+    struct wf_deployed_rows rows = { 0 };
     weft_error err = WEFT_ERROR_INIT;
     struct wf_bundle bundle;
-    size_t n_rows;
 
     options.ids = wf_ids_new(&wf_clock_real, 1);
     wf_ids_after(options.ids, test_int(db, "SELECT MAX(id) FROM definition"));
@@ -82,10 +81,10 @@ struct wf_deployed *package_deploy(struct wf_arena *arena,
     ck_assert_msg(wf_registry_acquire(definitions, db, &compile.registry, &err),
                   "%s", err.text);
     bundle = package_compile(arena, files, n, &compile);
-    ck_assert_msg(wf_deploy(db, arena, &bundle, &options, &rows, &n_rows, &err),
-                  "%s", err.text);
+    ck_assert_msg(wf_deploy(db, arena, &bundle, &options, &rows, &err), "%s",
+                  err.text);
     ck_assert(wf_db_commit(db, &err));
     wf_registry_release(&compile.registry);
     wf_ids_free(options.ids);
-    return rows;
+    return rows.at;
 }

@@ -173,12 +173,11 @@ START_TEST(what_a_transaction_sees_and_undoes_is_never_published)
     struct wf_bundle bundle =
         package_compile(arena, package_files, 2, &options);
     weft_error err = WEFT_ERROR_INIT;
-    struct wf_deployed *rows;
-    size_t n;
+    struct wf_deployed_rows rows;
 
     how.ids = wf_ids_new(&wf_clock_real, 1);
     ck_assert(wf_db_begin(db, &err));
-    ck_assert(wf_deploy(db, arena, &bundle, &how, &rows, &n, &err));
+    ck_assert(wf_deploy(db, arena, &bundle, &how, &rows, &err));
     ck_assert(wf_registry_acquire(definitions, db, &inside, &err));
     ck_assert_ptr_nonnull(wf_registry_form(inside, "request"));
     wf_db_rollback(db);
@@ -248,12 +247,14 @@ START_TEST(a_setting_is_the_default_until_it_is_set_and_after_it_is_unset)
         const struct wf_registry *registry = look(&reader);
         const struct wf_setting *setting = wf_package_setting(
             wf_registry_package(registry, "office"), "limit");
+        struct wf_setting_change wrong = { "office", setting, text, 0, 1 };
+        struct wf_setting_change change = { "office", setting, values[i], 0,
+                                            1 };
 
-        ck_assert(!wf_setting_save(db, "office", setting, text, 0, 1, &err));
+        ck_assert(!wf_setting_save(db, &wrong, &err));
         ck_assert_int_eq(err.code, WEFT_E_INVALID);
         ck_assert(wf_db_begin(db, &err));
-        ck_assert(
-            wf_setting_save(db, "office", setting, values[i], 0, 1, &err));
+        ck_assert(wf_setting_save(db, &change, &err));
         ck_assert(wf_db_commit(db, &err));
         wf_registry_release(&registry);
         wf_reader_end(&reader);
@@ -270,24 +271,21 @@ START_TEST(versions_are_listed_with_their_texts)
 {
     struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
     struct wf_text_file second = relabelled("Second");
-    struct wf_version_info *all, live;
+    struct wf_version_rows all;
+    struct wf_version_info live;
     weft_error err = WEFT_ERROR_INIT;
-    size_t n;
 
     deploy(package_files, 2, NULL);
     deploy(&second, 1, NULL);
     ck_assert(wf_reader_begin(store, 0, &reader, &err));
 
-    ck_assert(
-        wf_versions_load(reader.db, arena, "form", "request", &all, &n, &err));
-    ck_assert_uint_eq(n, 2);
-    ck_assert_str_eq(all[1].text, package_files[1].text);
-    ck_assert(all[0].live && !all[1].live);
-    ck_assert(
-        wf_version_load(reader.db, arena, "form", "request", 0, &live, &err));
+    ck_assert(wf_versions_load(reader.db, arena, "request", &all, &err));
+    ck_assert_uint_eq(all.n, 2);
+    ck_assert_str_eq(all.at[1].text, package_files[1].text);
+    ck_assert(all.at[0].live && !all.at[1].live);
+    ck_assert(wf_version_load(reader.db, arena, "request", 0, &live, &err));
     ck_assert_int_eq(live.version, 2);
-    ck_assert(
-        !wf_version_load(reader.db, arena, "form", "nothing", 0, &live, &err));
+    ck_assert(!wf_version_load(reader.db, arena, "nothing", 0, &live, &err));
     ck_assert_int_eq(err.code, WEFT_E_NOTFOUND);
 }
 END_TEST

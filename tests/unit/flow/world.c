@@ -97,14 +97,13 @@ void world_deploy(struct world *w, const char *inside, const char *lua)
                                           .db = w->db };
     struct wf_deploy_options deploy = { .now = w->now, .ids = w->ids };
     struct wf_bundle bundle;
-    struct wf_deployed *deployed;
-    size_t n;
+    struct wf_deployed_rows deployed;
 
     fresh(w);
     wf_compile(w->arena, files, lua ? 2 : 1, &options, &w->findings, &bundle);
     ck_assert_msg(w->findings.n_errors == 0, "%s", world_found(w));
-    WORLD_OK(w, wf_deploy(w->db, w->arena, &bundle, &deploy, &deployed, &n,
-                          &w->err));
+    WORLD_OK(w,
+             wf_deploy(w->db, w->arena, &bundle, &deploy, &deployed, &w->err));
     wf_registry_release(&w->registry);
     WORLD_OK(w,
              wf_registry_acquire(w->definitions, w->db, &w->registry, &w->err));

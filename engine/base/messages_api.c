@@ -29,7 +29,7 @@ const struct wf_twin wf_twins_api[] = {
     { "Weft is shutting down. Try again in a moment.",
       "Weft 正在关闭，请稍后再试。" },
 
-    /* --- api/demo.c */
+    /* --- api/demo_act.c */
     { "Act %zu of the demo: %s",
       "示例的第 %zu 个动作：%s" },
 

@@ -82,6 +82,16 @@ static int add_demo(const struct cmd_line *line, struct cmd_store *store,
                     NULL);
 }
 
+/* What followed from the acts is done as well, so that the store is at rest. */
+static int finish_jobs(const struct cmd_store *store)
+{
+    weft_error err = WEFT_ERROR_INIT;
+    int64_t fired;
+
+    return weft_engine_tick(store->engine, 0, &fired, &err) ? CMD_DONE
+                                                            : cmd_failed(&err);
+}
+
 int cmd_init(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
@@ -105,5 +115,7 @@ int cmd_init(struct cmd_line *line)
         status = deploy(line, &store, packages.at[i]);
     if (status == CMD_DONE && demo)
         status = add_demo(line, &store, &packages);
+    if (status == CMD_DONE && demo)
+        status = finish_jobs(&store);
     return status;
 }

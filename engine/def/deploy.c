@@ -246,7 +246,7 @@ bool wf_version_load(struct wf_db *db, struct wf_arena *arena, const char *form,
     case WF_FETCH_DONE:
         return version
                    ? wf_fail(err, WEFT_E_NOTFOUND,
-                             "there is no version %d of \"%s\"", version, id)
+                             "there is no version %d of \"%s\"", version, form)
                    : wf_fail(err, WEFT_E_NOTFOUND,
                              "nothing called \"%s\" is deployed", form);
     default:

@@ -7,8 +7,11 @@
 static suite_tests_fn *const tests[] = {
     doc_tests,
     shape_tests,
+    rows_tests,
+    rules_tests,
     access_tests,
     access_random_tests,
+    history_tests,
 };
 /* clang-format on */
 

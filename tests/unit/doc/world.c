@@ -177,7 +177,7 @@ void world_open(struct world *w)
     w->definitions = wf_definitions_new(&quiet);
     w->ids = wf_ids_new(&wf_clock_real, 1);
     w->db = wf_store_writer(w->store);
-    test_deploy(w->arena, w->store, w->definitions, files, 3, NULL);
+    package_deploy(w->arena, w->store, w->definitions, files, 3, NULL);
     begin(w);
     import_company(w);
     world_as(w, NULL);
@@ -197,7 +197,7 @@ void world_deploy(struct world *w, const char *name, const char *xml)
     const struct wf_text_file file = { name, xml, strlen(xml) };
 
     end(w);
-    test_deploy(w->arena, w->store, w->definitions, &file, 1, NULL);
+    package_deploy(w->arena, w->store, w->definitions, &file, 1, NULL);
     begin(w);
 }
 

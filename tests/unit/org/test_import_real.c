@@ -1,5 +1,5 @@
-/* unit/org/test_import_real.c - a company of 290 people from outside, and with
- * WEFT_LONG a large one that is made up.
+/* unit/org/test_import_real.c - a company of 290 people from outside, the
+ * sample company, and with WEFT_LONG a large one that is made up.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "fixture.h"
@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/csv.h"
+#include "base/embed.h"
 #include "org/import.h"
 
 enum {
@@ -176,6 +177,30 @@ START_TEST(a_company_from_outside_has_one_top_and_no_orphan)
 }
 END_TEST
 
+/* --- The sample company. */
+
+static const char *embedded(const char *name)
+{
+    const struct wf_embedded *file = wf_embedded_find(name);
+
+    ck_assert_ptr_nonnull(file);
+    return (const char *)file->data;
+}
+
+START_TEST(the_sample_company_has_no_mistakes)
+{
+    bring(embedded("templates/demo/units.csv"), true);
+    bring(embedded("templates/demo/people.csv"), false);
+
+    ck_assert_int_eq(test_int(org.db, "SELECT count(*) FROM person"
+                                      " WHERE manager IS NULL"),
+                     1);
+    ck_assert_int_eq(test_int(org.db, "SELECT count(*) FROM unit"
+                                      " WHERE head_login IS NOT NULL"),
+                     0);
+}
+END_TEST
+
 /* --- A large company. */
 
 START_TEST(a_large_company_takes_less_than_a_minute)
@@ -205,6 +230,7 @@ TCase *import_real_tests(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_company_from_outside_has_one_top_and_no_orphan);
+    tcase_add_test(tc, the_sample_company_has_no_mistakes);
     if (getenv("WEFT_LONG")) {
         tcase_set_timeout(tc, 600);
         tcase_add_test(tc, a_large_company_takes_less_than_a_minute);

@@ -21,6 +21,8 @@ static const struct cmd_command commands[] = {
       "check, and make live", cmd_deploy },
     { "clone", "ID NEW-ID [--overlay] [--label TEXT] [-o DIR]",
       "make a form out of another", cmd_clone },
+    { "diff", "FORM@V FORM@V",
+      "what differs between two versions of a form", cmd_diff },
     { "simulate", "FORM --as LOGIN DATA.json",
       "the approvals that such a document would take", cmd_simulate },
     { "explain", "DOCUMENT FIELD [--as LOGIN]",

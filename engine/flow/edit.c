@@ -32,10 +32,6 @@ bool wf_flow_patch(struct wf_flow *flow, struct wf_doc *doc,
                    weft_error *err)
 {
     const struct wf_field_set *edit = wf_edit_set(doc, rights);
-    struct wf_event event = { .document = doc->id,
-                              .kind = "edit",
-                              .step = doc->step->id,
-                              .level = doc->level };
 
     if (doc->state != WF_OPEN)
         return wf_fail(err, WEFT_E_CONFLICT,
@@ -43,15 +39,8 @@ bool wf_flow_patch(struct wf_flow *flow, struct wf_doc *doc,
     if (!edit || (!edit->all && edit->n == 0))
         return wf_fail(err, WEFT_E_DENIED,
                        "You have nothing to fill in here now.");
-    if (!wf_settle_patch(flow, doc, patch, rights ? edit : NULL, rights, err)
-        || !wf_settle(flow, doc, err))
-        return false;
-    event.changes = wf_doc_changes(flow->call, doc);
-    if (wf_json_len(event.changes) == 0)
-        return true;
-    doc->revision++;
-    return wf_history_add(flow->call, &event, err)
-           && wf_doc_save(flow->call, doc, err);
+    return wf_settle_patch(flow, doc, patch, rights ? edit : NULL, rights, err)
+           && wf_settle_edit(flow, doc, false, err);
 }
 
 bool wf_flow_delete(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)

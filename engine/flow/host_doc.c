@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "base/list.h"
-#include "doc/history.h"
 #include "doc/list.h"
 #include "doc/shape.h"
 #include "flow/host.h"
@@ -323,21 +322,9 @@ static bool change(struct wf_flow *flow, struct wf_doc *doc,
                    const struct wf_json *data, weft_error *err)
 {
     struct wf_writable writable = { .hook = true };
-    struct wf_event event = { .document = doc->id,
-                              .kind = "edit",
-                              .step = doc->step->id,
-                              .reason = "hook",
-                              .by_system = true };
 
-    if (!wf_shape_patch(flow->call, doc, data, &writable, err)
-        || !wf_settle(flow, doc, err))
-        return false;
-    event.changes = wf_doc_changes(flow->call, doc);
-    if (wf_json_len(event.changes) == 0)
-        return true;
-    doc->revision++;
-    return wf_history_add(flow->call, &event, err)
-           && wf_doc_save(flow->call, doc, err);
+    return wf_shape_patch(flow->call, doc, data, &writable, err)
+           && wf_settle_edit(flow, doc, true, err);
 }
 
 bool wf_host_update(void *self, const struct wf_host *host,

@@ -4,7 +4,6 @@
 #include "flow/job.h"
 
 #include "base/error.h"
-#include "doc/history.h"
 #include "flow/hook.h"
 #include "flow/settle.h"
 
@@ -125,25 +124,6 @@ static bool find_actor(struct wf_call *call, const struct wf_job *job,
     return call->system || wf_person_named(call, actor, &call->me, err);
 }
 
-static bool save_changes(struct wf_flow *flow, struct wf_doc *doc,
-                         weft_error *err)
-{
-    struct wf_event event = { .document = doc->id,
-                              .kind = "edit",
-                              .step = doc->step->id,
-                              .reason = "hook",
-                              .by_system = true };
-
-    if (!wf_settle(flow, doc, err))
-        return false;
-    event.changes = wf_doc_changes(flow->call, doc);
-    if (wf_json_len(event.changes) == 0)
-        return true;
-    doc->revision++;
-    return wf_history_add(flow->call, &event, err)
-           && wf_doc_save(flow->call, doc, err);
-}
-
 bool wf_job_run(struct wf_flow *flow, const struct wf_job *job, weft_error *err)
 {
     const char *action = wf_json_str(wf_json_get(job->payload, "action"));
@@ -158,7 +138,8 @@ bool wf_job_run(struct wf_flow *flow, const struct wf_job *job, weft_error *err)
         return false;
     if (!doc || !action) /* removed meanwhile: nothing is left to do */
         return true;
-    return wf_hook_run(flow, doc, &hook, err) && save_changes(flow, doc, err);
+    return wf_hook_run(flow, doc, &hook, err)
+           && wf_settle_edit(flow, doc, true, err);
 }
 
 bool wf_job_fail(struct wf_call *call, const struct wf_job *job,

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "doc/derive.h"
+#include "doc/history.h"
 #include "doc/shape.h"
 #include "flow/hook.h"
 
@@ -34,6 +35,26 @@ bool wf_settle(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
         return false;
     return wf_rules_check(flow->call, doc, true, err)
            && wf_settle_findings(flow, err);
+}
+
+bool wf_settle_edit(struct wf_flow *flow, struct wf_doc *doc, bool by_hook,
+                    weft_error *err)
+{
+    struct wf_event event = { .document = doc->id,
+                              .kind = "edit",
+                              .step = doc->step->id,
+                              .level = doc->level,
+                              .reason = by_hook ? "hook" : NULL,
+                              .by_system = by_hook };
+
+    if (!wf_settle(flow, doc, err))
+        return false;
+    event.changes = wf_doc_changes(flow->call, doc);
+    if (wf_json_len(event.changes) == 0)
+        return true;
+    doc->revision++;
+    return wf_history_add(flow->call, &event, err)
+           && wf_doc_save(flow->call, doc, err);
 }
 
 /* What wf_shape_patch() asks of the one who writes. */

@@ -12,6 +12,11 @@
 WF_MUST_CHECK bool wf_settle(struct wf_flow *flow, struct wf_doc *doc,
                              weft_error *err);
 
+/* Settles an edit and keeps it, with an "edit" event, if anything changed:
+ * of a person, or by_hook, which is the engine's own entry. */
+WF_MUST_CHECK bool wf_settle_edit(struct wf_flow *flow, struct wf_doc *doc,
+                                  bool by_hook, weft_error *err);
+
 /* Formulas and the columns taken from fields. */
 WF_MUST_CHECK bool wf_settle_values(struct wf_flow *flow, struct wf_doc *doc,
                                     weft_error *err);

@@ -12,6 +12,9 @@ static suite_tests_fn *const tests[] = {
     access_tests,
     access_random_tests,
     history_tests,
+    view_tests,
+    list_tests,
+    comment_tests,
 };
 /* clang-format on */
 

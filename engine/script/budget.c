@@ -20,11 +20,11 @@
 #include "base/error.h"
 
 enum {
-    STEP = 1000,        /* instructions between two calls of the hook */
-    LOOK_UNITS = 50000, /* units between two looks at the clock */
-    UNIT_BYTES = 16,    /* allocated for one unit */
-    TEXT_MAX = 1 << 20, /* bytes of one text */
-    TEXT_HEAD = 64,     /* at least what Lua adds to a text */
+    STEP_BYTES = 4 << 20, /* that the instructions of one step may look at */
+    LOOK_UNITS = 50000,   /* units between two looks at the clock */
+    UNIT_BYTES = 16,      /* allocated for one unit */
+    TEXT_MAX = 1 << 20,   /* bytes of one text */
+    TEXT_HEAD = 64,       /* at least what Lua adds to a text */
 };
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -150,16 +150,43 @@ bool wf_budget_fail(const struct wf_script *script, weft_error *err)
 
 static void on_count(lua_State *L, lua_Debug *ar)
 {
+    struct wf_script *script = wf_state_of(L);
+
     (void)ar;
-    wf_budget_charge(L, STEP);
+    script->next_look = script->units;
+    wf_budget_charge(L, (uint64_t)lua_gethookcount(L));
 }
 
 /* An ended script is stopped at its next instruction. */
 void wf_budget_watch(lua_State *L)
 {
-    bool runs = wf_state_of(L)->end == WF_SCRIPT_RUNS;
+    const struct wf_script *script = wf_state_of(L);
+    bool runs = script->end == WF_SCRIPT_RUNS;
 
-    lua_sethook(L, on_count, LUA_MASKCOUNT, runs ? STEP : 1);
+    lua_sethook(L, on_count, LUA_MASKCOUNT, runs ? script->step : 1);
+}
+
+void wf_budget_switch(lua_State *L)
+{
+    struct wf_script *script = wf_state_of(L);
+
+    script->running = L;
+    if (lua_gethookcount(L) > script->step)
+        wf_budget_watch(L);
+}
+
+/* One instruction may read a whole text, to compare it or to make a number of
+ * it: the longer the longest one is, the shorter are the steps. */
+static void shorten_step(struct wf_script *script, size_t text_len)
+{
+    int step = script->step;
+
+    while (step > 1 && (size_t)step * text_len > STEP_BYTES)
+        step /= 2;
+    if (step == script->step)
+        return;
+    script->step = step;
+    wf_budget_watch(script->running);
 }
 
 /* --- Memory */
@@ -214,5 +241,7 @@ void *wf_budget_alloc(void *self, void *block, size_t old_size, size_t new_size)
     if (!moved)
         wf_oom();
     script->used += new_size - had;
+    if (is_text && script->is_capped)
+        shorten_step(script, new_size);
     return moved;
 }

@@ -6,10 +6,20 @@
 
 #include "script/state.h"
 
-/* Lua's allocator and its count hook; `self` is the struct wf_script. */
+/* Instructions between two calls of the hook, as long as texts are short. */
+enum {
+    WF_BUDGET_STEP = 1000
+};
+
+/* Lua's allocator; `self` is the struct wf_script. */
 void *wf_budget_alloc(void *self, void *block, size_t old_size,
                       size_t new_size);
+
+/* Sets the count hook of a new state or coroutine. */
 void wf_budget_watch(lua_State *L);
+
+/* From here on `L` runs: the main state or one of its coroutines. */
+void wf_budget_switch(lua_State *L);
 
 /* Takes `units` away before the work that they stand for is done. Raises once
  * there are none left, or the time is over. */

@@ -53,7 +53,6 @@ static bool is_dead(lua_State *L, lua_State *co)
  * which are pushed; -1 with an error message pushed. */
 static int resume(lua_State *L, lua_State *co, int n_args)
 {
-    struct wf_script *script = wf_state_of(L);
     int n, status;
 
     if (is_dead(L, co)) {
@@ -66,9 +65,9 @@ static int resume(lua_State *L, lua_State *co, int n_args)
     }
     wf_budget_charge(L, (uint64_t)n_args);
     lua_xmove(L, co, n_args);
-    script->running = co;
+    wf_budget_switch(co);
     status = lua_resume(co, L, n_args, &n);
-    script->running = L;
+    wf_budget_switch(L);
     wf_budget_check(L, status);
     if (status != LUA_OK && status != LUA_YIELD) {
         lua_xmove(co, L, 1);
@@ -117,15 +116,14 @@ static int wrap(lua_State *L)
  * ended script comes here no more: its hooks would be off. */
 static int close_coroutine(lua_State *L)
 {
-    struct wf_script *script = wf_state_of(L);
     lua_State *co = check_coroutine(L);
     int status;
 
     if (co == L || (lua_status(co) == LUA_OK && has_begun(co)))
         return luaL_error(L, "cannot close a running coroutine");
-    script->running = co;
+    wf_budget_switch(co);
     status = lua_resetthread(co);
-    script->running = L;
+    wf_budget_switch(L);
     wf_budget_check(L, status);
     lua_pushboolean(L, status == LUA_OK);
     if (status == LUA_OK)

@@ -126,6 +126,7 @@ struct wf_script *wf_script_new(const struct wf_script_options *options)
     script->options = *options;
     script->units = options->budget.units;
     script->next_look = script->units;
+    script->step = WF_BUDGET_STEP;
     script->main = lua_newstate(wf_budget_alloc, script);
     assert(script->main); /* the allocator refuses nothing yet */
     script->running = script->main;

@@ -42,6 +42,7 @@ struct wf_script {
     int64_t next_look;  /* at the clock, when so many units are left */
     int64_t cpu_us;     /* spent, without the call that runs */
     int64_t entered_us; /* when that one began */
+    int step;           /* instructions between two calls of the hook */
     size_t used;        /* bytes allocated */
     bool is_capped;     /* not while the state is made */
     bool refused;       /* the last wish for memory was not granted */

@@ -121,6 +121,34 @@ START_TEST(churning_through_long_texts_stops)
 }
 END_TEST
 
+/* Each of these instructions reads all of a text. */
+START_TEST(slow_instructions_do_not_outrun_the_clock)
+{
+    static const char *const loops[] = {
+        "math.floor(s)",
+        "for i = 1, s do break end",
+        "pcall(utf8.codes('a'), ('\\x80'):rep(9) .. s, 0)",
+        "coroutine.wrap(function() while true do math.floor(s) end end)()",
+    };
+
+    for (size_t i = 0; i < WF_COUNT(loops); i++)
+        bench_stops(wf_arena_printf(bench.arena,
+                                    "local s = ('1'):rep(400000) while true do "
+                                    "%s end",
+                                    loops[i]),
+                    ENDED);
+    bench_stops("local s\n"
+                "local c = coroutine.wrap(function() coroutine.yield() while "
+                "true do math.floor(s) end end)\n"
+                "c() s = ('1'):rep(400000) c()",
+                ENDED);
+    bench_stops("local s\n"
+                "coroutine.wrap(function() s = ('1'):rep(400000) end)()\n"
+                "while true do math.floor(s) end",
+                ENDED);
+}
+END_TEST
+
 START_TEST(sorting_and_comparing_without_end_stops)
 {
     bench_stops("local t = {} for i = 1, 300 do t[i] = ('x'):rep(1000) .. i "
@@ -391,6 +419,7 @@ TCase *attack_tests(void)
     tcase_add_test(tc, pattern_bombs_stop);
     tcase_add_test(tc, moving_ranges_without_end_stops);
     tcase_add_test(tc, churning_through_long_texts_stops);
+    tcase_add_test(tc, slow_instructions_do_not_outrun_the_clock);
     tcase_add_test(tc, sorting_and_comparing_without_end_stops);
     tcase_add_test(tc, varargs_and_long_lists_stop);
     tcase_add_test(tc, memory_has_a_limit);

@@ -9,6 +9,7 @@
 
 #include "api/turn.h"
 #include "base/error.h"
+#include "base/thread.h"
 #include "flow/job.h"
 
 enum {
@@ -122,7 +123,7 @@ bool wf_scheduler_start(weft_engine *engine, struct wf_scheduler **out,
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&scheduler->changed, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    if (pthread_create(&scheduler->thread, NULL, run, scheduler) != 0) {
+    if (!wf_thread_start(&scheduler->thread, run, scheduler)) {
         scheduler->joined = true;
         wf_scheduler_free(scheduler);
         return wf_fail(err, WEFT_E_BUSY,

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/thread.h"
 
 enum {
     N_NODES = 1024,
@@ -191,7 +192,7 @@ static bool node_open(struct wf_store *store, struct wf_node **out,
         node_free(node);
         return false;
     }
-    if (pthread_create(&node->thread, NULL, keep_renewing, node) != 0) {
+    if (!wf_thread_start(&node->thread, keep_renewing, node)) {
         node_free(node);
         return wf_fail(err, WEFT_E_BUSY,
                        "This machine starts no more threads.");

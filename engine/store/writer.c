@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "base/thread.h"
 #include "store/driver.h"
 
 enum {
@@ -195,7 +196,7 @@ bool wf_writer_start(struct wf_store *store,
     writer->last = &writer->first;
     pthread_mutex_init(&writer->lock, NULL);
     pthread_cond_init(&writer->arrived, NULL);
-    if (pthread_create(&writer->thread, NULL, write_all, writer) != 0) {
+    if (!wf_thread_start(&writer->thread, write_all, writer)) {
         writer_free(writer);
         return wf_fail(err, WEFT_E_BUSY,
                        "This machine starts no more threads.");

@@ -14,6 +14,9 @@ struct http_options {
     unsigned n_threads;       /* 0: one a processor */
     bool insecure;            /* password sign-in without TLS from anywhere */
     unsigned max_per_address; /* connections of one client; 0: 256 */
+    /* What a client may take, in milliseconds, for the headers of a request,
+     * for its body, and between two requests; 0: 10 s, 60 s, 60 s. */
+    unsigned header_ms, body_ms, idle_ms;
     /* Told once the socket listens, with the address that clients use. */
     void (*ready)(void *self, const char *url);
     void *self;

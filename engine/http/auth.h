@@ -1,0 +1,35 @@
+/* http/auth.h - who asks, and whether it is they who ask.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HTTP_AUTH_H
+#define HTTP_AUTH_H
+
+#include "http/request.h"
+
+/* Opens the session that the Authorization header or the cookie names; without
+ * either leaves none. Errors: WEFT_E_SIGNED_OUT. */
+WF_MUST_CHECK bool http_auth_open(struct http_request *req, weft_error *err);
+
+/* True if a change may come from where this one comes: not from a page of
+ * another origin. Errors: WEFT_E_DENIED. */
+WF_MUST_CHECK bool http_auth_origin(const struct http_request *req,
+                                    weft_error *err);
+
+/* True if a change by cookie carries the session's token; for one that a page
+ * posted only once its form is read. Errors: WEFT_E_DENIED. */
+WF_MUST_CHECK bool http_auth_csrf(const struct http_request *req,
+                                  weft_error *err);
+
+/* The header Set-Cookie that keeps `secret`, or with NULL forgets it. */
+const char *http_auth_cookie(const struct http_request *req,
+                             const char *secret);
+
+/* The value of the cookie `name` in a Cookie header; empty where it is absent
+ * or there twice. */
+struct wf_str http_cookie_find(const char *header, const char *name);
+
+/* True if an Origin ("https://a.example:8443") and a Host name the same
+ * authority. */
+bool http_origin_is(const char *origin, const char *host);
+
+#endif

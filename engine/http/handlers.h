@@ -1,0 +1,58 @@
+/* http/handlers.h - what each row of the route table does.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HTTP_HANDLERS_H
+#define HTTP_HANDLERS_H
+
+#include "http/request.h"
+#include "http/route.h"
+
+extern http_handler_fn http_session_add;
+extern http_handler_fn http_session_end;
+extern http_handler_fn http_session_me;
+extern http_handler_fn http_token_add;
+
+extern http_handler_fn http_form_list;
+extern http_handler_fn http_form_get;
+extern http_handler_fn http_form_xml;
+extern http_handler_fn http_form_versions;
+extern http_handler_fn http_form_diff;
+extern http_handler_fn http_form_clone;
+extern http_handler_fn http_form_simulate;
+extern http_handler_fn http_form_evaluate;
+extern http_handler_fn http_definition_add;
+
+extern http_handler_fn http_document_add;
+extern http_handler_fn http_document_list;
+extern http_handler_fn http_document_get;
+extern http_handler_fn http_document_patch;
+extern http_handler_fn http_document_delete;
+extern http_handler_fn http_document_act;
+extern http_handler_fn http_document_history;
+extern http_handler_fn http_document_comments;
+extern http_handler_fn http_document_comment;
+extern http_handler_fn http_document_children;
+extern http_handler_fn http_document_chain;
+extern http_handler_fn http_document_explain;
+extern http_handler_fn http_work_list;
+extern http_handler_fn http_work_batch;
+extern http_handler_fn http_notification_list;
+
+extern http_handler_fn http_people_list;
+extern http_handler_fn http_person_get;
+extern http_handler_fn http_unit_list;
+extern http_handler_fn http_role_list;
+extern http_handler_fn http_people_import;
+extern http_handler_fn http_unit_import;
+extern http_handler_fn http_setting_list;
+extern http_handler_fn http_setting_set;
+
+extern http_handler_fn http_machine_health;
+extern http_handler_fn http_machine_ready;
+extern http_handler_fn http_machine_metrics;
+extern http_handler_fn http_machine_openapi;
+
+extern http_handler_fn http_page_home;
+extern http_handler_fn http_page_sign_out;
+
+#endif

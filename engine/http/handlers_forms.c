@@ -1,0 +1,97 @@
+/* http/handlers_forms.c - forms, and the definitions that make them.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "http/handlers.h"
+
+#include "base/error.h"
+
+/* A version in the query, 0 where it is not given. */
+static bool read_version(struct http_request *req, const char *name, int *out)
+{
+    const char *text = http_params_find(&req->target.params, name);
+    int64_t version = 0;
+
+    *out = 0;
+    if (!text)
+        return true;
+    if (!wf_str_to_int(wf_str_of(text), &version) || version < 1
+        || version > INT32_MAX)
+        return wf_fail(&req->result.error, WEFT_E_MALFORMED,
+                       "\"%s\" is to be the number of a version.", name);
+    *out = (int)version;
+    return true;
+}
+
+void http_form_list(struct http_request *req)
+{
+    req->result.reply = weft_form_list(req->session);
+}
+
+void http_form_get(struct http_request *req)
+{
+    int version;
+
+    if (read_version(req, "version", &version))
+        req->result.reply = weft_form_get(req->session, req->args[0], version);
+}
+
+void http_form_xml(struct http_request *req)
+{
+    int version;
+
+    if (!read_version(req, "version", &version))
+        return;
+    req->result.type = "application/xml";
+    req->result.reply = weft_form_xml(req->session, req->args[0], version);
+}
+
+void http_form_versions(struct http_request *req)
+{
+    req->result.reply = weft_form_versions(req->session, req->args[0]);
+}
+
+void http_form_diff(struct http_request *req)
+{
+    int from, to;
+
+    if (!read_version(req, "from", &from) || !read_version(req, "to", &to))
+        return;
+    if (from == 0)
+        wf_fail(&req->result.error, WEFT_E_MALFORMED,
+                "Say which versions are to be compared: ?from=1&to=2.");
+    else
+        req->result.reply =
+            weft_form_diff(req->session, req->args[0], from, to);
+}
+
+void http_form_clone(struct http_request *req)
+{
+    req->result.command = weft_form_clone(req->session, req->args[0],
+                                          req->text.at, req->text.len);
+}
+
+void http_form_simulate(struct http_request *req)
+{
+    req->result.reply = weft_form_simulate(req->session, req->args[0],
+                                           req->text.at, req->text.len);
+}
+
+void http_form_evaluate(struct http_request *req)
+{
+    req->result.reply = weft_form_evaluate(req->session, req->args[0],
+                                           req->text.at, req->text.len);
+}
+
+void http_definition_add(struct http_request *req)
+{
+    weft_upload upload = {
+        .data = req->text.at,
+        .len = req->text.len,
+        .zip = req->body.type == HTTP_TAKES_ZIP,
+        .package = http_params_find(&req->target.params, "package"),
+        .pilot = http_params_find(&req->target.params, "pilot"),
+    };
+
+    if (http_request_flag(req, "check", &upload.check))
+        req->result.command = weft_deploy_upload(req->session, &upload);
+}

@@ -1,0 +1,142 @@
+/* http/handlers_session.c - signing in and out, who am I, tokens.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "http/handlers.h"
+
+#include "base/error.h"
+#include "base/json.h"
+#include "http/auth.h"
+#include "http/peer.h"
+
+/* The members of a JSON body. Errors: WEFT_E_MALFORMED. */
+static bool read_object(struct http_request *req, struct wf_json **out,
+                        weft_error *err)
+{
+    static const struct wf_json_limits limits = WF_JSON_LIMITS;
+
+    if (!wf_json_parse(req->arena, req->text.at, req->text.len, &limits, out,
+                       err))
+        return false;
+    return wf_json_is(*out, WF_JSON_OBJECT)
+           || wf_fail(err, WEFT_E_MALFORMED, "The body is to be an object.");
+}
+
+/* --- Signing in */
+
+/* A password in clear text over a network is everybody's. */
+static bool may_send_password(const struct http_request *req, weft_error *err)
+{
+    if (req->site->tls || req->site->options.insecure
+        || http_peer_is_local(req->peer))
+        return true;
+    return wf_fail(err, WEFT_E_DENIED,
+                   "Passwords are taken over TLS only, or on this machine.");
+}
+
+static bool read_credentials(struct http_request *req, weft_sign_in *out,
+                             weft_error *err)
+{
+    struct wf_json *body;
+
+    if (http_is_page_form(req)) {
+        out->login = http_params_find(&req->form, "login");
+        out->password = http_params_find(&req->form, "password");
+    } else {
+        if (!read_object(req, &body, err))
+            return false;
+        out->login = wf_json_str(wf_json_get(body, "login"));
+        out->password = wf_json_str(wf_json_get(body, "password"));
+    }
+    return (out->login && out->password)
+           || wf_fail(err, WEFT_E_MALFORMED,
+                      "Signing in takes a \"login\" and a \"password\".");
+}
+
+void http_session_add(struct http_request *req)
+{
+    struct http_result *result = &req->result;
+    weft_sign_in with = { .address = http_peer_address(req->peer),
+                          .lang = req->lang };
+    const char *secret = NULL;
+
+    if (!may_send_password(req, &result->error)
+        || !read_credentials(req, &with, &result->error))
+        return;
+    result->reply = weft_session_sign_in(req->site->engine, &with, &secret);
+    if (!weft_reply_error(result->reply))
+        result->cookie = http_auth_cookie(req, secret);
+}
+
+void http_session_end(struct http_request *req)
+{
+    req->result.cookie = http_auth_cookie(req, NULL);
+    req->result.command = weft_session_sign_out(req->session);
+}
+
+void http_session_me(struct http_request *req)
+{
+    req->result.reply = weft_me(req->session);
+}
+
+/* --- Tokens */
+
+static const struct scope_name {
+    const char *name;
+    unsigned scope;
+} scope_names[] = {
+    { "read", WEFT_SCOPE_READ },       { "write", WEFT_SCOPE_WRITE },
+    { "deploy", WEFT_SCOPE_DEPLOY },   { "admin", WEFT_SCOPE_ADMIN },
+    { "metrics", WEFT_SCOPE_METRICS }, { "scim", WEFT_SCOPE_SCIM },
+};
+
+static unsigned scope_of(const char *name)
+{
+    for (size_t i = 0; i < WF_COUNT(scope_names); i++) {
+        if (wf_streq(name, scope_names[i].name))
+            return scope_names[i].scope;
+    }
+    return 0;
+}
+
+static bool read_scopes(const struct wf_json *list, unsigned *out,
+                        weft_error *err)
+{
+    *out = 0;
+    if (wf_json_is_nothing(list))
+        return true;
+    if (!wf_json_is(list, WF_JSON_ARRAY))
+        return wf_fail(err, WEFT_E_MALFORMED, "\"scopes\" is a list of words.");
+    for (size_t i = 0; i < wf_json_len(list); i++) {
+        const char *name = wf_json_str(list->u.array.at[i]);
+        unsigned scope = scope_of(name);
+
+        if (!scope)
+            return wf_fail(err, WEFT_E_MALFORMED,
+                           "A scope is one of read, write, deploy, admin, "
+                           "metrics and scim.");
+        *out |= scope;
+    }
+    return true;
+}
+
+/* {"login"?, "scopes"?: […], "days"?} */
+void http_token_add(struct http_request *req)
+{
+    weft_error *err = &req->result.error;
+    struct wf_json *body;
+    unsigned scopes;
+    int64_t days = 0;
+
+    if (!read_object(req, &body, err)
+        || !read_scopes(wf_json_get(body, "scopes"), &scopes, err))
+        return;
+    if (wf_json_get(body, "days")
+        && (!wf_json_to_int(wf_json_get(body, "days"), &days) || days < 1
+            || days > 3650)) {
+        wf_fail(err, WEFT_E_MALFORMED, "\"days\" is a number from 1 to 3650.");
+        return;
+    }
+    req->result.command =
+        weft_token_add(req->session, wf_json_str(wf_json_get(body, "login")),
+                       scopes, (int)days);
+}

@@ -1,0 +1,247 @@
+/* http/route.c - the table of all pages: what is served, to whom, and how it
+ * is described.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "http/route.h"
+
+#include "http/handlers.h"
+
+#define API "/api/v1"
+#define PAGING "* limit cursor"
+#define DOCUMENTS                                                              \
+    "* limit cursor count sort q form step state mine subject unit period"
+
+enum {
+    READ = WEFT_SCOPE_READ,
+    WRITE = WEFT_SCOPE_WRITE,
+    DEPLOY = WEFT_SCOPE_DEPLOY,
+    ADMIN = WEFT_SCOPE_ADMIN,
+    METRICS = WEFT_SCOPE_METRICS,
+    NONE = HTTP_TAKES_NOTHING,
+    JSON = HTTP_TAKES_JSON,
+    FORM = HTTP_TAKES_FORM,
+    TEXTS = HTTP_TAKES_XML | HTTP_TAKES_ZIP,
+    CSV = HTTP_TAKES_CSV,
+    SLOW = HTTP_SLOW,
+    HTML = HTTP_PAGE | HTTP_HIDDEN,
+};
+
+/* clang-format off */
+static const struct http_route routes[] = {
+    { HTTP_POST, API "/session", HTTP_ANYONE, 0, JSON | FORM, SLOW, 200, "",
+      "SignIn", "Session", "Sign in", http_session_add },
+    { HTTP_DELETE, API "/session", HTTP_USER, 0, NONE, 0, 204, "",
+      NULL, NULL, "Sign out", http_session_end },
+    { HTTP_GET, API "/me", HTTP_USER, 0, NONE, 0, 200, "",
+      NULL, "Me", "Who am I, and what may I do", http_session_me },
+
+    { HTTP_GET, API "/forms", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "FormList", "The forms that I may see", http_form_list },
+    { HTTP_GET, API "/forms/{form}", HTTP_USER, READ, NONE, 0, 200, "version",
+      NULL, "Form", "The model of a form", http_form_get },
+    { HTTP_GET, API "/forms/{form}/xml", HTTP_USER, READ, NONE, 0, 200,
+      "version", NULL, "Xml", "The text of a form", http_form_xml },
+    { HTTP_GET, API "/forms/{form}/versions", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "VersionList", "The versions of a form", http_form_versions },
+    { HTTP_GET, API "/forms/{form}/diff", HTTP_USER, READ, NONE, 0, 200,
+      "from to", NULL, "Diff", "What changed between two versions",
+      http_form_diff },
+    { HTTP_POST, API "/forms/{form}/clone", HTTP_USER, DEPLOY, JSON,
+      SLOW | HTTP_COMPILES, 200, "",
+      "Clone", "Deployed", "Clone a form and change it", http_form_clone },
+    { HTTP_POST, API "/forms/{form}/simulate", HTTP_USER, READ, JSON, 0, 200, "",
+      "Simulate", "Chain", "The chain that a document would take",
+      http_form_simulate },
+    { HTTP_POST, API "/forms/{form}/evaluate", HTTP_USER, READ, JSON, 0, 200, "",
+      "Evaluate", "Evaluated", "Derived values and errors, for live forms",
+      http_form_evaluate },
+    { HTTP_POST, API "/definitions", HTTP_USER, DEPLOY, TEXTS,
+      SLOW | HTTP_COMPILES, 200, "check pilot package",
+      "Definitions", "Deployed", "Check definitions and make them live",
+      http_definition_add },
+
+    { HTTP_POST, API "/documents", HTTP_USER, WRITE, JSON, 0, 201, "",
+      "NewDocument", "Document", "A new document", http_document_add },
+    { HTTP_GET, API "/documents", HTTP_USER, READ, NONE, 0, 200, DOCUMENTS,
+      NULL, "DocumentList", "Documents that I may see", http_document_list },
+    { HTTP_GET, API "/documents/{id}", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "Document", "One document", http_document_get },
+    { HTTP_PATCH, API "/documents/{id}", HTTP_USER, WRITE, JSON, 0, 200, "",
+      "DocumentPatch", "Document", "Change a document", http_document_patch },
+    { HTTP_DELETE, API "/documents/{id}", HTTP_USER, WRITE, NONE, 0, 204, "",
+      NULL, NULL, "Delete a document", http_document_delete },
+    { HTTP_POST, API "/documents/{id}/actions/{action}", HTTP_USER, WRITE,
+      JSON | FORM, 0, 200, "",
+      "Act", "Document", "Take an action", http_document_act },
+    { HTTP_GET, API "/documents/{id}/history", HTTP_USER, READ, NONE, 0, 200,
+      PAGING, NULL, "EventList", "What happened", http_document_history },
+    { HTTP_GET, API "/documents/{id}/comments", HTTP_USER, READ, NONE, 0, 200,
+      PAGING, NULL, "CommentList", "What was said", http_document_comments },
+    { HTTP_POST, API "/documents/{id}/comments", HTTP_USER, WRITE, JSON, 0, 201, "",
+      "NewComment", "Comment", "Say something", http_document_comment },
+    { HTTP_GET, API "/documents/{id}/children", HTTP_USER, READ, NONE, 0, 200,
+      DOCUMENTS, NULL, "DocumentList", "The documents beneath one",
+      http_document_children },
+    { HTTP_GET, API "/documents/{id}/chain", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "Chain", "Who is next", http_document_chain },
+    { HTTP_GET, API "/documents/{id}/explain", HTTP_USER, READ, NONE, 0, 200,
+      "field", NULL, "Explanation", "Why a value is what it is",
+      http_document_explain },
+
+    { HTTP_GET, API "/work", HTTP_USER, READ, NONE, 0, 200,
+      PAGING " state due form", NULL, "WorkList", "What waits for me", http_work_list },
+    { HTTP_POST, API "/work" "/batch", HTTP_USER, WRITE, JSON, 0, 200, "",
+      "Batch", "BatchResult", "One action on many", http_work_batch },
+    { HTTP_GET, API "/notifications", HTTP_USER, READ, NONE, 0, 200, PAGING,
+      NULL, "NotificationList", "What I was told", http_notification_list },
+
+    { HTTP_GET, API "/people", HTTP_USER, READ, NONE, 0, 200, PAGING " unit q",
+      NULL, "PersonList", "People", http_people_list },
+    { HTTP_GET, API "/people/{person}", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "Person", "One person, by id or login", http_person_get },
+    { HTTP_GET, API "/units", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "UnitList", "Units", http_unit_list },
+    { HTTP_GET, API "/roles", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "RoleList", "Roles", http_role_list },
+    { HTTP_POST, API "/people/import", HTTP_USER, ADMIN, CSV, SLOW, 200, "check",
+      "Csv", "Imported", "Import people", http_people_import },
+    { HTTP_POST, API "/units/import", HTTP_USER, ADMIN, CSV, SLOW, 200, "check",
+      "Csv", "Imported", "Import units", http_unit_import },
+    { HTTP_GET, API "/admin/settings", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "SettingList", "Settings of packages", http_setting_list },
+    { HTTP_POST, API "/admin/settings", HTTP_USER, DEPLOY, JSON, 0, 200, "",
+      "Setting", "SettingList", "Change a setting", http_setting_set },
+    { HTTP_POST, API "/admin/tokens", HTTP_USER, WRITE, JSON, 0, 201, "",
+      "NewToken", "Token", "A new API token, shown once", http_token_add },
+
+    { HTTP_GET, "/healthz", HTTP_ANYONE, 0, NONE, 0, 200, "",
+      NULL, "Status", "Is the process alive", http_machine_health },
+    { HTTP_GET, "/readyz", HTTP_ANYONE, 0, NONE, 0, 200, "",
+      NULL, "Status", "Would changes be taken and kept", http_machine_ready },
+    { HTTP_GET, "/metrics", HTTP_OPERATOR, METRICS, NONE, 0, 200, "",
+      NULL, "Text", "Figures for Prometheus", http_machine_metrics },
+    { HTTP_GET, "/api/openapi.json", HTTP_ANYONE, 0, NONE, 0, 200, "",
+      NULL, "OpenApi", "This description", http_machine_openapi },
+
+    { HTTP_GET, "/", HTTP_ANYONE, 0, NONE, HTML, 200, "",
+      NULL, NULL, "Home", http_page_home },
+    { HTTP_POST, "/sign-out", HTTP_USER, 0, FORM, HTML, 303, "",
+      NULL, NULL, "Sign out from a page", http_page_sign_out },
+};
+/* clang-format on */
+
+const struct http_route *http_route_at(size_t i)
+{
+    return i < WF_COUNT(routes) ? &routes[i] : NULL;
+}
+
+size_t http_route_index(const struct http_route *route)
+{
+    return (size_t)(route - routes);
+}
+
+size_t http_route_count(void)
+{
+    return WF_COUNT(routes);
+}
+
+/* --- Methods */
+
+static const char *const method_names[] = {
+    [HTTP_GET] = "GET",         [HTTP_POST] = "POST",
+    [HTTP_PATCH] = "PATCH",     [HTTP_DELETE] = "DELETE",
+    [HTTP_OPTIONS] = "OPTIONS",
+};
+
+const char *http_method_name(enum http_method method)
+{
+    return method < HTTP_OTHER ? method_names[method] : "";
+}
+
+enum http_method http_method_of(const char *name, bool *is_head)
+{
+    *is_head = wf_streq(name, "HEAD");
+    if (*is_head)
+        return HTTP_GET;
+    for (size_t i = 0; i < WF_COUNT(method_names); i++) {
+        if (wf_streq(name, method_names[i]))
+            return (enum http_method)i;
+    }
+    return HTTP_OTHER;
+}
+
+/* --- Finding */
+
+static bool is_number(const char *text)
+{
+    int64_t n;
+
+    return wf_str_to_int(wf_str_of(text), &n) && n > 0;
+}
+
+/* One segment against one of a pattern; what is in braces is an argument. */
+static bool segment_matches(struct wf_str part, const char *segment,
+                            const char **arg)
+{
+    *arg = NULL;
+    if (part.at[0] != '{')
+        return wf_str_is(part, segment);
+    *arg = segment;
+    return wf_str_is(part, "{id}") ? is_number(segment) : segment[0] != '\0';
+}
+
+static bool matches(const struct http_route *route,
+                    const struct http_target *target, const char *args[2])
+{
+    struct wf_str rest = wf_str_of(route->pattern + 1), part;
+    size_t n = 0, n_args = 0;
+
+    while (wf_str_split(&rest, '/', &part)) {
+        const char *arg;
+
+        if (n == target->n_segments
+            || !segment_matches(part, target->segments[n++], &arg))
+            return false;
+        if (arg)
+            args[n_args++] = arg;
+    }
+    return n == target->n_segments;
+}
+
+static void allow_method(struct wf_buf *allow, enum http_method method)
+{
+    if (allow->len > 0)
+        wf_buf_str(allow, ", ");
+    wf_buf_str(allow, http_method_name(method));
+    if (method == HTTP_GET)
+        wf_buf_str(allow, ", HEAD");
+}
+
+const struct http_route *http_route_find(struct http_request *req,
+                                         const char **allow)
+{
+    struct wf_buf methods = WF_BUF_INIT(req->arena);
+    const char *args[2] = { NULL, NULL };
+
+    for (size_t i = 0; i < WF_COUNT(routes); i++) {
+        if (!matches(&routes[i], &req->target, args))
+            continue;
+        memcpy(req->args, args, sizeof args);
+        if (routes[i].method == req->method)
+            return &routes[i];
+        allow_method(&methods, routes[i].method);
+    }
+    *allow = wf_buf_text(&methods);
+    return NULL;
+}
+
+bool http_route_knows(const struct http_route *route, const char *name)
+{
+    struct wf_str rest = wf_str_of(route->query), known;
+
+    while (wf_str_split(&rest, ' ', &known)) {
+        if (wf_str_is(known, "*") || wf_str_is(known, name))
+            return true;
+    }
+    return false;
+}

@@ -44,6 +44,7 @@ struct cmd_command {
 };
 
 int cmd_init(struct cmd_line *line);
+int cmd_serve(struct cmd_line *line);
 int cmd_check(struct cmd_line *line);
 int cmd_deploy(struct cmd_line *line);
 int cmd_clone(struct cmd_line *line);

@@ -15,6 +15,9 @@ static const struct cmd_command commands[] = {
     { "init", "[--package DIR]... [--demo]",
       "make the store, its administrator, packages and a sample company",
       cmd_init },
+    { "serve", "[--listen ADDR:PORT] [--tls-cert F --tls-key F] "
+      "[--threads N] [--insecure]",
+      "answer over HTTP until told to stop", cmd_serve },
     { "check", "PATH...",
       "compile packages and definitions, say what is wrong", cmd_check },
     { "deploy", "PATH... [--pilot WHO] [--package ID]",

@@ -1,0 +1,68 @@
+/* cli/cmd_serve.c - weft serve: the store over HTTP.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "base/error.h"
+#include "cli/cli.h"
+#include "http/server.h"
+
+enum {
+    THREADS_MAX = 64
+};
+
+static void say_ready(void *self, const char *url)
+{
+    (void)self;
+    printf("Weft is ready at %s\n", url);
+    fflush(stdout);
+}
+
+static bool read_threads(const char *text, unsigned *out)
+{
+    int64_t n = 0;
+
+    if (text
+        && (!wf_str_to_int(wf_str_of(text), &n) || n < 1 || n > THREADS_MAX))
+        return false;
+    *out = (unsigned)n;
+    return true;
+}
+
+static int serve(struct cmd_line *line, const struct http_options *options)
+{
+    struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
+    weft_options how = WEFT_OPTIONS_INIT;
+    weft_error err = WEFT_ERROR_INIT;
+    int status;
+
+    if (!cmd_store_open(line, &how, &store, &status))
+        return status;
+    if (options->insecure)
+        fprintf(stderr,
+                "weft: passwords are taken without TLS from anywhere\n");
+    return http_serve(store.engine, options, &err) ? CMD_DONE
+                                                   : cmd_failed(&err);
+}
+
+int cmd_serve(struct cmd_line *line)
+{
+    struct http_options how = { .listen = "127.0.0.1:8080",
+                                .ready = say_ready };
+    const char *threads = NULL;
+    const struct cmd_option options[] = {
+        { "--listen", NULL, &how.listen, NULL },
+        { "--tls-cert", NULL, &how.cert, NULL },
+        { "--tls-key", NULL, &how.key, NULL },
+        { "--threads", NULL, &threads, NULL },
+        { "--insecure", &how.insecure, NULL, NULL },
+    };
+
+    if (!cmd_options(line, options, WF_COUNT(options), 0, 0))
+        return CMD_MISUSED;
+    if (!how.cert != !how.key)
+        return cmd_misused(line, "--tls-cert and --tls-key go together");
+    if (!read_threads(threads, &how.n_threads))
+        return cmd_misused(line, "--threads is a number from 1 to 64");
+    return serve(line, &how);
+}

@@ -78,19 +78,29 @@ static void add_uses(struct uses *uses, const struct wf_script_outline *of)
     }
 }
 
+/* The version that is deployed, or that comes with this bundle; 0: the
+ * engine's own. */
+static int script_version(struct wf_bundler *b, const char *name)
+{
+    const struct wf_registry *registry = b->options->registry;
+    int version = wf_registry_script_version(registry, b->script_package, name);
+    const char *deployed =
+        wf_registry_script(registry, b->script_package, name);
+    bool same = wf_streq(deployed, wf_bundle_script(b, name));
+
+    return version + (same ? 0 : 1);
+}
+
 static const char *uses_json(const struct uses *uses)
 {
     struct wf_buf out = WF_BUF_INIT(uses->b->arena);
     struct wf_json_writer w = WF_JSON_WRITER_INIT(&out);
-    const struct wf_registry *registry = uses->b->options->registry;
 
     wf_jw_open(&w, '[');
     for (size_t i = 0; i < uses->names.n; i++) {
         wf_jw_open(&w, '[');
         wf_jw_text(&w, uses->names.at[i]);
-        wf_jw_int(&w,
-                  wf_registry_script_version(registry, uses->b->script_package,
-                                             uses->names.at[i]));
+        wf_jw_int(&w, script_version(uses->b, uses->names.at[i]));
         wf_jw_close(&w, ']');
     }
     wf_jw_close(&w, ']');

@@ -177,16 +177,25 @@ static void need_in_who(struct wf_load *load, const struct wf_who *who)
     need_in_who(load, who->arg);
 }
 
+/* The place of NAME in "lua:NAME". */
+static struct wf_place name_place(const struct wf_elem *elem, const char *attr)
+{
+    struct wf_place place = wf_place_of(elem, attr);
+
+    place.column += (int)strlen("lua:");
+    return place;
+}
+
 static void check_calls(struct wf_load *load)
 {
     for (size_t i = 0; i < load->fields.n; i++) {
         const struct wf_field_at *at = &load->fields.at[i];
 
         if (at->field->default_lua)
-            need_function(load, wf_place_of(at->elem, "default"),
+            need_function(load, name_place(at->elem, "default"),
                           at->field->default_lua);
         if (at->field->options_lua)
-            need_function(load, wf_place_of(at->elem, "options"),
+            need_function(load, name_place(at->elem, "options"),
                           at->field->options_lua);
     }
     for (size_t i = 0; i < load->refs.n; i++)

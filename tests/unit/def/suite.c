@@ -11,6 +11,7 @@ static suite_tests_fn *const tests[] = {
     expr_link_tests,
     expr_parse_tests,
     expr_vectors_tests,
+    hook_tests,
     overlay_tests,
     registry_tests,
     suggest_tests,

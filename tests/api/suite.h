@@ -10,6 +10,7 @@ TCase *command_tests(void);
 TCase *deploy_tests(void);
 TCase *engine_tests(void);
 TCase *idempotency_tests(void);
+TCase *job_tests(void);
 TCase *json_tests(void);
 TCase *session_tests(void);
 TCase *work_tests(void);

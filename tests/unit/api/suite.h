@@ -1,0 +1,13 @@
+/* unit/api/suite.h - the test files of the layer api.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef UNIT_API_SUITE_H
+#define UNIT_API_SUITE_H
+
+#include <check.h>
+
+TCase *cost_tests(void);
+TCase *params_tests(void);
+TCase *scheduler_tests(void);
+
+#endif

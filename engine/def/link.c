@@ -192,6 +192,15 @@ static void link_defaults(struct wf_form *form)
             *rows[i].slot = wf_form_field(form, rows[i].id);
 }
 
+/* A rule about a column is asked row by row: its names mean the row first. */
+static void link_rule_rows(struct wf_load *load)
+{
+    for (struct wf_rule *rule = load->form->rules; rule; rule = rule->next)
+        for (size_t i = 0; rule->field && i < load->refs.n; i++)
+            if (load->refs.at[i].slot == &rule->when)
+                load->refs.at[i].items = rule->field->items;
+}
+
 static void link_form_names(struct wf_load *load)
 {
     for (size_t i = 0; i < load->fields.n; i++) {
@@ -267,6 +276,7 @@ void wf_link_form(struct wf_load *load)
             link_list(load, &load->refs.at[i]);
     }
     link_defaults(load->form);
+    link_rule_rows(load);
     link_form_names(load);
     for (size_t i = 0; i < load->refs.n; i++)
         link_ref(load, &load->refs.at[i]);

@@ -1,0 +1,90 @@
+-- play - the built programs, for suites that are written in Lua: `weft` as a
+-- terminal runs it, and the library through tests/play.
+--
+--     local p = play.open("sqlite:store.db")
+--     local answer = p:ask { as = "ann", ["do"] = "work" }
+--
+-- SPDX-License-Identifier: Apache-2.0
+local json = require "cjson"
+
+local play = {}
+play.__index = play
+
+local function exists(path)
+    local file = io.open(path, "rb")
+    if file then
+        file:close()
+    end
+    return file ~= nil
+end
+
+-- The folder of the first preset that has been built, as an absolute path.
+function play.build()
+    local presets = os.getenv "WEFT_PRESET" or "check release dev"
+    for preset in presets:gmatch "%S+" do
+        local folder = "build/" .. preset
+        if exists(folder .. "/weft") and exists(folder .. "/tests/test_play") then
+            return play.output("cd " .. folder .. " && pwd")
+        end
+    end
+    error "no program is built"
+end
+
+function play.write(path, text)
+    local file = assert(io.open(path, "wb"))
+    file:write(text)
+    file:close()
+end
+
+function play.read(path)
+    local file = assert(io.open(path, "rb"))
+    local text = file:read "a"
+    file:close()
+    return text
+end
+
+-- What a command prints on both streams, without the last newline, and its
+-- exit status.
+function play.output(command)
+    local pipe = assert(io.popen("{ " .. command .. "\n} 2>&1", "r"))
+    local text = pipe:read "a"
+    local _, _, status = pipe:close()
+    return (text:gsub("\n$", "")), status
+end
+
+-- A folder of its own, to be removed by play.drop().
+function play.folder()
+    return (play.output "mktemp -d")
+end
+
+function play.drop(folder)
+    assert(folder:match "^/tmp/")
+    os.execute("rm -rf '" .. folder .. "'")
+end
+
+-- The library on the store at `url`, spoken to through a pipe.
+function play.open(url)
+    local folder = play.folder()
+    local line = folder .. "/in"
+    os.execute("mkfifo '" .. line .. "'")
+    local out = assert(io.popen(("'%s/tests/test_play' '%s' <'%s'"):format(
+        play.build(), url, line), "r"))
+    return setmetatable({ folder = folder, out = out,
+                          into = assert(io.open(line, "wb")) }, play)
+end
+
+-- One question or command; its answer {code, text, body}.
+function play:ask(order)
+    self.into:write(json.encode(order), "\n")
+    self.into:flush()
+    local line = assert(self.out:read "l", "the player has died")
+    return json.decode(line)
+end
+
+function play:close()
+    self.into:close()
+    self.out:close()
+    play.drop(self.folder)
+end
+
+return play

@@ -41,7 +41,8 @@ struct callers {
 static void try_id(struct callers *c, const char *id)
 {
     c->found = c->found || names_id(c->rest, id);
-    wf_suggest_offer(&c->guess, function_name(c->load, c->prefix, id));
+    if (!c->found && wf_load_may_guess(c->load))
+        wf_suggest_offer(&c->guess, function_name(c->load, c->prefix, id));
 }
 
 static void try_actions(struct callers *c)

@@ -54,7 +54,7 @@ static void unknown(struct spelling *s)
     struct wf_suggest guess = WF_SUGGEST_INIT(s->word);
     const struct wf_map *paths = &s->load->form->paths;
 
-    for (size_t i = 0; i < paths->n; i++)
+    for (size_t i = 0; i < paths->n && wf_load_may_guess(s->load); i++)
         wf_suggest_offer(&guess, paths->entries[i].key);
     for (const struct wf_section *at = s->load->form->sections; at;
          at = at->next)

@@ -19,7 +19,7 @@ void wf_unknown_field(struct wf_load *load, struct wf_place place,
     struct wf_suggest guess = WF_SUGGEST_INIT(path);
     const struct wf_map *paths = &load->form->paths;
 
-    for (size_t i = 0; i < paths->n; i++)
+    for (size_t i = 0; i < paths->n && wf_load_may_guess(load); i++)
         wf_suggest_offer(&guess, paths->entries[i].key);
     wf_load_unknown(load, place, WF_MESSAGE("field"), &guess);
 }
@@ -49,7 +49,7 @@ static void link_step(struct wf_load *load, const struct wf_ref *ref)
     *(const struct wf_step **)ref->slot = step;
     if (step)
         return;
-    for (size_t i = 0; i < steps->n; i++)
+    for (size_t i = 0; i < steps->n && wf_load_may_guess(load); i++)
         wf_suggest_offer(&guess, steps->entries[i].key);
     load->steps_broken = true;
     wf_load_unknown(load, ref->place, WF_MESSAGE("step"), &guess);

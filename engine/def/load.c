@@ -166,6 +166,11 @@ struct wf_place wf_place_of(const struct wf_elem *elem, const char *attr)
     return at ? at->place : elem->place;
 }
 
+bool wf_load_may_guess(const struct wf_load *load)
+{
+    return load->diags->n < WF_DIAGS_MAX;
+}
+
 void wf_load_unknown(struct wf_load *load, struct wf_place place,
                      const char *noun, const struct wf_suggest *guess)
 {

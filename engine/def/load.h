@@ -104,6 +104,10 @@ bool wf_load_number(struct wf_load *load, const struct wf_attr *attr,
 /* The place of an attribute; of the element where it is absent. */
 struct wf_place wf_place_of(const struct wf_elem *elem, const char *attr);
 
+/* Whether findings are still kept: a guess for one that is only counted would
+ * cost time for nobody. */
+bool wf_load_may_guess(const struct wf_load *load);
+
 /* "unknown NOUN "WORD"", with the best guess if there is one. `noun` is an
  * English word known to base/messages.c. */
 void wf_load_unknown(struct wf_load *load, struct wf_place place,

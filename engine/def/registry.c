@@ -85,6 +85,8 @@ static void leave(struct wf_registry *registry)
         wf_arena_free(registry->arena);
 }
 
+/* A reader that began before a deploy sees less than what is current: that is
+ * for itself alone. */
 static void publish(struct wf_registry *registry)
 {
     struct wf_definitions *owner = registry->owner;
@@ -92,8 +94,12 @@ static void publish(struct wf_registry *registry)
 
     pthread_mutex_lock(&owner->current_lock);
     before = owner->current;
-    owner->current = registry;
-    registry->n_users++;
+    if (before && before->generation > registry->generation) {
+        before = NULL;
+    } else {
+        owner->current = registry;
+        registry->n_users++;
+    }
     pthread_mutex_unlock(&owner->current_lock);
     if (before)
         leave(before);

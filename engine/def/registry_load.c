@@ -21,7 +21,12 @@ static const char SQL_LATEST[] =
 
 static const char SQL_ROW[] =
     "SELECT kind, name, version, package, package_version, base, base_version,"
-    " file, text, hook_file, hook, audience FROM definition WHERE id = $1";
+    " file, text, hook_file, hook, audience, deployed FROM definition"
+    " WHERE id = $1";
+
+static const char SQL_THEN[] =
+    "SELECT MAX(version) FROM definition WHERE kind = 'form' AND name = $1"
+    " AND audience IS NULL AND deployed <= $2";
 
 static const char SQL_FIND[] =
     "SELECT id FROM definition"
@@ -35,6 +40,7 @@ struct row {
     const char *kind, *name, *package, *base, *file, *text, *hook_file, *hook,
         *audience;
     int version, package_version, base_version;
+    int64_t deployed;
 };
 
 /* A form on its way: read, and not yet linked. */
@@ -42,6 +48,7 @@ struct pending {
     struct wf_loaded *loaded;
     struct wf_load load;
     struct wf_diags diags;
+    int64_t deployed;
 };
 
 /* One filling of a snapshot, or one version. */
@@ -51,7 +58,9 @@ struct loader {
     struct wf_db *db;
     struct wf_arena *scratch;
     struct wf_world world;
-    struct wf_map forms; /* of the snapshot being filled, by id */
+    int64_t deployed; /* of the form being linked */
+    weft_error *err;  /* of a store that failed while names were looked up */
+    bool failed;
     WF_LIST(struct pending *) pending;
     WF_LIST(struct wf_loaded *) begun; /* in this turn */
 };
@@ -107,18 +116,11 @@ static bool read_row(struct loader *l, wf_id id, struct row *row,
     row->hook_file = wf_stmt_str(&q, 9, l->scratch);
     row->hook = wf_stmt_str(&q, 10, l->scratch);
     row->audience = wf_stmt_str(&q, 11, l->scratch);
+    row->deployed = wf_stmt_int(&q, 12);
     return true;
 }
 
 /* --- Names while linking */
-
-static const struct wf_form *world_form(void *self, const char *id)
-{
-    struct loader *l = self;
-    const struct wf_form *form = wf_map_find(&l->forms, id);
-
-    return form ? form : wf_registry_form(l->registry, id);
-}
 
 struct scripts {
     const struct wf_registry *registry;
@@ -144,6 +146,36 @@ static bool load_named(struct loader *l, const char *kind, const char *name,
 
     return find_row(l->db, kind, name, version, &id, err)
            && load_row(l, id, out, err);
+}
+
+/* The version of `id` for everyone when the form at hand was deployed; 0: none.
+ */
+static bool version_then(struct loader *l, const char *id, int *out)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(l->db, SQL_THEN, &q, l->err))
+        return false;
+    wf_stmt_bind_text(&q, 1, id);
+    wf_stmt_bind_int(&q, 2, l->deployed);
+    if (wf_stmt_step(&q, l->err) != WF_FETCH_ROW)
+        return false;
+    *out = (int)wf_stmt_int(&q, 0);
+    return true;
+}
+
+/* A form that another one names is the one that it was checked against: a
+ * later version may have lost the field that is read through a link. */
+static const struct wf_form *world_form(void *self, const char *id)
+{
+    struct loader *l = self;
+    struct wf_loaded *loaded = NULL;
+    int version = 0;
+
+    if (!version_then(l, id, &version)
+        || (version && !load_named(l, "form", id, version, &loaded, l->err)))
+        l->failed = true;
+    return loaded ? loaded->form : NULL;
 }
 
 static void free_arena(void *arena)
@@ -261,6 +293,7 @@ static bool load_form(struct loader *l, const struct row *row,
         complain(l, row, &p->diags);
         loaded->form = NULL;
     }
+    p->deployed = row->deployed;
     if (loaded->form)
         *WF_PUSH(l->scratch, &l->pending) = p;
     return true;
@@ -333,12 +366,15 @@ static bool break_off(struct loader *l)
 
 /* --- Linking what was read */
 
-static void link_pending(struct loader *l)
+/* Looking up names may read more forms, which are linked in their turn. */
+static bool link_pending(struct loader *l, weft_error *err)
 {
-    for (size_t i = 0; i < l->pending.n; i++) {
+    l->err = err;
+    for (size_t i = 0; i < l->pending.n && !l->failed; i++) {
         struct pending *p = l->pending.at[i];
         struct scripts scripts = { l->registry, p->loaded->form->package->id };
 
+        l->deployed = p->deployed;
         wf_form_read_hook(&p->load, find_script, &scripts);
         wf_link_form(&p->load);
         if (p->diags.n_errors) {
@@ -350,6 +386,7 @@ static void link_pending(struct loader *l)
             p->loaded->form = NULL;
         }
     }
+    return !l->failed;
 }
 
 static void start(struct loader *l, const struct wf_registry *registry,
@@ -376,7 +413,8 @@ bool wf_registry_load_form(const struct wf_registry *registry, struct wf_db *db,
     start(&l, registry, db, scratch);
     if (!load_named(&l, "form", id, version, &loaded, err))
         return break_off(&l);
-    link_pending(&l);
+    if (!link_pending(&l, err))
+        return break_off(&l);
     if (!loaded->form)
         return wf_fail(err, WEFT_E_INTERNAL,
                        "version %d of \"%s\" does not compile", version, id);
@@ -479,14 +517,11 @@ bool wf_registry_load(struct wf_registry *registry, struct wf_db *db,
     for (size_t i = 0; i < live.ids.n; i++)
         if (!load_row(&l, live.ids.at[i], WF_PUSH(scratch, &found), err))
             return break_off(&l);
-    for (size_t i = 0; i < found.n; i++) {
+    for (size_t i = 0; i < found.n; i++)
         if (found.at[i]->text)
             register_live(registry, found.at[i]);
-        if (found.at[i]->form && !found.at[i]->audience)
-            (void)wf_map_add(scratch, &l.forms, found.at[i]->name,
-                             found.at[i]->form);
-    }
-    link_pending(&l);
+    if (!link_pending(&l, err))
+        return break_off(&l);
     for (size_t i = 0; i < found.n; i++)
         if (!found.at[i]->text)
             register_live(registry, found.at[i]);

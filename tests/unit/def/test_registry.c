@@ -290,6 +290,47 @@ START_TEST(versions_are_listed_with_their_texts)
 }
 END_TEST
 
+/* `a` reads `b.word` through a link. */
+static struct wf_text_file linked(const char *id, const char *field,
+                                  const char *when)
+{
+    const char *text = wf_arena_printf(
+        arena,
+        "<form xmlns='urn:weft:1' id='%s'><fields>"
+        "<field id='to' type='link' form='b'/>"
+        "<field id='%s' type='text' visible-when=\"%s\"/></fields>"
+        "<workflow start='d'><step id='d' by='creator' edit='*'>"
+        "<action id='go' to='e'/></step><end id='e'/></workflow></form>",
+        id, field, when);
+    struct wf_text_file file = { wf_arena_printf(arena, "%s.form.xml", id),
+                                 text, strlen(text) };
+
+    return file;
+}
+
+START_TEST(a_form_stays_with_the_version_of_another_that_it_was_checked_with)
+{
+    struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
+    struct wf_text_file both[] = { linked("a", "word", "to.word == 'x'"),
+                                   linked("b", "word", "true") };
+    struct wf_text_file later = linked("b", "other", "true");
+    const struct wf_registry *registry;
+
+    deploy(both, 2, NULL);
+    test_run(wf_store_writer(store), "UPDATE definition SET deployed = 0");
+    deploy(&later, 1, NULL);
+    wf_definitions_free(definitions);
+    definitions = wf_definitions_new(&quiet); /* as after a restart */
+    registry = look(&reader);
+
+    ck_assert_int_eq(wf_registry_form(registry, "b")->version, 2);
+    ck_assert_ptr_nonnull(wf_registry_form(registry, "a"));
+    ck_assert_ptr_nonnull(
+        wf_form_field(wf_registry_form(registry, "a"), "word")->visible_when);
+    wf_registry_release(&registry);
+}
+END_TEST
+
 /* --- Threads */
 
 struct watcher {
@@ -390,6 +431,8 @@ TCase *registry_tests(void)
     tcase_add_test(
         tc, a_setting_is_the_default_until_it_is_set_and_after_it_is_unset);
     tcase_add_test(tc, versions_are_listed_with_their_texts);
+    tcase_add_test(
+        tc, a_form_stays_with_the_version_of_another_that_it_was_checked_with);
     tcase_add_test(tc, readers_see_whole_snapshots_while_versions_are_deployed);
     tcase_add_test(tc, a_hundred_definitions_are_loaded_at_once);
     return tc;

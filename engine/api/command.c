@@ -131,6 +131,8 @@ static weft_reply *finish(weft_command *command, const weft_error *err)
 {
     weft_reply *reply = command->reply;
 
+    if (command->end)
+        command->end(command->with);
     if (err)
         wf_reply_fail(reply, err, command->problems);
     else if (command->has_jobs)

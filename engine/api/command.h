@@ -17,8 +17,9 @@ struct weft_command {
     struct wf_diags findings; /* of the first checks */
     wf_answer_fn *run;
     const void *with;
-    bool is_job; /* has the budget of one */
-    int64_t now; /* 0: the clock's */
+    void (*end)(const void *with); /* gives back what it holds; or NULL */
+    bool is_job;                   /* has the budget of one */
+    int64_t now;                   /* 0: the clock's */
     struct wf_once once;
 
     /* Of its run. */

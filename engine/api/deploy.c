@@ -1,8 +1,8 @@
 /* api/deploy.c - definitions are checked and made live.
  *
- * The compiler runs on the caller's thread as far as it can: a first pass
- * there refuses what is wrong, so that the writer compiles only what will most
- * likely be stored, against the definitions as its transaction sees them.
+ * The compiler runs on the caller's thread, before the queue: what is wrong is
+ * refused there, and the writer stores what was made unless other definitions
+ * have gone live meanwhile; then it compiles once more.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/deploy.h"
@@ -36,6 +36,20 @@ static bool compile(struct wf_call *call,
     wf_diags_sort(call->findings);
     return call->findings->n_errors == 0
            || wf_deploy_refuses(call->findings, err);
+}
+
+/* The bundle of the first pass, or a new one. */
+static bool compile_again(struct wf_turn *turn,
+                          const struct wf_deployment *deployment,
+                          struct wf_bundle *out, weft_error *err)
+{
+    if (!deployment->registry
+        || wf_registry_generation(deployment->registry)
+               != wf_registry_generation(turn->call.registry))
+        return compile(&turn->call, deployment, out, err);
+    *out = deployment->bundle;
+    turn->findings = deployment->warnings;
+    return true;
 }
 
 static void write_result(struct wf_turn *turn, const struct wf_deployed *rows,
@@ -148,7 +162,7 @@ bool wf_deploy_files(struct wf_turn *turn,
     struct wf_bundle bundle;
     struct wf_deployed_rows rows = { 0 };
 
-    if (!compile(call, deployment, &bundle, err))
+    if (!compile_again(turn, deployment, &bundle, err))
         return false;
     if (!deployment->check
         && (!check_rights(turn, &bundle, err)
@@ -166,28 +180,43 @@ static bool run(struct wf_turn *turn, const void *with, weft_error *err)
 
 /* --- The doors */
 
-/* The first pass. What it finds is what the command is refused with. */
-static bool try(struct wf_turn *turn, const void *with, weft_error *err)
+/* Compiles beside the definitions that are live, where there is an engine, and
+ * keeps them in `deployment`, whose owner releases them. */
+static bool compile_beside(weft_engine *engine, struct wf_call *call,
+                           struct wf_deployment *deployment, weft_error *err)
 {
-    struct wf_bundle bundle;
+    struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
 
-    return compile(&turn->call, with, &bundle, err);
+    if (engine
+        && (!wf_reader_begin(engine->store, 0, &reader, err)
+            || !wf_registry_acquire(engine->definitions, reader.db,
+                                    &deployment->registry, err)))
+        return false;
+    call->registry = deployment->registry;
+    call->db = reader.db;
+    return compile(call, deployment, &deployment->bundle, err);
 }
 
-static void try_first(weft_command *command)
+/* The first pass. What it finds is what the command is refused with. */
+static void try_first(weft_command *command, struct wf_deployment *deployment)
 {
-    weft_reply *tried;
+    struct wf_call call = { .arena = command->arena,
+                            .findings = &command->findings };
 
     if (!wf_command_is_sound(command))
         return;
-    tried =
-        wf_question_as(command->engine, &command->asker, 0, try, command->with);
-    if (weft_reply_error(tried)) {
-        wf_fail_as(&command->err, weft_reply_error(tried));
-        command->problems =
-            wf_arena_str(command->arena, weft_reply_body(tried, NULL));
-    }
-    weft_reply_free(tried);
+    if (compile_beside(command->engine, &call, deployment, &command->err))
+        deployment->warnings = command->findings;
+    else
+        command->problems = wf_reply_findings(&command->findings);
+}
+
+static void release(const void *with)
+{
+    const struct wf_deployment *deployment = with;
+    const struct wf_registry *registry = deployment->registry;
+
+    wf_registry_release(&registry);
 }
 
 static const char *pilot_text(struct wf_arena *arena, const char *pilot)
@@ -207,6 +236,7 @@ static struct wf_deployment *deployment_new(weft_command *command,
     deployment->package = wf_arena_str(command->arena, package);
     deployment->pilot = pilot_text(command->arena, pilot);
     command->with = deployment;
+    command->end = release;
     return deployment;
 }
 
@@ -227,7 +257,7 @@ weft_command *weft_deploy_run(weft_session *session, const weft_deploy *what)
         };
     deployment->files = files;
     deployment->n_files = what->n_files;
-    try_first(command);
+    try_first(command, deployment);
     return command;
 }
 
@@ -271,7 +301,7 @@ weft_command *weft_deploy_upload(weft_session *session,
         deployment->files = file;
         deployment->n_files = 1;
     }
-    try_first(command);
+    try_first(command, deployment);
     return command;
 }
 
@@ -291,25 +321,6 @@ static void write_diagnostics(weft_reply *reply,
     reply->len = buf.len;
 }
 
-/* The definitions that are live, where there is an engine. */
-static bool compile_beside(weft_engine *engine, struct wf_call *call,
-                           const struct wf_deployment *deployment,
-                           weft_error *err)
-{
-    struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
-    const struct wf_registry *registry WF_CLEANUP(wf_registry_release) = NULL;
-    struct wf_bundle bundle;
-
-    if (engine
-        && (!wf_reader_begin(engine->store, 0, &reader, err)
-            || !wf_registry_acquire(engine->definitions, reader.db, &registry,
-                                    err)))
-        return false;
-    call->registry = registry;
-    call->db = reader.db;
-    return compile(call, deployment, &bundle, err);
-}
-
 weft_reply *weft_check(weft_engine *engine, const char *lang,
                        const weft_deploy *what)
 {
@@ -319,8 +330,9 @@ weft_reply *weft_check(weft_engine *engine, const char *lang,
         WF_NEW_N(reply->arena, struct wf_text_file, what->n_files);
     struct wf_diags findings = WF_DIAGS_INIT(reply->arena, lang);
     struct wf_call call = { .arena = reply->arena, .findings = &findings };
-    struct wf_deployment deployment = { files, what->n_files, what->package,
-                                        NULL, true };
+    struct wf_deployment deployment = { .files = files,
+                                        .n_files = what->n_files,
+                                        .package = what->package };
 
     for (size_t i = 0; i < what->n_files; i++)
         files[i] =
@@ -328,6 +340,7 @@ weft_reply *weft_check(weft_engine *engine, const char *lang,
                                    what->files[i].len };
     if (!compile_beside(engine, &call, &deployment, &err))
         reply->error = err;
+    wf_registry_release(&deployment.registry);
     write_diagnostics(reply, &findings);
     return reply;
 }

@@ -14,6 +14,12 @@ struct wf_deployment {
     const char *package; /* of a new id; NULL: "local" */
     const char *pilot;   /* NULL: for everyone */
     bool check;          /* only compile */
+
+    /* What a first pass made of the files, on the caller's thread, and of
+     * which definitions: good for as long as these are the ones in force. */
+    const struct wf_registry *registry; /* NULL: there was none */
+    struct wf_bundle bundle;
+    struct wf_diags warnings;
 };
 
 /* Compiles, asks whether call->me may deploy into each package that is

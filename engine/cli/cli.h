@@ -104,6 +104,9 @@ void cmd_store_close(struct cmd_store *store);
 
 /* --- Answers */
 
+/* An error that is still to be filled, in the language of the terminal. */
+weft_error cmd_error(const struct cmd_line *line);
+
 /* Says what went wrong on standard error; the exit status. */
 int cmd_failed(const weft_error *err);
 

@@ -25,7 +25,7 @@ static int check_all(const struct cmd_line *line, weft_engine *engine)
     for (int i = 0; i < line->n_args; i++) {
         const char *path = line->args[i];
         struct cmd_files files = { .n = 0 };
-        weft_error err = WEFT_ERROR_INIT;
+        weft_error err = cmd_error(line);
         int status = CMD_DONE;
 
         if (!cmd_is_folder(path)) {

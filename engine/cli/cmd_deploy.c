@@ -38,7 +38,7 @@ static int deploy_files(const struct deploying *with,
 static int deploy_folder(const struct deploying *with, const char *path)
 {
     struct cmd_files files = { .n = 0 };
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(with->line);
 
     if (!cmd_folder_read(with->line->arena, path, &files, &err))
         return cmd_failed(&err);
@@ -48,7 +48,7 @@ static int deploy_folder(const struct deploying *with, const char *path)
 static int deploy_archive(const struct deploying *with, const char *path)
 {
     weft_file file;
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(with->line);
     weft_upload upload = { .zip = true,
                            .package = with->package,
                            .pilot = with->pilot };
@@ -66,7 +66,7 @@ static int deploy_all(const struct deploying *with)
 {
     const struct cmd_line *line = with->line;
     struct cmd_files alone = { .n = 0 };
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
     int status = CMD_DONE;
 
     for (int i = 0; status == CMD_DONE && i < line->n_args; i++) {

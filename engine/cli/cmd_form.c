@@ -13,7 +13,7 @@ static bool open_as(const struct cmd_line *line, const char *login,
                     struct cmd_store *out, int *status)
 {
     weft_options how = WEFT_OPTIONS_INIT;
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
     weft_session *person;
 
     how.no_jobs = true;
@@ -142,7 +142,7 @@ int cmd_diff(struct cmd_line *line)
 int cmd_simulate(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
     const char *login = NULL, *body;
     const struct cmd_option options[] = { { "--as", NULL, &login, NULL } };
     weft_file data;

@@ -15,7 +15,7 @@ int cmd_import(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
     weft_options how = WEFT_OPTIONS_INIT;
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
     bool check = false;
     const struct cmd_option options[] = { { "--check", &check, NULL, NULL } };
     const struct wf_json *body;

@@ -35,7 +35,7 @@ static int add_admin(const struct cmd_line *line, struct cmd_store *store)
 static int deploy(const struct cmd_line *line, struct cmd_store *store,
                   const char *folder)
 {
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
     struct cmd_files files = { .n = 0 };
     weft_deploy what = { NULL, 0, NULL, NULL };
 
@@ -71,7 +71,7 @@ static bool add_acts(const struct cmd_line *line, const char *folder,
 static int add_demo(const struct cmd_line *line, struct cmd_store *store,
                     const struct cmd_list *packages)
 {
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
     struct cmd_files files = { .n = 0 };
 
     add_embedded(line, &files);
@@ -83,9 +83,10 @@ static int add_demo(const struct cmd_line *line, struct cmd_store *store,
 }
 
 /* What followed from the acts is done as well, so that the store is at rest. */
-static int finish_jobs(const struct cmd_store *store)
+static int finish_jobs(const struct cmd_line *line,
+                       const struct cmd_store *store)
 {
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
     int64_t fired;
 
     return weft_engine_tick(store->engine, 0, &fired, &err) ? CMD_DONE
@@ -116,6 +117,6 @@ int cmd_init(struct cmd_line *line)
     if (status == CMD_DONE && demo)
         status = add_demo(line, &store, &packages);
     if (status == CMD_DONE && demo)
-        status = finish_jobs(&store);
+        status = finish_jobs(line, &store);
     return status;
 }

@@ -33,7 +33,7 @@ static int serve(struct cmd_line *line, const struct http_options *options)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
     weft_options how = WEFT_OPTIONS_INIT;
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
     int status;
 
     if (!cmd_store_open(line, &how, &store, &status))

@@ -19,7 +19,7 @@ static bool open_quietly(const struct cmd_line *line, struct cmd_store *out,
 int cmd_tick(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
     const char *to = NULL;
     const struct cmd_option options[] = { { "--to", NULL, &to, NULL } };
     int64_t to_ms = 0, fired;
@@ -40,7 +40,7 @@ int cmd_tick(struct cmd_line *line)
 int cmd_backup(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
     int status;
 
     if (!cmd_options(line, NULL, 0, 1, 1))
@@ -54,7 +54,7 @@ int cmd_backup(struct cmd_line *line)
 
 int cmd_restore(struct cmd_line *line)
 {
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
 
     if (!cmd_options(line, NULL, 0, 1, 1))
         return CMD_MISUSED;

@@ -36,7 +36,7 @@ static bool read_password(struct wf_arena *arena, const char **out,
 int cmd_user(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_error err = WEFT_ERROR_INIT;
+    weft_error err = cmd_error(line);
     const char *password;
     int status;
 

@@ -6,12 +6,19 @@
 #include "base/error.h"
 #include "cli/cli.h"
 
-bool cmd_store_open(const struct cmd_line *line, const weft_options *options,
-                    struct cmd_store *out, int *status)
+weft_error cmd_error(const struct cmd_line *line)
 {
     weft_error err = WEFT_ERROR_INIT;
 
     snprintf(err.lang, sizeof err.lang, "%s", line->lang);
+    return err;
+}
+
+bool cmd_store_open(const struct cmd_line *line, const weft_options *options,
+                    struct cmd_store *out, int *status)
+{
+    weft_error err = cmd_error(line);
+
     if (weft_engine_open(line->db, options, &out->engine, &err)
         && weft_session_as(out->engine, NULL, line->lang, &out->session, &err))
         return true;

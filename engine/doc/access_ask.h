@@ -22,7 +22,8 @@ struct wf_ask {
                    const struct wf_form *version, struct wf_fields *out);
     const void *self;
 
-    /* What the query says already: grants that follow from it are left out. */
+    /* What the query says already: whatever follows from it is left out. */
+    bool is_read;                /* call->me may read the document */
     bool is_subject, is_creator; /* call->me is */
 };
 

@@ -200,11 +200,28 @@ static bool follows(const struct wf_ask *ask, const struct wf_who *who)
     }
 }
 
+/* Whether everybody who may read a document of the version sees the fields. */
+static bool is_open(const struct wf_form *version,
+                    const struct wf_fields *fields)
+{
+    const struct wf_access *access = &version->access;
+
+    for (const struct wf_hide *h = access->hides; h; h = h->next)
+        if (covers_any(h, fields))
+            return false;
+    for (const struct wf_grant *g = access->grants; g; g = g->next)
+        if (!shows_all(g, fields))
+            return false;
+    return !any_private(fields);
+}
+
 /* Whether the group needs no condition at all. */
 static bool is_free(const struct asking *a, const struct group *group)
 {
     const struct wf_access *access = &group->form->access;
 
+    if (a->ask->is_read && is_open(group->form, &group->fields))
+        return true;
     for (const struct wf_hide *h = access->hides; h; h = h->next)
         if (covers_any(h, &group->fields))
             return false;
@@ -241,25 +258,25 @@ static void add_seat(struct asking *a)
     wf_query_add(a->query, WF_SQL(")"));
 }
 
-/* Some grant, or work, shows `fields`. */
+/* Some grant, or work, shows `fields`. Work is asked last: it costs most. */
 static bool add_grants(struct asking *a, const struct group *group,
                        const struct wf_fields *fields, weft_error *err)
 {
     const struct wf_form *form = group->form;
 
     wf_query_add(a->query, WF_SQL("("));
+    for (const struct wf_grant *g = form->access.grants; g; g = g->next) {
+        if (!shows_all(g, fields))
+            continue;
+        wf_query_add(a->query, WF_SQL("("));
+        if (!add_rule(a, form, g->to, g->when, err))
+            return false;
+        wf_query_add(a->query, WF_SQL(") OR "));
+    }
     if (any_private(fields))
         wf_query_add(a->query, WF_SQL("1 = 0"));
     else
         add_seat(a);
-    for (const struct wf_grant *g = form->access.grants; g; g = g->next) {
-        if (!shows_all(g, fields))
-            continue;
-        wf_query_add(a->query, WF_SQL(" OR ("));
-        if (!add_rule(a, form, g->to, g->when, err))
-            return false;
-        wf_query_add(a->query, WF_SQL(")"));
-    }
     wf_query_add(a->query, WF_SQL(")"));
     return true;
 }
@@ -329,16 +346,22 @@ static bool are_free(const struct asking *a, const struct groups *groups)
     return true;
 }
 
+/* Those without a condition first: they cost least. */
 static bool add_groups(struct asking *a, const struct groups *groups,
                        weft_error *err)
 {
+    size_t n = 0;
+
     wf_query_add(a->query, WF_SQL("("));
-    for (size_t i = 0; i < groups->n; i++) {
-        if (i > 0)
-            wf_query_add(a->query, WF_SQL(" OR "));
-        if (!add_group(a, &groups->at[i], err))
-            return false;
-    }
+    for (int free = 1; free >= 0; free--)
+        for (size_t i = 0; i < groups->n; i++) {
+            if (is_free(a, &groups->at[i]) != (free == 1))
+                continue;
+            if (n++ > 0)
+                wf_query_add(a->query, WF_SQL(" OR "));
+            if (!add_group(a, &groups->at[i], err))
+                return false;
+        }
     wf_query_add(a->query, WF_SQL(")"));
     return true;
 }
@@ -364,20 +387,6 @@ bool wf_ask_add(struct wf_call *call, const struct wf_ask *ask,
     else
         wf_query_add(query, WF_SQL("1 = 1"));
     return true;
-}
-
-static bool is_open(const struct wf_form *version,
-                    const struct wf_fields *fields)
-{
-    const struct wf_access *access = &version->access;
-
-    for (const struct wf_hide *h = access->hides; h; h = h->next)
-        if (covers_any(h, fields))
-            return false;
-    for (const struct wf_grant *g = access->grants; g; g = g->next)
-        if (!shows_all(g, fields))
-            return false;
-    return !any_private(fields);
 }
 
 static bool are_open(struct wf_call *call, const struct wf_ask *ask,

@@ -208,6 +208,7 @@ bool wf_filter_add(struct wf_call *call, const char *form,
         return false;
     wf_query_add(query, WF_SQL(" AND "));
     if (!target.open) {
+        target.ask.is_read = true; /* the list sees to that */
         if (!wf_ask_add(call, &target.ask, query, err))
             return false;
         wf_query_add(query, WF_SQL(" AND "));

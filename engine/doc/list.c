@@ -42,9 +42,6 @@ static const struct closed {
     const char *column; /* whose field decides */
     struct wf_sql value;
 } closed[] = {
-    { "subject",  { "s.id" } },
-    { "subject",  { "s.login" } },
-    { "subject",  { "s.name" } },
     { "parent",   { "d.parent" } },
     { "period",   { "d.period" } },
     { "progress", { "d.progress" } },
@@ -52,29 +49,6 @@ static const struct closed {
     { "due",      { "d.due" } },
 };
 /* clang-format on */
-
-/* ", value", or NULL in its place where `ask` is not met. */
-static bool add_guarded(const struct wf_listing *l, const struct wf_ask *ask,
-                        struct wf_sql value, struct wf_query *query,
-                        weft_error *err)
-{
-    bool open;
-
-    if (!wf_ask_is_open(l->call, ask, &open, err))
-        return false;
-    wf_query_add(query, WF_SQL(", "));
-    if (open) {
-        wf_query_add(query, value);
-        return true;
-    }
-    wf_query_add(query, WF_SQL("CASE WHEN "));
-    if (!wf_ask_add(l->call, ask, query, err))
-        return false;
-    wf_query_add(query, WF_SQL(" THEN "));
-    wf_query_add(query, value);
-    wf_query_add(query, WF_SQL(" END"));
-    return true;
-}
 
 struct title_fields {
     struct wf_arena *arena;
@@ -106,16 +80,18 @@ static bool add_columns(const struct wf_listing *l, struct wf_query *query,
     const struct wf_ask title = { .form = l->asked->form,
                                   .fields = title_fields };
 
-    wf_query_add(query, WF_SQL("SELECT d.id, d.form, d.version"));
-    if (!add_guarded(l, &title, WF_SQL("d.title"), query, err))
+    wf_query_add(query, WF_SQL("SELECT d.id, d.form, d.version, "));
+    if (!wf_listing_add_guarded(l, title, WF_SQL("d.title"), query, err))
         return false;
     wf_query_add(query, WF_SQL(", d.step, d.level, d.state, c.id, c.login,"
-                               " c.name, d.health, d.created, d.updated"));
+                               " c.name, d.health, d.created, d.updated,"
+                               " s.id, s.login, s.name"));
     for (size_t i = 0; i < WF_COUNT(closed); i++) {
         struct wf_ask ask =
             wf_column_ask(wf_column_named(closed[i].column), l->asked->form);
 
-        if (!add_guarded(l, &ask, closed[i].value, query, err))
+        wf_query_add(query, WF_SQL(", "));
+        if (!wf_listing_add_guarded(l, ask, closed[i].value, query, err))
             return false;
     }
     wf_query_add(query, WF_SQL(", "));

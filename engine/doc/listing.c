@@ -39,24 +39,36 @@ static bool is_by_update(const struct wf_listing *l)
     return l->sort.column && wf_streq(l->sort.column->name, "updated");
 }
 
+bool wf_listing_add_guarded(const struct wf_listing *l, struct wf_ask ask,
+                            struct wf_sql value, struct wf_query *query,
+                            weft_error *err)
+{
+    bool open;
+
+    if (!wf_ask_is_open(l->call, &ask, &open, err))
+        return false;
+    if (open) {
+        wf_query_add(query, value);
+        return true;
+    }
+    ask.is_read = true;
+    wf_query_add(query, WF_SQL("CASE WHEN "));
+    if (!wf_ask_add(l->call, &ask, query, err))
+        return false;
+    wf_query_add(query, WF_SQL(" THEN "));
+    wf_query_add(query, value);
+    wf_query_add(query, WF_SQL(" END"));
+    return true;
+}
+
 bool wf_listing_add_value(const struct wf_listing *l, struct wf_query *query,
                           weft_error *err)
 {
-    if (!l->sort.open) {
-        wf_query_add(query, WF_SQL("CASE WHEN "));
-        if (!wf_ask_add(l->call, &l->sort.ask, query, err))
-            return false;
-        wf_query_add(query, WF_SQL(" THEN "));
-    }
-    if (l->sort.column)
-        wf_query_add(query, l->sort.column->order);
-    else
-        wf_query_add(query, l->sort.kind == WF_TARGET_NUMBER
-                                ? WF_SQL("o.num")
-                                : WF_SQL("o.text"));
-    if (!l->sort.open)
-        wf_query_add(query, WF_SQL(" END"));
-    return true;
+    struct wf_sql value = l->sort.column ? l->sort.column->order
+                          : l->sort.kind == WF_TARGET_NUMBER ? WF_SQL("o.num")
+                                                             : WF_SQL("o.text");
+
+    return wf_listing_add_guarded(l, l->sort.ask, value, query, err);
 }
 
 static void bind_cursor(const struct wf_listing *l, struct wf_query *query)
@@ -148,6 +160,7 @@ static bool add_seen(const struct wf_listing *l, const char *name,
         return false;
     if (open)
         return true;
+    ask.is_read = true;
     wf_query_add(query, WF_SQL(" AND "));
     return wf_ask_add(l->call, &ask, query, err);
 }
@@ -290,8 +303,12 @@ bool wf_listing_add_page(const struct wf_listing *l, struct wf_query *query,
     const struct half neither = { 0 };
 
     wf_query_add(query, WF_SQL(" FROM document d"
-                               " LEFT JOIN person s ON s.id = d.subject"
-                               " LEFT JOIN person c ON c.id = d.creator"));
+                               " LEFT JOIN person c ON c.id = d.creator"
+                               " LEFT JOIN person s ON s.id = "));
+    if (!wf_listing_add_guarded(
+            l, wf_column_ask(wf_column_named("subject"), l->asked->form),
+            WF_SQL("d.subject"), query, err))
+        return false;
     if (l->sort.field) {
         wf_query_add(query, WF_SQL(" LEFT JOIN field_index o"
                                    " ON o.document = d.id AND o.row = 0"

@@ -23,7 +23,8 @@ WF_MUST_CHECK bool wf_listing_begin(struct wf_listing *listing,
                                     weft_error *err);
 
 /* Appends " FROM document d … ORDER BY … LIMIT" of one page and a row more;
- * `s` and `c` are the subject and creator, `o` the index row sorted by. */
+ * `s` and `c` are the subject, where it is seen, and the creator, `o` the index
+ * row sorted by. */
 WF_MUST_CHECK bool wf_listing_add_page(const struct wf_listing *listing,
                                        struct wf_query *query, weft_error *err);
 
@@ -35,6 +36,13 @@ WF_MUST_CHECK bool wf_listing_add_all(const struct wf_listing *listing,
 WF_MUST_CHECK bool wf_listing_add_value(const struct wf_listing *listing,
                                         struct wf_query *query,
                                         weft_error *err);
+
+/* Appends `value`, NULL where `ask` is not met by a document that is listed. */
+WF_MUST_CHECK bool wf_listing_add_guarded(const struct wf_listing *listing,
+                                          struct wf_ask ask,
+                                          struct wf_sql value,
+                                          struct wf_query *query,
+                                          weft_error *err);
 
 /* Appends the condition that documents hold all words of `search` in fields
  * which call->me sees on them. */

@@ -1,0 +1,17 @@
+/* fault/suite.c - the attacks on a whole engine.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "suite.h"
+
+#include "base/macros.h"
+#include "support/suite.h"
+
+static suite_tests_fn *const tests[] = {
+    kill_tests,
+    race_tests,
+};
+
+int main(void)
+{
+    return suite_run("fault", tests, WF_COUNT(tests));
+}

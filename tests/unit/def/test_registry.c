@@ -365,7 +365,7 @@ static void *watch(void *arg)
 START_TEST(readers_see_whole_snapshots_while_versions_are_deployed)
 {
     struct watcher watchers[4];
-    char label[16];
+    char label[32];
 
     deploy(package_files, 2, NULL);
     for (size_t i = 0; i < WF_COUNT(watchers); i++)

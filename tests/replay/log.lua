@@ -7,7 +7,7 @@ local log = {}
 -- Cells of a line of CSV without quotes, which is all that these files have.
 local function cells(line)
     local out = {}
-    for cell in (line .. ","):gmatch("([^,]*),") do
+    for cell in (line:gsub("\r$", "") .. ","):gmatch("([^,]*),") do
         out[#out + 1] = cell
     end
     return out

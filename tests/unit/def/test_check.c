@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "def/compile.h"
 
 enum gap {
@@ -357,6 +358,25 @@ START_TEST(findings_are_told_in_chinese_too)
 }
 END_TEST
 
+START_TEST(a_form_of_20_kb_compiles_at_once)
+{
+    struct wf_diags diags = WF_DIAGS_INIT(arena, "en");
+    struct wf_buf fields = WF_BUF_INIT(arena);
+    int64_t began;
+
+    for (int i = 0; fields.len < 20000; i++)
+        wf_buf_printf(&fields,
+                      "<field id='n%d' type='number' label='Number %d'"
+                      " formula='number * %d + sum(rows.share)'/>\n",
+                      i, i, i);
+    began = wf_thread_cpu_us();
+    compile(PACKAGE_TEXT, form_with(FIELDS, wf_buf_text(&fields)), &diags);
+    printf("def: 20 KB compiled in %d us\n", (int)(wf_thread_cpu_us() - began));
+
+    ck_assert_msg(!diags.n, "%s", written(&diags));
+}
+END_TEST
+
 TCase *check_tests(void)
 {
     TCase *tc = tcase_create("def/check");
@@ -368,5 +388,6 @@ TCase *check_tests(void)
                         0, (int)WF_COUNT(wrongs));
     tcase_add_test(tc, all_mistakes_are_told_at_once_in_order_of_the_text);
     tcase_add_test(tc, findings_are_told_in_chinese_too);
+    tcase_add_test(tc, a_form_of_20_kb_compiles_at_once);
     return tc;
 }

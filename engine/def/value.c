@@ -209,6 +209,15 @@ static struct wf_value plain_list(struct wf_arena *arena,
     return value;
 }
 
+/* A person or a document as hooks know it stands for its id. */
+static struct wf_value plain_id(const struct wf_json *json)
+{
+    const struct wf_json *id = wf_json_get(json, "id");
+
+    return wf_json_is(id, WF_JSON_TEXT) ? borrowed_text(WF_T_TEXT, id->u.text)
+                                        : wf_value_nil;
+}
+
 struct wf_value wf_value_of_plain(struct wf_arena *arena,
                                   const struct wf_json *json)
 {
@@ -225,7 +234,7 @@ struct wf_value wf_value_of_plain(struct wf_arena *arena,
     case WF_JSON_ARRAY:
         return plain_list(arena, json);
     case WF_JSON_OBJECT: /* Lua's {} is an empty list as well */
-        return wf_json_len(json) ? wf_value_nil : plain_list(arena, json);
+        return wf_json_len(json) ? plain_id(json) : plain_list(arena, json);
     default:
         return wf_value_nil;
     }

@@ -81,6 +81,15 @@ bool wf_patch_refusal(const struct wf_patching *p, const struct wf_field *field,
     return true;
 }
 
+/* Lua has one {}: where a list or a table is wanted it holds nothing. */
+static bool is_nothing(const struct wf_patching *p,
+                       const struct wf_field *field, const struct wf_json *in)
+{
+    return wf_json_is_nothing(in)
+           || (p->writable->hook && wf_field_kind(field->type)->counts_members
+               && wf_json_is(in, WF_JSON_OBJECT) && wf_json_len(in) == 0);
+}
+
 static bool shape(const struct wf_patching *p, const struct wf_field *field,
                   const struct wf_json *in, struct wf_json **out,
                   weft_error *err)
@@ -88,10 +97,12 @@ static bool shape(const struct wf_patching *p, const struct wf_field *field,
     const struct wf_json *old = wf_json_get(p->doc->data, field->id);
     const struct wf_shaping s = { p->call, p->doc, field, field->path, old };
 
+    if (is_nothing(p, field, in))
+        in = NULL;
     if (field->type == WF_F_ITEMS)
         return wf_rows_shape(p, field, in, out, err);
     *out = NULL;
-    if (wf_json_is_nothing(in))
+    if (!in)
         return true;
     if (wf_json_is(old, WF_JSON_OBJECT) && wf_json_is(in, WF_JSON_OBJECT))
         in = wf_json_merge(p->call->arena, old, in);

@@ -97,7 +97,7 @@ const struct wf_host wf_hook_hosts[] = {
     { "text", wf_host_formula, CHEAP, "text(x)", "As text." },
     { "number", wf_host_formula, CHEAP, "number(text)", "As a number." },
     { "unit", wf_host_formula, ONE_ROW, "unit(person)", "Their unit." },
-    { "manager", wf_host_formula, ONE_ROW, "manager(person)",
+    { "manager", wf_host_manager, ONE_ROW, "manager(person)",
       "Their manager." },
     { "grade", wf_host_formula, ONE_ROW, "grade(person)", "Their grade." },
 };

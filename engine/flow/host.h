@@ -20,7 +20,7 @@ wf_host_fn wf_host_find, wf_host_get, wf_host_create, wf_host_update,
     wf_host_act, wf_host_link, wf_host_sum;
 
 /* People: host_people.c */
-wf_host_fn wf_host_people, wf_host_notify;
+wf_host_fn wf_host_people, wf_host_manager, wf_host_notify;
 
 /* What is said and known: host_say.c */
 wf_host_fn wf_host_fail, wf_host_warn, wf_host_t, wf_host_log, wf_host_now,

@@ -74,6 +74,21 @@ bool wf_host_people(void *self, const struct wf_host *host,
     return true;
 }
 
+/* The formula's, but as hooks know people. */
+bool wf_host_manager(void *self, const struct wf_host *host,
+                     struct wf_arena *arena, const struct wf_json *args,
+                     struct wf_json **result, weft_error *err)
+{
+    struct wf_hooks *hooks = self;
+    const struct wf_person *person;
+
+    if (!wf_host_formula(self, host, arena, args, result, err)
+        || !wf_person_named(hooks->flow->call, *result, &person, err))
+        return false;
+    *result = person ? wf_hook_person(arena, person) : NULL;
+    return true;
+}
+
 static bool tell(struct wf_hooks *hooks, wf_id person, const char *text,
                  weft_error *err)
 {

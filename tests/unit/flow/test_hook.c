@@ -181,7 +181,9 @@ START_TEST(people_and_formulas_are_at_hand)
     with("function before_go(doc)\n"
          "  local p = people('manager(owner), role(hrbp, owner)')\n"
          "  doc.note = p[1].login .. #p .. band(80, 90, 'A', 75, 'B', 'C')\n"
-         "  doc.n = sum({ 1, 2, 3 }) + clamp(9, 0, 4)\nend");
+         "  doc.n = sum({ 1, 2, 3 }) + clamp(9, 0, 4)\n"
+         "  if manager(doc.owner).login ~= 'lead' then fail('n', 'no') end\n"
+         "end");
     WORLD_OK(&w, world_create(&w, "ann", NULL));
     WORLD_OK(&w, world_act(&w, "ann", "go", NULL));
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/list.h"
+#include "doc/covers.h"
 
 static const struct wf_field *subject_of(const struct wf_form *form)
 {
@@ -115,6 +116,31 @@ static bool is_seen_anywhere(struct wf_call *call, const struct wf_ask *ask,
     return got != WF_FETCH_ERROR;
 }
 
+/* Whether some grant shows the field and nothing hides it from anybody. */
+static bool is_public(const struct wf_form *form, const struct wf_field *field)
+{
+    bool shown = false;
+
+    for (const struct wf_hide *h = form->access.hides; h; h = h->next)
+        if (wf_hide_covers(h, field))
+            return false;
+    for (const struct wf_grant *g = form->access.grants; g; g = g->next)
+        shown |= wf_grant_shows(g, field);
+    return shown && !field->hidden_by_default;
+}
+
+/* Whether call->me may know of the field: it is public in a form that they may
+ * use, or they see it somewhere. */
+static bool may_know(struct wf_call *call, const struct wf_form *form,
+                     const struct wf_field *field, const struct wf_ask *ask,
+                     bool *out, weft_error *err)
+{
+    *out = false;
+    if (is_public(form, field) && !wf_access_may_see_form(call, form, out, err))
+        return false;
+    return *out || is_seen_anywhere(call, ask, out, err);
+}
+
 static enum wf_target_kind kind_of(const struct wf_field *field)
 {
     const struct wf_field_kind *kind = wf_field_kind(field->type);
@@ -136,7 +162,7 @@ static bool find_field(struct wf_call *call, const char *form, const char *name,
     if (!field || !field->index)
         return true;
     out->ask = wf_ask_field(form, field->path);
-    if (!is_seen_anywhere(call, &out->ask, &seen, err))
+    if (!may_know(call, live, field, &out->ask, &seen, err))
         return false;
     if (!seen)
         return true;

@@ -1,13 +1,7 @@
 /* api/demo_act.c - what the people of the sample company did, each act a
  * command of its own, in its person's name and at its time.
  *
- * A file of acts is {"password"?, "acts": [ACT…]}, in order of time. An ACT
- * has `as` (a login), `days` (before now, 20.5 is twelve hours less than 21),
- * and one of: `create` (a form; with `data`, `under`, and `call`, a name for
- * the document), or `on` (such a name) with `act` (with `data`, `comment`,
- * `to`), `patch` (data) or `say` (a comment). In `data` the text "@NAME" is
- * the document so called, of this file; the rows of a table that is patched are
- * those that are there, in their order.
+ * Source: <weft/organisation.h>, weft_init_demo().
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <weft/document.h>

@@ -134,6 +134,7 @@ weft_command *weft_session_sign_out(weft_session *session)
 struct key_order {
     const char *login; /* NULL: one's own */
     const char *password;
+    char hash[WF_PASSWORD_TEXT]; /* of it */
     unsigned scopes;
     int days;
 };
@@ -160,6 +161,17 @@ static bool find_owner(struct wf_turn *turn, const char *login,
                       login);
 }
 
+/* On the caller's thread: it takes long. */
+static bool make_hash(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    struct key_order *order = *(struct key_order *const *)with;
+    const struct wf_person *owner;
+
+    return find_owner(turn, order->login, &owner, err)
+           && wf_password_make(&turn->call, owner->id, order->password,
+                               order->hash, err);
+}
+
 static bool set_password(struct wf_turn *turn, const void *with,
                          weft_error *err)
 {
@@ -167,7 +179,7 @@ static bool set_password(struct wf_turn *turn, const void *with,
     const struct wf_person *owner;
 
     return find_owner(turn, order->login, &owner, err)
-           && wf_password_save(&turn->call, owner->id, order->password, err);
+           && wf_password_save_hash(&turn->call, owner->id, order->hash, err);
 }
 
 static struct key_order *order_new(weft_command *command, const char *login)
@@ -184,9 +196,15 @@ weft_command *weft_password_set(weft_session *session, const char *login,
 {
     weft_command *command =
         wf_command_new(session, WEFT_SCOPE_WRITE, set_password);
+    struct key_order *order = order_new(command, login);
+    weft_reply *made;
 
-    order_new(command, login)->password =
-        wf_arena_str(command->arena, password);
+    order->password = password;
+    made = wf_question(session, WEFT_SCOPE_WRITE, make_hash, &order);
+    order->password = NULL;
+    if (weft_reply_error(made) && wf_command_is_sound(command))
+        wf_fail_as(&command->err, weft_reply_error(made));
+    weft_reply_free(made);
     return command;
 }
 

@@ -158,11 +158,10 @@ bool wf_password_save_hash(struct wf_call *call, wf_id person, const char *hash,
     return wf_sessions_end_of(call, person, err);
 }
 
-bool wf_password_save(struct wf_call *call, wf_id person, const char *password,
-                      weft_error *err)
+bool wf_password_make(struct wf_call *call, wf_id person, const char *password,
+                      char hash[WF_PASSWORD_TEXT], weft_error *err)
 {
     const char *folded = wf_text_fold(call->arena, password);
-    char hash[WF_PASSWORD_TEXT];
     const char *login = NULL;
 
     if (!load_login(call, person, &login, err))
@@ -174,6 +173,14 @@ bool wf_password_save(struct wf_call *call, wf_id person, const char *password,
         return wf_fail(err, WEFT_E_INVALID,
                        "That password is one of those that are tried first. "
                        "Choose another one.");
-    return wf_password_hash(password, strlen(password), hash, err)
+    return wf_password_hash(password, strlen(password), hash, err);
+}
+
+bool wf_password_save(struct wf_call *call, wf_id person, const char *password,
+                      weft_error *err)
+{
+    char hash[WF_PASSWORD_TEXT];
+
+    return wf_password_make(call, person, password, hash, err)
            && wf_password_save_hash(call, person, hash, err);
 }

@@ -4,6 +4,7 @@
 #ifndef WF_ORG_SIGNIN_H
 #define WF_ORG_SIGNIN_H
 
+#include "base/hash.h"
 #include "org/call.h"
 #include "org/person.h"
 
@@ -21,13 +22,18 @@ WF_MUST_CHECK bool wf_password_check(struct wf_call *call, struct wf_gate *gate,
                                      const struct wf_credentials *credentials,
                                      wf_id *person, weft_error *err);
 
-/* Sets a password: length 8–256, not a common one, not the login. Ends the
- * person's sessions. */
-WF_MUST_CHECK bool wf_password_save(struct wf_call *call, wf_id person,
-                                    const char *password, weft_error *err);
-/* Stores a hash that was made elsewhere (the demo's people share one). */
+/* The hash of a new password: length 8–256, not a common one, not the login. It
+ * takes 0.1 s of CPU, which no transaction should wait for. */
+WF_MUST_CHECK bool wf_password_make(struct wf_call *call, wf_id person,
+                                    const char *password,
+                                    char hash[WF_PASSWORD_TEXT],
+                                    weft_error *err);
+/* Stores a hash, and ends the person's sessions. */
 WF_MUST_CHECK bool wf_password_save_hash(struct wf_call *call, wf_id person,
                                          const char *hash, weft_error *err);
+/* Both at once, for tools that hold the store alone. */
+WF_MUST_CHECK bool wf_password_save(struct wf_call *call, wf_id person,
+                                    const char *password, weft_error *err);
 
 enum wf_scope_word {
     WF_SCOPE_READ = 1,

@@ -34,11 +34,18 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_verify(weft_session *session);
 WEFT_API WEFT_MUST_CHECK weft_command *weft_init_admin(weft_session *session,
                                                        const char *password);
 
-/* The sample company that packages are shown with: "units.csv" and
- * "people.csv" are imported; then each file "….json" tells what these people
- * did and when, which is done in their names (docs/operations.md, "A sample
- * company"). Where it adds nobody, the company is there and nothing is done.
- * Only for the system. */
+/* The sample company that packages are shown with, for the system alone:
+ * "units.csv" and "people.csv" are imported; then each file "….json" tells what
+ * these people did, and it is done as commands of theirs. Where the import adds
+ * nobody, the company is there already and nothing is done.
+ *
+ * Such a file is {"password"?, "acts": [ACT…]}, the acts in order of time. An
+ * act has `as` (a login), `days` (before now; 20.5 is twelve hours less than
+ * 21), and one of: `create` (a form; with `data`, `under`, and `call`, a name
+ * for the document in this file), or `on` (such a name) with `act` (an action;
+ * with `data`, `comment`, `to`), `patch` (data) or `say` (a comment). In data
+ * the text "@NAME" is the document of that name, and the rows of a table are
+ * those that are there, in their order. */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_init_demo(weft_session *session,
                                                     const weft_file *files,
                                                     size_t n);

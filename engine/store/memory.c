@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -24,6 +25,14 @@ static const char *const files[] = { "store", "store-wal", "store-shm",
                                      "lock" };
 static const char PREFIX[] = "weft-memory-";
 
+/* A sweeper may have removed the file between our opening and locking it. */
+static bool is_there(int fd)
+{
+    struct stat info;
+
+    return fstat(fd, &info) == 0 && info.st_nlink > 0;
+}
+
 /* The lock file of `folder`, locked; -1 if it cannot be. */
 static int lock_folder(const char *folder, int flags)
 {
@@ -31,7 +40,7 @@ static int lock_folder(const char *folder, int flags)
     int fd = open(path, O_RDWR | O_CLOEXEC | flags, 0600);
 
     free(path);
-    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (fd >= 0 && (flock(fd, LOCK_EX | LOCK_NB) != 0 || !is_there(fd))) {
         close(fd);
         fd = -1;
     }

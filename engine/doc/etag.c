@@ -32,17 +32,16 @@ static void add_text(struct wf_hasher *hasher, const char *text)
         wf_hasher_add_text(hasher, text, strlen(text));
 }
 
+/* `text` is written over each time. */
 static void add_value(struct wf_hasher *hasher, const struct wf_field *field,
-                      const struct wf_json *json)
+                      const struct wf_json *json, struct wf_buf *text)
 {
-    struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
-    struct wf_buf text = WF_BUF_INIT(arena);
-
     if (!json)
         return;
-    wf_json_write_canonical(&text, json);
+    text->len = 0;
+    wf_json_write_canonical(text, json);
     add_text(hasher, field->path);
-    add_text(hasher, wf_buf_text(&text));
+    add_text(hasher, wf_buf_text(text));
 }
 
 /* What the reader sees of edits and steps. */
@@ -50,6 +49,8 @@ static void write_edit_part(const struct wf_doc *doc,
                             const struct wf_rights *rights,
                             char text[PART_LEN + 1])
 {
+    struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
+    struct wf_buf value = WF_BUF_INIT(arena);
     struct wf_hasher hasher;
 
     wf_hasher_init(&hasher);
@@ -66,10 +67,11 @@ static void write_edit_part(const struct wf_doc *doc,
         if (f->formula || f->columns || !wf_rights_see(rights, doc->form, f))
             continue;
         if (!f->items)
-            add_value(&hasher, f, wf_json_get(doc->data, f->id));
+            add_value(&hasher, f, wf_json_get(doc->data, f->id), &value);
         wf_hasher_add_int(&hasher, (int64_t)wf_json_len(rows));
         for (size_t i = 0; i < wf_json_len(rows); i++)
-            add_value(&hasher, f, wf_json_get(rows->u.array.at[i], f->id));
+            add_value(&hasher, f, wf_json_get(rows->u.array.at[i], f->id),
+                      &value);
     }
     write_part(wf_hasher_end(&hasher), text);
 }

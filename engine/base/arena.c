@@ -65,14 +65,16 @@ struct wf_arena {
     alignas(max_align_t) char first[]; /* a block, of FIRST_SIZE bytes */
 };
 
+/* Not zeroed: what is handed out is. */
 static struct block *block_new(size_t size)
 {
     struct block *block = NULL;
 
     if (size <= SIZE_MAX - sizeof *block)
-        block = calloc(1, sizeof *block + size);
+        block = malloc(sizeof *block + size);
     if (!block)
         wf_oom();
+    block->next = NULL;
     block->size = size;
     return block;
 }
@@ -103,11 +105,12 @@ static void block_fill(struct wf_arena *arena, struct block *block)
 struct wf_arena *wf_arena_new(void)
 {
     struct wf_arena *arena =
-        calloc(1, sizeof *arena + sizeof(struct block) + FIRST_SIZE);
+        malloc(sizeof *arena + sizeof(struct block) + FIRST_SIZE);
 
     if (!arena)
         wf_oom();
-    first_block(arena)->size = FIRST_SIZE;
+    *arena = (struct wf_arena){ NULL };
+    *first_block(arena) = (struct block){ NULL, FIRST_SIZE };
     block_fill(arena, first_block(arena));
     return arena;
 }
@@ -176,7 +179,7 @@ static void *alloc_alone(struct wf_arena *arena, size_t size)
     block->next = arena->big;
     arena->big = block;
     arena->used += size;
-    return block->data;
+    return memset(block->data, 0, size);
 }
 
 void *wf_arena_alloc(struct wf_arena *arena, size_t size)

@@ -54,7 +54,9 @@ struct wf_db {
     unsigned epoch;   /* of the store when it was opened */
     int64_t deadline; /* wf_monotonic_ms(), 0: none */
     int64_t n_statements;
-    int64_t checkpoint_at; /* pages of log that are too many: the driver's */
+    /* The driver's: pages of log that are too many; the ids of this
+     * transaction's new entries of `search`. */
+    int64_t checkpoint_at, search_first, search_next;
     struct wf_slots slots;
     struct wf_stmt_slot *made[WF_MADE_KEPT];
     weft_error failure; /* WEFT_OK, or why this transaction cannot be kept */
@@ -89,9 +91,10 @@ struct wf_driver {
     /* Runs a schema text of many statements, written for both databases. */
     bool (*apply)(struct wf_db *db, const char *sql, weft_error *err);
 
+    /* What is left to do before a commit. */
+    bool (*finish)(struct wf_db *db, weft_error *err);
     /* False once the database has ended the transaction by itself. */
     bool (*in_transaction)(struct wf_db *db);
-
     bool (*prepare)(struct wf_db *db, const char *sql, void **raw,
                     weft_error *err);
     void (*finalize)(void *raw);
@@ -105,7 +108,6 @@ struct wf_driver {
     void (*bind_text)(void *raw, int n, const char *text, size_t len);
     void (*bind_blob)(void *raw, int n, const void *data, size_t len);
     void (*bind_null)(void *raw, int n);
-
     int64_t (*get_int)(void *raw, int column);
     double (*get_real)(void *raw, int column);
     const char *(*get_text)(void *raw, int column);

@@ -13,7 +13,7 @@
 #include "store/query.h"
 
 /* Makes `tokens`, separated by one space, the entry of `document` and `field`.
- * No tokens: no entry. */
+ * No tokens: no entry. It is found by its words once it is committed. */
 WF_MUST_CHECK bool wf_search_set(struct wf_db *db, int64_t document,
                                  const char *field, const char *tokens,
                                  weft_error *err);

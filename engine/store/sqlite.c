@@ -231,6 +231,7 @@ const struct wf_driver wf_driver_sqlite = {
     .identify = wf_sqlite_identify,
     .adopt = wf_sqlite_adopt,
     .apply = wf_sqlite_apply,
+    .finish = wf_sqlite_search_index,
     .in_transaction = in_transaction,
     .prepare = wf_sqlite_prepare,
     .finalize = wf_sqlite_finalize,

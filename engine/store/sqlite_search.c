@@ -24,64 +24,118 @@ const struct wf_schema wf_sqlite_schemas[] = {
     { NULL, NULL },
 };
 
-/* Of one field, or of all where it is NULL. */
+static const char SQL_LAST[] = "SELECT MAX(id) FROM search";
+static const char SQL_FIND[] =
+    "SELECT tokens FROM search WHERE document = $1 AND field = $2";
+static const char SQL_ADD[] =
+    "INSERT INTO search (document, field, id, tokens) VALUES ($1, $2, $3, $4)";
+/* Of one field, or of all where it is NULL; those below an id. */
 static const char SQL_UNINDEX[] =
     "INSERT INTO search_index (search_index, rowid, tokens)"
     " SELECT 'delete', id, tokens FROM search"
-    " WHERE document = $1 AND ($2 IS NULL OR field = $2)";
+    " WHERE document = $1 AND ($2 IS NULL OR field = $2) AND id < $3";
 static const char SQL_REMOVE[] =
     "DELETE FROM search WHERE document = $1 AND ($2 IS NULL OR field = $2)";
+static const char SQL_INDEX[] = "INSERT INTO search_index (rowid, tokens)"
+                                " SELECT id, tokens FROM search WHERE id >= $1";
 
-static const char SQL_HAS[] = "SELECT 1 FROM search WHERE document = $1"
-                              " AND field = $2 AND tokens = $3";
-static const char SQL_ADD[] =
-    "INSERT INTO search (document, field, tokens) VALUES ($1, $2, $3)";
-static const char SQL_INDEX[] =
-    "INSERT INTO search_index (rowid, tokens)"
-    " SELECT id, tokens FROM search WHERE document = $1 AND field = $2";
+/* The ids of this transaction's entries: greater than those before it, and
+ * none is given twice, whatever is undone meanwhile. */
+static bool begin_ids(struct wf_db *db, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
-/* What a statement of an entry takes; those that end with NULL less. */
-struct entry {
-    int64_t document;
-    const char *field;
-    const char *tokens;
-};
+    if (db->search_first)
+        return true;
+    if (!wf_stmt_begin(db, SQL_LAST, &q, err)
+        || wf_stmt_step(&q, err) != WF_FETCH_ROW)
+        return false;
+    db->search_first = db->search_next = wf_stmt_int(&q, 0) + 1;
+    return true;
+}
 
-static enum wf_fetch step(struct wf_db *db, const char *sql,
-                          const struct entry *entry, weft_error *err)
+/* Whether there is an entry, and if it has these `tokens` already. */
+static enum wf_fetch find(struct wf_db *db, int64_t document, const char *field,
+                          const char *tokens, bool *same, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(db, SQL_FIND, &q, err))
+        return WF_FETCH_ERROR;
+    wf_stmt_bind_int(&q, 1, document);
+    wf_stmt_bind_text(&q, 2, field);
+    got = wf_stmt_step(&q, err);
+    *same = got == WF_FETCH_ROW && wf_streq(wf_stmt_text(&q, 0), tokens);
+    return got;
+}
+
+static bool add(struct wf_db *db, int64_t document, const char *field,
+                const char *tokens, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(db, SQL_ADD, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, document);
+    wf_stmt_bind_text(&q, 2, field);
+    wf_stmt_bind_int(&q, 3, db->search_next++);
+    wf_stmt_bind_text(&q, 4, tokens);
+    return wf_stmt_run(&q, err);
+}
+
+/* `below` 0: the statement does not ask. */
+static bool drop(struct wf_db *db, const char *sql, int64_t document,
+                 const char *field, int64_t below, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
     if (!wf_stmt_begin(db, sql, &q, err))
-        return WF_FETCH_ERROR;
-    wf_stmt_bind_int(&q, 1, entry->document);
-    wf_stmt_bind_text(&q, 2, entry->field);
-    if (entry->tokens)
-        wf_stmt_bind_text(&q, 3, entry->tokens);
-    return wf_stmt_step(&q, err);
+        return false;
+    wf_stmt_bind_int(&q, 1, document);
+    wf_stmt_bind_text(&q, 2, field);
+    if (below)
+        wf_stmt_bind_int(&q, 3, below);
+    return wf_stmt_run(&q, err);
 }
 
 bool wf_sqlite_search_remove(struct wf_db *db, int64_t document,
                              const char *field, weft_error *err)
 {
-    struct entry entry = { document, field, NULL };
-
-    return step(db, SQL_UNINDEX, &entry, err) != WF_FETCH_ERROR
-           && step(db, SQL_REMOVE, &entry, err) != WF_FETCH_ERROR;
+    return begin_ids(db, err)
+           && drop(db, SQL_UNINDEX, document, field, db->search_first, err)
+           && drop(db, SQL_REMOVE, document, field, 0, err);
 }
 
 bool wf_sqlite_search_set(struct wf_db *db, int64_t document, const char *field,
                           const char *tokens, weft_error *err)
 {
-    struct entry entry = { document, field, tokens };
-    struct entry place = { document, field, NULL };
-    enum wf_fetch same = step(db, SQL_HAS, &entry, err);
+    enum wf_fetch old;
+    bool same;
 
-    if (same != WF_FETCH_DONE)
-        return same == WF_FETCH_ROW;
-    return wf_sqlite_search_remove(db, document, field, err)
-           && step(db, SQL_ADD, &entry, err) != WF_FETCH_ERROR
-           && step(db, SQL_INDEX, &place, err) != WF_FETCH_ERROR;
+    if (!begin_ids(db, err))
+        return false;
+    old = find(db, document, field, tokens, &same, err);
+    if (old == WF_FETCH_ERROR || (old == WF_FETCH_ROW && same))
+        return old == WF_FETCH_ROW;
+    return (old == WF_FETCH_DONE
+            || wf_sqlite_search_remove(db, document, field, err))
+           && add(db, document, field, tokens, err);
+}
+
+/* FTS5 writes what it holds in memory to the disk at each savepoint, of which
+ * every command has one and some statements too: so the index hears of new
+ * entries at the end, all at once. */
+bool wf_sqlite_search_index(struct wf_db *db, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (db->search_next == db->search_first)
+        return true;
+    if (!wf_stmt_begin(db, SQL_INDEX, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, db->search_first);
+    return wf_stmt_run(&q, err);
 }
 
 /* What stands bare in a MATCH is syntax, so every token is a phrase in double

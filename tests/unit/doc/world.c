@@ -316,6 +316,8 @@ struct wf_json *world_list(struct world *w, const struct wf_list_query *query)
     struct wf_buf text = WF_BUF_INIT(w->arena);
     struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
 
+    /* Words are found once they are committed. */
+    ck_ok(w, wf_db_commit(w->db, &w->err) && wf_db_begin(w->db, &w->err));
     ck_ok(w, wf_list_documents(&w->call, query, &out, &w->err));
     return parse(w, &text);
 }

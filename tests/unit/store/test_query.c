@@ -140,6 +140,19 @@ static void set(int64_t document, const char *field, const char *tokens)
                   err.text);
 }
 
+/* Entries are found once they are committed. */
+static void commit(void)
+{
+    ck_assert_msg(wf_db_commit(db, &err), "%s", err.text);
+    ck_assert_msg(wf_db_begin(db, &err), "%s", err.text);
+}
+
+static void set_now(int64_t document, const char *field, const char *tokens)
+{
+    set(document, field, tokens);
+    commit();
+}
+
 /* How many documents have all of `tokens` in one of their fields. */
 static int found(const char *tokens)
 {
@@ -161,6 +174,7 @@ START_TEST(all_tokens_of_a_search_are_found_in_one_field)
     set(2, "title", "grow old");
     set(2, "note", "sales");
     set(3, "title", "目标 标管 管理");
+    commit();
 
     ck_assert_int_eq(found("grow"), 2);
     ck_assert_int_eq(found("sales grow"), 1);
@@ -174,15 +188,39 @@ END_TEST
 
 START_TEST(an_entry_follows_its_text)
 {
-    set(1, "title", "old");
-    set(1, "note", "kept");
-    set(1, "title", "new");
+    set_now(1, "title", "old");
+    set_now(1, "note", "kept");
+    set_now(1, "title", "new");
     ck_assert_int_eq(found("old"), 0);
     ck_assert_int_eq(found("new"), 1);
-    set(1, "title", "");
+    set_now(1, "title", "");
     ck_assert_int_eq(found("new"), 0);
     ck_assert_int_eq(found("kept"), 1);
     ck_assert(wf_search_remove(db, 1, &err));
+    commit();
+    ck_assert_int_eq(found("kept"), 0);
+}
+END_TEST
+
+START_TEST(an_entry_that_is_changed_and_undone_in_one_transaction_is_as_before)
+{
+    struct wf_save save = WF_SAVE_INIT;
+
+    set_now(1, "title", "kept");
+    set(2, "title", "first");
+    set(2, "title", "second");
+    ck_assert(wf_save_begin(db, &save, &err));
+    set(1, "title", "undone");
+    set(3, "title", "undone");
+    wf_save_end(&save);
+    set(4, "title", "late");
+    commit();
+    ck_assert_int_eq(found("kept"), 1);
+    ck_assert_int_eq(found("first"), 0);
+    ck_assert_int_eq(found("second"), 1);
+    ck_assert_int_eq(found("undone"), 0);
+    ck_assert_int_eq(found("late"), 1);
+    set_now(1, "title", "other");
     ck_assert_int_eq(found("kept"), 0);
 }
 END_TEST
@@ -195,7 +233,7 @@ START_TEST(tokens_are_words_and_never_syntax)
         "\"a\" b", "tokens:\"a\"", "(",         ")",  "+",    "a\"b",
     };
 
-    set(1, "title", "nothing of this");
+    set_now(1, "title", "nothing of this");
     for (size_t i = 0; i < WF_COUNT(HOSTILE); i++)
         ck_assert_int_eq(found(HOSTILE[i]), 0);
 }
@@ -223,6 +261,9 @@ TCase *query_tests(void)
     tcase_add_test(tc, a_made_query_may_run_inside_itself);
     tcase_add_test(tc, all_tokens_of_a_search_are_found_in_one_field);
     tcase_add_test(tc, an_entry_follows_its_text);
+    tcase_add_test(
+        tc,
+        an_entry_that_is_changed_and_undone_in_one_transaction_is_as_before);
     tcase_add_test(tc, tokens_are_words_and_never_syntax);
     tcase_add_test(tc, entries_of_a_document_are_found_by_an_index);
     return tc;

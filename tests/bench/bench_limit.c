@@ -1,7 +1,8 @@
-/* bench/limit.c - a server of three routes on a store that the engine filled:
- *   POST /api/v1/documents, GET /api/v1/documents/ID, GET /api/v1/documents
+/* bench/bench_limit.c - a server of three routes on a store that the engine
+ * filled: POST /api/v1/documents, GET /api/v1/documents/ID, GET
+ * /api/v1/documents
  *
- *     limit STORE PORT
+ *     bench_limit STORE PORT
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "limit.h"
@@ -87,6 +88,7 @@ static enum MHD_Result created(struct request *r)
     return answer(r->connection, r->failed ? 503 : 201, text, strlen(text));
 }
 
+/* lint: parameters, because libmicrohttpd calls it. */
 static enum MHD_Result handle(void *self, struct MHD_Connection *c,
                               const char *url, const char *method,
                               const char *version, const char *data,
@@ -169,7 +171,7 @@ int main(int argc, char **argv)
     int fd, one = 1;
 
     if (argc != 3) {
-        fputs("usage: limit STORE PORT\n", stderr);
+        fputs("usage: bench_limit STORE PORT\n", stderr);
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);

@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/command.h"
 
+#include <assert.h>
+
 #include "api/scheduler.h"
 #include "api/session.h"
 #include "base/error.h"
@@ -37,8 +39,9 @@ weft_command *wf_command_new(weft_session *session, unsigned scope,
     weft_command *command =
         wf_command_as(session->engine, &session->asker, run);
 
-    if (!wf_asker_may(&command->asker, scope, &command->err))
-        command->run = NULL; /* never reached */
+    bool may = wf_asker_may(&command->asker, scope, &command->err);
+
+    assert(may == wf_command_is_sound(command));
     return command;
 }
 

@@ -30,23 +30,19 @@ struct wf_scheduler {
 
 static bool ask_next(struct wf_turn *turn, const void *with, weft_error *err)
 {
-    int64_t due;
+    int64_t *due = *(int64_t *const *)with;
 
-    (void)with;
-    if (!wf_job_next_due(&turn->call, &due, err))
-        return false;
-    turn->reply->id = due; /* no document: a handy place for a number */
-    return true;
+    return wf_job_next_due(&turn->call, due, err);
 }
 
 static int64_t sleep_ms(weft_engine *engine)
 {
     static const struct wf_asker the_engine = { .system = true };
-    weft_reply *reply = wf_question_as(engine, &the_engine, 0, ask_next, NULL);
-    int64_t due = weft_reply_error(reply) ? 0 : weft_reply_id(reply);
-    int64_t ms = due - wf_clock_now(&engine->clock);
+    int64_t due = 0, ms;
+    int64_t *with = &due;
 
-    weft_reply_free(reply);
+    weft_reply_free(wf_question_as(engine, &the_engine, 0, ask_next, &with));
+    ms = due - wf_clock_now(&engine->clock);
     if (!due || ms > LONGEST_SLEEP_MS)
         return LONGEST_SLEEP_MS;
     return ms > 0 ? ms : 0;

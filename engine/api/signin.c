@@ -49,16 +49,26 @@ weft_reply *weft_me(weft_session *session)
 struct checking {
     struct wf_gate *gate;
     struct wf_credentials credentials;
-    wf_id *person;
+    const char *lang;       /* wished for, or NULL */
+    struct wf_asker *asker; /* who it turns out to be */
 };
 
 static bool check_password(struct wf_turn *turn, const void *with,
                            weft_error *err)
 {
     const struct checking *checking = with;
+    struct wf_asker *asker = checking->asker;
+    const struct wf_person *person;
 
-    return wf_password_check(&turn->call, checking->gate,
-                             &checking->credentials, checking->person, err);
+    if (!wf_password_check(&turn->call, checking->gate, &checking->credentials,
+                           &asker->person, err)
+        || !wf_person_find(&turn->call, asker->person, &person, err))
+        return false;
+    if (person)
+        wf_asker_speak(asker,
+                       wf_lang_choose(checking->lang,
+                                      wf_lang_choose(person->locale, "en")));
+    return true;
 }
 
 /* Where the secret of the new session is told. */
@@ -90,21 +100,22 @@ static bool open_session(struct wf_turn *turn, const void *with,
 weft_reply *weft_session_sign_in(weft_engine *engine, const weft_sign_in *with,
                                  const char **secret)
 {
-    struct wf_asker asker = { .person = 0 };
-    wf_id person = 0;
-    struct checking checking = { engine->gate,
-                                 { with->login, with->password, with->address },
-                                 &person };
+    struct wf_asker nobody = { .person = 0 }, asker;
+    struct checking checking = { .gate = engine->gate,
+                                 .credentials = { with->login, with->password,
+                                                  with->address },
+                                 .lang = with->lang,
+                                 .asker = &asker };
     weft_reply *reply;
     weft_command *command;
     struct opening *opening;
 
-    wf_asker_speak(&asker, wf_lang_choose(with->lang, "en"));
-    reply = wf_question_as(engine, &asker, 0, check_password, &checking);
+    wf_asker_speak(&nobody, wf_lang_choose(with->lang, "en"));
+    asker = nobody;
+    reply = wf_question_as(engine, &nobody, 0, check_password, &checking);
     if (weft_reply_error(reply))
         return reply;
     weft_reply_free(reply);
-    asker.person = person;
     command = wf_command_as(engine, &asker, open_session);
     opening = WF_NEW(command->arena, struct opening);
     opening->secret = secret;

@@ -223,8 +223,8 @@ static bool read_source(const struct cmd_line *line, struct source *out)
         return !of;
     if (wf_streq(what, "documents")) {
         out->page = page_of_documents;
-        out->form = of;
-        return of != NULL;
+        out->form = of; /* NULL: of every form */
+        return true;
     }
     out->page = page_of_history;
     return wf_streq(what, "history") && of
@@ -242,6 +242,7 @@ int cmd_export(struct cmd_line *line)
     if (!wf_streq(format, "csv") && !wf_streq(format, "json"))
         return cmd_misused(line, "the formats are csv and json");
     if (!read_source(line, &source))
-        return cmd_misused(line, "documents FORM, people, or history DOCUMENT");
+        return cmd_misused(line,
+                           "documents [FORM], people, or history DOCUMENT");
     return export_rows(line, &source, wf_streq(format, "csv"));
 }

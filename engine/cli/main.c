@@ -32,7 +32,7 @@ static const struct cmd_command commands[] = {
       "why a field has its value", cmd_explain },
     { "import", "people|units FILE.csv [--check]",
       "bring people or units up to date", cmd_import },
-    { "export", "documents FORM | people | history DOCUMENT "
+    { "export", "documents [FORM] | people | history DOCUMENT "
       "[--format csv|json]",
       "write them to standard output", cmd_export },
     { "user", "password LOGIN",

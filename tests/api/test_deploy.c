@@ -91,6 +91,43 @@ START_TEST(checking_needs_no_engine_and_stores_nothing)
 }
 END_TEST
 
+START_TEST(one_file_is_uploaded_into_the_package_that_is_named)
+{
+    weft_upload upload = { .data = test_note_xml,
+                           .len = strlen(test_note_xml),
+                           .check = true };
+    static const char junk[] = "PK\x03\x04 nothing";
+
+    test_ok(&t, weft_run(weft_deploy_upload(root, &upload)));
+    upload.check = false;
+    test_ok(&t, weft_run(weft_deploy_upload(root, &upload)));
+    test_refused(&t, weft_run(weft_deploy_upload(ann, &upload)), WEFT_E_DENIED);
+    upload = (weft_upload){ .data = junk, .len = sizeof junk, .zip = true };
+    test_refused(&t, weft_run(weft_deploy_upload(root, &upload)),
+                 WEFT_E_MALFORMED);
+}
+END_TEST
+
+START_TEST(a_pilot_is_for_its_people)
+{
+    const char *xml = relabelled(t.arena, 2);
+    weft_file file = { "note.form.xml", xml, strlen(xml) };
+    weft_deploy what = { &file, 1, NULL, "person(ann)" };
+    weft_session *bob = test_session(&t, "bob");
+
+    test_ok(&t, weft_run(weft_deploy_run(root, &what)));
+
+    struct wf_json *hers =
+        test_ok(&t, weft_document_get(ann, test_note(&t, ann, "A")));
+    struct wf_json *his =
+        test_ok(&t, weft_document_get(bob, test_note(&t, bob, "B")));
+
+    ck_assert_double_eq(wf_json_num(wf_json_get(hers, "version"), 0), 2);
+    ck_assert_double_eq(wf_json_num(wf_json_get(his, "version"), 0), 1);
+    weft_session_free(bob);
+}
+END_TEST
+
 START_TEST(a_document_stays_on_its_version)
 {
     int64_t id = test_note(&t, ann, "A");
@@ -181,6 +218,8 @@ TCase *deploy_tests(void)
     tcase_add_test(tc, a_mistake_is_refused_with_its_place);
     tcase_add_test(tc, deploying_needs_the_right);
     tcase_add_test(tc, checking_needs_no_engine_and_stores_nothing);
+    tcase_add_test(tc, one_file_is_uploaded_into_the_package_that_is_named);
+    tcase_add_test(tc, a_pilot_is_for_its_people);
     tcase_add_test(tc, a_document_stays_on_its_version);
     tcase_add_test(tc, a_clone_is_a_form_of_its_own);
     tcase_add_test(tc, definitions_are_for_those_who_derive_or_deploy);

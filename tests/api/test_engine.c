@@ -1,6 +1,7 @@
 /* api/test_engine.c - engines are opened, drained, backed up and closed.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -62,6 +63,56 @@ START_TEST(a_draining_engine_takes_no_commands_and_answers_questions)
     test_ok(&t, weft_document_get(ann, id));
     weft_session_free(ann);
     test_engine_close(&t);
+}
+END_TEST
+
+enum {
+    N_MANY = 200
+};
+static atomic_int n_kept, n_busy, n_else;
+
+static void count_reply(void *self, weft_reply *reply)
+{
+    const weft_error *failure = weft_reply_error(reply);
+    atomic_int *count = !failure ? &n_kept : &n_else;
+
+    (void)self;
+    if (failure && failure->code == WEFT_E_BUSY && failure->retry_after_s > 0)
+        count = &n_busy;
+    atomic_fetch_add(count, 1);
+    weft_reply_free(reply);
+}
+
+START_TEST(past_its_queue_an_engine_says_that_it_is_busy)
+{
+    weft_options options = WEFT_OPTIONS_INIT;
+    char path[TEST_PATH];
+    struct test_engine t;
+    weft_engine *narrow = NULL;
+    weft_session *ann = NULL;
+    weft_error err = WEFT_ERROR_INIT;
+
+    test_folder_make(path);
+    test_engine_open_at(&t, path);
+    test_engine_fill(&t);
+    test_engine_close(&t);
+    options.max_queue = 1;
+    options.no_jobs = true;
+    ck_assert(weft_engine_open(path, &options, &narrow, &err));
+    ck_assert(weft_session_as(narrow, "ann", "en", &ann, &err));
+
+    for (int i = 0; i < N_MANY; i++)
+        weft_submit(weft_document_create(ann, body, strlen(body), NULL),
+                    count_reply, NULL);
+    weft_engine_drain(narrow);
+
+    ck_assert_int_eq(atomic_load(&n_kept) + atomic_load(&n_busy), N_MANY);
+    ck_assert_int_gt(atomic_load(&n_kept), 0);
+    ck_assert_int_gt(atomic_load(&n_busy), 0);
+    ck_assert_int_eq(atomic_load(&n_else), 0);
+    weft_session_free(ann);
+    weft_engine_close(narrow);
+    test_folder_remove(path);
 }
 END_TEST
 
@@ -156,6 +207,7 @@ TCase *engine_tests(void)
     tcase_add_test(tc, two_engines_in_one_process_do_not_meet);
     tcase_add_test(tc,
                    a_draining_engine_takes_no_commands_and_answers_questions);
+    tcase_add_test(tc, past_its_queue_an_engine_says_that_it_is_busy);
     tcase_add_test(tc, a_store_is_found_again_after_closing);
     tcase_add_test(tc, a_backup_holds_what_was_acknowledged);
     tcase_add_test(tc, a_sound_store_has_no_findings);

@@ -68,6 +68,22 @@ START_TEST(signing_in_opens_a_session_and_out_ends_it)
 }
 END_TEST
 
+START_TEST(who_wishes_for_no_language_gets_their_own)
+{
+    static const char own[] = "login,name,locale\nann,Ann,zh-CN\n";
+    weft_sign_in with = { "ann", password, "127.0.0.1", NULL };
+
+    test_ok(&t,
+            weft_run(weft_import(t.system, "people", own, strlen(own), false)));
+    test_ok(&t, weft_run(weft_password_set(ann, NULL, password)));
+
+    struct wf_json *in =
+        test_ok(&t, weft_session_sign_in(t.engine, &with, NULL));
+
+    ck_assert_str_eq(test_text(wf_json_get(in, "me"), "lang"), "zh-CN");
+}
+END_TEST
+
 START_TEST(a_wrong_password_and_an_unknown_login_are_answered_alike)
 {
     weft_sign_in wrong = { "ann", "not this one", "127.0.0.1", "en" };
@@ -198,6 +214,7 @@ TCase *session_tests(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, signing_in_opens_a_session_and_out_ends_it);
+    tcase_add_test(tc, who_wishes_for_no_language_gets_their_own);
     tcase_add_test(tc,
                    a_wrong_password_and_an_unknown_login_are_answered_alike);
     tcase_add_test(tc, a_secret_that_nobody_gave_opens_nothing);

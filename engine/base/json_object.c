@@ -121,10 +121,11 @@ void wf_json_set(struct wf_arena *arena, struct wf_json *object,
 bool wf_json_remove(struct wf_json *object, const char *key)
 {
     struct wf_json_member *member = find(object, wf_str_of(key));
-    struct wf_json_member *end = object->u.object.at + object->u.object.n;
+    struct wf_json_member *end;
 
     if (!member)
         return false;
+    end = object->u.object.at + object->u.object.n;
     memmove(member, member + 1, (size_t)(end - member - 1) * sizeof *member);
     object->u.object.n--;
     if (has_index(object))

@@ -218,13 +218,30 @@ bool wf_time_parse(struct wf_str text, int64_t *ms)
     return true;
 }
 
+/* `width` digits of `n` and `end` behind them; returns the place after that. */
+static char *put(char *at, int n, int width, char end)
+{
+    unsigned rest = (unsigned)n;
+
+    for (int i = width - 1; i >= 0; i--, rest /= 10)
+        at[i] = (char)('0' + rest % 10);
+    at[width] = end;
+    return at + width + 1;
+}
+
+/* By hand: every row of every list has three of them. */
 void wf_time_write(int64_t ms, char text[WF_TIME_TEXT])
 {
     int64_t day = floor_div(ms, MS_PER_DAY);
     int rest = (int)(ms - day * MS_PER_DAY);
     struct wf_date date = wf_date_of((int32_t)day);
+    char *at = put(text, date.year, 4, '-');
 
-    snprintf(text, WF_TIME_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-             date.year, date.month, date.day, rest / 3600000, rest / 60000 % 60,
-             rest / 1000 % 60, rest % 1000);
+    at = put(at, date.month, 2, '-');
+    at = put(at, date.day, 2, 'T');
+    at = put(at, rest / 3600000, 2, ':');
+    at = put(at, rest / 60000 % 60, 2, ':');
+    at = put(at, rest / 1000 % 60, 2, '.');
+    at = put(at, rest % 1000, 3, 'Z');
+    *at = '\0';
 }

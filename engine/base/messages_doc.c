@@ -159,6 +159,9 @@ const struct wf_twin wf_twins_doc[] = {
       "%s：没有部门 %s；请填写已有部门的 id。" },
     { "%s: there is no document %lld of the form %s that you can see.",
       "%s：没有您可见的单据 %lld（表单 %s）。" },
+    { "%s: document %lld stands under this one; a document cannot be above "
+      "itself.",
+      "%s：单据 %lld 位于本单据之下；单据不能成为自己的上级。" },
     { "%s takes one of: %s.",
       "%s 只能是以下之一：%s。" },
     /* --- doc/value_text.c */

@@ -31,6 +31,10 @@ static const char SQL_UPDATE[] =
 static const char SQL_SAME[] =
     "SELECT id FROM document WHERE family = $1 AND uniq = $2";
 static const char SQL_DELETE[] = "DELETE FROM document WHERE id = $1";
+static const char SQL_UNDER[] =
+    "WITH RECURSIVE up (id) AS (SELECT CAST($1 AS BIGINT) UNION"
+    " SELECT d.parent FROM up JOIN document d ON d.id = up.id"
+    " WHERE d.parent IS NOT NULL) SELECT 1 FROM up WHERE id = $2";
 /* Seats are flow's, but none may outlive its document. */
 static const char SQL_SEATS[] = "DELETE FROM seat WHERE document = $1";
 static const char SQL_ORPHAN[] =
@@ -284,6 +288,21 @@ bool wf_doc_save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
                        (long long)doc->id);
     doc->stored = true;
     return wf_index_save(call, doc, err);
+}
+
+bool wf_doc_is_under(struct wf_call *call, wf_id id, wf_id above, bool *out,
+                     weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_UNDER, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, id);
+    wf_stmt_bind_int(&q, 2, above);
+    got = wf_stmt_step(&q, err);
+    *out = got == WF_FETCH_ROW;
+    return got != WF_FETCH_ERROR;
 }
 
 static bool run_on(struct wf_call *call, const char *sql, wf_id id,

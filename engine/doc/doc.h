@@ -68,6 +68,10 @@ WF_MUST_CHECK bool wf_doc_refresh(struct wf_call *call, struct wf_doc *doc,
 WF_MUST_CHECK bool wf_doc_delete(struct wf_call *call, struct wf_doc *doc,
                                  weft_error *err);
 
+/* Whether `id` is the document `above`, or hangs under it, near or far. */
+WF_MUST_CHECK bool wf_doc_is_under(struct wf_call *call, wf_id id, wf_id above,
+                                   bool *out, weft_error *err);
+
 /* The environment of its formulas, conditions and templates. */
 struct wf_doc_env {
     struct wf_env env;

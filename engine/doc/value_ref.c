@@ -92,6 +92,40 @@ static bool was_there(const struct wf_json *old, const struct wf_json *text)
     return false;
 }
 
+/* Whether the link would hang the document under itself, near or far. */
+static bool closes_circle(const struct wf_shaping *s, wf_id id, bool *out,
+                          weft_error *err)
+{
+    *out = false;
+    if (s->field != s->doc->form->parent || !s->doc->stored)
+        return true;
+    return wf_doc_is_under(s->call, id, s->doc->id, out, err);
+}
+
+/* Whether the document `id` may stand in the field; findings if not. */
+static bool judge(const struct wf_shaping *s, wf_id id, const char *form,
+                  bool *good, weft_error *err)
+{
+    bool found = id == s->doc->id, circle = false;
+
+    *good = false;
+    if ((!found && !may_link(s, id, form, &found, err))
+        || (found && !closes_circle(s, id, &circle, err)))
+        return false;
+    if (circle)
+        wf_diag_field(s->call->findings, s->place, "link",
+                      "%s: document %lld stands under this one; a document "
+                      "cannot be above itself.",
+                      wf_shape_label(s), (long long)id);
+    else if (!found)
+        wf_diag_field(s->call->findings, s->place, "link",
+                      "%s: there is no document %lld of the form %s that "
+                      "you can see.",
+                      wf_shape_label(s), (long long)id, form);
+    *good = found && !circle;
+    return true;
+}
+
 /* The document that `in` ("123" or {"id":"123"}) names, of the form `form`. */
 static bool document(const struct wf_shaping *s, const struct wf_json *in,
                      const char *form, struct wf_json **out, weft_error *err)
@@ -99,7 +133,7 @@ static bool document(const struct wf_shaping *s, const struct wf_json *in,
     const struct wf_json *json =
         wf_json_is(in, WF_JSON_OBJECT) ? wf_json_get(in, "id") : in;
     struct wf_json *text;
-    bool found = false;
+    bool good = true;
     wf_id id;
 
     *out = NULL;
@@ -109,18 +143,10 @@ static bool document(const struct wf_shaping *s, const struct wf_json *in,
         return true;
     }
     text = id_text(s->call, id);
-    if (!was_there(s->old, text)) {
-        if (id != s->doc->id && !may_link(s, id, form, &found, err))
-            return false;
-        if (!found) {
-            wf_diag_field(s->call->findings, s->place, "link",
-                          "%s: there is no document %lld of the form %s that "
-                          "you can see.",
-                          wf_shape_label(s), (long long)id, form);
-            return true;
-        }
-    }
-    *out = text;
+    if (!was_there(s->old, text) && !judge(s, id, form, &good, err))
+        return false;
+    if (good)
+        *out = text;
     return true;
 }
 

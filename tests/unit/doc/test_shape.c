@@ -194,6 +194,31 @@ START_TEST(a_link_leads_only_to_what_its_writer_sees)
 }
 END_TEST
 
+START_TEST(a_document_cannot_hang_under_itself)
+{
+    static const struct wf_writable all = { 0 };
+    struct wf_doc *top = world_make(&w, "sheet", "{'name':'Top'}"), *leaf = top;
+
+    for (int i = 0; i < 3; i++)
+        leaf = world_make(&w, "sheet",
+                          wf_arena_printf(w.arena,
+                                          "{'name':'Leaf','above':'%lld'}",
+                                          (long long)leaf->id));
+
+    ck_assert(!patch(
+        top, wf_arena_printf(w.arena, "{'above':'%lld'}", (long long)leaf->id),
+        &all));
+    ck_assert_str_eq(world_code(&w, "above"), "link");
+    ck_assert(!patch(
+        top, wf_arena_printf(w.arena, "{'above':'%lld'}", (long long)top->id),
+        &all));
+    ck_ok(&w, patch(leaf,
+                    wf_arena_printf(w.arena, "{'above':'%lld'}",
+                                    (long long)top->id),
+                    &all));
+}
+END_TEST
+
 START_TEST(all_findings_are_told_at_once_and_nothing_is_changed)
 {
     static const struct wf_writable all = { 0 };
@@ -320,6 +345,7 @@ TCase *shape_tests(void)
     tcase_add_test(tc, people_are_found_by_login_id_or_object);
     tcase_add_test(tc, the_same_person_twice_is_once_too_often);
     tcase_add_test(tc, a_link_leads_only_to_what_its_writer_sees);
+    tcase_add_test(tc, a_document_cannot_hang_under_itself);
     tcase_add_test(tc, all_findings_are_told_at_once_and_nothing_is_changed);
     tcase_add_test(tc, only_the_fields_of_the_step_are_open);
     tcase_add_test(tc,

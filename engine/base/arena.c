@@ -109,8 +109,8 @@ struct wf_arena *wf_arena_new(void)
 
     if (!arena)
         wf_oom();
-    *arena = (struct wf_arena){ NULL };
-    *first_block(arena) = (struct block){ NULL, FIRST_SIZE };
+    *arena = (struct wf_arena){ .current = NULL };
+    *first_block(arena) = (struct block){ .size = FIRST_SIZE };
     block_fill(arena, first_block(arena));
     return arena;
 }

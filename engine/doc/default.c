@@ -23,14 +23,25 @@ static struct wf_json *this_period(struct wf_call *call,
     return wf_json_text(call->arena, text);
 }
 
-static struct wf_json *me(struct wf_call *call)
+/* I, a list of me alone, or my unit: as the field wants it. */
+static struct wf_json *me(struct wf_call *call, const struct wf_field *field)
 {
     char text[WF_ID_TEXT];
+    struct wf_json *id, *list;
 
     if (!call->me)
         return NULL;
+    if (field->type == WF_F_UNIT)
+        return call->me->unit_key
+                   ? wf_json_text(call->arena, call->me->unit_key)
+                   : NULL;
     wf_id_write(call->me->id, text);
-    return wf_json_text(call->arena, text);
+    id = wf_json_text(call->arena, text);
+    if (field->type != WF_F_PEOPLE)
+        return id;
+    list = wf_json_array(call->arena);
+    wf_json_push(call->arena, list, id);
+    return list;
 }
 
 static bool computed(struct wf_call *call, const struct wf_doc *doc,
@@ -59,7 +70,7 @@ bool wf_shape_default(struct wf_call *call, const struct wf_doc *doc,
         value = wf_json_copy(call->arena, field->default_value);
         break;
     case WF_DEFAULT_ME:
-        value = me(call);
+        value = me(call, field);
         break;
     case WF_DEFAULT_THIS:
         value = this_period(call, doc, field);

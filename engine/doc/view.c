@@ -167,6 +167,36 @@ static void write_can(const struct wf_showing *s, const struct wf_can *can,
     wf_jw_close(out, '}');
 }
 
+/* "lines[1].weight" is about "lines.weight"; "" about the whole document. */
+static bool is_shown(const struct wf_showing *s, const char *place)
+{
+    char *path = wf_arena_str(s->call->arena, place);
+    char *open = strchr(path, '['), *close = strchr(path, ']');
+    const struct wf_field *field;
+
+    if (!*path)
+        return true;
+    if (open && close)
+        memmove(open, close + 1, strlen(close));
+    field = wf_form_field(s->form, path);
+    return field && wf_rights_see(s->rights, s->form, field);
+}
+
+/* What hooks have said while this very command ran. */
+static void add_said(const struct wf_showing *s, struct wf_diags *found)
+{
+    const struct wf_diags *said = s->call->findings;
+
+    for (size_t i = 0; said && i < said->n; i++) {
+        const struct wf_diag *one = &said->at[i];
+
+        if (one->severity == WF_WARNING && one->field
+            && is_shown(s, one->field))
+            wf_diag_field_text(found, WF_WARNING, one->field, one->code,
+                               one->message);
+    }
+}
+
 static bool write_warnings(const struct wf_showing *s, const struct wf_doc *doc,
                            struct wf_json_writer *out, weft_error *err)
 {
@@ -174,6 +204,7 @@ static bool write_warnings(const struct wf_showing *s, const struct wf_doc *doc,
     struct wf_call call = *s->call;
 
     call.findings = &found;
+    add_said(s, &found);
     if (!wf_rules_warn(&call, doc, s->rights, err))
         return false;
     wf_jw_key(out, "warnings");

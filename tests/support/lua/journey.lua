@@ -9,7 +9,7 @@
 --     - tick
 --
 -- "=> WORD" is the step that the document is in afterwards. The people are
--- those of people.csv beside this file.
+-- those of tests/support/company.
 --
 -- SPDX-License-Identifier: Apache-2.0
 local json = require "cjson"
@@ -87,26 +87,29 @@ local function walk(p, form, text)
     return true
 end
 
-function journey.run(build, files, text)
-    local folder = play.folder()
-    local form
-    for name, content in pairs(files) do
-        play.write(folder .. "/" .. name, content)
-        form = name:match "^(.*)%.form%.xml$" or form
-    end
+-- Deploys the package in `folder` into a new store with the company of
+-- tests/support/company, and walks `text` with its form. True, or false and
+-- why not.
+function journey.run(build, folder, form, text)
+    local place = play.folder()
     local said, status = play.output(([[
         export WEFT_ADMIN_PASSWORD=a-good-password WEFT_DB=sqlite:%s/store.db
-        '%s/weft' init --package %s &&
-        '%s/weft' import units tests/docs/units.csv &&
-        '%s/weft' import people tests/docs/people.csv
-    ]]):format(folder, build, folder, build, build))
+        PATH='%s':$PATH
+        weft init --package '%s' &&
+        weft import units tests/support/company/units.csv &&
+        weft import people tests/support/company/people.csv
+    ]]):format(place, build, folder))
     if status ~= 0 then
         return false, said
     end
-    local p = play.open("sqlite:" .. folder .. "/store.db")
+    local p = play.open("sqlite:" .. place .. "/store.db")
     local ok, why = walk(p, form, text)
+    local sound = p:ask { ["do"] = "verify" }
     p:close()
-    play.drop(folder)
+    play.drop(place)
+    if ok and sound.code ~= "ok" then
+        return false, "the store is not sound: " .. sound.text
+    end
     return ok, why
 end
 

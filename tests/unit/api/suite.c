@@ -7,7 +7,7 @@
 #include "support/suite.h"
 
 static suite_tests_fn *const tests[] = { cost_tests, params_tests,
-                                         scheduler_tests };
+                                         scheduler_tests, verify_tests };
 
 int main(void)
 {

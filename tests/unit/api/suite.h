@@ -9,5 +9,6 @@
 TCase *cost_tests(void);
 TCase *params_tests(void);
 TCase *scheduler_tests(void);
+TCase *verify_tests(void);
 
 #endif

@@ -11,5 +11,6 @@ TCase *step_tests(void);
 TCase *level_tests(void);
 TCase *verb_tests(void);
 TCase *hook_tests(void);
+TCase *random_tests(void);
 
 #endif

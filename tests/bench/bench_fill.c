@@ -2,12 +2,13 @@
  *
  *     bench_fill STORE PACKAGE DOCUMENTS
  *
- * Prints the token of a person and the id of one of their documents, for who
- * drives a server on this store.
+ * Prints what a client of this store needs, a line each: the token of a
+ * person, the path of a document of theirs, the body of a new one.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "company.h"
 
@@ -16,9 +17,15 @@ enum {
     SOMEBODY = 42
 };
 
-static void print(weft_reply *reply)
+/* Prints the text that stands behind `key` in the answer. */
+static void print(const char *before, weft_reply *reply, const char *key)
 {
-    puts(company_ok(reply));
+    const char *at = strstr(company_ok(reply), key);
+
+    if (at) {
+        at += strlen(key);
+        printf("%s%.*s\n", before, (int)strcspn(at, "\""), at);
+    }
     weft_reply_free(reply);
 }
 
@@ -33,8 +40,11 @@ int main(int argc, char **argv)
     }
     company_open(&company, argv[1], argv[2]);
     company_burst(&company, strtoul(argv[3], NULL, 10), AT_ONCE);
-    print(weft_run(weft_token_add(company.system, "p0042", 0, 0)));
-    print(weft_document_list(company.people[SOMEBODY], mine, 2));
+    print("", weft_run(weft_token_add(company.system, "p0042", 0, 0)),
+          "\"token\":\"");
+    print("/api/v1/documents/",
+          weft_document_list(company.people[SOMEBODY], mine, 2), "\"id\":\"");
+    puts(company_order(NULL));
     company_close(&company);
     return 0;
 }

@@ -2,7 +2,7 @@
  * filled: POST /api/v1/documents, GET /api/v1/documents/ID, GET
  * /api/v1/documents
  *
- *     bench_limit STORE PORT
+ *     bench_limit STORE PORT (0: any)
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "limit.h"
@@ -50,9 +50,7 @@ static enum MHD_Result get(struct daemon *d, struct MHD_Connection *c,
                      ? read_document(d->document, atoll(url + ROUTE_LEN), &len)
                      : read_list(d->list, d->subject, &len);
 
-    if (!text)
-        return answer(c, 404, strdup("{}"), 2);
-    return answer(c, 200, text, len);
+    return answer(c, len ? 200 : 404, text, len);
 }
 
 static void take_body(struct request *r, const char *data, size_t len)
@@ -68,8 +66,10 @@ static void take_body(struct request *r, const char *data, size_t len)
 /* The body is parsed and its data written out once, as the engine must. */
 static enum MHD_Result submit(struct daemon *d, struct request *r)
 {
-    r->json = json_loadb(r->body, r->len, 0, NULL);
-    r->data = json_dumps(json_object_get(r->json, "data"), JSON_COMPACT);
+    json_t *json = json_loadb(r->body, r->len, 0, NULL);
+
+    r->data = json_dumps(json_object_get(json, "data"), JSON_COMPACT);
+    json_decref(json);
     if (!r->data)
         return answer(r->connection, 400, strdup("{}"), 2);
     MHD_suspend_connection(r->connection);
@@ -79,13 +79,12 @@ static enum MHD_Result submit(struct daemon *d, struct request *r)
 
 static enum MHD_Result created(struct request *r)
 {
-    char id[32];
-    char *text;
+    size_t size = strlen(r->data) + 64;
+    char *text = malloc(size);
+    int len =
+        snprintf(text, size, "{\"id\":\"%lld\",\"data\":%s}", r->id, r->data);
 
-    snprintf(id, sizeof id, "%lld", r->id);
-    json_object_set_new(r->json, "id", json_string(id));
-    text = json_dumps(r->json, JSON_COMPACT);
-    return answer(r->connection, r->failed ? 503 : 201, text, strlen(text));
+    return answer(r->connection, r->failed ? 503 : 201, text, (size_t)len);
 }
 
 /* lint: parameters, because libmicrohttpd calls it. */
@@ -122,7 +121,6 @@ static void completed(void *self, struct MHD_Connection *c, void **state,
     (void)why;
     if (!r)
         return;
-    json_decref(r->json);
     free(r->data);
     free(r->body);
     free(r);
@@ -154,6 +152,7 @@ static int listen_on(int port)
                               .sin_port = htons((uint16_t)port),
                               .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    socklen_t len = sizeof at;
     int one = 1;
 
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
@@ -161,6 +160,9 @@ static int listen_on(int port)
         perror("listen");
         exit(1);
     }
+    getsockname(fd, (struct sockaddr *)&at, &len);
+    printf("http://127.0.0.1:%d\n", ntohs(at.sin_port));
+    fflush(stdout);
     return fd;
 }
 
@@ -179,8 +181,6 @@ int main(int argc, char **argv)
     for (int i = 0; i < N_DAEMONS; i++)
         start(&daemons[i], argv[1], writer);
     fd = listen_on(atoi(argv[2]));
-    puts("ready");
-    fflush(stdout);
     for (unsigned n = 0;; n++) {
         struct sockaddr_in from;
         socklen_t len = sizeof from;

@@ -37,7 +37,8 @@ static const char ORDER[] =
 
 const char *company_order(size_t *len)
 {
-    *len = sizeof ORDER - 1;
+    if (len)
+        *len = sizeof ORDER - 1;
     return ORDER;
 }
 

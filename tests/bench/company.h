@@ -28,7 +28,7 @@ void company_open(struct company *company, const char *path,
                   const char *package);
 void company_close(struct company *company);
 
-/* A new document's body: 2 KB, five rows. */
+/* A new document's body: 2 KB, five rows. `len` may be NULL. */
 const char *company_order(size_t *len);
 
 /* What `burst` saw. */

@@ -20,7 +20,6 @@ struct request {
     struct MHD_Connection *connection;
     char *body;
     size_t len, cap;
-    json_t *json;
     char *data; /* the document's data as text, to be stored */
     long long id;
     bool done; /* by the writer: the answer can be given */
@@ -28,17 +27,17 @@ struct request {
     struct request *next;
 };
 
-/* The only one who writes: a queue, batches, one commit each. */
+/* The only one who writes: a queue, batches, one commit each. Runs until the
+ * process ends. */
 struct writer;
 struct writer *writer_start(const char *path);
 void writer_submit(struct writer *writer, struct request *request);
-void writer_stop(struct writer *writer);
 
 /* Opens a connection as the engine does; ends the process on failure. */
 sqlite3 *limit_open(const char *path, bool readonly);
 sqlite3_stmt *limit_prepare(sqlite3 *db, const char *sql);
 
-/* Reads: an answer's text, to be freed; NULL if there is no such row. */
+/* Reads: an answer's text, to be freed; empty if there is no such row. */
 char *read_document(sqlite3_stmt *stmt, long long id, size_t *len);
 char *read_list(sqlite3_stmt *stmt, long long subject, size_t *len);
 extern const char SQL_DOCUMENT[];

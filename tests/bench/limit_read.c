@@ -7,14 +7,15 @@
 
 #include "limit.h"
 
+#define COLUMNS                                                                \
+    "SELECT d.id, d.form, d.version, d.title, d.step, d.state, p.login,"       \
+    " p.name, d.created, d.updated, d.score"
 const char SQL_DOCUMENT[] =
-    "SELECT id, form, version, title, step, state, subject, creator, score,"
-    " revision, created, updated, data FROM document WHERE id = ?1";
+    COLUMNS ", d.data FROM document d JOIN person p ON p.id = d.subject"
+            " WHERE d.id = ?1";
 const char SQL_LIST[] =
-    "SELECT d.id, d.form, d.version, d.title, d.step, d.state, p.login,"
-    " p.name, d.score, d.created, d.updated FROM document d"
-    " JOIN person p ON p.id = d.subject WHERE d.subject = ?1"
-    " ORDER BY d.updated DESC LIMIT 50";
+    COLUMNS " FROM document d JOIN person p ON p.id = d.subject"
+            " WHERE d.subject = ?1 ORDER BY d.updated DESC LIMIT 50";
 
 sqlite3 *limit_open(const char *path, bool readonly)
 {
@@ -53,57 +54,91 @@ static const char *text(sqlite3_stmt *stmt, int column)
     return t ? (const char *)t : "";
 }
 
+/* Text that grows. */
+struct out {
+    char *at;
+    size_t len, cap;
+};
+
+static void put_n(struct out *out, const char *t, size_t len)
+{
+    if (out->cap - out->len <= len) {
+        out->cap = (out->cap + len) * 2;
+        out->at = realloc(out->at, out->cap);
+    }
+    memcpy(out->at + out->len, t, len);
+    out->len += len;
+}
+
+static void put(struct out *out, const char *t)
+{
+    put_n(out, t, strlen(t));
+}
+
+static void put_text(struct out *out, const char *key, sqlite3_stmt *stmt,
+                     int column)
+{
+    put(out, key);
+    put_n(out, text(stmt, column), (size_t)sqlite3_column_bytes(stmt, column));
+}
+
+static void put_int(struct out *out, const char *key, long long n)
+{
+    char digits[24];
+    char *at = digits + sizeof digits;
+
+    put(out, key);
+    do
+        *--at = (char)('0' + n % 10);
+    while (n /= 10);
+    put_n(out, at, (size_t)(digits + sizeof digits - at));
+}
+
+/* The columns that both answers begin with. */
+static void put_head(struct out *out, sqlite3_stmt *stmt)
+{
+    put_int(out, "{\"id\":\"", sqlite3_column_int64(stmt, 0));
+    put_text(out, "\",\"form\":\"", stmt, 1);
+    put_int(out, "\",\"version\":", sqlite3_column_int64(stmt, 2));
+    put_text(out, ",\"title\":\"", stmt, 3);
+    put_text(out, "\",\"step\":\"", stmt, 4);
+    put_text(out, "\",\"state\":\"", stmt, 5);
+    put_text(out, "\",\"subject\":{\"login\":\"", stmt, 6);
+    put_text(out, "\",\"name\":\"", stmt, 7);
+    put_int(out, "\"},\"created\":", sqlite3_column_int64(stmt, 8));
+    put_int(out, ",\"updated\":", sqlite3_column_int64(stmt, 9));
+    put_int(out, ",\"score\":", sqlite3_column_int64(stmt, 10));
+}
+
 char *read_document(sqlite3_stmt *stmt, long long id, size_t *len)
 {
-    char *out = NULL;
-    size_t size = 0;
-    FILE *f;
+    struct out out = { malloc(4096), 0, 4096 };
 
     sqlite3_bind_int64(stmt, 1, id);
-    if (sqlite3_step(stmt) == SQLITE_ROW && (f = open_memstream(&out, &size))) {
-        fprintf(f,
-                "{\"id\":\"%lld\",\"form\":\"%s\",\"version\":%d,"
-                "\"title\":\"%s\",\"step\":\"%s\",\"state\":\"%s\","
-                "\"subject\":\"%lld\",\"creator\":\"%lld\",\"score\":%.15g,"
-                "\"created\":%lld,\"updated\":%lld,\"data\":%s}",
-                sqlite3_column_int64(stmt, 0), text(stmt, 1),
-                sqlite3_column_int(stmt, 2), text(stmt, 3), text(stmt, 4),
-                text(stmt, 5), sqlite3_column_int64(stmt, 6),
-                sqlite3_column_int64(stmt, 7), sqlite3_column_double(stmt, 8),
-                sqlite3_column_int64(stmt, 10), sqlite3_column_int64(stmt, 11),
-                text(stmt, 12));
-        fclose(f);
+    if (sqlite3_step(stmt) == SQLITE_ROW) {
+        put_head(&out, stmt);
+        put_text(&out, ",\"data\":", stmt, 11);
+        put(&out, "}");
     }
     sqlite3_reset(stmt);
-    *len = size;
-    return out;
+    *len = out.len;
+    return out.at;
 }
 
 char *read_list(sqlite3_stmt *stmt, long long subject, size_t *len)
 {
-    const char *comma = "";
-    char *out = NULL;
-    size_t size = 0;
-    FILE *f = open_memstream(&out, &size);
+    struct out out = { malloc(16384), 0, 16384 };
+    const char *comma = "{\"items\":[";
 
-    fputs("{\"items\":[", f);
     sqlite3_bind_int64(stmt, 1, subject);
     while (sqlite3_step(stmt) == SQLITE_ROW) {
-        fprintf(f,
-                "%s{\"id\":\"%lld\",\"form\":\"%s\",\"version\":%d,"
-                "\"title\":\"%s\",\"step\":\"%s\",\"state\":\"%s\","
-                "\"subject\":{\"login\":\"%s\",\"name\":\"%s\"},"
-                "\"score\":%.15g,\"created\":%lld,\"updated\":%lld}",
-                comma, sqlite3_column_int64(stmt, 0), text(stmt, 1),
-                sqlite3_column_int(stmt, 2), text(stmt, 3), text(stmt, 4),
-                text(stmt, 5), text(stmt, 6), text(stmt, 7),
-                sqlite3_column_double(stmt, 8), sqlite3_column_int64(stmt, 9),
-                sqlite3_column_int64(stmt, 10));
+        put(&out, comma);
+        put_head(&out, stmt);
+        put(&out, "}");
         comma = ",";
     }
     sqlite3_reset(stmt);
-    fputs("]}", f);
-    fclose(f);
-    *len = size;
-    return out;
+    put(&out, "]}");
+    *len = out.len;
+    return out.at;
 }

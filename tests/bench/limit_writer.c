@@ -7,41 +7,25 @@
 #include <string.h>
 #include <time.h>
 
-#include "limit.h"
+#include "limit_rows.h"
 
 enum {
     BATCH_MAX = 128
 };
 
-static const char SQL_DOC[] =
-    "INSERT INTO document (id, form, family, version, title, step, state,"
-    " subject, creator, period, score, revision, walk, flow, uniq, created,"
-    " updated, data) VALUES (?1, 'bench', 'bench', 1, 'Benchmark', 'draft',"
-    " 'open', ?2, ?2, '2026-Q4', 86.5, 1, 0, '{}', NULL, ?3, ?3, ?4)";
-static const char SQL_INDEX[] =
-    "INSERT INTO field_index (document, form, field, row, num, text)"
-    " VALUES (?1, 'bench', ?2, 0, ?3, ?4)";
-static const char SQL_SEAT[] =
-    "INSERT INTO seat (id, document, form, step, walk, place, person, source,"
-    " state, made) VALUES (?1, ?2, 'bench', 'draft', 0, 1, ?3, 'rule', 'open',"
-    " ?4)";
-static const char SQL_EVENT[] =
-    "INSERT INTO event (lane, seq, document, at, actor, kind, step, payload,"
-    " salt, digest, hash) SELECT 1, n + 1, ?1, ?2, ?3, 'create', 'draft', ?4,"
-    " ?5, ?6, ?6 FROM lane WHERE id = 1";
-static const char SQL_LANE[] =
-    "UPDATE lane SET head = ?1, n = n + 1 WHERE id = 1";
+static const char SQL_INDEX[] = "INSERT INTO search_index (rowid, tokens)"
+                                " SELECT id, tokens FROM search WHERE id >= ?1";
+static const char SQL_LANE[] = "UPDATE lane SET n = ?1 WHERE id = 1";
 
 struct writer {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
     struct request *first, **last;
-    bool stop;
     sqlite3 *db;
-    sqlite3_stmt *begin, *commit, *doc, *index, *seat, *event, *lane;
-    sqlite3_stmt *save, *release;
-    long long next_id, person;
+    sqlite3_stmt *begin, *commit, *index, *lane;
+    struct rows rows;
+    long long next_id, next_entry, n_events;
 };
 
 static bool run(sqlite3_stmt *stmt)
@@ -52,54 +36,36 @@ static bool run(sqlite3_stmt *stmt)
     return rc == SQLITE_DONE;
 }
 
-static bool add_index(struct writer *w, long long id, const char *field,
-                      double num, const char *text)
+/* Entries of full text have small ids of their own. */
+static long long id_for(struct writer *w, const struct row *row,
+                        const struct request *r)
 {
-    sqlite3_bind_int64(w->index, 1, id);
-    sqlite3_bind_text(w->index, 2, field, -1, SQLITE_STATIC);
-    if (text) {
-        sqlite3_bind_null(w->index, 3);
-        sqlite3_bind_text(w->index, 4, text, -1, SQLITE_STATIC);
-    } else {
-        sqlite3_bind_double(w->index, 3, num);
-        sqlite3_bind_null(w->index, 4);
-    }
-    return run(w->index);
-}
-
-static bool add_event(struct writer *w, const struct request *r, long long now)
-{
-    static const unsigned char hash[32] = { 1 };
-
-    sqlite3_bind_int64(w->event, 1, r->id);
-    sqlite3_bind_int64(w->event, 2, now);
-    sqlite3_bind_int64(w->event, 3, w->person);
-    sqlite3_bind_text(w->event, 4, r->data, -1, SQLITE_STATIC);
-    sqlite3_bind_blob(w->event, 5, hash, 16, SQLITE_STATIC);
-    sqlite3_bind_blob(w->event, 6, hash, 32, SQLITE_STATIC);
-    sqlite3_bind_blob(w->lane, 1, hash, 32, SQLITE_STATIC);
-    return run(w->event) && run(w->lane);
+    if (row->data)
+        return r->id;
+    return row->time ? w->next_id++ : w->next_entry++;
 }
 
 static bool store(struct writer *w, struct request *r, long long now)
 {
-    char person[32];
-
-    snprintf(person, sizeof person, "%lld", w->person);
     r->id = w->next_id++;
-    sqlite3_bind_int64(w->doc, 1, r->id);
-    sqlite3_bind_int64(w->doc, 2, w->person);
-    sqlite3_bind_int64(w->doc, 3, now);
-    sqlite3_bind_text(w->doc, 4, r->data, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(w->seat, 1, w->next_id++);
-    sqlite3_bind_int64(w->seat, 2, r->id);
-    sqlite3_bind_int64(w->seat, 3, w->person);
-    sqlite3_bind_int64(w->seat, 4, now);
-    return run(w->save) && run(w->doc)
-           && add_index(w, r->id, "owner", 0, person)
-           && add_index(w, r->id, "period", 0, "2026-Q4")
-           && add_index(w, r->id, "total", 86.5, NULL) && run(w->seat)
-           && add_event(w, r, now) && run(w->release);
+    for (int i = 0; i < w->rows.n; i++) {
+        const struct row *row = &w->rows.at[i];
+
+        if (row->id)
+            sqlite3_bind_int64(row->insert, row->id, id_for(w, row, r));
+        if (row->document)
+            sqlite3_bind_int64(row->insert, row->document, r->id);
+        if (row->data)
+            sqlite3_bind_text(row->insert, row->data, r->data, -1,
+                              SQLITE_STATIC);
+        if (row->time)
+            sqlite3_bind_int64(row->insert, row->time, now);
+        if (row->seq)
+            sqlite3_bind_int64(row->insert, row->seq, ++w->n_events);
+        if (!run(row->insert))
+            return false;
+    }
+    return true;
 }
 
 static long long now_ms(void)
@@ -110,38 +76,48 @@ static long long now_ms(void)
     return (long long)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-/* Takes up to BATCH_MAX requests; NULL when it is time to stop. */
+/* Waits for requests and takes up to BATCH_MAX of them. */
 static struct request *take(struct writer *w)
 {
     struct request *batch, *end;
 
     pthread_mutex_lock(&w->lock);
-    while (!w->first && !w->stop)
+    while (!w->first)
         pthread_cond_wait(&w->wake, &w->lock);
     batch = end = w->first;
-    for (int n = 1; end && end->next && n < BATCH_MAX; n++)
+    for (int n = 1; end->next && n < BATCH_MAX; n++)
         end = end->next;
-    if (end) {
-        w->first = end->next;
-        end->next = NULL;
-        if (!w->first)
-            w->last = &w->first;
-    }
+    w->first = end->next;
+    end->next = NULL;
+    if (!w->first)
+        w->last = &w->first;
     pthread_mutex_unlock(&w->lock);
     return batch;
+}
+
+/* The head of the history and the index of full text once for all. */
+static bool store_all(struct writer *w, struct request *batch)
+{
+    long long now = now_ms();
+
+    sqlite3_bind_int64(w->index, 1, w->next_entry);
+    if (!run(w->begin))
+        return false;
+    for (struct request *r = batch; r; r = r->next)
+        if (!store(w, r, now))
+            return false;
+    sqlite3_bind_int64(w->lane, 1, w->n_events);
+    return run(w->index) && run(w->lane) && run(w->commit);
 }
 
 static void *work(void *self)
 {
     struct writer *w = self;
-    struct request *batch;
 
-    while ((batch = take(w))) {
-        bool ok = run(w->begin);
+    for (;;) {
+        struct request *batch = take(w);
+        bool ok = store_all(w, batch);
 
-        for (struct request *r = batch; ok && r; r = r->next)
-            ok = store(w, r, now_ms());
-        ok = ok && run(w->commit);
         while (batch) {
             struct request *r = batch;
 
@@ -149,6 +125,10 @@ static void *work(void *self)
             r->failed = !ok;
             r->done = true;
             MHD_resume_connection(r->connection);
+        }
+        if (!ok) {
+            fprintf(stderr, "%s\n", sqlite3_errmsg(w->db));
+            sqlite3_exec(w->db, "ROLLBACK", NULL, NULL, NULL);
         }
     }
     return NULL;
@@ -171,17 +151,12 @@ struct writer *writer_start(const char *path)
     w->db = limit_open(path, false);
     w->begin = limit_prepare(w->db, "BEGIN IMMEDIATE");
     w->commit = limit_prepare(w->db, "COMMIT");
-    w->save = limit_prepare(w->db, "SAVEPOINT one");
-    w->release = limit_prepare(w->db, "RELEASE one");
-    w->doc = limit_prepare(w->db, SQL_DOC);
     w->index = limit_prepare(w->db, SQL_INDEX);
-    w->seat = limit_prepare(w->db, SQL_SEAT);
-    w->event = limit_prepare(w->db, SQL_EVENT);
     w->lane = limit_prepare(w->db, SQL_LANE);
-    w->next_id = ask(w->db, "SELECT max(id) FROM (SELECT max(id) AS id FROM"
-                            " document UNION ALL SELECT max(id) FROM seat)")
-                 + 1;
-    w->person = ask(w->db, "SELECT subject FROM document ORDER BY id LIMIT 1");
+    rows_load(&w->rows, w->db);
+    w->next_id = 1 + ask(w->db, "SELECT max(id) FROM seat");
+    w->next_entry = 1 + ask(w->db, "SELECT max(id) FROM search");
+    w->n_events = ask(w->db, "SELECT n FROM lane WHERE id = 1");
     w->last = &w->first;
     pthread_mutex_init(&w->lock, NULL);
     pthread_cond_init(&w->wake, NULL);
@@ -197,13 +172,4 @@ void writer_submit(struct writer *w, struct request *request)
     w->last = &request->next;
     pthread_cond_signal(&w->wake);
     pthread_mutex_unlock(&w->lock);
-}
-
-void writer_stop(struct writer *w)
-{
-    pthread_mutex_lock(&w->lock);
-    w->stop = true;
-    pthread_cond_signal(&w->wake);
-    pthread_mutex_unlock(&w->lock);
-    pthread_join(w->thread, NULL);
 }

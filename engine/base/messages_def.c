@@ -224,6 +224,8 @@ const struct wf_twin wf_twins_def[] = {
     /* --- def/expr_eval.c */
     { "The formula took too long: its budget is used up.",
       "公式耗时过长：预算已用完。" },
+    { "The formula makes a text of more than %d bytes.",
+      "公式生成的文本超过 %d 字节。" },
 
     /* --- def/template.c */
     { "This `}` closes nothing; a brace that is meant is written `}}`.",

@@ -9,7 +9,7 @@
 #include "def/expr_functions.h"
 
 enum {
-    BYTES_PER_UNIT = 64 /* of a text that is made */
+    BYTES_PER_UNIT = 16 /* of a text that is made, as in scripts */
 };
 
 bool wf_eval_spend(const struct wf_env *env, int64_t n, weft_error *err)
@@ -23,6 +23,10 @@ bool wf_eval_spend(const struct wf_env *env, int64_t n, weft_error *err)
 
 bool wf_eval_spend_text(const struct wf_env *env, size_t len, weft_error *err)
 {
+    if (len > WF_EVAL_TEXT_MAX)
+        return wf_fail(err, WEFT_E_SCRIPT,
+                       "The formula makes a text of more than %d bytes.",
+                       WF_EVAL_TEXT_MAX);
     return wf_eval_spend(env, (int64_t)(len / BYTES_PER_UNIT), err);
 }
 

@@ -13,7 +13,8 @@
 #include "def/expr_functions.h"
 
 enum {
-    ROWS_MAX = 100
+    ROWS_MAX = 100,
+    UNITS_PER_PART = 16 /* what is told takes more room than what is */
 };
 
 struct teller {
@@ -139,7 +140,9 @@ static bool tell(const struct teller *teller, const struct wf_node *node,
     struct wf_json *parts = wf_json_array(arena);
     struct wf_value value;
 
-    if (!wf_node_eval(node, env, &value, teller->err)
+    if (!wf_eval_spend(env, UNITS_PER_PART, teller->err)
+        || !wf_eval_spend_text(env, node->end - node->begin, teller->err)
+        || !wf_node_eval(node, env, &value, teller->err)
         || !push_parts(teller, node, env, parts))
         return false;
     wf_json_set(arena, object, "text",

@@ -14,6 +14,7 @@
 
 enum {
     WF_EXPR_TEXT_MAX = 10240,
+    WF_EVAL_TEXT_MAX = 1 << 20, /* bytes of a text that is worked out */
     WF_EXPR_DEPTH_MAX = 200,
     WF_EXPR_ARGS_MAX = 64,
 };
@@ -149,7 +150,8 @@ bool wf_aggregate_eval(const struct wf_node *call, const struct wf_env *env,
                        struct wf_value *out, weft_error *err);
 /* Takes `n` units. Error: WEFT_E_SCRIPT if that is more than is left. */
 bool wf_eval_spend(const struct wf_env *env, int64_t n, weft_error *err);
-/* Takes units for a text of `len` bytes that is made. */
+/* Takes units for a text of `len` bytes that is made; WF_EVAL_TEXT_MAX is the
+ * longest, and whoever writes one ends where it is passed. */
 bool wf_eval_spend_text(const struct wf_env *env, size_t len, weft_error *err);
 /* The rows of an item table in the document's data; none is NULL and 0. */
 struct wf_json *const *wf_env_rows(const struct wf_env *env,

@@ -120,7 +120,7 @@ void wf_check_concat(struct wf_linker *l, struct wf_node *call)
 static void join(struct wf_buf *out, struct wf_value list,
                  struct wf_value separator)
 {
-    for (size_t i = 0; i < list.u.list.n; i++) {
+    for (size_t i = 0; i < list.u.list.n && out->len <= WF_EVAL_TEXT_MAX; i++) {
         if (wf_value_is_absent(list.u.list.at[i]))
             continue;
         if (out->len)
@@ -137,7 +137,8 @@ struct wf_value wf_fn_concat(struct wf_fn_call *call)
         join(&text, call->args[0],
              call->n_args > 1 ? call->args[1] : wf_value_nil);
     else
-        for (size_t i = 0; i < call->n_args; i++)
+        for (size_t i = 0; i < call->n_args && text.len <= WF_EVAL_TEXT_MAX;
+             i++)
             wf_value_write(&text, call->args[i]);
     return made_text(call, wf_buf_text(&text), text.len);
 }

@@ -220,7 +220,9 @@ bool wf_template_fill(const struct wf_template *template,
         const struct part *part = &template->parts.at[i];
 
         wf_buf_str(&text, part->literal);
-        if (part->expr && !add_value(&text, env, part->expr, err))
+        if (part->expr
+            && (!add_value(&text, env, part->expr, err)
+                || !wf_eval_spend_text(env, text.len, err)))
             return false;
     }
     *out = wf_buf_text(&text);

@@ -11,13 +11,20 @@
 
 #include "support/engine.h"
 
+TCase *definition_tests(void);
 TCase *kill_tests(void);
 TCase *race_tests(void);
+TCase *run_tests(void);
+TCase *script_tests(void);
 
 /* --- support.c */
 
 /* Whether the large numbers are asked for: WEFT_LONG. */
 bool fault_is_long(void);
+
+/* The folder `name` of the data that stays outside the project; NULL where
+ * it is not. */
+const char *fault_data(struct wf_arena *arena, const char *name);
 
 /* Chance that can be had again: the same seed, the same numbers. `n` > 0;
  * the answer is below it. */

@@ -11,6 +11,16 @@
 #include "base/hash.h"
 #include "store/backup.h"
 
+/* Of all tables whose ids are made by base/id.h. */
+static const char SQL_GREATEST_ID[] =
+    "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM document"
+    " UNION ALL SELECT MAX(id) FROM seat UNION ALL SELECT MAX(id) FROM job"
+    " UNION ALL SELECT MAX(id) FROM comment"
+    " UNION ALL SELECT MAX(id) FROM notification"
+    " UNION ALL SELECT MAX(id) FROM definition"
+    " UNION ALL SELECT MAX(id) FROM unit UNION ALL SELECT MAX(id) FROM person"
+    " UNION ALL SELECT MAX(id) FROM token) AS made";
+
 static struct wf_clock clock_of(const weft_options *options)
 {
     struct wf_clock clock = { options->now_ms, options->now_self };
@@ -18,18 +28,33 @@ static struct wf_clock clock_of(const weft_options *options)
     return options->now_ms ? clock : wf_clock_real;
 }
 
+/* The clock may have been set back since the store's last id was made. */
+static bool ids_open(weft_engine *engine, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    unsigned node;
+
+    if (!wf_store_node(engine->store, &node, err)
+        || !wf_stmt_begin(wf_store_writer(engine->store), SQL_GREATEST_ID, &q,
+                          err))
+        return false;
+    engine->ids = wf_ids_new(&engine->clock, node);
+    if (wf_stmt_step(&q, err) != WF_FETCH_ROW)
+        return false;
+    wf_ids_after(engine->ids, wf_stmt_int(&q, 0));
+    return true;
+}
+
 static bool open_parts(weft_engine *engine, const char *url,
                        const weft_options *options, weft_error *err)
 {
     struct wf_store_options store = { &engine->log, options->create };
     struct wf_writer_options writer = { options->max_queue, 0 };
-    unsigned node;
 
     if (!wf_crypto_init(err) || !wf_store_open(url, &store, &engine->store, err)
-        || !wf_store_node(engine->store, &node, err))
+        || !ids_open(engine, err))
         return false;
     engine->definitions = wf_definitions_new(&engine->log);
-    engine->ids = wf_ids_new(&engine->clock, node);
     engine->gate = wf_gate_new(&engine->clock);
     return wf_writer_start(engine->store, &writer, &engine->writer, err)
            && (options->no_jobs

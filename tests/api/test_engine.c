@@ -140,6 +140,31 @@ START_TEST(a_store_is_found_again_after_closing)
 }
 END_TEST
 
+START_TEST(ids_go_on_from_those_of_the_store_when_the_clock_was_set_back)
+{
+    char path[TEST_PATH];
+    struct test_engine t;
+
+    test_folder_make(path);
+    test_engine_open_at(&t, path);
+    test_engine_fill(&t);
+    t.now += INT64_C(24) * 60 * 60 * 1000;
+    weft_session *ann = test_session(&t, "ann");
+    int64_t before = test_note(&t, ann, "Tomorrow");
+    weft_session_free(ann);
+    test_engine_close(&t);
+
+    test_engine_open_at(&t, path);
+    ann = test_session(&t, "ann");
+    int64_t after = test_note(&t, ann, "Today");
+
+    ck_assert_int_gt(after, before);
+    weft_session_free(ann);
+    test_engine_close(&t);
+    test_folder_remove(path);
+}
+END_TEST
+
 START_TEST(a_backup_holds_what_was_acknowledged)
 {
     char path[TEST_PATH], copy[TEST_PATH + 8];
@@ -209,6 +234,8 @@ TCase *engine_tests(void)
                    a_draining_engine_takes_no_commands_and_answers_questions);
     tcase_add_test(tc, past_its_queue_an_engine_says_that_it_is_busy);
     tcase_add_test(tc, a_store_is_found_again_after_closing);
+    tcase_add_test(
+        tc, ids_go_on_from_those_of_the_store_when_the_clock_was_set_back);
     tcase_add_test(tc, a_backup_holds_what_was_acknowledged);
     tcase_add_test(tc, a_sound_store_has_no_findings);
     tcase_add_test(tc, the_first_administrator_is_made_once);

@@ -104,8 +104,6 @@ static bool run_work(struct wf_work *work, struct wf_db *db, weft_error *err)
         .budget = WF_BUDGET_COMMAND,
     };
 
-    if (command->is_job)
-        start.budget = (struct wf_budget)WF_BUDGET_JOB;
     memcpy(err->lang, command->asker.lang, sizeof err->lang);
     command->problems = "[]"; /* it may be run again */
     if (!wf_turn_begin(&turn, &start, err) || !answer(command, &turn, err))

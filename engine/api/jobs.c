@@ -1,17 +1,25 @@
-/* api/jobs.c - one due job after the other: taken, run, and if that fails put
- * off, each in a transaction of its own.
+/* api/jobs.c - one due job after the other: taken, run on a snapshot on this
+ * thread, kept, and if that fails put off.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/command.h"
 #include "api/scheduler.h"
 #include "base/error.h"
 #include "flow/job.h"
+#include "flow/record.h"
 
 static const struct wf_asker the_engine = { .system = true };
+
+/* What a job had read may have changed before it is kept; then it runs again,
+ * at once so many times. */
+enum {
+    RUNS_MAX = 3
+};
 
 /* One job on its way. Its payload lives in the reply of its taking. */
 struct errand {
     struct wf_job job;
+    struct wf_record record;
     bool found;
     const char *problem;
 };
@@ -25,9 +33,16 @@ static bool take(struct wf_turn *turn, const void *with, weft_error *err)
 
 static bool run(struct wf_turn *turn, const void *with, weft_error *err)
 {
+    struct errand *errand = *(struct errand *const *)with;
+
+    return wf_job_run(&turn->flow, &errand->job, &errand->record, err);
+}
+
+static bool keep(struct wf_turn *turn, const void *with, weft_error *err)
+{
     const struct errand *errand = *(struct errand *const *)with;
 
-    return wf_job_run(&turn->flow, &errand->job, err);
+    return wf_job_keep(&turn->flow, &errand->job, &errand->record, err);
 }
 
 static bool put_off(struct wf_turn *turn, const void *with, weft_error *err)
@@ -46,7 +61,6 @@ static weft_reply *do_part(weft_engine *engine, wf_answer_fn *part,
     *with = errand;
     command->with = with;
     command->now = now;
-    command->is_job = true;
     return weft_run(command);
 }
 
@@ -61,13 +75,28 @@ static bool use(weft_reply *reply, weft_error *err)
     return !failure;
 }
 
+static bool run_and_keep(weft_engine *engine, struct errand *errand,
+                         int64_t now, weft_error *err)
+{
+    struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
+
+    wf_record_init(&errand->record, arena);
+    return use(wf_question_of_job(engine, &the_engine, now, run, &errand), err)
+           && use(do_part(engine, keep, errand, now), err);
+}
+
 static bool run_or_put_off(weft_engine *engine, struct errand *errand,
                            int64_t now, weft_error *err)
 {
     weft_error problem = WEFT_ERROR_INIT;
 
-    if (use(do_part(engine, run, errand, now), &problem))
-        return true;
+    for (int runs = 0; runs < RUNS_MAX; runs++) {
+        problem.code = WEFT_OK;
+        if (run_and_keep(engine, errand, now, &problem))
+            return true;
+        if (problem.code != WEFT_E_CONFLICT)
+            break;
+    }
     wf_log(&engine->log, WF_LOG_WARN, "job", "job %lld, attempt %d: %s",
            (long long)errand->job.id, errand->job.attempt, problem.text);
     errand->problem = problem.text;

@@ -88,22 +88,41 @@ static bool ask(const struct wf_start *on, wf_answer_fn *answer,
     return true;
 }
 
+static weft_reply *question(const struct wf_start *start, unsigned scope,
+                            wf_answer_fn *answer, const void *with)
+{
+    weft_reply *reply = wf_reply_new(wf_arena_new());
+    weft_error err = wf_error_in(start->asker->lang);
+    const char *findings = "[]";
+    struct wf_start begun = *start;
+
+    begun.reply = reply;
+    if (!wf_asker_may(start->asker, scope, &err)
+        || !ask(&begun, answer, with, &findings, &err))
+        wf_reply_fail(reply, &err, findings);
+    return reply;
+}
+
 weft_reply *wf_question_as(weft_engine *engine, const struct wf_asker *asker,
                            unsigned scope, wf_answer_fn *answer,
                            const void *with)
 {
-    weft_reply *reply = wf_reply_new(wf_arena_new());
-    weft_error err = wf_error_in(asker->lang);
-    const char *findings = "[]";
     struct wf_start start = { .engine = engine,
                               .asker = asker,
-                              .reply = reply,
                               .budget = WF_BUDGET_COMMAND };
 
-    if (!wf_asker_may(asker, scope, &err)
-        || !ask(&start, answer, with, &findings, &err))
-        wf_reply_fail(reply, &err, findings);
-    return reply;
+    return question(&start, scope, answer, with);
+}
+
+weft_reply *wf_question_of_job(weft_engine *engine,
+                               const struct wf_asker *asker, int64_t now,
+                               wf_answer_fn *answer, const void *with)
+{
+    struct wf_start start = {
+        .engine = engine, .asker = asker, .now = now, .budget = WF_BUDGET_JOB
+    };
+
+    return question(&start, 0, answer, with);
 }
 
 weft_reply *wf_question(weft_session *session, unsigned scope,

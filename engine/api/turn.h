@@ -61,6 +61,11 @@ weft_reply *wf_question_as(weft_engine *engine, const struct wf_asker *asker,
                            unsigned scope, wf_answer_fn *answer,
                            const void *with);
 
+/* The same with the budget of a job, at `now` (0: the clock's). */
+weft_reply *wf_question_of_job(weft_engine *engine,
+                               const struct wf_asker *asker, int64_t now,
+                               wf_answer_fn *answer, const void *with);
+
 /* Whether it is the system, or a person who holds the role admin now. Errors:
  * WEFT_E_DENIED. */
 WF_MUST_CHECK bool wf_turn_is_admin(struct wf_turn *turn, bool *out,

@@ -77,6 +77,12 @@ const struct wf_twin wf_twins_flow[] = {
     /* --- flow/job.c */
     { "Somebody else has taken over this job.",
       "该任务已由其他进程接手。" },
+    { "The document has changed while its hook ran.",
+      "钩子运行期间单据已有变化。" },
+
+    /* --- flow/record.c */
+    { "What %s had answered has changed meanwhile.",
+      "%s 的查询结果其间已有变化。" },
 
     /* --- flow/level.c */
     { "Nobody can be asked for \"%s\". An administrator has to fill that "

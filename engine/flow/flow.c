@@ -16,8 +16,10 @@ void wf_flow_begin(struct wf_flow *flow, struct wf_call *call,
 
 void wf_flow_end(struct wf_flow *flow)
 {
-    wf_hooks_free(flow->hooks);
-    flow->hooks = NULL;
+    for (size_t i = 0; i < WF_COUNT(flow->hooks); i++) {
+        wf_hooks_free(flow->hooks[i]);
+        flow->hooks[i] = NULL;
+    }
     if (flow->call)
         flow->call->units = NULL;
 }

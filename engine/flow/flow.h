@@ -17,12 +17,13 @@ struct wf_hooks; /* the script state of this command, made with its first hook
 struct wf_flow {
     struct wf_call *call;
     struct wf_budget budget;
-    struct wf_hooks *hooks;
-    int depth;     /* create() in a hook fires hooks: at most 8 */
-    int n_calls;   /* of hooks: at most 64 */
-    int n_created; /* by hooks: at most 1,000 */
-    int n_read;    /* by hooks: at most 10,000 */
-    int n_jobs;    /* queued, for whoever wakes the one who runs them */
+    struct wf_hooks *hooks[2]; /* of plain files, of those run-as system */
+    struct wf_record *record;  /* of a job: note changes, do not make them */
+    int depth;                 /* create() in a hook fires hooks: at most 8 */
+    int n_calls;               /* of hooks: at most 64 */
+    int n_created;             /* by hooks: at most 1,000 */
+    int n_read;                /* by hooks: at most 10,000 */
+    int n_jobs; /* queued, for whoever wakes the one who runs them */
 };
 void wf_flow_begin(struct wf_flow *flow, struct wf_call *call,
                    struct wf_budget budget);

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "doc/shape.h"
+#include "flow/record.h"
 #include "flow/settle.h"
 
 /* What one command's hooks may do, all together. */
@@ -28,17 +29,31 @@ static const char *find_script(void *self, const char *name)
 
 static struct wf_hooks *hooks_new(struct wf_flow *flow)
 {
-    struct wf_hooks *hooks = WF_NEW(flow->call->arena, struct wf_hooks);
+    struct wf_arena *arena = flow->call->arena;
+    struct wf_hooks *hooks = WF_NEW(arena, struct wf_hooks);
     struct wf_script_options options = { .budget = flow->budget,
-                                         .hosts = wf_hook_hosts,
                                          .n_hosts = wf_n_hook_hosts,
                                          .self = hooks,
                                          .find_script = find_script };
 
     hooks->flow = flow;
+    hooks->hosts = flow->record ? wf_record_hosts(arena) : wf_hook_hosts;
+    options.hosts = hooks->hosts;
     options.seed = (uint64_t)flow->call->now;
     hooks->script = wf_script_new(&options);
     return hooks;
+}
+
+/* Modules that files require are shared within a state, so what runs as the
+ * system has one of its own. */
+static struct wf_hooks *hooks_of(struct wf_flow *flow,
+                                 const struct wf_form *form)
+{
+    struct wf_hooks **hooks = &flow->hooks[form->run_as_system];
+
+    if (!*hooks)
+        *hooks = hooks_new(flow);
+    return *hooks;
 }
 
 void wf_hooks_free(struct wf_hooks *hooks)
@@ -56,37 +71,36 @@ struct frame {
     bool system;
 };
 
-static struct frame enter(struct wf_flow *flow, const struct wf_doc *doc,
+static struct frame enter(struct wf_hooks *hooks, const struct wf_doc *doc,
                           bool collecting)
 {
-    struct wf_hooks *hooks = flow->hooks;
     struct frame outer = { hooks->form, hooks->doc, hooks->collecting,
-                           flow->call->system };
+                           hooks->flow->call->system };
 
     hooks->form = doc->form;
     hooks->doc = doc;
     hooks->collecting = collecting;
     if (doc->form->run_as_system && !collecting)
-        flow->call->system = true;
+        hooks->flow->call->system = true;
     return outer;
 }
 
-static void leave(struct wf_flow *flow, struct frame outer)
+static void leave(struct wf_hooks *hooks, struct frame outer)
 {
-    flow->hooks->form = outer.form;
-    flow->hooks->doc = outer.doc;
-    flow->hooks->collecting = outer.collecting;
-    flow->call->system = outer.system;
+    hooks->form = outer.form;
+    hooks->doc = outer.doc;
+    hooks->collecting = outer.collecting;
+    hooks->flow->call->system = outer.system;
 }
 
 /* Loads the file under a name that tells versions apart. */
-static bool load_file(struct wf_flow *flow, const struct wf_form *form,
+static bool load_file(struct wf_hooks *hooks, const struct wf_form *form,
                       const char **name, weft_error *err)
 {
-    *name = wf_arena_printf(flow->call->arena, "%s@%d", form->hook_file,
+    *name = wf_arena_printf(hooks->flow->call->arena, "%s@%d", form->hook_file,
                             form->version);
-    return wf_script_load(flow->hooks->script, *name, form->hook,
-                          strlen(form->hook), err);
+    return wf_script_load(hooks->script, *name, form->hook, strlen(form->hook),
+                          err);
 }
 
 /* --- One call */
@@ -106,18 +120,28 @@ static bool check_limits(struct wf_flow *flow, const struct wf_doc *doc,
 static bool run(struct wf_flow *flow, const struct wf_doc *doc, bool collecting,
                 struct wf_script_call *call, weft_error *err)
 {
-    struct frame outer;
-    bool ok;
+    struct wf_hooks *hooks = hooks_of(flow, doc->form);
+    struct frame outer = enter(hooks, doc, collecting);
+    bool ok =
+        load_file(hooks, doc->form, &call->name, err)
+        && (!wf_script_has(hooks->script, call->name, call->function)
+            || wf_script_call(hooks->script, flow->call->arena, call, err));
 
-    if (!flow->hooks)
-        flow->hooks = hooks_new(flow);
-    outer = enter(flow, doc, collecting);
-    ok = load_file(flow, doc->form, &call->name, err)
-         && (!wf_script_has(flow->hooks->script, call->name, call->function)
-             || wf_script_call(flow->hooks->script, flow->call->arena, call,
-                               err));
-    flow->budget.units = wf_script_units_left(flow->hooks->script);
-    leave(flow, outer);
+    flow->budget.units = wf_script_units_left(hooks->script);
+    leave(hooks, outer);
+    return ok;
+}
+
+bool wf_hook_within(struct wf_flow *flow, const struct wf_doc *doc,
+                    bool (*fn)(struct wf_hooks *hooks, const void *with,
+                               weft_error *err),
+                    const void *with, weft_error *err)
+{
+    struct wf_hooks *hooks = hooks_of(flow, doc->form);
+    struct frame outer = enter(hooks, doc, false);
+    bool ok = fn(hooks, with, err);
+
+    leave(hooks, outer);
     return ok;
 }
 
@@ -274,6 +298,10 @@ static bool keep_assigned(struct wf_flow *flow, struct wf_doc *doc,
     patch = assigned(flow->call->arena, before, after);
     if (patch->u.object.n == 0)
         return true;
+    if (flow->record) {
+        flow->record->assigned = wf_json_copy(flow->record->arena, patch);
+        return true;
+    }
     return wf_shape_patch(flow->call, doc, patch, &writable, err);
 }
 
@@ -303,6 +331,10 @@ bool wf_hook_run(struct wf_flow *flow, struct wf_doc *doc,
     if (!check_limits(flow, doc, err)
         || !wf_hook_doc(flow, doc, NULL, &before, err))
         return false;
+    if (flow->record) {
+        flow->record->ran = true;
+        flow->record->doc = wf_record_hash(arena, before);
+    }
     args = wf_json_array(arena);
     wf_json_push(arena, args, before);
     if (hook->act)

@@ -31,6 +31,13 @@ WF_MUST_CHECK bool wf_hook_value(struct wf_flow *flow, const struct wf_doc *doc,
                                  const char *name, struct wf_json **out,
                                  weft_error *err);
 
+/* Calls `fn` as if a hook of `doc` did: in its frame, with its rights. */
+WF_MUST_CHECK bool wf_hook_within(struct wf_flow *flow,
+                                  const struct wf_doc *doc,
+                                  bool (*fn)(struct wf_hooks *hooks,
+                                             const void *with, weft_error *err),
+                                  const void *with, weft_error *err);
+
 /* Frees the state; for wf_flow_end(). */
 void wf_hooks_free(struct wf_hooks *hooks);
 
@@ -53,9 +60,10 @@ extern const size_t wf_n_hook_hosts;
 struct wf_hooks {
     struct wf_flow *flow;
     struct wf_script *script;
-    const struct wf_form *form; /* of the hook that runs */
-    const struct wf_doc *doc;   /* it runs for */
-    bool collecting;            /* validate: fail() adds and goes on */
+    const struct wf_host *hosts; /* its rows: real, or recording ones */
+    const struct wf_form *form;  /* of the hook that runs */
+    const struct wf_doc *doc;    /* it runs for */
+    bool collecting;             /* validate: fail() adds and goes on */
 };
 
 #endif

@@ -4,7 +4,9 @@
 #include "flow/job.h"
 
 #include "base/error.h"
+#include "doc/shape.h"
 #include "flow/hook.h"
+#include "flow/record.h"
 #include "flow/settle.h"
 
 enum {
@@ -124,7 +126,16 @@ static bool find_actor(struct wf_call *call, const struct wf_job *job,
     return call->system || wf_person_named(call, actor, &call->me, err);
 }
 
-bool wf_job_run(struct wf_flow *flow, const struct wf_job *job, weft_error *err)
+/* The document; NULL where it was removed meanwhile: nothing is left to do. */
+static bool load(struct wf_flow *flow, const struct wf_job *job,
+                 struct wf_doc **doc, weft_error *err)
+{
+    return find_actor(flow->call, job, err)
+           && wf_doc_load(flow->call, job->document, doc, err);
+}
+
+bool wf_job_run(struct wf_flow *flow, const struct wf_job *job,
+                struct wf_record *record, weft_error *err)
 {
     const char *action = wf_json_str(wf_json_get(job->payload, "action"));
     struct wf_act act = { .action = action,
@@ -133,13 +144,47 @@ bool wf_job_run(struct wf_flow *flow, const struct wf_job *job, weft_error *err)
     struct wf_hook hook = { "after", action, &act };
     struct wf_doc *doc;
 
-    if (!remove_job(flow, job, err) || !find_actor(flow->call, job, err)
-        || !wf_doc_load(flow->call, job->document, &doc, err))
+    if (!load(flow, job, &doc, err))
         return false;
-    if (!doc || !action) /* removed meanwhile: nothing is left to do */
+    flow->record = record;
+    return !doc || !action || wf_hook_run(flow, doc, &hook, err);
+}
+
+/* Keeps what the hook assigned, if the document is still what it was given. */
+static bool keep_assigned(struct wf_flow *flow, struct wf_doc *doc,
+                          const struct wf_record *record, weft_error *err)
+{
+    struct wf_writable writable = { .hook = true };
+    struct wf_json *now;
+    struct wf_hash hash;
+
+    if (!wf_hook_doc(flow, doc, NULL, &now, err))
+        return false;
+    hash = wf_record_hash(flow->call->arena, now);
+    if (!wf_hash_equal(&hash, &record->doc))
+        return wf_fail(err, WEFT_E_CONFLICT,
+                       "The document has changed while its hook ran.");
+    return !record->assigned
+           || (wf_shape_patch(flow->call, doc, record->assigned, &writable, err)
+               && wf_settle_edit(flow, doc, true, err));
+}
+
+static bool apply(struct wf_hooks *hooks, const void *with, weft_error *err)
+{
+    return wf_record_apply(hooks, with, err);
+}
+
+bool wf_job_keep(struct wf_flow *flow, const struct wf_job *job,
+                 const struct wf_record *record, weft_error *err)
+{
+    struct wf_doc *doc;
+
+    if (!remove_job(flow, job, err) || !load(flow, job, &doc, err))
+        return false;
+    if (!doc || !record->ran)
         return true;
-    return wf_hook_run(flow, doc, &hook, err)
-           && wf_settle_edit(flow, doc, true, err);
+    return keep_assigned(flow, doc, record, err)
+           && wf_hook_within(flow, doc, apply, record, err);
 }
 
 bool wf_job_fail(struct wf_call *call, const struct wf_job *job,

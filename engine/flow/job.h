@@ -26,10 +26,17 @@ struct wf_job {
 WF_MUST_CHECK bool wf_job_take(struct wf_call *call, struct wf_job *out,
                                bool *found, weft_error *err);
 
-/* Runs the job's hook and removes the job, in one transaction; a lease that
- * somebody else has taken over is WEFT_E_CONFLICT and changes nothing. */
+/* Runs the job's hook on a snapshot and notes in `record` what it has read and
+ * wants to write. Needs no transaction. */
+struct wf_record;
 WF_MUST_CHECK bool wf_job_run(struct wf_flow *flow, const struct wf_job *job,
-                              weft_error *err);
+                              struct wf_record *record, weft_error *err);
+
+/* Makes it good and removes the job, in one transaction. Errors:
+ * WEFT_E_CONFLICT what the hook had read has changed: run it again; or somebody
+ * else has taken over the lease. */
+WF_MUST_CHECK bool wf_job_keep(struct wf_flow *flow, const struct wf_job *job,
+                               const struct wf_record *record, weft_error *err);
 
 /* After a failure: the next attempt with a growing pause, or dead after 8. */
 WF_MUST_CHECK bool wf_job_fail(struct wf_call *call, const struct wf_job *job,

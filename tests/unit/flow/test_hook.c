@@ -110,6 +110,65 @@ START_TEST(after_runs_later_once_as_who_acted)
 }
 END_TEST
 
+static const char LATER[] =
+    "function after_go(doc)\n"
+    "  local n = #find('form', { step = 'draft' })\n"
+    "  local child = create('form', { note = 'child', n = n })\n"
+    "  update(child, { note = 'changed' })\n"
+    "  doc.note = tostring(n)\nend";
+
+START_TEST(what_a_job_wants_is_done_in_one_go_after_it_ran)
+{
+    with(LATER);
+    WORLD_OK(&w, world_create(&w, "ann", NULL));
+    WORLD_OK(&w, world_act(&w, "ann", "go", NULL));
+
+    ck_assert_int_eq(world_jobs(&w), 1);
+    ck_assert_str_eq(world_field(&w, "note"), "\"0\"");
+    ck_assert_int_eq(world_count(&w, "SELECT count(*) FROM document"
+                                     " WHERE data LIKE '%changed%'"),
+                     1);
+}
+END_TEST
+
+static void somebody_begins_another(void)
+{
+    wf_id doc = w.doc;
+
+    WORLD_OK(&w, world_create(&w, "ben", NULL));
+    w.doc = doc;
+}
+
+START_TEST(a_job_whose_reading_has_changed_is_not_kept)
+{
+    with(LATER);
+    WORLD_OK(&w, world_create(&w, "ann", NULL));
+    WORLD_OK(&w, world_act(&w, "ann", "go", NULL));
+
+    ck_assert(!world_run_job(&w, somebody_begins_another));
+    ck_assert_int_eq(w.err.code, WEFT_E_CONFLICT);
+    ck_assert_str_eq(world_field(&w, "note"), "");
+    ck_assert_int_eq(world_count(&w, "SELECT count(*) FROM document"), 2);
+    ck_assert_int_eq(world_count(&w, "SELECT count(*) FROM job"), 1);
+}
+END_TEST
+
+static void somebody_edits_it(void)
+{
+    WORLD_OK(&w, world_act(&w, "lead", "end-it", NULL));
+}
+
+START_TEST(a_job_whose_document_has_changed_is_not_kept)
+{
+    with("function after_go(doc) doc.n = 1 end");
+    WORLD_OK(&w, world_create(&w, "ann", NULL));
+    WORLD_OK(&w, world_act(&w, "ann", "go", NULL));
+
+    ck_assert(!world_run_job(&w, somebody_edits_it));
+    ck_assert_int_eq(w.err.code, WEFT_E_CONFLICT);
+}
+END_TEST
+
 START_TEST(the_same_key_makes_one_document)
 {
     with("function before_go(doc)\n"
@@ -203,6 +262,9 @@ TCase *hook_tests(void)
     tcase_add_test(tc, leave_and_enter_run_in_the_transaction_ends_too);
     tcase_add_test(tc, a_failing_enter_undoes_everything);
     tcase_add_test(tc, after_runs_later_once_as_who_acted);
+    tcase_add_test(tc, what_a_job_wants_is_done_in_one_go_after_it_ran);
+    tcase_add_test(tc, a_job_whose_reading_has_changed_is_not_kept);
+    tcase_add_test(tc, a_job_whose_document_has_changed_is_not_kept);
     tcase_add_test(tc, the_same_key_makes_one_document);
     tcase_add_test(tc, hooks_that_call_each_other_are_stopped);
     tcase_add_test(tc, a_hook_that_loops_fails_its_command_alone);

@@ -8,6 +8,7 @@
 #include "def/deploy.h"
 #include "doc/history.h"
 #include "flow/job.h"
+#include "flow/record.h"
 #include "flow/verify.h"
 #include "support/store.h"
 
@@ -390,21 +391,47 @@ size_t world_verify(struct world *w)
     return w->findings.n;
 }
 
-int world_jobs(struct world *w)
+static bool keep(struct world *w, const struct wf_job *job,
+                 const struct wf_record *record)
 {
+    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
+    struct turn t;
+    bool ok;
+
+    begin(&t, w, "boss");
+    ok = wf_save_begin(w->db, &save, &w->err)
+         && wf_job_keep(&t.flow, job, record, &w->err)
+         && wf_save_keep(&save, &w->err);
+    wf_flow_end(&t.flow);
+    return ok;
+}
+
+bool world_run_job(struct world *w, void (*meanwhile)(void))
+{
+    struct wf_record record;
     struct wf_job job;
     struct turn t;
-    bool found = true;
+    bool found;
+
+    begin(&t, w, "boss");
+    wf_record_init(&record, w->arena);
+    WORLD_OK(w, wf_job_take(&t.call, &job, &found, &w->err));
+    if (found)
+        WORLD_OK(w, wf_job_run(&t.flow, &job, &record, &w->err));
+    wf_flow_end(&t.flow);
+    if (meanwhile)
+        meanwhile();
+    return found && keep(w, &job, &record);
+}
+
+int world_jobs(struct world *w)
+{
     int n = 0;
 
-    for (; found; n++) {
-        begin(&t, w, "boss");
-        WORLD_OK(w, wf_job_take(&t.call, &job, &found, &w->err));
-        if (found)
-            WORLD_OK(w, wf_job_run(&t.flow, &job, &w->err));
-        wf_flow_end(&t.flow);
-    }
-    return n - 1;
+    while (world_run_job(w, NULL))
+        n++;
+    ck_assert_int_eq(w->err.code, WEFT_OK);
+    return n;
 }
 
 int64_t world_count(struct world *w, const char *sql)

@@ -69,6 +69,10 @@ size_t world_inbox(struct world *w, const char *login);
 /* Number of findings of the invariants; 0: all hold. */
 size_t world_verify(struct world *w);
 
+/* Takes the next due job and runs it; between its run and its keeping,
+ * `meanwhile` happens. False: none was due, or it was not kept (w->err). */
+bool world_run_job(struct world *w, void (*meanwhile)(void));
+
 /* Runs the jobs that are due. Returns how many. */
 int world_jobs(struct world *w);
 

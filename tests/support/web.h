@@ -1,5 +1,5 @@
 /* support/web.h - a small HTTP client for tests, which also sends what no
- * honest client would.
+ * honest client would. What must not happen ends the process.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef SUPPORT_WEB_H
@@ -35,9 +35,12 @@ struct web_request {
     size_t len;          /* 0: up to its zero */
 };
 
-/* To 127.0.0.1. Fails the test where nobody listens. */
+/* To 127.0.0.1, where somebody must listen. */
 void web_open(struct web *web, int port);
 void web_close(struct web *web);
+
+/* How long a silence counts as the end: ten seconds, where not told. */
+void web_be_patient(struct web *web, int ms);
 
 /* False where the other side has closed. */
 bool web_send(struct web *web, const char *data, size_t len);
@@ -45,8 +48,8 @@ bool web_send(struct web *web, const char *data, size_t len);
 /* Tells the other side that nothing more comes. */
 void web_finish(struct web *web);
 
-/* The next answer; false where the connection ends before one is whole. Ten
- * seconds of silence fail the test. `no_body` for an answer to HEAD. */
+/* The next answer; false where the connection ends before one is whole, or
+ * where what comes is none. `no_body` for an answer to HEAD. */
 bool web_read(struct web *web, bool no_body, struct web_answer *out);
 
 /* True once the other side has closed and nothing is left to read. */

@@ -11,6 +11,7 @@
 
 #include "support/engine.h"
 
+TCase *access_tests(void);
 TCase *definition_tests(void);
 TCase *kill_tests(void);
 TCase *race_tests(void);

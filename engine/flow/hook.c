@@ -31,7 +31,7 @@ static struct wf_hooks *hooks_new(struct wf_flow *flow)
 {
     struct wf_arena *arena = flow->call->arena;
     struct wf_hooks *hooks = WF_NEW(arena, struct wf_hooks);
-    struct wf_script_options options = { .budget = flow->budget,
+    struct wf_script_options options = { .budget = &flow->budget,
                                          .n_hosts = wf_n_hook_hosts,
                                          .self = hooks,
                                          .find_script = find_script };
@@ -127,7 +127,6 @@ static bool run(struct wf_flow *flow, const struct wf_doc *doc, bool collecting,
         && (!wf_script_has(hooks->script, call->name, call->function)
             || wf_script_call(hooks->script, flow->call->arena, call, err));
 
-    flow->budget.units = wf_script_units_left(hooks->script);
     leave(hooks, outer);
     return ok;
 }

@@ -66,6 +66,7 @@ void wf_budget_end(struct wf_script *script, enum wf_script_end reason)
     if (script->end != WF_SCRIPT_RUNS)
         return;
     script->end = reason;
+    script->options.budget->units = 0;
     find_place(script);
 }
 
@@ -73,22 +74,22 @@ static bool is_out_of_time(struct wf_script *script)
 {
     int64_t spent = script->cpu_us + wf_thread_cpu_us() - script->entered_us;
 
-    script->next_look = script->units - LOOK_UNITS;
-    return spent > script->options.budget.cpu_us * TIME_FACTOR;
+    script->next_look = script->options.budget->units - LOOK_UNITS;
+    return spent > script->options.budget->cpu_us * TIME_FACTOR;
 }
 
 bool wf_budget_take(struct wf_script *script, uint64_t units)
 {
+    int64_t *left = &script->options.budget->units;
+
     if (script->end != WF_SCRIPT_RUNS)
         return false;
-    if (script->units <= 0 || units >= (uint64_t)script->units) {
-        script->units = 0;
+    if (*left <= 0 || units >= (uint64_t)*left) {
         wf_budget_end(script, WF_SCRIPT_OUT_OF_UNITS);
         return false;
     }
-    script->units -= (int64_t)units;
-    if (script->depth && script->units < script->next_look
-        && is_out_of_time(script)) {
+    *left -= (int64_t)units;
+    if (script->depth && *left < script->next_look && is_out_of_time(script)) {
         wf_budget_end(script, WF_SCRIPT_OUT_OF_TIME);
         return false;
     }
@@ -142,7 +143,7 @@ bool wf_budget_fail(const struct wf_script *script, weft_error *err)
     default:
         return wf_fail(err, WEFT_E_SCRIPT,
                        "%s: the script needs more than %zu bytes of memory",
-                       place, script->options.budget.memory);
+                       place, script->options.budget->memory);
     }
 }
 
@@ -153,7 +154,7 @@ static void on_count(lua_State *L, lua_Debug *ar)
     struct wf_script *script = wf_state_of(L);
 
     (void)ar;
-    script->next_look = script->units;
+    script->next_look = script->options.budget->units;
     wf_budget_charge(L, (uint64_t)lua_gethookcount(L));
 }
 
@@ -198,7 +199,7 @@ static void *refuse(struct wf_script *script, enum wf_script_end reason)
 {
     uint64_t units = script->used / UNIT_BYTES;
 
-    if (script->refused || units >= (uint64_t)script->units)
+    if (script->refused || units >= (uint64_t)script->options.budget->units)
         wf_budget_end(script, reason);
     else
         wf_budget_take(script, units);
@@ -212,7 +213,7 @@ static bool is_granted(struct wf_script *script, size_t more)
 {
     if (!script->is_capped)
         return true;
-    if (script->used + more > script->options.budget.memory)
+    if (script->used + more > script->options.budget->memory)
         return false;
     script->refused = false;
     if (script->end == WF_SCRIPT_RUNS

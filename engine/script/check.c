@@ -102,7 +102,8 @@ bool wf_script_check(struct wf_arena *arena, const char *file, const char *text,
                            .len = len,
                            .find_script = find_script,
                            .self = self };
-    const struct wf_script_options options = { .budget = WF_BUDGET_COMMAND,
+    struct wf_budget budget = WF_BUDGET_COMMAND;
+    const struct wf_script_options options = { .budget = &budget,
                                                .self = &check,
                                                .find_script = find };
     struct wf_script *script WF_CLEANUP(end_script) = wf_script_new(&options);

@@ -124,8 +124,7 @@ struct wf_script *wf_script_new(const struct wf_script_options *options)
     if (!script)
         wf_oom();
     script->options = *options;
-    script->units = options->budget.units;
-    script->next_look = script->units;
+    script->next_look = options->budget->units;
     script->step = WF_BUDGET_STEP;
     script->main = lua_newstate(wf_budget_alloc, script);
     assert(script->main); /* the allocator refuses nothing yet */
@@ -146,16 +145,6 @@ void wf_script_free(struct wf_script *script)
     script->is_capped = false;
     lua_close(script->main);
     free(script);
-}
-
-int64_t wf_script_units_left(const struct wf_script *script)
-{
-    return script->end == WF_SCRIPT_RUNS ? script->units : 0;
-}
-
-bool wf_script_charge(struct wf_script *script, int64_t units)
-{
-    return wf_budget_take(script, (uint64_t)(units < 0 ? 0 : units));
 }
 
 /* --- Loading */

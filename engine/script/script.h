@@ -20,12 +20,12 @@
 #include "base/diag.h"
 #include "base/json.h"
 
-/* What the script of one command may spend, all its hooks together. A unit is
+/* What one command may spend, all its hooks and formulas together. A unit is
  * a VM instruction, 16 bytes allocated, or a byte that a library function
  * reads or writes. Units decide, alike on every machine; CPU time of the
  * thread is a second wall (ten times wider under sanitizers). */
 struct wf_budget {
-    int64_t units;
+    int64_t units; /* left: counted down, 0 once the script has ended */
     int64_t cpu_us;
     size_t memory; /* bytes at once in the state */
 };
@@ -65,7 +65,7 @@ struct wf_host {
 };
 
 struct wf_script_options {
-    struct wf_budget budget;
+    struct wf_budget *budget;    /* borrowed; others may take units too */
     const struct wf_host *hosts; /* n_hosts rows, borrowed */
     size_t n_hosts;
     void *self; /* given to the hosts */
@@ -115,11 +115,6 @@ struct wf_script_call {
 WF_MUST_CHECK bool wf_script_call(struct wf_script *script,
                                   struct wf_arena *arena,
                                   struct wf_script_call *call, weft_error *err);
-
-/* Units left; formulas of the same command charge here too. False once the
- * budget is gone. */
-int64_t wf_script_units_left(const struct wf_script *script);
-bool wf_script_charge(struct wf_script *script, int64_t units);
 
 /* For the compiler: the functions that `text` defines at its top (their names
  * and lines), and its mistakes as findings. Runs the chunk under the command

@@ -38,7 +38,6 @@ struct wf_script {
     char lang[WEFT_LANG_MAX]; /* of that call's messages */
     int depth;                /* of calls from C inside each other */
 
-    int64_t units;      /* left */
     int64_t next_look;  /* at the clock, when so many units are left */
     int64_t cpu_us;     /* spent, without the call that runs */
     int64_t entered_us; /* when that one began */

@@ -55,8 +55,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
     struct wf_diags diags = WF_DIAGS_INIT(arena, "en");
+    struct wf_budget budget = { 200000, 20000, 4u << 20 };
     const struct wf_script_options options = {
-        .budget = { 200000, 20000, 4u << 20 },
+        .budget = &budget,
         .hosts = hosts,
         .n_hosts = WF_COUNT(hosts),
     };

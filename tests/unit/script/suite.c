@@ -11,12 +11,10 @@ struct bench bench;
 
 void bench_setup(void)
 {
-    static const struct wf_script_options options = { .budget =
-                                                          WF_BUDGET_COMMAND,
-                                                      .seed = 7 };
-
     bench.arena = wf_arena_new();
-    bench.options = options;
+    bench.limits = (struct wf_budget)WF_BUDGET_COMMAND;
+    bench.options =
+        (struct wf_script_options){ .budget = &bench.budget, .seed = 7 };
     bench.script = NULL;
     bench_renew();
 }
@@ -30,6 +28,7 @@ void bench_teardown(void)
 void bench_renew(void)
 {
     wf_script_free(bench.script);
+    bench.budget = bench.limits;
     bench.script = wf_script_new(&bench.options);
     bench.err = (weft_error)WEFT_ERROR_INIT;
 }

@@ -19,6 +19,8 @@ suite_tests_fn value_tests;
  * anew for each test by the fixture. */
 struct bench {
     struct wf_arena *arena;
+    struct wf_budget limits; /* of each new script */
+    struct wf_budget budget; /* what is left of them */
     struct wf_script_options options;
     struct wf_script *script;
     weft_error err;

@@ -27,12 +27,12 @@ START_TEST(units_decide_alike_on_every_run)
     int64_t left;
 
     bench_call(TEXT, "[]");
-    left = wf_script_units_left(bench.script);
+    left = bench.budget.units;
     ck_assert_int_gt(left, 0);
     ck_assert_int_lt(left, 1000000);
     for (int i = 0; i < 5; i++) {
         bench_call(TEXT, "[]");
-        ck_assert_int_eq(wf_script_units_left(bench.script), left);
+        ck_assert_int_eq(bench.budget.units, left);
     }
 }
 END_TEST
@@ -184,9 +184,9 @@ END_TEST
 
 START_TEST(memory_has_a_limit)
 {
-    bench.options.budget = (struct wf_budget)WF_BUDGET_JOB;
-    bench.options.budget.units = 1000000000;
-    bench.options.budget.cpu_us = 10000000;
+    bench.limits = (struct wf_budget)WF_BUDGET_JOB;
+    bench.limits.units = 1000000000;
+    bench.limits.cpu_us = 10000000;
     bench_stops("local t = {} for i = 1, math.huge do t[i] = {} end", MEMORY);
     bench_stops("local t = {} for i = 1, math.huge do t[i] = 'x' .. i end",
                 MEMORY);
@@ -201,7 +201,7 @@ END_TEST
 
 START_TEST(living_just_below_the_limit_stops)
 {
-    bench.options.budget = (struct wf_budget)WF_BUDGET_JOB;
+    bench.limits = (struct wf_budget)WF_BUDGET_JOB;
     bench_stops("local t = {}\n"
                 "pcall(function() for i = 1, 180000 do t[i] = { i } end end)\n"
                 "while true do local x = {} end",
@@ -377,8 +377,7 @@ START_TEST(an_ended_script_stays_ended)
                "[]");
     ck_assert(!wf_script_call(bench.script, bench.arena, &call, &bench.err));
     ck_assert_ptr_nonnull(strstr(bench.err.text, ENDED));
-    ck_assert_int_eq(wf_script_units_left(bench.script), 0);
-    ck_assert(!wf_script_charge(bench.script, 1));
+    ck_assert_int_eq(bench.budget.units, 0);
     ck_assert(wf_script_has(bench.script, "t", "none")); /* fails closed */
     ck_assert(!wf_script_load(bench.script, "u", "", 0, &bench.err));
 }
@@ -386,7 +385,7 @@ END_TEST
 
 START_TEST(a_budget_of_nothing_stops_before_anything_runs)
 {
-    bench.options.budget = (struct wf_budget){ 0, 0, 0 };
+    bench.limits = (struct wf_budget){ 0, 0, 0 };
     bench_renew();
 
     ck_assert(!wf_script_load(bench.script, "t", "x = 1", 5, &bench.err));
@@ -401,7 +400,7 @@ START_TEST(any_limit_of_memory_is_an_answer)
         "function f() return pcall(string.rep, 'x', 2000) end";
 
     for (size_t memory = 0; memory < 120000; memory += 700) {
-        bench.options.budget.memory = memory;
+        bench.limits.memory = memory;
         bench_call(TEXT, "[{\"a\": [1, 2, \"three\"]}]");
     }
 }

@@ -217,17 +217,23 @@ END_TEST
 START_TEST(the_engine_charges_for_its_functions)
 {
     bench_call("function f() dear() dear() end", "[]");
-    ck_assert_int_lt(wf_script_units_left(bench.script), 600000);
+    ck_assert_int_lt(bench.budget.units, 600000);
     bench_stops("for i = 1, 5 do pcall(dear) end", "t:2: the script does");
 }
 END_TEST
 
-START_TEST(formulas_charge_the_same_budget)
+START_TEST(formulas_take_from_the_same_budget)
 {
-    ck_assert(wf_script_charge(bench.script, 999000));
-    ck_assert_int_lt(wf_script_units_left(bench.script), 1001);
-    ck_assert(!wf_script_charge(bench.script, 999000));
-    ck_assert_int_eq(wf_script_units_left(bench.script), 0);
+    bench_load("t", "function f() for i = 1, 10000 do end end");
+    bench.budget.units = 1000;
+
+    ck_assert(!wf_script_call(
+        bench.script, bench.arena,
+        &(struct wf_script_call){
+            .name = "t", .function = "f", .args = wf_json_array(bench.arena) },
+        &bench.err));
+    ck_assert_int_eq(bench.err.code, WEFT_E_SCRIPT);
+    ck_assert_int_eq(bench.budget.units, 0);
 }
 END_TEST
 
@@ -259,7 +265,7 @@ TCase *script_tests(void)
     tcase_add_test(tc, other_failures_of_the_engine_end_the_script);
     tcase_add_test(tc, calls_inside_calls_share_state_and_budget);
     tcase_add_test(tc, the_engine_charges_for_its_functions);
-    tcase_add_test(tc, formulas_charge_the_same_budget);
+    tcase_add_test(tc, formulas_take_from_the_same_budget);
     tcase_add_test(tc, messages_are_in_the_language_of_the_caller);
     return tc;
 }

@@ -116,7 +116,7 @@ END_TEST
 
 START_TEST(a_hundred_thousand_values_are_the_most)
 {
-    bench.options.budget = (struct wf_budget)WF_BUDGET_JOB;
+    bench.limits = (struct wf_budget)WF_BUDGET_JOB;
 
     ck_assert_uint_eq(
         strlen(bench_value("(function() local t = {} for i = 1, 100000 do t[i] "

@@ -71,6 +71,11 @@ WF_MUST_CHECK bool wf_json_parse(struct wf_arena *arena, const char *text,
                                  const struct wf_json_limits *limits,
                                  struct wf_json **out, weft_error *err);
 
+/* The same for what wf_json_write() wrote and the store kept, much faster and
+ * with limits of its own. Errors: WEFT_E_MALFORMED, a damaged store. */
+WF_MUST_CHECK bool wf_json_read_stored(struct wf_arena *arena, const char *text,
+                                       struct wf_json **out, weft_error *err);
+
 /* Makers. Text is copied. wf_json_number() rounds to 15 significant digits
  * and gives null for what is not finite. */
 struct wf_json *wf_json_null(struct wf_arena *arena);

@@ -40,10 +40,6 @@ static const char SQL_SEATS[] = "DELETE FROM seat WHERE document = $1";
 static const char SQL_ORPHAN[] =
     "UPDATE document SET parent = NULL WHERE parent = $1";
 
-/* What a stored tree may be: more than what strangers may send, for tables
- * are filled bit by bit. */
-static const struct wf_json_limits stored_limits = { 64, 2000000 };
-
 static const char *const state_names[] = { "open", "done", "void" };
 
 const char *wf_state_name(enum wf_state state)
@@ -112,20 +108,13 @@ static bool fetch(struct wf_call *call, struct wf_doc *doc,
     }
 }
 
-static bool parse(struct wf_call *call, const char *text, struct wf_json **out,
-                  weft_error *err)
-{
-    return wf_json_parse(call->arena, text, strlen(text), &stored_limits, out,
-                         err);
-}
-
 static bool understand(struct wf_call *call, struct wf_doc *doc,
                        const struct row_text *text, weft_error *err)
 {
     if (!wf_registry_version(call->registry, call->db, text->form,
                              text->version, &doc->form, err)
-        || !parse(call, text->flow, &doc->flow, err)
-        || !parse(call, text->data, &doc->before, err))
+        || !wf_json_read_stored(call->arena, text->flow, &doc->flow, err)
+        || !wf_json_read_stored(call->arena, text->data, &doc->before, err))
         return false;
     doc->step = wf_form_step(doc->form, text->step);
     if (!doc->step)

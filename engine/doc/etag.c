@@ -32,16 +32,52 @@ static void add_text(struct wf_hasher *hasher, const char *text)
         wf_hasher_add_text(hasher, text, strlen(text));
 }
 
-/* `text` is written over each time. */
+static void add_tree(struct wf_hasher *hasher, const struct wf_json *json);
+
+static void add_members(struct wf_hasher *hasher, const struct wf_json *object)
+{
+    wf_hasher_add_int(hasher, (int64_t)object->u.object.n);
+    for (size_t i = 0; i < object->u.object.n; i++) {
+        const struct wf_json_member *member = &object->u.object.at[i];
+
+        wf_hasher_add_text(hasher, member->key.at, member->key.len);
+        add_tree(hasher, member->value);
+    }
+}
+
+static void add_tree(struct wf_hasher *hasher, const struct wf_json *json)
+{
+    char number[32];
+
+    wf_hasher_add_int(hasher, (int64_t)json->type);
+    switch (json->type) {
+    case WF_JSON_NUMBER:
+        wf_number_write(json->u.number, number);
+        wf_hasher_add_text(hasher, number, strlen(number));
+        break;
+    case WF_JSON_TEXT:
+        wf_hasher_add_text(hasher, json->u.text.at, json->u.text.len);
+        break;
+    case WF_JSON_ARRAY:
+        wf_hasher_add_int(hasher, (int64_t)json->u.array.n);
+        for (size_t i = 0; i < json->u.array.n; i++)
+            add_tree(hasher, json->u.array.at[i]);
+        break;
+    case WF_JSON_OBJECT:
+        add_members(hasher, json);
+        break;
+    default:
+        break;
+    }
+}
+
 static void add_value(struct wf_hasher *hasher, const struct wf_field *field,
-                      const struct wf_json *json, struct wf_buf *text)
+                      const struct wf_json *json)
 {
     if (!json)
         return;
-    text->len = 0;
-    wf_json_write_canonical(text, json);
     add_text(hasher, field->path);
-    add_text(hasher, wf_buf_text(text));
+    add_tree(hasher, json);
 }
 
 /* What the reader sees of edits and steps. */
@@ -49,8 +85,6 @@ static void write_edit_part(const struct wf_doc *doc,
                             const struct wf_rights *rights,
                             char text[PART_LEN + 1])
 {
-    struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
-    struct wf_buf value = WF_BUF_INIT(arena);
     struct wf_hasher hasher;
 
     wf_hasher_init(&hasher);
@@ -67,11 +101,10 @@ static void write_edit_part(const struct wf_doc *doc,
         if (f->formula || f->columns || !wf_rights_see(rights, doc->form, f))
             continue;
         if (!f->items)
-            add_value(&hasher, f, wf_json_get(doc->data, f->id), &value);
+            add_value(&hasher, f, wf_json_get(doc->data, f->id));
         wf_hasher_add_int(&hasher, (int64_t)wf_json_len(rows));
         for (size_t i = 0; i < wf_json_len(rows); i++)
-            add_value(&hasher, f, wf_json_get(rows->u.array.at[i], f->id),
-                      &value);
+            add_value(&hasher, f, wf_json_get(rows->u.array.at[i], f->id));
     }
     write_part(wf_hasher_end(&hasher), text);
 }

@@ -163,7 +163,6 @@ bool wf_history_last_change(struct wf_call *call, const struct wf_doc *doc,
                             const struct wf_field *const *fields, size_t n,
                             int64_t *at, weft_error *err)
 {
-    static const struct wf_json_limits limits = { 64, 2000000 };
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     enum wf_fetch got;
 
@@ -172,11 +171,10 @@ bool wf_history_last_change(struct wf_call *call, const struct wf_doc *doc,
         return false;
     wf_stmt_bind_int(&q, 1, doc->id);
     while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
-        const char *text = wf_stmt_text(&q, 1);
         struct wf_json *payload;
 
-        if (!wf_json_parse(call->arena, text, strlen(text), &limits, &payload,
-                           err))
+        if (!wf_json_read_stored(call->arena, wf_stmt_text(&q, 1), &payload,
+                                 err))
             return false;
         if (tells_of(call, doc, payload, fields, n)) {
             *at = wf_stmt_int(&q, 0);

@@ -36,6 +36,16 @@ static struct wf_json *parse(const char *text)
     return json;
 }
 
+static struct wf_json *read_stored(const char *text)
+{
+    weft_error err = WEFT_ERROR_INIT;
+    struct wf_json *json = NULL;
+
+    if (!wf_json_read_stored(arena, text, &json, &err))
+        ck_abort_msg("%s: %s", text, err.text);
+    return json;
+}
+
 static weft_error refusal(const char *text, size_t len)
 {
     weft_error err = WEFT_ERROR_INIT;
@@ -356,6 +366,74 @@ START_TEST(naughty_strings_survive_byte_for_byte)
 }
 END_TEST
 
+START_TEST(what_was_stored_reads_as_if_it_were_parsed)
+{
+    static const char *const texts[] = {
+        "null",
+        "true",
+        "false",
+        "0",
+        "-1",
+        "0.1",
+        "-12.345678",
+        "1e-7",
+        "123456789012345",
+        "0.00000123456789",
+        "1.5e300",
+        "\"\"",
+        "\"a \\\"b\\\" \\\\ \\n\\t\\r\\b\\f \\u0001 目标\"",
+        "[]",
+        "{}",
+        "[1,[2,{\"a\":\"b\"}],null]",
+        " { \"spaced\" : [ 1 , 2 ] } ",
+        "{\"a\":1,\"b\":{\"c\":[true,false]},\"\":\"x\"}",
+    };
+
+    for (size_t i = 0; i < WF_COUNT(texts); i++) {
+        struct wf_json *json = read_stored(texts[i]);
+
+        ck_assert_msg(wf_json_equal(json, parse(texts[i])), "%s", texts[i]);
+        ck_assert_str_eq(wf_json_dump(arena, json),
+                         wf_json_dump(arena, parse(texts[i])));
+    }
+}
+END_TEST
+
+START_TEST(a_number_with_as_many_digits_as_are_kept_is_the_same_stored)
+{
+    uint64_t seed = 42;
+
+    for (int i = 0; i < 20000; i++) {
+        struct wf_json *number;
+        char text[32];
+
+        seed = seed * UINT64_C(6364136223846793005) + 1;
+        number = wf_json_number(
+            arena, ldexp((double)(int64_t)seed, -(int)(seed >> 32 & 63)));
+        wf_number_write(number->u.number, text);
+        ck_assert_msg(wf_json_equal(number, read_stored(text)), "%s", text);
+    }
+}
+END_TEST
+
+START_TEST(damaged_text_is_no_tree)
+{
+    static const char *const texts[] = {
+        "",    "{",          "[1,", "{\"a\"", "{\"a\":}", "\"a",   "\"\\",
+        "tru", "{\"a\":1}x", "-",   "nul",    "[1 2]",    "{1:2}",
+    };
+
+    for (size_t i = 0; i < WF_COUNT(texts); i++) {
+        weft_error err = WEFT_ERROR_INIT;
+        struct wf_json *json;
+
+        ck_assert_msg(!wf_json_read_stored(arena, texts[i], &json, &err), "%s",
+                      texts[i]);
+        ck_assert_int_eq(err.code, WEFT_E_MALFORMED);
+    }
+}
+END_TEST
+
 TCase *json_tests(void)
 {
     TCase *tc = tcase_create("base/json");
@@ -375,5 +453,9 @@ TCase *json_tests(void)
     tcase_add_test(tc, the_canonical_form_is_sorted_at_every_level);
     tcase_add_test(tc, the_writer_puts_the_commas);
     tcase_add_test(tc, naughty_strings_survive_byte_for_byte);
+    tcase_add_test(tc, what_was_stored_reads_as_if_it_were_parsed);
+    tcase_add_test(tc,
+                   a_number_with_as_many_digits_as_are_kept_is_the_same_stored);
+    tcase_add_test(tc, damaged_text_is_no_tree);
     return tc;
 }

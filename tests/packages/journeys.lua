@@ -68,6 +68,26 @@ sun: create {"code": "AB-4"}                    => refused: There is already a d
 sun: discard                                    => void
 sun: create {"code": "AB-4"}                    => draft
 ]] },
+    { name = "access holds at every door", text = [[
+sun: create {"code": "AB-6", "story": "Seen", "size": 6, "helper": "zhangwei"}  => draft
+sun: patch {"secret": "hidden"}                 => refused: unknown
+sun: get                                        => lacks: "grade"
+lina: get                                       => grade = C
+lina: get                                       => lacks: secret
+wang: get                                       => code = AB-6
+wang: get                                       => lacks: story
+wang: patch {"size": 1}                         => refused: nothing to fill in
+wang: submit                                    => refused: not yours
+sun: submit                                     => main
+zhangwei: approve {"data": {"secret": "s-1"}}   => main
+zhao: get                                       => secret = s-1
+zhao: history                                   => says: s-1
+zhangwei: history                               => lacks: s-1
+sun: history                                    => lacks: s-1
+wang: history                                   => lacks: s-1
+sun: get                                        => lacks: s-1
+zhao: patch {"size": 8}                         => main
+]] },
     { name = "the submitter takes it back until somebody has decided", text = [[
 sun: create {"code": "AB-5", "story": "Back"}   => draft
 sun: submit                                     => main

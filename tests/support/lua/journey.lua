@@ -6,6 +6,7 @@
 --     ann: create {"amount": -1}                    => refused: at least 0
 --     ann: get                                      => total = 30
 --     lead: notifications                           => says: Taxi
+--     bob: get                                      => lacks: amount
 --     - tick
 --
 -- "=> WORD" is the step that the document is in afterwards. The people are
@@ -49,6 +50,7 @@ local function differs(answer, wanted)
     local refused = wanted:match "^refused:%s*(.*)$"
     local field, value = wanted:match "^([%w_.]+)%s*=%s*(.*)$"
     local says = wanted:match "^says:%s*(.*)$"
+    local lacks = wanted:match "^lacks:%s*(.*)$"
     if refused then
         return answer.code == "ok" and "it is not refused"
             or not all:find(refused, 1, true) and all or nil
@@ -56,6 +58,8 @@ local function differs(answer, wanted)
         return all
     elseif says then
         return not all:find(says, 1, true) and all or nil
+    elseif lacks then
+        return all:find(lacks, 1, true) and all or nil
     elseif field then
         local seen = answer.body.data[field]
         local text = type(seen) == "string" and seen or json.encode(seen)

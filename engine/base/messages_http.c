@@ -141,6 +141,12 @@ const struct wf_twin wf_twins_http[] = {
       "“days”应为 1 到 3650 之间的数。" },
     { "\"scopes\" is a list of words.",
       "“scopes”应为词的列表。" },
+    { "Approve",
+      "同意" },
+    { "Reject",
+      "拒绝" },
+    { "Return",
+      "退回" },
     { NULL, NULL },
 };
 /* clang-format on */

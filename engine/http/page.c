@@ -97,24 +97,32 @@ static void open_form(const struct http_request *req, struct wf_buf *out)
     wf_buf_str(out, "\">\n");
 }
 
-static void write_buttons(const struct wf_json *actions, const char *document,
+/* The engine's own actions have words in every language; those of a form are
+ * known here by their ids. */
+static const char *action_label(const struct http_request *req, const char *id)
+{
+    if (wf_streq(id, "approve"))
+        return wf_message(req->lang, "Approve");
+    if (wf_streq(id, "reject"))
+        return wf_message(req->lang, "Reject");
+    if (wf_streq(id, "return"))
+        return wf_message(req->lang, "Return");
+    return id;
+}
+
+static void write_buttons(const struct http_request *req,
+                          const struct wf_json *actions, const char *document,
                           struct wf_buf *out)
 {
     for (size_t i = 0; i < wf_json_len(actions); i++) {
-        const struct wf_json *action = actions->u.array.at[i];
-        const char *id = wf_json_str(action);
-        const char *label = id;
+        const char *id = wf_json_str(actions->u.array.at[i]);
 
-        if (!id) {
-            id = wf_json_str(wf_json_get(action, "id"));
-            label = wf_json_str(wf_json_get(action, "label"));
-        }
         wf_buf_str(out, "<button formaction=\"/api/v1/documents/");
         http_html_text(out, document);
         wf_buf_str(out, "/actions/");
         http_html_text(out, id);
         wf_buf_str(out, "\">");
-        http_html_text(out, label ? label : id);
+        http_html_text(out, action_label(req, id));
         wf_buf_str(out, "</button>\n");
     }
 }
@@ -134,7 +142,7 @@ static void write_item(const struct http_request *req,
     wf_buf_str(out, "<p><label>");
     http_html_text(out, wf_message(req->lang, "Comment"));
     wf_buf_str(out, " <input name=\"comment\"></label></p>\n");
-    write_buttons(wf_json_get(item, "actions"),
+    write_buttons(req, wf_json_get(item, "actions"),
                   wf_json_str(wf_json_get(document, "id")), out);
     wf_buf_str(out, "</form>\n</li>\n");
 }

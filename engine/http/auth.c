@@ -55,7 +55,7 @@ static bool open_by_token(struct http_request *req, const char *header,
                        "Sign in, or send \"Authorization: Bearer\" with an API "
                        "token.");
     return weft_session_by_token(req->site->engine, header + sizeof scheme - 1,
-                                 req->lang, &req->session, err);
+                                 req->wish, &req->session, err);
 }
 
 bool http_auth_open(struct http_request *req, weft_error *err)
@@ -71,7 +71,7 @@ bool http_auth_open(struct http_request *req, weft_error *err)
         return true;
     req->by_cookie = true;
     return weft_session_by_cookie(req->site->engine,
-                                  wf_arena_slice(req->arena, secret), req->lang,
+                                  wf_arena_slice(req->arena, secret), req->wish,
                                   &req->session, err);
 }
 

@@ -56,7 +56,7 @@ void http_session_add(struct http_request *req)
 {
     struct http_result *result = &req->result;
     weft_sign_in with = { .address = http_peer_address(req->peer),
-                          .lang = req->lang };
+                          .lang = req->wish };
     const char *secret = NULL;
 
     if (!may_send_password(req, &result->error)

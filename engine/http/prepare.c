@@ -223,9 +223,9 @@ void http_prepare_headers(struct http_request *req, const char *method,
                           const char *version)
 {
     weft_error *err = &req->result.error;
-    const char *wish = http_headers_find(&req->headers, "Accept-Language");
 
-    req->lang = wf_lang_choose(wish, "en");
+    req->wish = http_headers_find(&req->headers, "Accept-Language");
+    req->lang = wf_lang_choose(req->wish, "en");
     *err = http_error_init(req);
     req->method = http_method_of(method, &req->is_head);
     if (!check_frame(req, version, err))

@@ -57,7 +57,8 @@ struct http_request {
 
     weft_session *session; /* owned; NULL: signed out */
     bool by_cookie;
-    const char *lang;
+    const char *wish; /* Accept-Language; NULL: whatever the person speaks */
+    const char *lang; /* of the answer */
     struct http_body body;
     struct wf_str text;      /* the body, whole */
     struct http_params form; /* it, where a page posted it */

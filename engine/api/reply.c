@@ -39,7 +39,7 @@ const char *wf_reply_findings(const struct wf_diags *findings)
     if (findings->n > 0 && findings->at[0].place.file)
         wf_diags_json(findings, &out);
     else
-        wf_diags_fields_json(findings, WF_ERROR, &out);
+        wf_diags_fields_json(findings, WF_SEVERITY_ERROR, &out);
     return wf_buf_text(&buf);
 }
 

@@ -95,7 +95,7 @@ static void write_item(struct wf_turn *turn, const char *id,
         wf_jw_key_text(out, "kind", weft_code_name(problem->code));
         wf_jw_key_text(out, "detail", problem->text);
         wf_jw_key(out, "errors");
-        wf_diags_fields_json(&turn->findings, WF_ERROR, out);
+        wf_diags_fields_json(&turn->findings, WF_SEVERITY_ERROR, out);
         wf_jw_close(out, '}');
     }
     wf_jw_close(out, '}');

@@ -22,7 +22,7 @@ static const char *message_of(const struct wf_diags *diags, const char *fmt,
 /* Counts `diag`, and keeps it with copies of its texts while there is room. */
 static void add(struct wf_diags *diags, struct wf_diag diag)
 {
-    diags->n_errors += diag.severity == WF_ERROR;
+    diags->n_errors += diag.severity == WF_SEVERITY_ERROR;
     if (diags->n >= WF_DIAGS_MAX)
         return;
     diag.place.file = wf_arena_str(diags->arena, diag.place.file);
@@ -34,7 +34,7 @@ static void add(struct wf_diags *diags, struct wf_diag diag)
 void wf_diag_at(struct wf_diags *diags, struct wf_place place, const char *code,
                 const char *fmt, ...)
 {
-    struct wf_diag diag = { WF_ERROR, place, NULL, code, NULL };
+    struct wf_diag diag = { WF_SEVERITY_ERROR, place, NULL, code, NULL };
     va_list args;
 
     va_start(args, fmt);
@@ -46,7 +46,7 @@ void wf_diag_at(struct wf_diags *diags, struct wf_place place, const char *code,
 void wf_diag_warn_at(struct wf_diags *diags, struct wf_place place,
                      const char *code, const char *fmt, ...)
 {
-    struct wf_diag diag = { WF_WARNING, place, NULL, code, NULL };
+    struct wf_diag diag = { WF_SEVERITY_WARNING, place, NULL, code, NULL };
     va_list args;
 
     va_start(args, fmt);
@@ -58,7 +58,9 @@ void wf_diag_warn_at(struct wf_diags *diags, struct wf_place place,
 void wf_diag_field(struct wf_diags *diags, const char *field, const char *code,
                    const char *fmt, ...)
 {
-    struct wf_diag diag = { WF_ERROR, { NULL, 0, 0 }, field, code, NULL };
+    struct wf_diag diag = {
+        WF_SEVERITY_ERROR, { NULL, 0, 0 }, field, code, NULL
+    };
     va_list args;
 
     va_start(args, fmt);
@@ -107,7 +109,7 @@ void wf_diags_sort(struct wf_diags *diags)
 
 static const char *severity_name(enum wf_severity severity)
 {
-    return severity == WF_ERROR ? "error" : "warning";
+    return severity == WF_SEVERITY_ERROR ? "error" : "warning";
 }
 
 static void write_place(const struct wf_diag *diag, struct wf_buf *out)

@@ -16,8 +16,8 @@
 #include "base/json.h"
 
 enum wf_severity {
-    WF_ERROR,
-    WF_WARNING
+    WF_SEVERITY_ERROR,
+    WF_SEVERITY_WARNING
 };
 
 /* Where something stands in a text; line and column from 1, 0 unknown. */

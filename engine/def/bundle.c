@@ -210,17 +210,17 @@ static void add_scripts(struct wf_bundler *b, struct wf_compiled **last)
 }
 
 static void add_form(struct wf_bundler *b, struct wf_compiled **last,
-                     const struct wf_unit *unit)
+                     const struct wf_bundle_member *member)
 {
-    struct wf_compiled *made = add(b, last, "form", unit->form->id);
+    struct wf_compiled *made = add(b, last, "form", member->form->id);
 
-    b->script_package = unit->form->package->id;
-    made->form = unit->form;
-    made->file = unit->file;
-    made->text = wf_arena_str(b->arena, unit->text);
-    made->hook_file = unit->form->hook ? unit->form->hook_file : NULL;
-    made->hook = unit->form->hook;
-    finish(b, made, &unit->load.outline);
+    b->script_package = member->form->package->id;
+    made->form = member->form;
+    made->file = member->file;
+    made->text = wf_arena_str(b->arena, member->text);
+    made->hook_file = member->form->hook ? member->form->hook_file : NULL;
+    made->hook = member->form->hook;
+    finish(b, made, &member->load.outline);
 }
 
 /* Hook files and scripts that nothing uses were meant for something. */
@@ -232,9 +232,9 @@ static void check_files_used(struct wf_bundler *b)
         bool used = wf_str_starts(name, "tests/") || script_name(b, name)
                     || !wf_str_ends(name, ".lua");
 
-        for (size_t j = 0; j < b->units.n && !used; j++)
-            used = b->units.at[j]->form
-                   && wf_streq(b->units.at[j]->form->hook_file, name);
+        for (size_t j = 0; j < b->members.n && !used; j++)
+            used = b->members.at[j]->form
+                   && wf_streq(b->members.at[j]->form->hook_file, name);
         if (!used)
             wf_diag_warn_at(b->diags, place, "unused",
                             "no form has this hook file; name it as the form "
@@ -247,13 +247,13 @@ void wf_bundle_finish(struct wf_bundler *b)
     struct wf_compiled *last = NULL;
 
     if (!b->out->package)
-        for (size_t i = 0; i < b->units.n && !b->out->package; i++)
-            if (b->units.at[i]->form)
-                b->out->package = b->units.at[i]->form->package;
+        for (size_t i = 0; i < b->members.n && !b->out->package; i++)
+            if (b->members.at[i]->form)
+                b->out->package = b->members.at[i]->form->package;
     add_package(b, &last);
     add_scripts(b, &last);
-    for (size_t i = 0; i < b->units.n; i++)
-        if (b->units.at[i]->form)
-            add_form(b, &last, b->units.at[i]);
+    for (size_t i = 0; i < b->members.n; i++)
+        if (b->members.at[i]->form)
+            add_form(b, &last, b->members.at[i]);
     check_files_used(b);
 }

@@ -8,8 +8,8 @@
 #include "def/form_load.h"
 #include "def/parse.h"
 
-/* One form. */
-struct wf_unit {
+/* A form among the files. */
+struct wf_bundle_member {
     const char *id;
     const char *file, *text;
     struct wf_elem *root;   /* as written */
@@ -31,7 +31,7 @@ struct wf_bundler {
     struct wf_text_file package_text;
     struct wf_world world;
     const char *script_package; /* whose scripts are being asked for */
-    WF_LIST(struct wf_unit *) units;
+    WF_LIST(struct wf_bundle_member *) members;
 };
 
 /* The text of the script `name`: of the files, else of what is deployed. */

@@ -32,17 +32,19 @@ static struct wf_place top_of(struct wf_bundler *b, const char *file)
     return place;
 }
 
-static struct wf_unit *new_unit(struct wf_bundler *b, const char *file)
+static struct wf_bundle_member *new_member(struct wf_bundler *b,
+                                           const char *file)
 {
-    struct wf_unit *unit = WF_NEW(b->scratch, struct wf_unit);
+    struct wf_bundle_member *member =
+        WF_NEW(b->scratch, struct wf_bundle_member);
 
-    *WF_PUSH(b->scratch, &b->units) = unit;
-    unit->load.arena = b->arena;
-    unit->load.scratch = b->scratch;
-    unit->load.diags = b->diags;
-    unit->load.world = &b->world;
-    unit->file = wf_arena_str(b->arena, file);
-    return unit;
+    *WF_PUSH(b->scratch, &b->members) = member;
+    member->load.arena = b->arena;
+    member->load.scratch = b->scratch;
+    member->load.diags = b->diags;
+    member->load.world = &b->world;
+    member->file = wf_arena_str(b->arena, file);
+    return member;
 }
 
 static void take_package(struct wf_bundler *b, const struct wf_text_file *file,
@@ -68,19 +70,19 @@ static void take_form(struct wf_bundler *b, const struct wf_text_file *file,
                       struct wf_elem *root)
 {
     const char *id = wf_elem_get(root, "id");
-    struct wf_unit *unit;
+    struct wf_bundle_member *member;
 
-    for (size_t i = 0; id && i < b->units.n; i++)
-        if (wf_streq(b->units.at[i]->id, id)) {
+    for (size_t i = 0; id && i < b->members.n; i++)
+        if (wf_streq(b->members.at[i]->id, id)) {
             wf_diag_at(b->diags, wf_place_of(root, "id"), "duplicate",
                        "there is a form \"%s\" already, in %s", id,
-                       b->units.at[i]->file);
+                       b->members.at[i]->file);
             return;
         }
-    unit = new_unit(b, file->name);
-    unit->id = wf_arena_str(b->arena, id ? id : "");
-    unit->text = file->text;
-    unit->root = root;
+    member = new_member(b, file->name);
+    member->id = wf_arena_str(b->arena, id ? id : "");
+    member->text = file->text;
+    member->root = root;
 }
 
 static void take_xml(struct wf_bundler *b, const struct wf_text_file *file)
@@ -116,11 +118,12 @@ static void take_files(struct wf_bundler *b)
 
 /* --- Names beyond the form */
 
-static struct wf_unit *unit_of(const struct wf_bundler *b, const char *id)
+static struct wf_bundle_member *member_of(const struct wf_bundler *b,
+                                          const char *id)
 {
-    for (size_t i = 0; i < b->units.n; i++)
-        if (wf_streq(b->units.at[i]->id, id))
-            return b->units.at[i];
+    for (size_t i = 0; i < b->members.n; i++)
+        if (wf_streq(b->members.at[i]->id, id))
+            return b->members.at[i];
     return NULL;
 }
 
@@ -135,9 +138,9 @@ static const struct wf_form *live_form(const struct wf_bundler *b,
 static const struct wf_form *world_form(void *self, const char *id)
 {
     struct wf_bundler *b = self;
-    struct wf_unit *unit = unit_of(b, id);
+    struct wf_bundle_member *member = member_of(b, id);
 
-    return unit && unit->form ? unit->form : live_form(b, id);
+    return member && member->form ? member->form : live_form(b, id);
 }
 
 static bool knows_required(const struct wf_bundler *b)
@@ -163,11 +166,11 @@ static const struct wf_package *package_named(struct wf_bundler *b,
     return found ? found : wf_package_new(b->arena, id);
 }
 
-static const struct wf_package *package_of(struct wf_bundler *b,
-                                           const struct wf_unit *unit,
-                                           const struct wf_form *base)
+static const struct wf_package *package_of(
+    struct wf_bundler *b, const struct wf_bundle_member *member,
+    const struct wf_form *base)
 {
-    const struct wf_form *known = live_form(b, unit->id);
+    const struct wf_form *known = live_form(b, member->id);
 
     if (b->own)
         return b->own;
@@ -181,7 +184,7 @@ static const struct wf_package *package_of(struct wf_bundler *b,
 
 /* --- Bases */
 
-/* The version that the form of a unit would get. */
+/* The version that the form of a member would get. */
 static int next_version(const struct wf_bundler *b, const char *id)
 {
     const struct wf_registry *registry = b->options->registry;
@@ -205,14 +208,15 @@ static const struct wf_form *stored_base(struct wf_bundler *b, const char *id,
     return found;
 }
 
-static void read_unit(struct wf_bundler *b, struct wf_unit *unit, int depth);
+static void read_member(struct wf_bundler *b, struct wf_bundle_member *member,
+                        int depth);
 
 static const struct wf_form *find_base(struct wf_bundler *b,
-                                       struct wf_unit *unit, const char *id,
-                                       int version, int depth)
+                                       struct wf_bundle_member *member,
+                                       const char *id, int version, int depth)
 {
-    struct wf_place place = wf_place_of(unit->root, "from");
-    struct wf_unit *other = unit_of(b, id);
+    struct wf_place place = wf_place_of(member->root, "from");
+    struct wf_bundle_member *other = member_of(b, id);
     const struct wf_form *base = stored_base(b, id, version);
 
     if (base)
@@ -222,13 +226,13 @@ static const struct wf_form *find_base(struct wf_bundler *b,
                    "there is no version %d of the form \"%s\"", version, id);
         return NULL;
     }
-    if (depth == WF_MAX_OVERLAYS || other == unit) {
+    if (depth == WF_MAX_OVERLAYS || other == member) {
         wf_diag_at(b->diags, place, "limit",
                    "overlays of overlays go at most %d deep, and in no circle",
                    WF_MAX_OVERLAYS);
         return NULL;
     }
-    read_unit(b, other, depth + 1);
+    read_member(b, other, depth + 1);
     return other->form;
 }
 
@@ -244,17 +248,17 @@ static const char *hook_src(const struct wf_elem *root)
 
 /* The file that <hooks src> names, else the one named as the form's. */
 static const struct wf_text_file *hook_of(struct wf_bundler *b,
-                                          const struct wf_unit *unit,
+                                          const struct wf_bundle_member *member,
                                           const char *src)
 {
-    size_t len = strlen(unit->file);
+    size_t len = strlen(member->file);
     size_t ending =
-        strlen(wf_str_ends(unit->file, ".form.xml") ? ".form.xml" : ".xml");
+        strlen(wf_str_ends(member->file, ".form.xml") ? ".form.xml" : ".xml");
 
     if (src)
         return file_of(b, src);
     return file_of(b, wf_arena_printf(b->scratch, "%.*s.lua",
-                                      (int)(len - ending), unit->file));
+                                      (int)(len - ending), member->file));
 }
 
 /* A form of the package that is deployed with the hook file `src`. */
@@ -275,12 +279,13 @@ static const struct wf_form *owner_of_hook(const struct wf_bundler *b,
 
 /* The hook file that is given; else, in this order, the one that a known form
  * of this id has, that the package has under this name, that the base has. */
-static void find_hook(struct wf_bundler *b, const struct wf_unit *unit,
+static void find_hook(struct wf_bundler *b,
+                      const struct wf_bundle_member *member,
                       struct wf_form_source *source)
 {
-    const char *src = hook_src(unit->merged);
-    const struct wf_text_file *file = hook_of(b, unit, src);
-    const struct wf_form *from = b->own ? NULL : live_form(b, unit->id);
+    const char *src = hook_src(member->merged);
+    const struct wf_text_file *file = hook_of(b, member, src);
+    const struct wf_form *from = b->own ? NULL : live_form(b, member->id);
 
     if (file) {
         source->hook_file = file->name;
@@ -297,11 +302,12 @@ static void find_hook(struct wf_bundler *b, const struct wf_unit *unit,
     }
 }
 
-static void check_hook_there(struct wf_bundler *b, const struct wf_unit *unit)
+static void check_hook_there(struct wf_bundler *b,
+                             const struct wf_bundle_member *member)
 {
-    for (const struct wf_elem *at = unit->merged->first; at; at = at->next)
+    for (const struct wf_elem *at = member->merged->first; at; at = at->next)
         if (wf_elem_is(at, "hooks") && wf_elem_attr(at, "src")
-            && !unit->form->hook)
+            && !member->form->hook)
             wf_diag_at(b->diags, wf_place_of(at, "src"), "unknown",
                        "the package has no file \"%s\"",
                        wf_elem_get(at, "src"));
@@ -309,52 +315,54 @@ static void check_hook_there(struct wf_bundler *b, const struct wf_unit *unit)
 
 /* --- Forms */
 
-static void read_unit(struct wf_bundler *b, struct wf_unit *unit, int depth)
+static void read_member(struct wf_bundler *b, struct wf_bundle_member *member,
+                        int depth)
 {
-    struct wf_form_source source = { .file = unit->file };
+    struct wf_form_source source = { .file = member->file };
     size_t n_before = b->diags->n_errors;
     bool overlay;
     const char *id = NULL;
 
-    if (unit->seen)
+    if (member->seen)
         return;
-    unit->seen = true;
-    overlay = wf_overlay_base(&unit->load, unit->root, &id, &source.version);
-    if (!overlay && wf_elem_attr(unit->root, "from"))
+    member->seen = true;
+    overlay =
+        wf_overlay_base(&member->load, member->root, &id, &source.version);
+    if (!overlay && wf_elem_attr(member->root, "from"))
         return;
     if (overlay)
-        source.base = find_base(b, unit, id, source.version, depth);
+        source.base = find_base(b, member, id, source.version, depth);
     if (overlay && !source.base)
         return;
-    source.package = package_of(b, unit, source.base);
-    unit->merged = overlay
-                       ? wf_overlay_merge(&unit->load, unit->root, source.base)
-                       : unit->root;
-    if (!unit->merged)
+    source.package = package_of(b, member, source.base);
+    member->merged =
+        overlay ? wf_overlay_merge(&member->load, member->root, source.base)
+                : member->root;
+    if (!member->merged)
         return;
-    source.text = unit->text;
-    source.version = next_version(b, unit->id);
-    find_hook(b, unit, &source);
-    unit->form = wf_form_read(&unit->load, &source, unit->merged);
+    source.text = member->text;
+    source.version = next_version(b, member->id);
+    find_hook(b, member, &source);
+    member->form = wf_form_read(&member->load, &source, member->merged);
     if (b->diags->n_errors == n_before)
-        wf_xml_check_schema(unit->merged, b->diags);
-    check_hook_there(b, unit);
+        wf_xml_check_schema(member->merged, b->diags);
+    check_hook_there(b, member);
 }
 
 static void link_units(struct wf_bundler *b)
 {
-    for (size_t i = 0; i < b->units.n; i++) {
-        struct wf_unit *unit = b->units.at[i];
+    for (size_t i = 0; i < b->members.n; i++) {
+        struct wf_bundle_member *member = b->members.at[i];
 
-        if (!unit->form)
+        if (!member->form)
             continue;
-        b->script_package = unit->form->package->id;
-        wf_form_read_hook(&unit->load, wf_bundle_script, b);
-        wf_link_form(&unit->load);
+        b->script_package = member->form->package->id;
+        wf_form_read_hook(&member->load, wf_bundle_script, b);
+        wf_link_form(&member->load);
     }
-    for (size_t i = 0; i < b->units.n; i++)
-        if (b->units.at[i]->form)
-            wf_check_form(&b->units.at[i]->load);
+    for (size_t i = 0; i < b->members.n; i++)
+        if (b->members.at[i]->form)
+            wf_check_form(&b->members.at[i]->load);
 }
 
 void wf_compile(struct wf_arena *arena, const struct wf_text_file *files,
@@ -375,8 +383,8 @@ void wf_compile(struct wf_arena *arena, const struct wf_text_file *files,
     b.world.form = world_form;
     take_files(&b);
     b.world.open = !knows_required(&b);
-    for (size_t i = 0; i < b.units.n; i++)
-        read_unit(&b, b.units.at[i], 0);
+    for (size_t i = 0; i < b.members.n; i++)
+        read_member(&b, b.members.at[i], 0);
     link_units(&b);
     wf_bundle_finish(&b);
     wf_diags_sort(diags);

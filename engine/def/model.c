@@ -211,7 +211,8 @@ static void put_rules(struct model *m, const struct wf_form *form)
         put_path(m, "field", at->field);
         put_expr(m, "when", at->when);
         wf_jw_key_text(m->w, "severity",
-                       at->severity == WF_WARNING ? "warning" : "error");
+                       at->severity == WF_SEVERITY_WARNING ? "warning"
+                                                           : "error");
         put_flag(m, "on_save", at->on_save);
         wf_jw_key_text(m->w, "message",
                        wf_words_get(at->words, m->lang, WF_WORD_MESSAGE));

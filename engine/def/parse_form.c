@@ -24,9 +24,11 @@ static void read_from(struct wf_load *load, const struct wf_attr *attr,
 
 /* --- Rules */
 
-static const struct wf_choice_row severities[] = { { "error", WF_ERROR },
-                                                   { "warning", WF_WARNING },
-                                                   { NULL, 0 } };
+static const struct wf_choice_row severities[] = {
+    { "error", WF_SEVERITY_ERROR },
+    { "warning", WF_SEVERITY_WARNING },
+    { NULL, 0 }
+};
 
 static void read_on(struct wf_load *load, const struct wf_attr *attr,
                     void *member, const void *arg)

@@ -35,7 +35,8 @@ static const char *cell_place(const struct table *t, size_t row,
 static void finding(const struct table *t, const char *place, const char *code,
                     const char *message)
 {
-    wf_diag_field_text(t->p->call->findings, WF_ERROR, place, code, message);
+    wf_diag_field_text(t->p->call->findings, WF_SEVERITY_ERROR, place, code,
+                       message);
 }
 
 /* Whether `in` says no more than what is stored: the same, or a person or

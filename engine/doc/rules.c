@@ -66,8 +66,8 @@ bool wf_rules_check(struct wf_call *call, const struct wf_doc *doc, bool saving,
                     weft_error *err)
 {
     for (const struct wf_rule *r = doc->form->rules; r; r = r->next)
-        if (saving == (r->severity == WF_ERROR) && (!saving || r->on_save)
-            && !check_rule(call, doc, r, err))
+        if (saving == (r->severity == WF_SEVERITY_ERROR)
+            && (!saving || r->on_save) && !check_rule(call, doc, r, err))
             return false;
     return true;
 }
@@ -91,7 +91,7 @@ bool wf_rules_warn(struct wf_call *call, const struct wf_doc *doc,
     for (const struct wf_rule *r = doc->form->rules; r; r = r->next) {
         struct reading reading = { doc->form, rights, true };
 
-        if (r->severity != WF_WARNING)
+        if (r->severity != WF_SEVERITY_WARNING)
             continue;
         if (r->field)
             look(&reading, r->field);
@@ -243,7 +243,7 @@ bool wf_complete_check(struct wf_call *call, const struct wf_doc *doc,
             check_total(call, doc, f);
     }
     for (const struct wf_rule *r = form->rules; r; r = r->next)
-        if (r->severity == WF_ERROR && !check_rule(call, doc, r, err))
+        if (r->severity == WF_SEVERITY_ERROR && !check_rule(call, doc, r, err))
             return false;
     return true;
 }

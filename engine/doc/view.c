@@ -190,10 +190,10 @@ static void add_said(const struct wf_showing *s, struct wf_diags *found)
     for (size_t i = 0; said && i < said->n; i++) {
         const struct wf_diag *one = &said->at[i];
 
-        if (one->severity == WF_WARNING && one->field
+        if (one->severity == WF_SEVERITY_WARNING && one->field
             && is_shown(s, one->field))
-            wf_diag_field_text(found, WF_WARNING, one->field, one->code,
-                               one->message);
+            wf_diag_field_text(found, WF_SEVERITY_WARNING, one->field,
+                               one->code, one->message);
     }
 }
 
@@ -208,7 +208,7 @@ static bool write_warnings(const struct wf_showing *s, const struct wf_doc *doc,
     if (!wf_rules_warn(&call, doc, s->rights, err))
         return false;
     wf_jw_key(out, "warnings");
-    wf_diags_fields_json(&found, WF_WARNING, out);
+    wf_diags_fields_json(&found, WF_SEVERITY_WARNING, out);
     return true;
 }
 

@@ -78,9 +78,9 @@ bool wf_flow_evaluate(struct wf_flow *flow, const struct wf_form *form,
     wf_jw_key(out, "required");
     wf_jw_tree(out, required);
     wf_jw_key(out, "errors");
-    wf_diags_fields_json(call->findings, WF_ERROR, out);
+    wf_diags_fields_json(call->findings, WF_SEVERITY_ERROR, out);
     wf_jw_key(out, "warnings");
-    wf_diags_fields_json(call->findings, WF_WARNING, out);
+    wf_diags_fields_json(call->findings, WF_SEVERITY_WARNING, out);
     wf_jw_close(out, '}');
     return true;
 }

@@ -30,7 +30,7 @@ bool wf_host_fail(void *self, const struct wf_host *host,
     (void)host;
     (void)arena;
     (void)result;
-    say(hooks, WF_ERROR, args, &message);
+    say(hooks, WF_SEVERITY_ERROR, args, &message);
     return hooks->collecting || wf_fail(err, WEFT_E_INVALID, "%s", message);
 }
 
@@ -44,7 +44,7 @@ bool wf_host_warn(void *self, const struct wf_host *host,
     (void)arena;
     (void)result;
     (void)err;
-    say(self, WF_WARNING, args, &message);
+    say(self, WF_SEVERITY_WARNING, args, &message);
     return true;
 }
 

@@ -17,8 +17,8 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/list.h"
+#include "markup/reading.h"
 #include "markup/scan.h"
-#include "markup/source.h"
 #include "markup/words.h"
 
 #define XML_NS "http://www.w3.org/XML/1998/namespace"
@@ -31,7 +31,7 @@ static const char WRAPPER_CLOSE[] = "</" WRAPPER ">";
  * a byte order mark is not given to the parser, a wrapper is. */
 struct build {
     struct wf_arena *arena;
-    struct wf_source source;
+    struct wf_reading source;
     struct wf_diags *diags;
     xmlParserCtxtPtr ctxt;
     ptrdiff_t shift;
@@ -83,7 +83,7 @@ static bool ends_name(char c)
 /* Goes on from `at`, past the name of the tag or past a value, to the next
  * attribute that is not a declaration of a namespace. Returns the offset of
  * its value and sets `*at` past it; the end of the text if there is none. */
-static size_t next_value(const struct wf_source *s, size_t *at)
+static size_t next_value(const struct wf_reading *s, size_t *at)
 {
     for (;;) {
         size_t name, value;
@@ -95,8 +95,8 @@ static size_t next_value(const struct wf_source *s, size_t *at)
         if (*at >= s->len)
             return s->len;
         value = *at + 1;
-        *at = wf_source_past(s, value, s->text[*at] == '"' ? "\"" : "'");
-        if (!wf_source_has(s, name, "xmlns")
+        *at = wf_reading_past(s, value, s->text[*at] == '"' ? "\"" : "'");
+        if (!wf_reading_has(s, name, "xmlns")
             || !(s->text[name + 5] == ':' || ends_name(s->text[name + 5])))
             return value;
     }
@@ -140,7 +140,7 @@ static void read_attrs(struct build *b, struct wf_elem *elem,
         at++;
     for (int i = 0; i < n; i++, raw += 5) {
         size_t offset = next_value(&b->source, &at);
-        struct wf_place place = wf_source_place(&b->source, offset);
+        struct wf_place place = wf_reading_place(&b->source, offset);
         const char *name = attr_name(b, raw);
         if (!name) {
             wf_diag_at(b->diags, place, "namespace",
@@ -234,14 +234,14 @@ static void on_start(void *self, const xmlChar *name, const xmlChar *prefix,
     begin = tag_start(b, here(b));
     if (b->n_foreign
         || !is_ours(b, chars(name), chars(uri),
-                    wf_source_place(&b->source, begin))) {
+                    wf_reading_place(&b->source, begin))) {
         b->n_foreign++;
         return;
     }
     elem = WF_NEW(b->arena, struct wf_elem);
     elem->name = wf_arena_str(b->arena, chars(name));
     elem->begin = begin;
-    elem->place = wf_source_place(&b->source, begin);
+    elem->place = wf_reading_place(&b->source, begin);
     read_attrs(b, elem, attrs, n_attrs);
     enter(b, elem);
 }
@@ -281,7 +281,7 @@ static void on_error(void *self, xmlErrorPtr e)
     b->failed = true;
     if (e->code == XML_ERR_TAG_NAME_MISMATCH)
         at = tag_start(b, at);
-    wf_words_say(b->diags, wf_source_place(&b->source, at), e);
+    wf_words_say(b->diags, wf_reading_place(&b->source, at), e);
 }
 
 /* --- The doors */
@@ -317,12 +317,12 @@ struct wf_elem *wf_xml_parse(struct wf_arena *arena, const char *file,
                              struct wf_diags *diags)
 {
     struct build b = { .arena = arena,
-                       .source = WF_SOURCE_INIT(file, text, len),
+                       .source = WF_READING_INIT(file, text, len),
                        .diags = diags };
 
     if (!wf_scan(&b.source, diags))
         return NULL;
-    if (wf_source_has(&b.source, 0, "\xEF\xBB\xBF"))
+    if (wf_reading_has(&b.source, 0, "\xEF\xBB\xBF"))
         b.shift = 3;
     return run(&b, text + b.shift, len - (size_t)b.shift);
 }
@@ -332,7 +332,7 @@ struct wf_elem *wf_xml_parse_fragment(struct wf_arena *arena, const char *file,
                                       struct wf_diags *diags)
 {
     struct build b = { .arena = arena,
-                       .source = WF_SOURCE_INIT(file, text, len),
+                       .source = WF_READING_INIT(file, text, len),
                        .diags = diags,
                        .shift = -(ptrdiff_t)strlen(WRAPPER_OPEN),
                        .is_fragment = true };

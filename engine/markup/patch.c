@@ -14,7 +14,7 @@
 struct patch {
     struct wf_arena *arena;
     const struct wf_elem *op;
-    struct wf_target target;
+    struct wf_selected target;
     struct wf_diags *diags;
 };
 

@@ -19,7 +19,7 @@
 static const char BOM[] = "\xEF\xBB\xBF";
 
 struct scan {
-    struct wf_source *source;
+    struct wf_reading *source;
     struct wf_diags *diags;
     size_t at;
     size_t n_nodes;
@@ -28,7 +28,7 @@ struct scan {
 
 static struct wf_place place_of(struct scan *scan, size_t offset)
 {
-    return wf_source_place(scan->source, offset);
+    return wf_reading_place(scan->source, offset);
 }
 
 static bool is_space(char c)
@@ -37,17 +37,17 @@ static bool is_space(char c)
 }
 
 /* Control characters, U+FFFE and U+FFFF: not characters of XML. */
-static bool is_forbidden(const struct wf_source *source, size_t at)
+static bool is_forbidden(const struct wf_reading *source, size_t at)
 {
     unsigned char c = (unsigned char)source->text[at];
 
     return (c < 0x20 && !is_space((char)c))
-           || wf_source_has(source, at, "\xEF\xBF\xBE")
-           || wf_source_has(source, at, "\xEF\xBF\xBF");
+           || wf_reading_has(source, at, "\xEF\xBF\xBE")
+           || wf_reading_has(source, at, "\xEF\xBF\xBF");
 }
 
 /* Where UTF-8 ends and something else begins. */
-static size_t end_of_utf8(const struct wf_source *source)
+static size_t end_of_utf8(const struct wf_reading *source)
 {
     size_t at = 0;
 
@@ -65,7 +65,7 @@ static size_t end_of_utf8(const struct wf_source *source)
 
 static bool check_bytes(struct scan *scan)
 {
-    const struct wf_source *source = scan->source;
+    const struct wf_reading *source = scan->source;
 
     if (!wf_utf8_is_valid(source->text, source->len)) {
         wf_diag_at(scan->diags, place_of(scan, end_of_utf8(source)), "encoding",
@@ -123,10 +123,10 @@ static bool check_declaration(struct scan *scan, size_t end)
 /* "<?…?>": only the declaration at the very start is allowed. */
 static bool scan_instruction(struct scan *scan)
 {
-    size_t end = wf_source_past(scan->source, scan->at, "?>");
-    size_t start = wf_source_has(scan->source, 0, BOM) ? sizeof BOM - 1 : 0;
+    size_t end = wf_reading_past(scan->source, scan->at, "?>");
+    size_t start = wf_reading_has(scan->source, 0, BOM) ? sizeof BOM - 1 : 0;
 
-    if (scan->at != start || !wf_source_has(scan->source, start, "<?xml")
+    if (scan->at != start || !wf_reading_has(scan->source, start, "<?xml")
         || !is_space(scan->source->text[start + 5])) {
         wf_diag_at(scan->diags, place_of(scan, scan->at), "xml",
                    "processing instructions are not allowed: remove it");
@@ -142,7 +142,7 @@ static bool scan_instruction(struct scan *scan)
  * past '>', or at a '<' that does not belong here. */
 static size_t scan_tag_end(const struct scan *scan, size_t *n_values)
 {
-    const struct wf_source *source = scan->source;
+    const struct wf_reading *source = scan->source;
     char quote = 0;
     size_t at = scan->at + 1;
 
@@ -173,7 +173,7 @@ static bool scan_tag(struct scan *scan)
                    "this tag has more than %d attributes", WF_XML_ATTRS);
         return false;
     }
-    if (wf_source_has(scan->source, scan->at - 2, "/>"))
+    if (wf_reading_has(scan->source, scan->at - 2, "/>"))
         return true;
     if (++scan->depth > WF_XML_DEPTH) {
         wf_diag_at(scan->diags, place_of(scan, begin), "limit",
@@ -186,25 +186,25 @@ static bool scan_tag(struct scan *scan)
 /* Goes past the markup that begins at `scan->at`. */
 static bool scan_markup(struct scan *scan)
 {
-    const struct wf_source *source = scan->source;
+    const struct wf_reading *source = scan->source;
 
     if (++scan->n_nodes > WF_XML_NODES) {
         wf_diag_at(scan->diags, place_of(scan, scan->at), "limit",
                    "the file has more than %d elements", WF_XML_NODES);
         return false;
     }
-    if (wf_source_has(source, scan->at, "<!DOCTYPE")) {
+    if (wf_reading_has(source, scan->at, "<!DOCTYPE")) {
         wf_diag_at(scan->diags, place_of(scan, scan->at), "doctype",
                    "a DOCTYPE is not allowed: remove it");
         return false;
     }
-    if (wf_source_has(source, scan->at, "<?"))
+    if (wf_reading_has(source, scan->at, "<?"))
         return scan_instruction(scan);
-    if (wf_source_has(source, scan->at, "<!--")) {
-        scan->at = wf_source_past(source, scan->at + 4, "-->");
-    } else if (wf_source_has(source, scan->at, "<![CDATA[")) {
-        scan->at = wf_source_past(source, scan->at + 9, "]]>");
-    } else if (wf_source_has(source, scan->at, "</")) {
+    if (wf_reading_has(source, scan->at, "<!--")) {
+        scan->at = wf_reading_past(source, scan->at + 4, "-->");
+    } else if (wf_reading_has(source, scan->at, "<![CDATA[")) {
+        scan->at = wf_reading_past(source, scan->at + 9, "]]>");
+    } else if (wf_reading_has(source, scan->at, "</")) {
         scan->depth -= scan->depth > 0;
         scan->n_nodes--;
         scan->at += 2;
@@ -214,7 +214,7 @@ static bool scan_markup(struct scan *scan)
     return true;
 }
 
-bool wf_scan(struct wf_source *source, struct wf_diags *diags)
+bool wf_scan(struct wf_reading *source, struct wf_diags *diags)
 {
     struct scan scan = { source, diags, 0, 0, 0 };
 

@@ -6,12 +6,12 @@
 
 #include <stdbool.h>
 
-#include "markup/source.h"
+#include "markup/reading.h"
 
 /* Whether `source` keeps the limits of elem.h and holds nothing that may not
  * occur at all: an encoding other than UTF-8, a control character, a DOCTYPE,
  * a processing instruction. The first breach is a finding. Text that is not
  * well-formed may pass: libxml2 says so better. */
-bool wf_scan(struct wf_source *source, struct wf_diags *diags);
+bool wf_scan(struct wf_reading *source, struct wf_diags *diags);
 
 #endif

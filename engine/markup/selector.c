@@ -166,7 +166,7 @@ static bool find_elem(struct wf_elem **elem, const struct part *part,
 
 /* The "@NAME" at the end of a path. */
 static bool find_last(const char *at, const char *sel, struct wf_place place,
-                      struct wf_target *out, struct wf_diags *diags)
+                      struct wf_selected *out, struct wf_diags *diags)
 {
     struct wf_str name;
 
@@ -182,10 +182,10 @@ static bool find_last(const char *at, const char *sel, struct wf_place place,
 }
 
 bool wf_selector_find(struct wf_elem *root, const char *sel,
-                      struct wf_place place, struct wf_target *out,
+                      struct wf_place place, struct wf_selected *out,
                       struct wf_diags *diags)
 {
-    struct wf_target target = { root, NULL };
+    struct wf_selected target = { root, NULL };
     const char *at = sel;
     struct part part;
 

@@ -9,7 +9,7 @@
 #include "markup/elem.h"
 
 /* What a selector names: an element, or an attribute of it. */
-struct wf_target {
+struct wf_selected {
     struct wf_elem *elem;
     struct wf_attr *attr; /* NULL: the element itself */
 };
@@ -17,7 +17,7 @@ struct wf_target {
 /* Follows the selector `sel` (see patch.h) from `root`. A mistake in it, no
  * node or several are a finding at `place`, and false. */
 bool wf_selector_find(struct wf_elem *root, const char *sel,
-                      struct wf_place place, struct wf_target *out,
+                      struct wf_place place, struct wf_selected *out,
                       struct wf_diags *diags);
 
 /* Whether `text` can name an attribute: a word of ASCII, or "xml:lang". */

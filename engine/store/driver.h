@@ -135,7 +135,7 @@ struct wf_driver {
 
 extern const struct wf_driver wf_driver_sqlite;
 
-struct wf_node; /* the lease of a node number, node.c */
+struct wf_node_lease; /* the lease of a node number, node.c */
 
 struct wf_store {
     const struct wf_driver *driver;
@@ -150,7 +150,7 @@ struct wf_store {
     struct wf_db *idle;
     size_t n_idle;
     size_t n_lent;
-    struct wf_node *node; /* NULL before the first wf_store_node() */
+    struct wf_node_lease *node; /* NULL before the first wf_store_node() */
 };
 
 /* --- db.c: connections and their transactions. */
@@ -191,7 +191,7 @@ WF_MUST_CHECK bool wf_store_locate(const char *url,
 WF_MUST_CHECK bool wf_migrate(struct wf_db *db, weft_error *err);
 
 /* --- node.c: gives the number back. NULL allowed. */
-void wf_node_close(struct wf_node *node);
+void wf_node_close(struct wf_node_lease *node);
 
 /* --- heap.c: zeroed memory that outlives arenas, for free(); never NULL. */
 void *wf_heap_new(size_t size);

@@ -33,7 +33,7 @@ static const char SQL_TAKE[] =
 static const char SQL_EXTEND[] =
     "UPDATE node SET lease_until = $3 WHERE id = $1 AND holder = $2";
 
-struct wf_node {
+struct wf_node_lease {
     struct wf_store *store;
     struct wf_arena *arena;
     const char *holder; /* random: says that a row is ours */
@@ -70,7 +70,7 @@ static bool find_free(struct wf_db *db, unsigned *out, weft_error *err)
 
 static bool take(struct wf_db *db, void *self, weft_error *err)
 {
-    struct wf_node *node = self;
+    struct wf_node_lease *node = self;
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
     if (!find_free(db, &node->id, err) || !wf_stmt_begin(db, SQL_TAKE, &q, err))
@@ -81,8 +81,8 @@ static bool take(struct wf_db *db, void *self, weft_error *err)
     return wf_stmt_run(&q, err);
 }
 
-static bool extend(struct wf_db *db, const struct wf_node *node, int64_t by_ms,
-                   weft_error *err)
+static bool extend(struct wf_db *db, const struct wf_node_lease *node,
+                   int64_t by_ms, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
@@ -112,7 +112,7 @@ static bool give_back(struct wf_db *db, void *self, weft_error *err)
 
 /* Does `change` on a connection of its own: the write connection is the
  * writer's, and this happens six times an hour. */
-static bool change_store(struct wf_node *node, wf_change_fn *change,
+static bool change_store(struct wf_node_lease *node, wf_change_fn *change,
                          weft_error *err)
 {
     struct wf_db *db;
@@ -128,7 +128,7 @@ static bool change_store(struct wf_node *node, wf_change_fn *change,
 /* --- The thread that renews. */
 
 /* False once the store is being closed. */
-static bool sleep_until_due(struct wf_node *node)
+static bool sleep_until_due(struct wf_node_lease *node)
 {
     struct timespec due;
     int rc = 0;
@@ -145,7 +145,7 @@ static bool sleep_until_due(struct wf_node *node)
 
 static void *keep_renewing(void *self)
 {
-    struct wf_node *node = self;
+    struct wf_node_lease *node = self;
 
     while (sleep_until_due(node)) {
         weft_error err = WEFT_ERROR_INIT;
@@ -159,7 +159,7 @@ static void *keep_renewing(void *self)
 
 /* --- The store's side. */
 
-static void node_free(struct wf_node *node)
+static void node_free(struct wf_node_lease *node)
 {
     pthread_cond_destroy(&node->changed);
     pthread_mutex_destroy(&node->lock);
@@ -167,9 +167,9 @@ static void node_free(struct wf_node *node)
     free(node);
 }
 
-static struct wf_node *node_new(struct wf_store *store)
+static struct wf_node_lease *node_new(struct wf_store *store)
 {
-    struct wf_node *node = wf_heap_new(sizeof *node);
+    struct wf_node_lease *node = wf_heap_new(sizeof *node);
     pthread_condattr_t monotonic;
 
     node->store = store;
@@ -183,10 +183,10 @@ static struct wf_node *node_new(struct wf_store *store)
     return node;
 }
 
-static bool node_open(struct wf_store *store, struct wf_node **out,
+static bool node_open(struct wf_store *store, struct wf_node_lease **out,
                       weft_error *err)
 {
-    struct wf_node *node = node_new(store);
+    struct wf_node_lease *node = node_new(store);
 
     if (!change_store(node, take, err)) {
         node_free(node);
@@ -201,7 +201,7 @@ static bool node_open(struct wf_store *store, struct wf_node **out,
     return true;
 }
 
-void wf_node_close(struct wf_node *node)
+void wf_node_close(struct wf_node_lease *node)
 {
     weft_error err = WEFT_ERROR_INIT;
 
@@ -219,7 +219,7 @@ void wf_node_close(struct wf_node *node)
 
 bool wf_store_node(struct wf_store *store, unsigned *node, weft_error *err)
 {
-    struct wf_node *mine = NULL;
+    struct wf_node_lease *mine = NULL;
     bool is_open;
 
     pthread_mutex_lock(&store->lock);

@@ -43,7 +43,7 @@ START_TEST(findings_are_written_as_compilers_do)
     wf_diag_at(&diags, at(3, 7), "unknown", "%s is unknown", "x");
     wf_diag_warn_at(&diags, at(0, 0), "odd", "odd");
     wf_diag_field(&diags, "goals[1].weight", "required", "missing");
-    wf_diag_field_text(&diags, WF_WARNING, "", "sum", "not 100");
+    wf_diag_field_text(&diags, WF_SEVERITY_WARNING, "", "sum", "not 100");
 
     ck_assert_str_eq(written(), "forms/a.xml:3:7: error: x is unknown\n"
                                 "forms/a.xml: warning: odd\n"
@@ -109,8 +109,8 @@ START_TEST(fields_are_given_by_severity)
     struct wf_json_writer w = WF_JSON_WRITER_INIT(&out);
 
     wf_diag_field(&diags, "a", "required", "missing");
-    wf_diag_field_text(&diags, WF_WARNING, "b", "odd", "odd");
-    wf_diags_fields_json(&diags, WF_WARNING, &w);
+    wf_diag_field_text(&diags, WF_SEVERITY_WARNING, "b", "odd", "odd");
+    wf_diags_fields_json(&diags, WF_SEVERITY_WARNING, &w);
     ck_assert_str_eq(
         wf_buf_text(&out),
         "[{\"field\":\"b\",\"code\":\"odd\",\"message\":\"odd\"}]");

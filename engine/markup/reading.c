@@ -1,7 +1,7 @@
-/* markup/source.c - walks a text and counts its lines and columns.
+/* markup/reading.c - walks a text and counts its lines and columns.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "markup/source.h"
+#include "markup/reading.h"
 
 #include <string.h>
 
@@ -11,7 +11,7 @@ static bool begins_character(char c)
     return ((unsigned char)c & 0xC0) != 0x80;
 }
 
-struct wf_place wf_source_place(struct wf_source *source, size_t offset)
+struct wf_place wf_reading_place(struct wf_reading *source, size_t offset)
 {
     struct wf_place place;
 
@@ -36,8 +36,8 @@ struct wf_place wf_source_place(struct wf_source *source, size_t offset)
     return place;
 }
 
-bool wf_source_has(const struct wf_source *source, size_t offset,
-                   const char *word)
+bool wf_reading_has(const struct wf_reading *source, size_t offset,
+                    const char *word)
 {
     size_t n = strlen(word);
 
@@ -45,8 +45,8 @@ bool wf_source_has(const struct wf_source *source, size_t offset,
            && !memcmp(source->text + offset, word, n);
 }
 
-size_t wf_source_past(const struct wf_source *source, size_t offset,
-                      const char *word)
+size_t wf_reading_past(const struct wf_reading *source, size_t offset,
+                       const char *word)
 {
     size_t n = strlen(word);
     const char *found;

@@ -1,8 +1,8 @@
-/* markup/source.h - a text that is being read, and where in it we are.
+/* markup/reading.h - a text that is being read, and where in it we are.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#ifndef WF_MARKUP_SOURCE_H
-#define WF_MARKUP_SOURCE_H
+#ifndef WF_MARKUP_READING_H
+#define WF_MARKUP_READING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 
 /* `at`, `line` and `column` are the place found last: places are mostly asked
  * for in the order of the text, so the next one is a short walk away. */
-struct wf_source {
+struct wf_reading {
     const char *file;
     const char *text;
     size_t len;
@@ -20,21 +20,21 @@ struct wf_source {
     int column;
 };
 
-#define WF_SOURCE_INIT(file, text, len)                                        \
+#define WF_READING_INIT(file, text, len)                                       \
     {                                                                          \
         (file), (text), (len), 0, 1, 1                                         \
     }
 
 /* Line and column, in characters from 1, of the byte at `offset`; an offset
  * beyond the end is the end. */
-struct wf_place wf_source_place(struct wf_source *source, size_t offset);
+struct wf_place wf_reading_place(struct wf_reading *source, size_t offset);
 
 /* Whether `word` stands at `offset`. */
-bool wf_source_has(const struct wf_source *source, size_t offset,
-                   const char *word);
+bool wf_reading_has(const struct wf_reading *source, size_t offset,
+                    const char *word);
 
 /* The offset past the next `word` at or after `offset`; the end if none. */
-size_t wf_source_past(const struct wf_source *source, size_t offset,
-                      const char *word);
+size_t wf_reading_past(const struct wf_reading *source, size_t offset,
+                       const char *word);
 
 #endif

@@ -27,7 +27,7 @@ static bool get(struct wf_turn *turn, const void *with, weft_error *err)
     if (!wf_doc_open(&turn->call, look->id, &doc, &rights, err))
         return false;
     turn->reply->id = look->id;
-    return wf_render_doc(turn, doc, err);
+    return wf_render_seen(turn, doc, &rights, err);
 }
 
 weft_reply *weft_document_get(weft_session *session, int64_t id)

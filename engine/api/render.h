@@ -11,4 +11,10 @@
 WF_MUST_CHECK bool wf_render_doc(struct wf_turn *turn, const struct wf_doc *doc,
                                  weft_error *err);
 
+/* The same for who has just been found to see it, with these rights. */
+WF_MUST_CHECK bool wf_render_seen(struct wf_turn *turn,
+                                  const struct wf_doc *doc,
+                                  const struct wf_rights *rights,
+                                  weft_error *err);
+
 #endif

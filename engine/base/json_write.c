@@ -33,7 +33,7 @@ static void tidy(char *text)
 }
 
 /* Printed from its end, which is much faster than snprintf(). */
-static void write_int(int64_t value, char text[NUMBER_TEXT])
+static void write_int(int64_t value, char *text)
 {
     char digits[NUMBER_TEXT];
     char *at = digits + sizeof digits;
@@ -48,10 +48,36 @@ static void write_int(int64_t value, char text[NUMBER_TEXT])
     memcpy(text, at, (size_t)(digits + sizeof digits - at));
 }
 
+/* Millionths as a decimal: at least 100 of them, or printf() would take an
+ * exponent. */
+static void write_millionths(int64_t value, char text[NUMBER_TEXT])
+{
+    int64_t size = value < 0 ? -value : value;
+    int64_t fraction = size % 1000000;
+    size_t len;
+
+    text[0] = '-';
+    write_int(size / 1000000, text + (value < 0));
+    len = strlen(text);
+    text[len++] = '.';
+    for (int64_t unit = 100000; fraction; unit /= 10) {
+        text[len++] = (char)('0' + fraction / unit);
+        fraction %= unit;
+    }
+    text[len] = '\0';
+}
+
 void wf_number_write(double value, char text[32])
 {
+    double millionths = nearbyint(value * 1e6);
+
     if (fabs(value) < 1e15 && value == trunc(value)) {
         write_int((int64_t)value, text);
+        return;
+    }
+    if (fabs(millionths) < 1e15 && fabs(millionths) >= 100
+        && millionths / 1e6 == value) {
+        write_millionths((int64_t)millionths, text);
         return;
     }
     snprintf(text, NUMBER_TEXT, "%.15g", value);

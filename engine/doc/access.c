@@ -45,6 +45,22 @@ static bool applies(struct deciding *d, const struct wf_who *who,
     return !*out || wf_who_includes(&d->who, who, d->call->me->id, out, err);
 }
 
+/* Whether `grant` would add anything to what earlier ones gave: whom it is for
+ * may take statements to find out. */
+static bool adds(const struct deciding *d, const struct wf_grant *grant)
+{
+    const struct wf_form *form = d->doc->form;
+    size_t i = 0;
+
+    if ((grant->rights | WF_RIGHT_READ) & ~d->rights->rights)
+        return true;
+    for (const struct wf_field *f = wf_field_after(form, NULL); f;
+         f = wf_field_after(form, f))
+        if (!d->seen[i++] && wf_grant_shows(grant, f))
+            return true;
+    return false;
+}
+
 static bool apply_grant(struct deciding *d, const struct wf_grant *grant,
                         weft_error *err)
 {
@@ -52,6 +68,8 @@ static bool apply_grant(struct deciding *d, const struct wf_grant *grant,
     size_t i = 0;
     bool mine;
 
+    if (!adds(d, grant))
+        return true;
     if (!applies(d, grant->to, grant->when, &mine, err))
         return false;
     if (!mine)

@@ -345,14 +345,17 @@ static bool start_role(const struct wf_who_context *context,
     return true;
 }
 
+/* Most people hold no role at all, which is told without looking where. */
 static bool includes_role(const struct wf_who_context *context,
                           const struct wf_who *who, wf_id person, bool *out,
                           weft_error *err)
 {
     struct wf_idset holders = { 0 };
 
-    if (!who->arg)
-        return wf_role_held(context->call, person, who->name, 0, out, err);
+    if (!wf_role_held(context->call, person, who->name, 0, out, err))
+        return false;
+    if (!who->arg || !*out)
+        return true;
     if (!start_role(context, who, &holders, err))
         return false;
     *out = wf_idset_has(&holders, person);

@@ -416,6 +416,24 @@ START_TEST(a_number_with_as_many_digits_as_are_kept_is_the_same_stored)
 }
 END_TEST
 
+START_TEST(decimals_are_written_as_printf_writes_them)
+{
+    char text[32], expected[32];
+
+    for (int64_t i = 99; i < INT64_C(900000000000000); i = i * 7 / 3 + 1) {
+        for (int places = 0; places <= 6; places++) {
+            double value = (double)(places % 2 ? -i : i) / pow(10, places);
+
+            if (fabs(value) < 1e-4)
+                continue;
+            wf_number_write(value, text);
+            snprintf(expected, sizeof expected, "%.15g", value);
+            ck_assert_str_eq(text, expected);
+        }
+    }
+}
+END_TEST
+
 START_TEST(damaged_text_is_no_tree)
 {
     static const char *const texts[] = {
@@ -456,6 +474,7 @@ TCase *json_tests(void)
     tcase_add_test(tc, what_was_stored_reads_as_if_it_were_parsed);
     tcase_add_test(tc,
                    a_number_with_as_many_digits_as_are_kept_is_the_same_stored);
+    tcase_add_test(tc, decimals_are_written_as_printf_writes_them);
     tcase_add_test(tc, damaged_text_is_no_tree);
     return tc;
 }

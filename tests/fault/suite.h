@@ -14,6 +14,9 @@
 TCase *access_tests(void);
 TCase *definition_tests(void);
 TCase *kill_tests(void);
+TCase *json_tests(void);
+TCase *power_tests(void);
+TCase *disk_tests(void);
 TCase *race_tests(void);
 TCase *run_tests(void);
 TCase *script_tests(void);

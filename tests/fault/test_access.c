@@ -17,7 +17,7 @@
 #define PIN "xyzzyplugh"
 
 static struct test_engine t;
-static weft_session *ann, *bob, *lead, *root;
+static weft_session *ann, *bob;
 static int64_t paper, note;
 
 /* bob sees the title of a paper and nothing else of it. */
@@ -54,8 +54,6 @@ static void setup(void)
     test_deploy(&t, "paper.form.xml", PAPER);
     ann = test_session(&t, "ann");
     bob = test_session(&t, "bob");
-    lead = test_session(&t, "lead");
-    root = test_session(&t, "root");
     weft_reply *reply = fault_create(
         ann, NULL,
         "{\"form\":\"paper\",\"data\":{\"name\":\"Plan\",\"pay\":" PAY
@@ -69,8 +67,6 @@ static void teardown(void)
 {
     weft_session_free(ann);
     weft_session_free(bob);
-    weft_session_free(lead);
-    weft_session_free(root);
     test_engine_close(&t);
 }
 
@@ -446,119 +442,6 @@ START_TEST(a_key_of_another_person_is_no_window)
 }
 END_TEST
 
-/* --- The store itself */
-
-static weft_reply *deploy_as(weft_session *who, const char *xml)
-{
-    weft_file file = { "evil.form.xml", xml, strlen(xml) };
-    weft_deploy what = { &file, 1, NULL, NULL };
-
-    return weft_run(weft_deploy_run(who, &what));
-}
-
-START_TEST(nobody_but_deployers_and_administrators_changes_the_store)
-{
-    static const char clone[] = "{\"id\":\"mine\",\"label\":\"M\"}";
-    static const char overlay[] = "{\"id\":\"mine\",\"label\":\"M\","
-                                  "\"overlay\":true,\"changes\":[]}";
-    static const char csv[] = "login,name,roles\nbob,Bob,admin\n";
-    weft_session *const who[] = { ann, bob, lead };
-
-    for (size_t i = 0; i < WF_COUNT(who); i++) {
-        test_refused(&t, deploy_as(who[i], test_note_xml), WEFT_E_DENIED);
-        test_refused(
-            &t, weft_run(weft_form_clone(who[i], "note", clone, strlen(clone))),
-            WEFT_E_DENIED);
-        test_refused(
-            &t,
-            weft_run(weft_form_clone(who[i], "note", overlay, strlen(overlay))),
-            WEFT_E_DENIED);
-        test_refused(
-            &t,
-            weft_run(weft_import(who[i], "people", csv, strlen(csv), false)),
-            WEFT_E_DENIED);
-        test_refused(&t, weft_verify(who[i]), WEFT_E_DENIED);
-        test_refused(&t, weft_run(weft_init_admin(who[i], "a long password")),
-                     WEFT_E_DENIED);
-        test_refused(
-            &t, weft_run(weft_password_set(who[i], "root", "a long password")),
-            WEFT_E_DENIED);
-        test_refused(&t, weft_run(weft_token_add(who[i], "root", 0, 1)),
-                     WEFT_E_DENIED);
-    }
-}
-END_TEST
-
-START_TEST(nobody_is_told_whether_another_has_a_login)
-{
-    weft_reply *there =
-        weft_run(weft_password_set(bob, "root", "a long password"));
-    weft_reply *absent =
-        weft_run(weft_password_set(bob, "nobody", "a long password"));
-
-    ck_assert_int_eq(weft_reply_error(there)->code,
-                     weft_reply_error(absent)->code);
-    ck_assert_str_eq(weft_reply_error(there)->text,
-                     weft_reply_error(absent)->text);
-    weft_reply_free(there);
-    weft_reply_free(absent);
-}
-END_TEST
-
-START_TEST(nobody_simulates_as_another)
-{
-    static const char body[] = "{\"data\":{\"title\":\"x\"},\"as\":\"root\"}";
-    weft_reply *reply = weft_form_simulate(bob, "note", body, strlen(body));
-
-    ck_assert_ptr_nonnull(weft_reply_error(reply));
-    weft_reply_free(reply);
-}
-END_TEST
-
-/* A deployer who is no administrator. */
-START_TEST(hooks_that_run_as_system_need_an_administrator)
-{
-    static const char people[] = "login,name,unit,roles\n"
-                                 "dep,Dep,all,hr\n";
-    static const char package[] =
-        "<package xmlns=\"urn:weft:1\" id=\"open\" label=\"Open\">"
-        "<policy nobody=\"admin\" deploy-by=\"role(hr)\"/></package>";
-    static const char form[] =
-        "<form xmlns=\"urn:weft:1\" id=\"%s\" label=\"E\"><fields>"
-        "<field id=\"s\" type=\"text\" label=\"S\"/></fields>"
-        "<workflow start=\"draft\"><step id=\"draft\" label=\"D\""
-        " by=\"creator\" edit=\"*\"><action id=\"go\" label=\"Go\""
-        " to=\"done\"/></step><end id=\"done\" label=\"Done\"/></workflow>"
-        "<access><create by=\"everyone\"/>"
-        "<grant to=\"creator\" rights=\"read\"/></access>"
-        "<hooks src=\"evil.lua\"%s/></form>";
-    static const char lua[] = "function before_go(doc) end\n";
-    weft_session *dep;
-
-    test_ok(&t, weft_run(weft_import(t.system, "people", people, strlen(people),
-                                     false)));
-    dep = test_session(&t, "dep");
-    for (int i = 0; i < 3; i++) {
-        const char *xml = wf_arena_printf(t.arena, form, "evil",
-                                          i == 2 ? " run-as=\"system\"" : "");
-        weft_file files[] = {
-            { "package.xml", package, strlen(package) },
-            { "evil.form.xml", xml, strlen(xml) },
-            { "evil.lua", lua, strlen(lua) },
-        };
-        weft_deploy what = { files, 3, NULL, NULL };
-        weft_reply *reply =
-            weft_run(weft_deploy_run(i == 0 ? root : dep, &what));
-
-        if (i < 2)
-            test_ok(&t, reply);
-        else
-            test_refused(&t, reply, WEFT_E_DENIED);
-    }
-    weft_session_free(dep);
-}
-END_TEST
-
 /* --- Sessions */
 
 static weft_session *with_token(unsigned scopes)
@@ -637,11 +520,6 @@ TCase *access_tests(void)
     tcase_add_test(tc, what_bob_may_not_see_he_may_not_set);
     tcase_add_test(tc, an_unseen_document_is_one_that_is_not_there);
     tcase_add_test(tc, a_key_of_another_person_is_no_window);
-    tcase_add_test(tc,
-                   nobody_but_deployers_and_administrators_changes_the_store);
-    tcase_add_test(tc, nobody_is_told_whether_another_has_a_login);
-    tcase_add_test(tc, nobody_simulates_as_another);
-    tcase_add_test(tc, hooks_that_run_as_system_need_an_administrator);
     tcase_add_test(tc, a_token_does_no_more_than_its_scopes);
     tcase_add_test(tc, a_token_gives_no_token_more_than_it_is);
     tcase_add_test(tc, who_is_no_longer_active_is_signed_out);

@@ -235,6 +235,26 @@ START_TEST(a_hook_finds_gets_and_acts_on_other_documents)
 }
 END_TEST
 
+START_TEST(to_a_hook_nothing_there_is_an_empty_list)
+{
+    with("function validate(doc)\n"
+         "  doc.note = tostring(#find('form', { n = { gte = 1 } }))\n"
+         "  doc.words = {}\nend");
+    WORLD_OK(&w, world_create(&w, "ann", NULL));
+
+    ck_assert_str_eq(world_field(&w, "note"), "\"0\"");
+}
+END_TEST
+
+START_TEST(a_hook_may_not_find_by_what_is_not_indexed)
+{
+    with("function validate(doc) find('form', { nothing = 1 }) end");
+
+    ck_assert(!world_create(&w, "ann", NULL));
+    ck_assert_int_eq(w.err.code, WEFT_E_MALFORMED);
+}
+END_TEST
+
 START_TEST(people_and_formulas_are_at_hand)
 {
     with("function before_go(doc)\n"
@@ -270,6 +290,8 @@ TCase *hook_tests(void)
     tcase_add_test(tc, a_hook_that_loops_fails_its_command_alone);
     tcase_add_test(tc, a_hook_that_raises_says_where);
     tcase_add_test(tc, a_hook_finds_gets_and_acts_on_other_documents);
+    tcase_add_test(tc, to_a_hook_nothing_there_is_an_empty_list);
+    tcase_add_test(tc, a_hook_may_not_find_by_what_is_not_indexed);
     tcase_add_test(tc, people_and_formulas_are_at_hand);
     return tc;
 }

@@ -39,8 +39,8 @@ static const char SQL_ROLES[] =
 static const char FORM[] =
     "<form xmlns=\"urn:weft:1\" id=\"form\" label=\"Form\" subject=\"owner\">"
     "<fields><field id=\"owner\" type=\"person\" default=\"me\"/>"
-    "<field id=\"n\" type=\"number\"/>"
-    "<field id=\"note\" type=\"text\"/>"
+    "<field id=\"n\" type=\"number\" index=\"true\"/>"
+    "<field id=\"note\" type=\"text\"/><field id=\"words\" type=\"tags\"/>"
     "<field id=\"twice\" type=\"number\" formula=\"n * 2\"/></fields>"
     "%s<access><create by=\"everyone\"/>"
     "<grant to=\"everyone\" rights=\"read\"/></access>%s</form>";

@@ -46,7 +46,6 @@ enum {
     ALIGN = alignof(max_align_t),
     FIRST_SIZE = 8 * 1024,
     BLOCK_SIZE_MAX = 256 * 1024,
-    KEPT_MAX = 1024 * 1024, /* what an idle arena holds at most, about */
 };
 
 struct block {
@@ -62,7 +61,7 @@ struct defer {
 };
 
 struct wf_arena {
-    struct block *current; /* being filled; those behind it wait */
+    struct block *current; /* being filled: the last one */
     struct block *big;     /* allocations that stand alone */
     struct defer *defers;  /* the newest first; they lie in the arena */
     size_t filled;         /* bytes of current->data */
@@ -148,33 +147,16 @@ void wf_arena_end(struct wf_arena **arena)
     *arena = NULL;
 }
 
-void wf_arena_reset(struct wf_arena *arena)
-{
-    struct block *last = first_block(arena);
-    size_t kept = FIRST_SIZE;
-
-    run_defers(arena);
-    blocks_free(arena->big);
-    arena->big = NULL;
-    for (; last->next && kept + last->next->size <= KEPT_MAX; last = last->next)
-        kept += last->next->size;
-    blocks_free(last->next);
-    last->next = NULL;
-    block_fill(arena, first_block(arena));
-    arena->used = 0;
-}
-
-/* The next block that is kept from before a reset, or a new one twice the size
- * of the last. All are larger than what is asked of them. */
+/* A block twice the size of the last, up to the largest. All are larger than
+ * what is asked of them. */
 static void next_block(struct wf_arena *arena)
 {
     size_t size = arena->current->size * 2;
+    struct block *block =
+        block_new(size < BLOCK_SIZE_MAX ? size : BLOCK_SIZE_MAX);
 
-    if (size > BLOCK_SIZE_MAX)
-        size = BLOCK_SIZE_MAX;
-    if (!arena->current->next)
-        arena->current->next = block_new(size);
-    block_fill(arena, arena->current->next);
+    arena->current->next = block;
+    block_fill(arena, block);
 }
 
 static void *alloc_alone(struct wf_arena *arena, size_t size)

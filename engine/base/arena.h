@@ -23,9 +23,6 @@ struct wf_arena *wf_arena_new(void);
 void wf_arena_free(struct wf_arena *arena);
 void wf_arena_end(struct wf_arena **arena); /* for WF_CLEANUP */
 
-/* Forgets all that was allocated, keeps the memory for the next use. */
-void wf_arena_reset(struct wf_arena *arena);
-
 /* `size` zeroed bytes, aligned for any type. size 0 gives a valid pointer. */
 void *wf_arena_alloc(struct wf_arena *arena, size_t size);
 #define WF_NEW(arena, type) ((type *)wf_arena_alloc((arena), sizeof(type)))
@@ -42,10 +39,10 @@ char *wf_arena_printf(struct wf_arena *arena, const char *fmt, ...)
 char *wf_arena_vprintf(struct wf_arena *arena, const char *fmt, va_list args)
     WF_PRINTF(2, 0);
 
-/* Has `fn(ptr)` called when the arena is reset or freed, last one first. */
+/* Has `fn(ptr)` called when the arena is freed, last one first. */
 void wf_arena_defer(struct wf_arena *arena, void (*fn)(void *), void *ptr);
 
-/* Bytes handed out since new or reset, for limits and figures. */
+/* Bytes handed out so far: what a piece of work costs, for tests. */
 size_t wf_arena_used(const struct wf_arena *arena);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/error.h"
 
 #include <assert.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,29 +70,22 @@ int weft_code_exit(weft_code code)
     return row_of(code)->exit;
 }
 
-bool wf_fail_v(weft_error *err, weft_code code, const char *fmt, va_list args)
+bool wf_fail(weft_error *err, weft_code code, const char *fmt, ...)
 {
+    va_list args;
     int len;
 
     err->code = code;
     err->retry_after_s = 0;
+    va_start(args, fmt);
     len = vsnprintf(err->text, sizeof err->text, wf_message(err->lang, fmt),
                     args);
+    va_end(args);
     if (len < 0)
         err->text[0] = '\0';
     else if ((size_t)len >= sizeof err->text)
         err->text[wf_utf8_cut(err->text, sizeof err->text - 1,
                               sizeof err->text - 1)] = '\0';
-    return false;
-}
-
-bool wf_fail(weft_error *err, weft_code code, const char *fmt, ...)
-{
-    va_list args;
-
-    va_start(args, fmt);
-    wf_fail_v(err, code, fmt, args);
-    va_end(args);
     return false;
 }
 

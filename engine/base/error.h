@@ -5,7 +5,6 @@
 #ifndef WF_BASE_ERROR_H
 #define WF_BASE_ERROR_H
 
-#include <stdarg.h>
 #include <stdbool.h>
 
 #include <weft/error.h>
@@ -18,8 +17,6 @@
  * same arguments (which it may take in another order, "%2$s"). */
 bool wf_fail(weft_error *err, weft_code code, const char *fmt, ...)
     WF_PRINTF(3, 4);
-bool wf_fail_v(weft_error *err, weft_code code, const char *fmt, va_list args)
-    WF_PRINTF(3, 0);
 
 /* Copies what `from` says to `to`, keeping the language of `to`. False. */
 bool wf_fail_as(weft_error *to, const weft_error *from);

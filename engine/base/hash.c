@@ -95,11 +95,6 @@ bool wf_secret_equal(const void *a, const void *b, size_t len)
     return !sodium_memcmp(a, b, len);
 }
 
-void wf_secret_wipe(void *secret, size_t len)
-{
-    sodium_memzero(secret, len);
-}
-
 const char *wf_random_text(struct wf_arena *arena, size_t n)
 {
     const int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
@@ -136,12 +131,4 @@ bool wf_password_matches(const char *text, const char *password, size_t len)
 {
     return len <= WF_PASSWORD_MAX
            && !crypto_pwhash_str_verify(text, password, len);
-}
-
-bool wf_password_is_outdated(const char *text)
-{
-    return crypto_pwhash_str_needs_rehash(text,
-                                          crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                          crypto_pwhash_MEMLIMIT_INTERACTIVE)
-           != 0;
 }

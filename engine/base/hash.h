@@ -42,13 +42,12 @@ WF_MUST_CHECK bool wf_crypto_init(weft_error *err);
 
 void wf_random(void *out, size_t len);
 bool wf_secret_equal(const void *a, const void *b, size_t len); /* same time */
-void wf_secret_wipe(void *secret, size_t len);
 
 /* Base64url without padding; `n` random bytes so written, in the arena. */
 const char *wf_random_text(struct wf_arena *arena, size_t n);
 
-/* argon2id. `strength` INTERACTIVE is 64 MiB, t = 2. The caller bounds how
- * many run at once. hash: text of at most WF_PASSWORD_TEXT bytes. */
+/* argon2id with 64 MiB, t = 2. The caller bounds how many run at once.
+ * Errors: WEFT_E_INVALID too short or too long; WEFT_E_BUSY no memory. */
 enum {
     WF_PASSWORD_TEXT = 128,
     WF_PASSWORD_MIN = 8,
@@ -58,6 +57,5 @@ WF_MUST_CHECK bool wf_password_hash(const char *password, size_t len,
                                     char text[WF_PASSWORD_TEXT],
                                     weft_error *err);
 bool wf_password_matches(const char *text, const char *password, size_t len);
-bool wf_password_is_outdated(const char *text);
 
 #endif

@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sodium.h>
-
 #include "base/error.h"
 
 static const int64_t EPOCH_MS = 1577836800000; /* 2020-01-01 UTC */
@@ -84,17 +82,6 @@ void wf_ids_after(struct wf_ids *ids, wf_id id)
     while (last < tick
            && !atomic_compare_exchange_weak(&ids->last, &last, tick))
         ;
-}
-
-wf_id wf_id_random(void)
-{
-    wf_id id;
-
-    do {
-        randombytes_buf(&id, sizeof id);
-        id &= INT64_MAX;
-    } while (!id);
-    return id;
 }
 
 void wf_id_write(wf_id id, char text[WF_ID_TEXT])

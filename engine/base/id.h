@@ -27,9 +27,6 @@ wf_id wf_id_next(struct wf_ids *ids);
 /* Ids from now on are greater than `id` (the store's greatest, at opening). */
 void wf_ids_after(struct wf_ids *ids, wf_id id);
 
-/* A random id with no order and no time in it. */
-wf_id wf_id_random(void);
-
 /* Decimal text. Parsing refuses signs, spaces, 0 and what overflows. */
 enum {
     WF_ID_TEXT = 24

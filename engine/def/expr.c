@@ -26,19 +26,9 @@ struct wf_place wf_expr_place(const struct wf_expr *expr, size_t at)
     return place;
 }
 
-enum wf_type wf_expr_type(const struct wf_expr *expr)
-{
-    return expr->root->type;
-}
-
 const char *wf_expr_text(const struct wf_expr *expr)
 {
     return expr->text;
-}
-
-bool wf_expr_uses_clock(const struct wf_expr *expr)
-{
-    return expr->uses_clock;
 }
 
 static void see_node(const struct wf_node *node,

@@ -44,14 +44,12 @@ struct wf_scope {
 bool wf_expr_link(struct wf_arena *arena, struct wf_expr *expr,
                   const struct wf_scope *scope, enum wf_type want,
                   struct wf_diags *diags);
-enum wf_type wf_expr_type(const struct wf_expr *expr);
 
 /* Calls `see` for each field that the linked expression reads, also through
  * the tables it names (a column as the column's field). */
 void wf_expr_uses(const struct wf_expr *expr,
                   void (*see)(void *self, const struct wf_field *field),
                   void *self);
-bool wf_expr_uses_clock(const struct wf_expr *expr); /* today, now, … */
 
 /* The text as it was written, and the tree for the browser's twin:
  * {"op":"call","name":"sum","args":[…]} and so on (docs/definition-language).

@@ -57,8 +57,7 @@ struct wf_function {
     enum wf_type result;
     bool strict; /* nil if any argument is */
     bool sure;   /* never nil where no argument is */
-    bool clock;
-    bool lazy; /* eval works its arguments out itself, and is given none */
+    bool lazy;   /* eval works its arguments out itself, and is given none */
     /* What the columns above cannot say; NULL for most. */
     void (*check)(struct wf_linker *linker, struct wf_node *call);
     /* Its arguments are worked out and fit to the parameters, else nil. */

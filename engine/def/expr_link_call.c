@@ -297,8 +297,6 @@ void wf_link_call(struct wf_linker *l, struct wf_node *node)
         say_no_function(l, node);
         return;
     }
-    if (f->clock)
-        l->expr->uses_clock = true;
     if (!check_arity(l, node))
         return;
     if (f->aggregate)

@@ -101,7 +101,6 @@ struct wf_expr {
     struct wf_place place;
     struct wf_node *root;
     bool linked;
-    bool uses_clock;
 };
 
 /* The place of byte `at` of the text. */

@@ -97,15 +97,6 @@ START_TEST(threads_never_get_the_same_id)
 }
 END_TEST
 
-START_TEST(random_ids_are_positive_and_differ)
-{
-    wf_id one = wf_id_random();
-
-    ck_assert_int_gt(one, 0);
-    ck_assert_int_ne(one, wf_id_random());
-}
-END_TEST
-
 START_TEST(an_id_has_one_spelling)
 {
     static const char *const bad[] = {
@@ -135,7 +126,6 @@ TCase *id_tests(void)
     tcase_add_test(tc, ids_grow_when_the_clock_stands_or_goes_back);
     tcase_add_test(tc, ids_go_on_behind_those_that_are_stored);
     tcase_add_test(tc, threads_never_get_the_same_id);
-    tcase_add_test(tc, random_ids_are_positive_and_differ);
     tcase_add_test(tc, an_id_has_one_spelling);
     return tc;
 }

@@ -106,6 +106,9 @@ const struct wf_twin wf_twins_flow[] = {
     { "document %lld: %s", "单据 %lld：%s" },
 
     /* --- flow/work.c */
+    { "Approve", "同意" },
+    { "Reject", "拒绝" },
+    { "Return", "退回" },
     { "This cursor is not one that a list has given.",
       "该游标不是列表给出的游标。" },
     { NULL, NULL },

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/list.h"
+#include "base/messages.h"
 #include "flow/act.h"
 #include "flow/approval.h"
 #include "store/query.h"
@@ -111,23 +112,51 @@ static bool load_items(struct wf_call *call, const struct wf_query *query,
     return fetch == WF_FETCH_DONE;
 }
 
-static void write_actions(const struct wf_step *step,
-                          const struct wf_level *level,
+/* What may be done, and what a button for it says. */
+struct choice {
+    const char *id, *label;
+};
+
+struct choices {
+    struct choice *at;
+    size_t n, cap;
+};
+
+static void add_choices(const struct wf_call *call, const struct wf_step *step,
+                        const struct wf_level *level, struct choices *out)
+{
+    const char *lang = call->lang;
+
+    for (const struct wf_action *action = step->actions; action;
+         action = action->next)
+        if (!action->by)
+            *WF_PUSH(call->arena, out) =
+                (struct choice){ action->id, wf_words_label(action->words, lang,
+                                                            action->id) };
+    if (!level)
+        return;
+    *WF_PUSH(call->arena, out) =
+        (struct choice){ "approve", wf_message(lang, "Approve") };
+    *WF_PUSH(call->arena, out) =
+        (struct choice){ "reject", wf_message(lang, "Reject") };
+    if (level->returns != WF_RETURN_NONE)
+        *WF_PUSH(call->arena, out) =
+            (struct choice){ "return", wf_message(lang, "Return") };
+}
+
+static void write_choices(const struct choices *choices,
                           struct wf_json_writer *out)
 {
     wf_jw_key(out, "actions");
     wf_jw_open(out, '[');
-    for (const struct wf_action *action = step->actions; action;
-         action = action->next)
-        if (!action->by)
-            wf_jw_text(out, action->id);
-    if (level) {
-        wf_jw_text(out, "approve");
-        wf_jw_text(out, "reject");
-        if (level->returns != WF_RETURN_NONE)
-            wf_jw_text(out, "return");
-    }
+    for (size_t i = 0; i < choices->n; i++)
+        wf_jw_text(out, choices->at[i].id);
     wf_jw_close(out, ']');
+    wf_jw_key(out, "labels");
+    wf_jw_open(out, '{');
+    for (size_t i = 0; i < choices->n; i++)
+        wf_jw_key_text(out, choices->at[i].id, choices->at[i].label);
+    wf_jw_close(out, '}');
 }
 
 static bool write_item(struct wf_call *call, const struct item *item,
@@ -136,6 +165,7 @@ static bool write_item(struct wf_call *call, const struct item *item,
     const struct wf_form *form;
     const struct wf_step *step;
     struct wf_level_turn turn = { .level = NULL };
+    struct choices choices = { NULL, 0, 0 };
 
     if (!wf_registry_version(call->registry, call->db, item->form,
                              item->version, &form, err))
@@ -162,7 +192,8 @@ static bool write_item(struct wf_call *call, const struct item *item,
     wf_jw_key_time(out, "since", item->since);
     wf_jw_key(out, "overdue");
     wf_jw_bool(out, item->due && item->due < call->now);
-    write_actions(step, turn.level, out);
+    add_choices(call, step, turn.level, &choices);
+    write_choices(&choices, out);
     wf_jw_close(out, '}');
     return true;
 }

@@ -54,5 +54,6 @@ extern http_handler_fn http_machine_openapi;
 
 extern http_handler_fn http_page_home;
 extern http_handler_fn http_page_sign_out;
+extern http_handler_fn http_page_style;
 
 #endif

@@ -55,7 +55,9 @@ static void begin(const struct http_request *req, const char *title,
     http_html_text(out, req->lang);
     wf_buf_str(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
                     "<meta name=\"viewport\" "
-                    "content=\"width=device-width, initial-scale=1\">\n");
+                    "content=\"width=device-width, initial-scale=1\">\n"
+                    "<link rel=\"icon\" href=\"data:,\">\n"
+                    "<link rel=\"stylesheet\" href=\"/style.css\">\n");
     element(out, "title", title);
     wf_buf_str(out, "</head>\n<body>\n<main>\n");
     element(out, "h1", title);
@@ -97,23 +99,12 @@ static void open_form(const struct http_request *req, struct wf_buf *out)
     wf_buf_str(out, "\">\n");
 }
 
-/* The engine's own actions have words in every language; those of a form are
- * known here by their ids. */
-static const char *action_label(const struct http_request *req, const char *id)
-{
-    if (wf_streq(id, "approve"))
-        return wf_message(req->lang, "Approve");
-    if (wf_streq(id, "reject"))
-        return wf_message(req->lang, "Reject");
-    if (wf_streq(id, "return"))
-        return wf_message(req->lang, "Return");
-    return id;
-}
-
-static void write_buttons(const struct http_request *req,
-                          const struct wf_json *actions, const char *document,
+static void write_buttons(const struct wf_json *item, const char *document,
                           struct wf_buf *out)
 {
+    const struct wf_json *actions = wf_json_get(item, "actions");
+    const struct wf_json *labels = wf_json_get(item, "labels");
+
     for (size_t i = 0; i < wf_json_len(actions); i++) {
         const char *id = wf_json_str(actions->u.array.at[i]);
 
@@ -122,28 +113,44 @@ static void write_buttons(const struct http_request *req,
         wf_buf_str(out, "/actions/");
         http_html_text(out, id);
         wf_buf_str(out, "\">");
-        http_html_text(out, action_label(req, id));
+        http_html_text(out, wf_json_str(wf_json_get(labels, id)));
         wf_buf_str(out, "</button>\n");
     }
+}
+
+/* Its day is enough; a page shows the instant to whoever points at it. */
+static void write_due(const struct http_request *req,
+                      const struct wf_json *item, struct wf_buf *out)
+{
+    enum {
+        DAY_LEN = 10
+    };
+    const char *due = wf_json_str(wf_json_get(item, "due"));
+    bool late = wf_json_is_true(wf_json_get(item, "overdue"));
+
+    if (!due)
+        return;
+    wf_buf_printf(out, "<p%s>", late ? " class=\"late\"" : "");
+    http_html_text(out, wf_message(req->lang, late ? "Overdue since" : "Due"));
+    wf_buf_printf(out, " <time datetime=\"%s\" title=\"%s\">%.*s</time></p>\n",
+                  due, due, DAY_LEN, due);
 }
 
 static void write_item(const struct http_request *req,
                        const struct wf_json *item, struct wf_buf *out)
 {
     const struct wf_json *document = wf_json_get(item, "document");
-    const char *due = wf_json_str(wf_json_get(item, "due"));
 
     wf_buf_str(out, "<li>\n<form method=\"post\">\n");
     open_form(req, out);
     element(out, "h2", wf_json_str(wf_json_get(document, "title")));
     element(out, "p", wf_json_str(wf_json_get(item, "label")));
-    if (due)
-        element(out, "time", due);
+    write_due(req, item, out);
     wf_buf_str(out, "<p><label>");
     http_html_text(out, wf_message(req->lang, "Comment"));
-    wf_buf_str(out, " <input name=\"comment\"></label></p>\n");
-    write_buttons(req, wf_json_get(item, "actions"),
-                  wf_json_str(wf_json_get(document, "id")), out);
+    wf_buf_str(out, " <textarea name=\"comment\" rows=\"2\">"
+                    "</textarea></label></p>\n");
+    write_buttons(item, wf_json_str(wf_json_get(document, "id")), out);
     wf_buf_str(out, "</form>\n</li>\n");
 }
 
@@ -162,10 +169,14 @@ static void write_work(struct http_request *req, const struct wf_json *items,
 
 static void write_sign_out(const struct http_request *req, struct wf_buf *out)
 {
-    wf_buf_str(out, "<form method=\"post\" action=\"/sign-out\">\n");
+    wf_buf_str(out, "<footer>\n<p>");
+    http_html_text(out, wf_message(req->lang, "Signed in as"));
+    wf_buf_char(out, ' ');
+    http_html_text(out, weft_session_login(req->session));
+    wf_buf_str(out, "</p>\n<form method=\"post\" action=\"/sign-out\">\n");
     open_form(req, out);
     element(out, "button", wf_message(req->lang, "Sign out"));
-    wf_buf_str(out, "</form>\n");
+    wf_buf_str(out, "</form>\n</footer>\n");
 }
 
 static void write_home(struct http_request *req, const struct wf_json *items)

@@ -1,6 +1,6 @@
 /* http/page.h - the plain pages: sign-in, what waits for me, what went wrong.
  *
- * They work without script and without style, in any browser.
+ * They work without script, and would without style, in any browser.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef HTTP_PAGE_H

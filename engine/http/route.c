@@ -125,6 +125,8 @@ static const struct http_route routes[] = {
 
     { HTTP_GET, "/", HTTP_ANYONE, 0, NONE, HTML, 200, "",
       NULL, NULL, "Home", http_page_home },
+    { HTTP_GET, "/style.css", HTTP_ANYONE, 0, NONE, HTML, 200, "",
+      NULL, NULL, "How pages look", http_page_style },
     { HTTP_POST, "/sign-out", HTTP_USER, 0, FORM, HTML, 303, "",
       NULL, NULL, "Sign out from a page", http_page_sign_out },
 };

@@ -27,7 +27,7 @@ TCase *script_tests(void);
 bool fault_is_long(void);
 
 /* The folder `name` of the data that stays outside the project; NULL where
- * it is not. */
+ * it is not, which is said on a line of its own. */
 const char *fault_data(struct wf_arena *arena, const char *name);
 
 /* Chance that can be had again: the same seed, the same numbers. `n` > 0;

@@ -24,7 +24,11 @@ const char *fault_data(struct wf_arena *arena, const char *name)
     const char *path =
         wf_arena_printf(arena, "%s/%s", data ? data : "../shared/data", name);
 
-    return access(path, R_OK) == 0 ? path : NULL;
+    if (access(path, R_OK) == 0)
+        return path;
+    printf("skipped: no %s (set WEFT_DATA)\n", path);
+    fflush(stdout);
+    return NULL;
 }
 
 uint32_t fault_random(uint64_t *seed, uint32_t n)

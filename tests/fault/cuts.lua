@@ -1,0 +1,176 @@
+-- fault/cuts - takes out, one at a time, what the engine's promises hang on,
+-- and says which tests fail for it. One that no test misses is a failure.
+--
+--   lua5.4 tests/fault/cuts.lua [NAME…]     from the project's root
+--
+-- Works in a copy of the tree, in build/cuts, and takes some minutes; so it is
+-- no part of the normal suite.
+--
+-- SPDX-License-Identifier: Apache-2.0
+
+local copy = "build/cuts"
+
+-- name, file, what stands there, what takes its place, who should notice
+local cuts = {
+    { "the access check when a document is opened", "engine/doc/access.c",
+      "if (!(decided.rights & WF_RIGHT_READ))", "if (!found)",
+      "unit_doc test_api test_fault:access" },
+    { "the savepoint of each command in a batch", "engine/store/writer.c",
+      [[return wf_save_begin(db, &save, err) && work->run(work, db, err)
+           && wf_save_keep(&save, err);]],
+      "(void)save;\n    return work->run(work, db, err);",
+      "unit_store test_fault:race" },
+    { "the hash before, in the chain of events", "engine/doc/history.c",
+      "wf_chain_append(&chain, &link);",
+      "chain.head = (struct wf_hash){ { 0 } };\n" ..
+      "    wf_chain_append(&chain, &link);",
+      "unit_doc test_fault:race" },
+    { "the digest of an event's payload", "engine/doc/history.c",
+      "link.digest = wf_chained_digest(&link);", "",
+      "unit_doc test_fault:race" },
+    { "If-Match", "engine/api/document.c",
+      "return !change->if_match", "return true || !change->if_match",
+      "test_api test_fault:race" },
+    { "the CSRF token", "engine/http/auth.c",
+      "if (!req->session || !req->by_cookie)", "if (req)",
+      "unit_http" },
+    { "the new state of a seat", "engine/flow/seat.c",
+      "wf_stmt_bind_text(&q, 2, state_names[state]);",
+      "wf_stmt_bind_text(&q, 2, state_names[WF_SEAT_OPEN]);",
+      "unit_flow test_api test_fault:race" },
+    { "what a formula is charged", "engine/def/expr_eval.c",
+      "*env->units -= n;", "*env->units -= n > 0 ? 0 : n;",
+      "unit_def test_fault:run" },
+    { "what a script is charged", "engine/script/budget.c",
+      "wf_budget_charge(L, (uint64_t)lua_gethookcount(L));",
+      "wf_budget_charge(L, 0);", "unit_script" },
+    { "the count of votes", "engine/flow/vote.c",
+      "t.approved += one;", "t.approved += 2 * one;", "unit_flow" },
+    { "findings that stop a command", "engine/flow/settle.c",
+      "if (flow->call->findings->n_errors == 0)", "if (flow)",
+      "unit_flow test_api test_fault:json" },
+    { "uniqueness", "engine/doc/summary.c",
+      "if (!doc->form->unique || doc->state == WF_VOID)", "if (doc)",
+      "unit_doc" },
+    { "the commit before the answer", "engine/store/writer.c",
+      "return commit(writer, err);",
+      "return commit(writer, err) || true;\n    }\n    if (false) {",
+      "unit_store test_fault:disk" },
+    { "idempotency", "engine/api/idempotency.c",
+      "AND key = $2 AND at > $3", "AND key = $2 AND at > $3 AND 1 = 0",
+      "test_api test_fault:race test_fault:kill" },
+    { "the rules of a form", "engine/flow/settle.c",
+      "return wf_rules_check(flow->call, doc, true, err)\n           && ",
+      "return ", "unit_flow test_api test_fault:json" },
+    { "the longest text of a formula", "engine/def/expr_words.c",
+      "list.u.list.n && out->len <= WF_EVAL_TEXT_MAX;", "list.u.list.n;",
+      "test_fault:run" },
+}
+
+local function read(path)
+    local file = assert(io.open(path, "rb"))
+    local text = file:read("a")
+    file:close()
+    return text
+end
+
+local function write(path, text)
+    local file = assert(io.open(path, "wb"))
+    file:write(text)
+    file:close()
+end
+
+local function run(command)
+    local pipe = assert(io.popen(command .. " 2>&1"))
+    local text = pipe:read("a")
+    return pipe:close(), text
+end
+
+-- Once and only once, so that a cut cannot go astray unseen.
+local function replace(text, old, new)
+    local at, to = text:find(old, 1, true)
+    if not at or text:find(old, to + 1, true) then
+        return nil
+    end
+    return text:sub(1, at - 1) .. new .. text:sub(to + 1)
+end
+
+-- The tests of one program that fail, as Check names them.
+local function failing(program)
+    local name, case = program:match("^([^:]+):?(.*)$")
+    local well, out = run(("cd %s && %s timeout 300 build/dev/tests/%s")
+        :format(copy, case ~= "" and "CK_RUN_CASE=fault/" .. case or "", name))
+    local tests = {}
+    for test in out:gmatch(":[FE]:[^:\n]+:([%w_]+):") do
+        tests[#tests + 1] = program .. ": " .. test
+    end
+    if not well and #tests == 0 then
+        tests[1] = program .. ": ended badly"
+    end
+    return tests
+end
+
+local function targets(programs)
+    return (programs:gsub(":%w+", ""))
+end
+
+-- Which tests notice; nil and why where the cut cannot be made.
+local function make(cut)
+    local _, file, old, new, programs = table.unpack(cut)
+    local whole = read(copy .. "/" .. file)
+    local text = replace(whole, old, new)
+    if not text then
+        return nil, file .. " no longer says this once"
+    end
+    write(copy .. "/" .. file, text)
+    local noticed = {}
+    local well, out = run(("cmake --build %s/build/dev --target %s")
+        :format(copy, targets(programs)))
+    if well then
+        for program in programs:gmatch("%S+") do
+            table.move(failing(program), 1, 100, #noticed + 1, noticed)
+        end
+    end
+    write(copy .. "/" .. file, whole)
+    if not well then
+        return nil, "does not build: " .. out:match("error: [^\n]*")
+    end
+    return noticed
+end
+
+local function prepare()
+    assert(os.execute(("rm -rf %s/engine %s/tests && mkdir -p %s && " ..
+        "git ls-files -z | xargs -0 cp -p --parents -t %s")
+        :format(copy, copy, copy, copy)))
+    local well, out = run(("cd %s && cmake --preset dev"):format(copy))
+    assert(well, out)
+end
+
+local function wanted(name)
+    for _, word in ipairs(arg) do
+        if name:find(word, 1, true) then
+            return true
+        end
+    end
+    return #arg == 0
+end
+
+local passed, failed = 0, 0
+prepare()
+for _, cut in ipairs(cuts) do
+    if wanted(cut[1]) then
+        local noticed, why = make(cut)
+        if noticed and #noticed > 0 then
+            passed = passed + 1
+            print(("caught: %s (%d)\n  %s"):format(cut[1], #noticed,
+                table.concat(noticed, "\n  ", 1, math.min(#noticed, 4))))
+        else
+            failed = failed + 1
+            print(("NOT CAUGHT: %s: %s"):format(cut[1],
+                why or "no test failed"))
+        end
+        io.stdout:flush()
+    end
+end
+print(("%d passed, %d failed, 0 skipped"):format(passed, failed))
+os.exit(failed == 0)

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "doc/comment.h"
+#include "doc/reaction.h"
 
 enum {
     COMMENT_MAX = 4000
@@ -234,5 +235,44 @@ weft_command *weft_document_comment(weft_session *session, int64_t id,
     wf_command_read(command, members, WF_COUNT(members), text,
                     change_new(command, id, how));
     wf_command_once(command, how, "comment", id, text);
+    return command;
+}
+
+/* --- Reactions */
+
+struct reaction {
+    struct change on;
+    const char *emoji;
+    const struct wf_json *set; /* false takes it back */
+};
+
+static bool react(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    const struct reaction *reaction = with;
+    bool set = !wf_json_is(reaction->set, WF_JSON_FALSE);
+    struct wf_doc *doc;
+    struct wf_rights rights;
+
+    return open_for(turn, &reaction->on, &doc, &rights, err)
+           && wf_reaction_set(&turn->call, doc, &rights, reaction->emoji, set,
+                              err)
+           && wf_reaction_list(&turn->call, doc, &turn->out, err);
+}
+
+weft_command *weft_document_react(weft_session *session, int64_t id,
+                                  const char *body, size_t len,
+                                  const weft_how *how)
+{
+    static const struct wf_member members[] = {
+        { "emoji", WF_BODY_TEXT, offsetof(struct reaction, emoji), true },
+        { "on", WF_BODY_ANY, offsetof(struct reaction, set), false },
+    };
+    weft_command *command = wf_command_new(session, WEFT_SCOPE_WRITE, react);
+    struct reaction *reaction = WF_NEW(command->arena, struct reaction);
+    struct wf_text text = { body, len };
+
+    reaction->on.id = id;
+    wf_command_read(command, members, WF_COUNT(members), text, reaction);
+    wf_command_once(command, how, "react", id, text);
     return command;
 }

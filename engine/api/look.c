@@ -7,6 +7,7 @@
 #include "api/render.h"
 #include "doc/comment.h"
 #include "doc/history.h"
+#include "doc/reaction.h"
 
 /* What is asked of one document, or of many. */
 struct look {
@@ -71,6 +72,23 @@ weft_reply *weft_document_explain(weft_session *session, int64_t id,
     struct look look = { .id = id, .field = field };
 
     return wf_question(session, WEFT_SCOPE_READ, explain, &look);
+}
+
+static bool reactions(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    const struct look *look = with;
+    struct wf_doc *doc;
+    struct wf_rights rights;
+
+    return wf_doc_open(&turn->call, look->id, &doc, &rights, err)
+           && wf_reaction_list(&turn->call, doc, &turn->out, err);
+}
+
+weft_reply *weft_document_reactions(weft_session *session, int64_t id)
+{
+    struct look look = { .id = id };
+
+    return wf_question(session, WEFT_SCOPE_READ, reactions, &look);
 }
 
 /* --- Pages of what belongs to one */

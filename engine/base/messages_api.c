@@ -64,10 +64,6 @@ const struct wf_twin wf_twins_api[] = {
     { "This Idempotency-Key was used for another request. Use a new one.",
       "此 Idempotency-Key 已用于另一个请求，请换用新的。" },
 
-    /* --- api/notification.c */
-    { "The cursor is not one that Weft has given.",
-      "游标无效，不是由 Weft 给出的。" },
-
     /* --- api/params.c */
     { "The parameter \"%s\" is unknown, repeated or has a value that "
       "cannot be.",

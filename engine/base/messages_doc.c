@@ -175,6 +175,9 @@ const struct wf_twin wf_twins_doc[] = {
     /* --- doc/when_query.c */
     { "A condition of access cannot be asked of the store (%d).",
       "该访问条件无法转换为查询（%d）。" },
+
+    /* --- doc/reaction.c */
+    { "A reaction is one emoji.", "回应是一个表情符号。" },
     { NULL, NULL },
 };
 /* clang-format on */

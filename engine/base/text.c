@@ -289,3 +289,21 @@ const char *wf_text_initials(struct wf_arena *arena, const char *text)
             wf_buf_char(&initials, *at);
     return wf_buf_text(&initials);
 }
+
+bool wf_text_is_emoji(const char *text)
+{
+    enum {
+        UNITS_MAX = 32 /* the longest has 15 */
+    };
+    UChar wide[UNITS_MAX];
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t len;
+
+    u_strFromUTF8(wide, UNITS_MAX - 1, &len, text, -1, &status);
+    if (U_FAILURE(status) || len == 0 || len == UNITS_MAX - 1)
+        return false;
+    if (u_stringHasBinaryProperty(wide, len, UCHAR_RGI_EMOJI))
+        return true;
+    wide[len] = 0xFE0F; /* a heart is often typed without it */
+    return u_stringHasBinaryProperty(wide, len + 1, UCHAR_RGI_EMOJI);
+}

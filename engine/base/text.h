@@ -40,6 +40,10 @@ const char *wf_text_fold(struct wf_arena *arena, const char *text);
 const char *wf_text_lower(struct wf_arena *arena, struct wf_str text);
 const char *wf_text_upper(struct wf_arena *arena, struct wf_str text);
 
+/* One emoji as people count them, however many code points it is made of
+ * (RGI_Emoji of UTS #51; the sign for emoji presentation may be left out). */
+bool wf_text_is_emoji(const char *text);
+
 /* Keys stored beside a name: `pinyin` sorts it ("zhang wei"), `initials`
  * finds it ("zw"). Latin text is its own folded form. */
 const char *wf_text_pinyin(struct wf_arena *arena, const char *text);

@@ -10,6 +10,7 @@
 #include "doc/comment.h"
 #include "doc/fields.h"
 #include "doc/index.h"
+#include "doc/reaction.h"
 #include "doc/summary.h"
 
 static const char SQL_LOAD[] =
@@ -309,6 +310,7 @@ bool wf_doc_delete(struct wf_call *call, struct wf_doc *doc, weft_error *err)
 {
     if (!run_on(call, SQL_SEATS, doc->id, err)
         || !wf_comments_remove(call, doc->id, err)
+        || !wf_reactions_remove(call, doc->id, err)
         || !wf_index_remove(call, doc->id, err)
         || !run_on(call, SQL_ORPHAN, doc->id, err)
         || !run_on(call, SQL_DELETE, doc->id, err))

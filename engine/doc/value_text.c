@@ -137,53 +137,6 @@ static bool is_phone(const char *text)
     return n_digits >= 3;
 }
 
-/* The code point at `*text`, which moves behind it. The text is valid. */
-static unsigned long next_point(const char **text)
-{
-    const unsigned char *c = (const unsigned char *)*text;
-    unsigned n = *c < 0x80 ? 1 : *c < 0xE0 ? 2 : *c < 0xF0 ? 3 : 4;
-    unsigned long point = n == 1 ? *c : *c & (0x7Fu >> n);
-
-    for (unsigned i = 1; i < n; i++)
-        point = point << 6 | (c[i] & 0x3Fu);
-    *text += n;
-    return point;
-}
-
-/* What only adds to the sign before it: joiner, variation, skin, keycap, tag.
- */
-static bool adds(unsigned long point)
-{
-    return point == 0x200D || (point >= 0xFE00 && point <= 0xFE0F)
-           || (point >= 0x1F3FB && point <= 0x1F3FF) || point == 0x20E3
-           || (point >= 0xE0020 && point <= 0xE007F);
-}
-
-static bool is_flag_letter(unsigned long point)
-{
-    return point >= 0x1F1E6 && point <= 0x1F1FF;
-}
-
-/* One sign as people see it, however many code points it is made of. */
-static bool is_emoji(const char *text)
-{
-    unsigned long first = next_point(&text);
-    unsigned long last = first;
-    bool flag = is_flag_letter(first);
-
-    if (adds(first) || (first < 0x80 && (!*text || first <= ' ')))
-        return false;
-    while (*text) {
-        unsigned long point = next_point(&text);
-
-        if (!adds(point) && last != 0x200D && !(flag && is_flag_letter(point)))
-            return false;
-        flag = false;
-        last = point;
-    }
-    return last != 0x200D;
-}
-
 /* A text that must look like something. */
 static bool special(const struct wf_shaping *s, const struct wf_json *in,
                     double max, bool (*is)(const char *text), const char *takes,
@@ -233,6 +186,6 @@ bool wf_shape_emoji(const struct wf_shaping *s, const struct wf_json *in,
                     struct wf_json **out, weft_error *err)
 {
     (void)err;
-    return special(s, in, 32, is_emoji, wf_message(s->call->lang, "one emoji"),
-                   out);
+    return special(s, in, 32, wf_text_is_emoji,
+                   wf_message(s->call->lang, "one emoji"), out);
 }

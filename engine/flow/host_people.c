@@ -5,14 +5,11 @@
 #include "base/text.h"
 #include "flow/ask.h"
 #include "flow/host.h"
+#include "flow/notification.h"
 
 enum {
     TEXT_MAX = 2000
 };
-
-static const char SQL_NOTIFY[] =
-    "INSERT INTO notification (id, person, document, text, at)"
-    " VALUES ($1, $2, $3, $4, $5)";
 
 /* Words of the language, such as "manager(owner)", for the hook's document. */
 static bool by_words(struct wf_hooks *hooks, const char *words,
@@ -89,22 +86,6 @@ bool wf_host_manager(void *self, const struct wf_host *host,
     return true;
 }
 
-static bool tell(struct wf_hooks *hooks, wf_id person, const char *text,
-                 weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    struct wf_call *call = hooks->flow->call;
-
-    if (!wf_stmt_begin(call->db, SQL_NOTIFY, &q, err))
-        return false;
-    wf_stmt_bind_id(&q, 1, wf_id_next(call->ids));
-    wf_stmt_bind_id(&q, 2, person);
-    wf_stmt_bind_id(&q, 3, hooks->doc ? hooks->doc->id : 0);
-    wf_stmt_bind_text(&q, 4, text);
-    wf_stmt_bind_int(&q, 5, call->now);
-    return wf_stmt_run(&q, err);
-}
-
 bool wf_host_notify(void *self, const struct wf_host *host,
                     struct wf_arena *arena, const struct wf_json *args,
                     struct wf_json **result, weft_error *err)
@@ -121,7 +102,8 @@ bool wf_host_notify(void *self, const struct wf_host *host,
                        "%s: the text may have at most %d characters.",
                        host->signature, TEXT_MAX);
     for (size_t i = 0; i < list.n; i++)
-        if (!tell(hooks, list.at[i], text, err))
+        if (!wf_notification_add(hooks->flow->call, list.at[i],
+                                 hooks->doc ? hooks->doc->id : 0, text, err))
             return false;
     *result = wf_json_int(arena, (int64_t)list.n);
     return true;

@@ -37,6 +37,9 @@ extern http_handler_fn http_document_explain;
 extern http_handler_fn http_work_list;
 extern http_handler_fn http_work_batch;
 extern http_handler_fn http_notification_list;
+extern http_handler_fn http_notification_read;
+extern http_handler_fn http_document_react;
+extern http_handler_fn http_document_reactions;
 
 extern http_handler_fn http_people_list;
 extern http_handler_fn http_person_get;

@@ -83,6 +83,20 @@ void http_document_comment(struct http_request *req)
         req->session, id_of(req), req->text.at, req->text.len, &how);
 }
 
+void http_document_react(struct http_request *req)
+{
+    weft_how how = how_of(req);
+
+    req->result.command = weft_document_react(
+        req->session, id_of(req), req->text.at, req->text.len, &how);
+}
+
+void http_notification_read(struct http_request *req)
+{
+    req->result.command =
+        weft_notification_read(req->session, req->text.at, req->text.len);
+}
+
 void http_work_batch(struct http_request *req)
 {
     weft_how how = how_of(req);
@@ -120,6 +134,11 @@ void http_document_children(struct http_request *req)
 {
     req->result.reply = weft_document_children(
         req->session, id_of(req), req->target.params.at, req->target.params.n);
+}
+
+void http_document_reactions(struct http_request *req)
+{
+    req->result.reply = weft_document_reactions(req->session, id_of(req));
 }
 
 void http_document_chain(struct http_request *req)

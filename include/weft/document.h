@@ -31,6 +31,15 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_document_delete(
 WEFT_API WEFT_MUST_CHECK weft_command *weft_document_comment(
     weft_session *session, int64_t id, const char *body, size_t len,
     const weft_how *how);
+/* {"emoji","on"?}: sets one's reaction, or with "on": false takes it back; the
+ * reply is all reactions */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_document_react(
+    weft_session *session, int64_t id, const char *body, size_t len,
+    const weft_how *how);
+/* {"upto"?: an id}: what one was told up to there, or all of it, is read; the
+ * reply is the newest of it */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_notification_read(
+    weft_session *session, const char *body, size_t len);
 /* {"ids":[…],"action","comment"?}: each on its own; the reply is
  * {"items":[{"id","ok","problem"?}]} */
 WEFT_API WEFT_MUST_CHECK weft_command *weft_work_batch(weft_session *session,
@@ -54,6 +63,9 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_work_list(weft_session *session,
                                                     size_t n);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_history(
     weft_session *session, int64_t id, const weft_param *params, size_t n);
+/* {"items":[{"emoji","count","mine"}]} */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_reactions(
+    weft_session *session, int64_t id);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_comments(
     weft_session *session, int64_t id, const weft_param *params, size_t n);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_children(

@@ -206,6 +206,13 @@ CREATE TABLE comment (
     at       INTEGER NOT NULL
 );
 CREATE INDEX comment_document ON comment (document, id);
+CREATE TABLE reaction (
+    document INTEGER NOT NULL REFERENCES document (id),
+    person   INTEGER NOT NULL REFERENCES person (id),
+    emoji    TEXT NOT NULL,
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (document, person, emoji)
+);
 
 -- Work: who is asked, for which step or level, and what they said. A seat is
 -- made before its document's own row is written, hence no foreign key there.

@@ -15,6 +15,7 @@ static suite_tests_fn *const tests[] = {
     view_tests,
     list_tests,
     comment_tests,
+    reaction_tests,
     plan_tests,
 };
 /* clang-format on */

@@ -35,7 +35,8 @@ struct wf_diag {
     const char *message;   /* in the language of the list */
 };
 
-/* In order of finding. More than `max` are counted, not kept. */
+/* In order of finding. Of those beyond WF_DIAGS_MAX only errors are counted,
+ * and none is kept. */
 struct wf_diags {
     struct wf_arena *arena;
     const char *lang;

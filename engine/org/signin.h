@@ -8,16 +8,19 @@
 #include "org/call.h"
 #include "org/person.h"
 
+struct wf_gate; /* counts failures; one an engine; any thread */
+struct wf_gate *wf_gate_new(const struct wf_clock *clock);
+void wf_gate_free(struct wf_gate *gate);
+
+struct wf_credentials {
+    const char *login, *password;
+    const char *address; /* of the client; NULL: not known */
+};
+
 /* Checks a password, outside any transaction (it takes 0.1 s of CPU; at most
  * two run at once, others get WEFT_E_LIMITED). An unknown login costs the same
  * time and gives the same answer. Slows down by account and by address after
  * failures. Errors: WEFT_E_SIGNED_OUT wrong; WEFT_E_LIMITED. */
-struct wf_gate; /* counts failures; one an engine; any thread */
-struct wf_gate *wf_gate_new(const struct wf_clock *clock);
-void wf_gate_free(struct wf_gate *gate);
-struct wf_credentials {
-    const char *login, *password, *address;
-};
 WF_MUST_CHECK bool wf_password_check(struct wf_call *call, struct wf_gate *gate,
                                      const struct wf_credentials *credentials,
                                      wf_id *person, weft_error *err);

@@ -19,7 +19,7 @@
 /* One command. Belongs to its submitter until submitted, to the writer until
  * `done` is called, then to its submitter again. */
 struct wf_work {
-    /* Runs inside a savepoint. False with `err` filled undoes it alone. May
+    /* Runs inside a transaction. False with `err` filled undoes it alone. May
      * be called again from the start if the transaction has to be repeated. */
     bool (*run)(struct wf_work *work, struct wf_db *db, weft_error *err);
 

@@ -6,7 +6,7 @@
  * then run: weft_run() waits for the commit, weft_submit() calls back after it.
  * Either way there is exactly one reply, and it is never NULL.
  *
- *     weft_reply *r = weft_run(weft_document_create(s, "leave", text, len, 0));
+ *     weft_reply *r = weft_run(weft_document_create(s, body, len, NULL));
  *     if (weft_reply_error(r)) …
  *     weft_reply_free(r);
  *

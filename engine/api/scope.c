@@ -6,22 +6,23 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "org/scope.h"
 
-static const struct scope {
-    enum weft_scope scope;
-    const char *word;
-} scopes[] = {
-    { WEFT_SCOPE_READ, "read" },       { WEFT_SCOPE_WRITE, "write" },
-    { WEFT_SCOPE_DEPLOY, "deploy" },   { WEFT_SCOPE_ADMIN, "admin" },
-    { WEFT_SCOPE_METRICS, "metrics" }, { WEFT_SCOPE_SCIM, "scim" },
-};
+/* The numbers of the API are those of org/, whose table has the words. */
+_Static_assert((int)WEFT_SCOPE_READ == (int)WF_SCOPE_READ
+                   && (int)WEFT_SCOPE_WRITE == (int)WF_SCOPE_WRITE
+                   && (int)WEFT_SCOPE_DEPLOY == (int)WF_SCOPE_DEPLOY
+                   && (int)WEFT_SCOPE_ADMIN == (int)WF_SCOPE_ADMIN
+                   && (int)WEFT_SCOPE_METRICS == (int)WF_SCOPE_METRICS
+                   && (int)WEFT_SCOPE_SCIM == (int)WF_SCOPE_SCIM,
+               "scopes are the same in both");
 
 void wf_scopes_write(unsigned held, struct wf_json_writer *out)
 {
     wf_jw_open(out, '[');
-    for (size_t i = 0; i < WF_COUNT(scopes); i++)
-        if (held & scopes[i].scope)
-            wf_jw_text(out, scopes[i].word);
+    for (const struct wf_scope_row *r = wf_scope_rows; r->word; r++)
+        if (held & r->scope)
+            wf_jw_text(out, r->word);
     wf_jw_close(out, ']');
 }
 
@@ -34,10 +35,9 @@ bool wf_asker_may(const struct wf_asker *asker, unsigned scope, weft_error *err)
 {
     if (!asker->by_token || (asker->scopes & scope) == scope)
         return true;
-    for (size_t i = 0; i < WF_COUNT(scopes); i++)
-        if (scopes[i].scope & scope & ~asker->scopes)
+    for (const struct wf_scope_row *r = wf_scope_rows; r->word; r++)
+        if (r->scope & scope & ~asker->scopes)
             return wf_fail(err, WEFT_E_DENIED,
-                           "This token lacks the scope \"%s\".",
-                           scopes[i].word);
+                           "This token lacks the scope \"%s\".", r->word);
     return wf_fail(err, WEFT_E_DENIED, "This token may not do this.");
 }

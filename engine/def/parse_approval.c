@@ -190,24 +190,10 @@ static void parse_climb(struct wf_load *load, const struct wf_elem *elem,
 
 /* --- Fast tracks */
 
-static void read_level_ids(struct wf_load *load, const struct wf_attr *attr,
-                           void *member, const void *arg)
-{
-    WF_LIST(const char *) ids = { 0 };
-    struct wf_str rest = wf_str_of(attr->value), part;
-
-    (void)arg;
-    while (wf_str_split(&rest, ' ', &part))
-        if (part.len)
-            *WF_PUSH(load->arena, &ids) = wf_arena_slice(load->arena, part);
-    *WF_PUSH(load->arena, &ids) = NULL;
-    *(const char ***)member = ids.at;
-}
-
 /* clang-format off */
 static const struct wf_attr_row fast_attrs[] = {
-    { "when",   wf_read_when,   offsetof(struct wf_fast_track, when),   true, NULL },
-    { "levels", read_level_ids, offsetof(struct wf_fast_track, levels), true, NULL },
+    { "when",   wf_read_when,  offsetof(struct wf_fast_track, when),   true, NULL },
+    { "levels", wf_read_words, offsetof(struct wf_fast_track, levels), true, NULL },
 };
 /* clang-format on */
 

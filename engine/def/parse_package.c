@@ -209,26 +209,12 @@ static void read_zone(struct wf_load *load, const struct wf_attr *attr,
                    attr->value);
 }
 
-static void read_requires(struct wf_load *load, const struct wf_attr *attr,
-                          void *member, const void *arg)
-{
-    WF_LIST(const char *) ids = { 0 };
-    struct wf_str rest = wf_str_of(attr->value), part;
-
-    (void)arg;
-    while (wf_str_split(&rest, ' ', &part))
-        if (part.len)
-            *WF_PUSH(load->arena, &ids) = wf_arena_slice(load->arena, part);
-    *WF_PUSH(load->arena, &ids) = NULL;
-    *(const char ***)member = ids.at;
-}
-
 /* clang-format off */
 static const struct wf_attr_row package_attrs[] = {
     { "id",       wf_read_id,    offsetof(struct wf_package, id),       true,  NULL },
     { "lang",     wf_read_text,  offsetof(struct wf_package, lang),     false, NULL },
     { "timezone", read_zone,     offsetof(struct wf_package, timezone), false, NULL },
-    { "requires", read_requires, offsetof(struct wf_package, requires), false, NULL },
+    { "requires", wf_read_words, offsetof(struct wf_package, requires), false, NULL },
     { "label",    wf_read_word,  offsetof(struct wf_package, words),    false, &wf_word_label },
     { "help",     wf_read_word,  offsetof(struct wf_package, words),    false, &wf_word_help },
 };

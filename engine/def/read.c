@@ -20,6 +20,20 @@ void wf_read_text(struct wf_load *load, const struct wf_attr *attr,
     *(const char **)member = wf_arena_str(load->arena, attr->value);
 }
 
+void wf_read_words(struct wf_load *load, const struct wf_attr *attr,
+                   void *member, const void *arg)
+{
+    WF_LIST(const char *) words = { 0 };
+    struct wf_str rest = wf_str_of(attr->value), part;
+
+    (void)arg;
+    while (wf_str_split(&rest, ' ', &part))
+        if (part.len)
+            *WF_PUSH(load->arena, &words) = wf_arena_slice(load->arena, part);
+    *WF_PUSH(load->arena, &words) = NULL;
+    *(const char ***)member = words.at;
+}
+
 void wf_read_id(struct wf_load *load, const struct wf_attr *attr, void *member,
                 const void *arg)
 {

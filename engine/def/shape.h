@@ -57,6 +57,7 @@ struct wf_range {
 extern wf_attr_fn wf_read_id;     /* const char * */
 extern wf_attr_fn wf_read_name;   /* const char *: an id without - */
 extern wf_attr_fn wf_read_text;   /* const char * */
+extern wf_attr_fn wf_read_words;  /* const char **: NULL at the end */
 extern wf_attr_fn wf_read_word;   /* struct wf_words *; const enum wf_word * */
 extern wf_attr_fn wf_read_bool;   /* bool */
 extern wf_attr_fn wf_read_count;  /* int; const struct wf_range * */

@@ -10,16 +10,14 @@ static const char SQL_ROLES[] =
     "SELECT role, unit_key FROM role_grant WHERE person = $1";
 
 /* clang-format off */
-static const struct {
-    const char *word;
-    enum wf_scope_word scope;
-} words[] = {
+const struct wf_scope_row wf_scope_rows[] = {
     { "read",    WF_SCOPE_READ },
     { "write",   WF_SCOPE_WRITE },
     { "deploy",  WF_SCOPE_DEPLOY },
     { "admin",   WF_SCOPE_ADMIN },
     { "metrics", WF_SCOPE_METRICS },
     { "scim",    WF_SCOPE_SCIM },
+    { NULL,      0 },
 };
 
 /* Whoever holds a role for some units only is no administrator; what may be
@@ -44,9 +42,9 @@ bool wf_scopes_parse(const char *text, unsigned *out)
     while (wf_str_split(&rest, ' ', &part)) {
         unsigned scope = 0;
 
-        for (size_t i = 0; i < WF_COUNT(words); i++)
-            if (wf_str_is(part, words[i].word))
-                scope = words[i].scope;
+        for (const struct wf_scope_row *r = wf_scope_rows; r->word; r++)
+            if (wf_str_is(part, r->word))
+                scope = r->scope;
         if (!scope && part.len)
             return false;
         scopes |= scope;
@@ -59,9 +57,9 @@ const char *wf_scopes_text(struct wf_arena *arena, unsigned scopes)
 {
     struct wf_buf buf = WF_BUF_INIT(arena);
 
-    for (size_t i = 0; i < WF_COUNT(words); i++)
-        if (scopes & words[i].scope)
-            wf_buf_printf(&buf, "%s%s", buf.len ? " " : "", words[i].word);
+    for (const struct wf_scope_row *r = wf_scope_rows; r->word; r++)
+        if (scopes & r->scope)
+            wf_buf_printf(&buf, "%s%s", buf.len ? " " : "", r->word);
     return wf_buf_text(&buf);
 }
 

@@ -6,6 +6,13 @@
 
 #include "org/signin.h"
 
+/* Every scope with its word; ends with NULL. */
+struct wf_scope_row {
+    const char *word;
+    enum wf_scope_word scope;
+};
+extern const struct wf_scope_row wf_scope_rows[];
+
 /* All that the person's roles allow. */
 WF_MUST_CHECK bool wf_scopes_of(struct wf_call *call, wf_id person,
                                 unsigned *out, weft_error *err);

@@ -14,6 +14,7 @@ TCase *job_tests(void);
 TCase *json_tests(void);
 TCase *organisation_tests(void);
 TCase *session_tests(void);
+TCase *statements_tests(void);
 TCase *work_tests(void);
 
 #endif

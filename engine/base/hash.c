@@ -36,11 +36,27 @@ struct wf_hash wf_hash_of(const void *data, size_t len)
 void wf_hasher_init(struct wf_hasher *hasher)
 {
     crypto_generichash_init(state_of(hasher), NULL, 0, WF_HASH_LEN);
+    hasher->n_held = 0;
 }
 
+static void hash_held(struct wf_hasher *hasher)
+{
+    crypto_generichash_update(state_of(hasher), hasher->held, hasher->n_held);
+    hasher->n_held = 0;
+}
+
+/* A call of libsodium costs more than the few bytes of most parts. */
 void wf_hasher_add(struct wf_hasher *hasher, const void *data, size_t len)
 {
-    crypto_generichash_update(state_of(hasher), data, len);
+    if (len > sizeof hasher->held - hasher->n_held)
+        hash_held(hasher);
+    if (len > sizeof hasher->held) {
+        crypto_generichash_update(state_of(hasher), data, len);
+        return;
+    }
+    if (len > 0)
+        memcpy(hasher->held + hasher->n_held, data, len);
+    hasher->n_held += len;
 }
 
 void wf_hasher_add_int(struct wf_hasher *hasher, int64_t n)
@@ -62,6 +78,7 @@ struct wf_hash wf_hasher_end(struct wf_hasher *hasher)
 {
     struct wf_hash hash;
 
+    hash_held(hasher);
     crypto_generichash_final(state_of(hasher), hash.at, sizeof hash.at);
     return hash;
 }

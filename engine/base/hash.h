@@ -25,6 +25,8 @@ struct wf_hash {
 /* BLAKE2b-256, at once or in parts. */
 struct wf_hasher {
     _Alignas(64) unsigned char state[384];
+    unsigned char held[512]; /* small parts, until there are many */
+    size_t n_held;
 };
 struct wf_hash wf_hash_of(const void *data, size_t len);
 void wf_hasher_init(struct wf_hasher *hasher);

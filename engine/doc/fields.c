@@ -55,9 +55,9 @@ const struct wf_field *wf_field_placed(const struct wf_form *form,
                                          place, close + 1));
 }
 
-const struct wf_json *wf_field_value(const struct wf_field *field,
-                                     const struct wf_json *data,
-                                     const struct wf_json *row)
+struct wf_json *wf_field_value(const struct wf_field *field,
+                               const struct wf_json *data,
+                               const struct wf_json *row)
 {
     const struct wf_json *holder = field->items ? row : data;
 

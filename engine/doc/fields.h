@@ -23,9 +23,9 @@ const struct wf_field *wf_field_placed(const struct wf_form *form,
                                        const char *place);
 
 /* What a document holds in `field`; of a column in `row`. NULL: absent. */
-const struct wf_json *wf_field_value(const struct wf_field *field,
-                                     const struct wf_json *data,
-                                     const struct wf_json *row);
+struct wf_json *wf_field_value(const struct wf_field *field,
+                               const struct wf_json *data,
+                               const struct wf_json *row);
 
 /* The rows of a table by their ids. */
 void wf_rows_by_id(struct wf_arena *arena, const struct wf_json *rows,

@@ -79,7 +79,7 @@ static bool fetch(struct wf_call *call, wf_id document,
 }
 
 static bool write_side(const struct wf_showing *s, const char *key,
-                       const struct wf_field *field, const struct wf_json *json,
+                       const struct wf_field *field, struct wf_json *json,
                        struct wf_json_writer *out, weft_error *err)
 {
     struct wf_json *shown;

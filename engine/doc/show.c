@@ -105,7 +105,7 @@ static bool show_row(const struct wf_showing *s, const struct wf_field *table,
     *out = wf_json_object(arena);
     wf_json_set(arena, *out, "id", wf_json_get(row, "id"));
     for (const struct wf_field *c = table->columns; c; c = c->next) {
-        const struct wf_json *json = wf_json_get(row, c->id);
+        struct wf_json *json = wf_json_get(row, c->id);
         struct wf_json *shown;
 
         if (!json || !wf_show_sees(s, c))
@@ -133,8 +133,7 @@ static bool show_rows(const struct wf_showing *s, const struct wf_field *table,
 }
 
 bool wf_show_value(const struct wf_showing *s, const struct wf_field *field,
-                   const struct wf_json *json, struct wf_json **out,
-                   weft_error *err)
+                   struct wf_json *json, struct wf_json **out, weft_error *err)
 {
     if (wf_json_is_nothing(json)) {
         *out = NULL;
@@ -148,6 +147,6 @@ bool wf_show_value(const struct wf_showing *s, const struct wf_field *field,
         return show_rows(s, field, json, out, err);
     if (field->type == WF_F_ITEMS && wf_json_is(json, WF_JSON_OBJECT))
         return show_row(s, field, json, out, err);
-    *out = wf_json_copy(s->call->arena, json);
+    *out = json;
     return true;
 }

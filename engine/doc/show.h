@@ -15,11 +15,11 @@ struct wf_showing {
 };
 
 /* The shown shape of what `field` holds: of a table its rows, or a single one.
- * NULL where there is nothing. */
+ * NULL where there is nothing. It shares with `json` what looks the same. */
 WF_MUST_CHECK bool wf_show_value(const struct wf_showing *s,
                                  const struct wf_field *field,
-                                 const struct wf_json *json,
-                                 struct wf_json **out, weft_error *err);
+                                 struct wf_json *json, struct wf_json **out,
+                                 weft_error *err);
 
 bool wf_show_sees(const struct wf_showing *s, const struct wf_field *field);
 

@@ -475,6 +475,9 @@ const struct wf_twin wf_twins_def[] = {
       "第 %2$d 行已有“%1$s”" },
     { "there is a field \"%s\" already, in line %d",
       "第 %2$d 行已有字段“%1$s”" },
+    { "formulas and hooks cannot read a field called \"%s\", a word of their "
+      "syntax; call it otherwise",
+      "公式和钩子无法读取名为“%s”的字段，它是语法中的词；请换一个名字" },
     { "no field may be called \"%s\": the word has a meaning of its own "
       "in formulas",
       "字段不能叫“%s”：这个词在公式里另有含义" },

@@ -57,6 +57,10 @@ void wf_expr_uses(const struct wf_expr *expr,
 const char *wf_expr_text(const struct wf_expr *expr);
 void wf_expr_json(const struct wf_expr *expr, struct wf_json_writer *out);
 
+/* Whether it is a word of the syntax (`and`, `end` …), which cannot name a
+ * value in a formula or a hook. */
+bool wf_expr_is_keyword(const char *word);
+
 /* The built-in names besides fields. */
 enum wf_name {
     WF_NAME_ID,

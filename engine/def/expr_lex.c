@@ -91,6 +91,17 @@ static const char *const statements[] = {
 };
 /* clang-format on */
 
+bool wf_expr_is_keyword(const char *word)
+{
+    for (size_t i = 0; i < WF_COUNT(words); i++)
+        if (wf_streq(words[i].text, word))
+            return true;
+    for (size_t i = 0; i < WF_COUNT(statements); i++)
+        if (wf_streq(statements[i], word))
+            return true;
+    return false;
+}
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';

@@ -193,6 +193,11 @@ static void add_field(struct wf_load *load, const struct wf_elem *elem,
                    "no field may be called \"%s\": the word has a meaning of "
                    "its own in formulas",
                    field->id);
+    if (wf_expr_is_keyword(field->id))
+        wf_diag_warn_at(load->diags, place, "keyword",
+                        "formulas and hooks cannot read a field called \"%s\", "
+                        "a word of their syntax; call it otherwise",
+                        field->id);
     if (!wf_load_room(load, elem, form->n_fields, WF_MAX_FIELDS))
         return;
     form->n_fields++;

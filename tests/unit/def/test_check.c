@@ -61,6 +61,7 @@ static const struct wrong wrongs[] = {
     { FIELDS, "<field id='^due-day' type='date'/>", "id", "write \"due_day\"" },
     { FIELDS, "<field id='^state' type='text'/>", "reserved", "no field may be called \"state\"" },
     { FIELDS, "<field id='^settings' type='text'/>", "reserved", "settings" },
+    { FIELDS, "<field id='^end' type='date'/>", "keyword", "cannot read a field called \"end\"" },
     { FIELDS, "<field id='^owner' type='text'/>", "duplicate", "already, in line 3" },
     { FIELDS, "<field id='a' type='^nubmer'/>", "unknown", "did you mean \"number\"?" },
     { FIELDS, "<field id='a' type='^audio'/>", "unknown", "field type" },

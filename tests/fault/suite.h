@@ -26,10 +26,6 @@ TCase *script_tests(void);
 /* Whether the large numbers are asked for: WEFT_LONG. */
 bool fault_is_long(void);
 
-/* The folder `name` of the data that stays outside the project; NULL where
- * it is not, which is said on a line of its own. */
-const char *fault_data(struct wf_arena *arena, const char *name);
-
 /* Chance that can be had again: the same seed, the same numbers. `n` > 0;
  * the answer is below it. */
 uint32_t fault_random(uint64_t *seed, uint32_t n);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "suite.h"
 
@@ -16,19 +15,6 @@ enum {
 bool fault_is_long(void)
 {
     return getenv("WEFT_LONG") != NULL;
-}
-
-const char *fault_data(struct wf_arena *arena, const char *name)
-{
-    const char *data = getenv("WEFT_DATA");
-    const char *path =
-        wf_arena_printf(arena, "%s/%s", data ? data : "../shared/data", name);
-
-    if (access(path, R_OK) == 0)
-        return path;
-    printf("skipped: no %s (set WEFT_DATA)\n", path);
-    fflush(stdout);
-    return NULL;
 }
 
 uint32_t fault_random(uint64_t *seed, uint32_t n)

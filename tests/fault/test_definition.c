@@ -13,6 +13,7 @@
 #include "base/macros.h"
 #include "cost.h"
 #include "suite.h"
+#include "support/data.h"
 
 static struct test_engine t;
 static struct wf_buf text;
@@ -99,7 +100,7 @@ static void all_files(const char *folder, int *n)
 
 START_TEST(no_malformed_file_of_a_parsers_own_tests_is_taken)
 {
-    const char *data = fault_data(t.arena, "hostile_xml_libxml2");
+    const char *data = data_path(t.arena, "hostile_xml_libxml2");
     int n = 0;
 
     if (!data)

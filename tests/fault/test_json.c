@@ -11,6 +11,7 @@
 #include "base/macros.h"
 #include "cost.h"
 #include "suite.h"
+#include "support/data.h"
 
 static struct test_engine t;
 static weft_session *ann;
@@ -289,7 +290,7 @@ static int try_lines(const char *path, int max)
 
 START_TEST(naughty_strings_come_back_as_they_were)
 {
-    const char *folder = fault_data(t.arena, "naughty_strings");
+    const char *folder = data_path(t.arena, "naughty_strings");
     int64_t notes = fault_count(&t, ann, "note");
 
     if (!folder)
@@ -304,7 +305,7 @@ END_TEST
 
 START_TEST(payloads_are_values_and_nothing_else)
 {
-    const char *folder = fault_data(t.arena, "hostile_payloads");
+    const char *folder = data_path(t.arena, "hostile_payloads");
     int64_t notes = fault_count(&t, ann, "note");
     int max = fault_is_long() ? 100000 : 40, n = 0;
     struct dirent *entry;

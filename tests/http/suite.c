@@ -127,27 +127,6 @@ const char *bench_document(const char *text)
     return bench_header("Location");
 }
 
-const char *bench_data(const char *name, size_t *len)
-{
-    const char *folder = getenv("WEFT_DATA");
-    const char *path = wf_arena_printf(
-        bench.arena, "%s/%s", folder ? folder : "../shared/data", name);
-    FILE *file = fopen(path, "rb");
-    struct wf_buf text = WF_BUF_INIT(bench.arena);
-    char part[4096];
-    size_t n;
-
-    if (!file) {
-        printf("skipped: there is no %s; set WEFT_DATA\n", path);
-        return NULL;
-    }
-    while ((n = fread(part, 1, sizeof part, file)) > 0)
-        wf_buf_add(&text, part, n);
-    fclose(file);
-    *len = text.len;
-    return wf_buf_text(&text);
-}
-
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
     document_tests,

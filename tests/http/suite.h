@@ -45,10 +45,6 @@ const char *bench_header(const char *name);
 /* A new document of maker's, in its first step: its path. */
 const char *bench_document(const char *text);
 
-/* Text of the file in the folder of data from outside; NULL where it is not
- * there, which is said. */
-const char *bench_data(const char *name, size_t *len);
-
 suite_tests_fn document_tests;
 suite_tests_fn hostile_tests;
 suite_tests_fn page_tests;

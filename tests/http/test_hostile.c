@@ -4,11 +4,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "suite.h"
+#include "support/data.h"
 
 static const char *patch_of(const char *text, size_t len)
 {
@@ -29,7 +29,8 @@ START_TEST(naughty_strings_come_back_as_they_were)
 {
     static const struct wf_json_limits limits = WF_JSON_LIMITS;
     size_t len;
-    const char *file = bench_data("naughty_strings/blns.json", &len);
+    const char *file =
+        data_read(bench.arena, "naughty_strings/blns.json", &len);
     struct wf_json *list;
     weft_error err = WEFT_ERROR_INIT;
     const char *path;
@@ -102,8 +103,9 @@ static void send_line(const char *path, struct wf_str line)
 static void send_file(const char *path, const char *name)
 {
     size_t len;
-    const char *file = bench_data(
-        wf_arena_printf(bench.arena, "hostile_payloads/%s", name), &len);
+    const char *file = data_read(
+        bench.arena, wf_arena_printf(bench.arena, "hostile_payloads/%s", name),
+        &len);
     struct wf_str rest = { file, len }, line;
 
     for (int n = 0; n < 40 && wf_str_split(&rest, '\n', &line); n++)
@@ -112,16 +114,13 @@ static void send_file(const char *path, const char *name)
 
 START_TEST(payloads_of_attackers_are_only_text)
 {
-    const char *data = getenv("WEFT_DATA");
-    DIR *folder = opendir(wf_arena_printf(bench.arena, "%s/hostile_payloads",
-                                          data ? data : "../shared/data"));
+    const char *at = data_path(bench.arena, "hostile_payloads");
+    DIR *folder = at ? opendir(at) : NULL;
     const struct dirent *entry;
     const char *path = bench_document("hostile");
 
-    if (!folder) {
-        puts("skipped: there are no hostile payloads; set WEFT_DATA");
+    if (!folder)
         return;
-    }
     while ((entry = readdir(folder))) {
         if (entry->d_name[0] != '.')
             send_file(path, entry->d_name);

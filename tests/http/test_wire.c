@@ -3,10 +3,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "suite.h"
+#include "support/data.h"
 
 /* A new connection on which `text` was sent, and nothing more will be. */
 static void send_alone(const char *text, size_t len)
@@ -151,7 +151,8 @@ static void replay(const char *name)
 {
     size_t len;
     const char *text =
-        bench_data(wf_arena_printf(bench.arena, "http_llhttp/%s", name), &len);
+        data_read(bench.arena,
+                  wf_arena_printf(bench.arena, "http_llhttp/%s", name), &len);
 
     send_alone(text, len);
     web_be_patient(&bench.web, 300);
@@ -165,15 +166,12 @@ static void replay(const char *name)
 
 START_TEST(odd_requests_of_other_parsers_are_answered_or_refused)
 {
-    const char *data = getenv("WEFT_DATA");
-    DIR *folder = opendir(wf_arena_printf(bench.arena, "%s/http_llhttp",
-                                          data ? data : "../shared/data"));
+    const char *at = data_path(bench.arena, "http_llhttp");
+    DIR *folder = at ? opendir(at) : NULL;
     const struct dirent *entry;
 
-    if (!folder) {
-        puts("skipped: there are no requests of llhttp; set WEFT_DATA");
+    if (!folder)
         return;
-    }
     while ((entry = readdir(folder))) {
         if (strstr(entry->d_name, ".http"))
             replay(entry->d_name);

@@ -6,12 +6,12 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "support/data.h"
 
 static const struct wf_json_limits limits = WF_JSON_LIMITS;
 static struct wf_arena *arena;
@@ -338,19 +338,12 @@ END_TEST
 /* One of many lists of strings that broke programs; it may not be there. */
 START_TEST(naughty_strings_survive_byte_for_byte)
 {
-    const char *data = getenv("WEFT_DATA");
-    const char *path = wf_arena_printf(arena, "%s/naughty_strings/blns.json",
-                                       data ? data : "../shared/data");
-    char *text = wf_arena_alloc(arena, 1 << 20);
-    FILE *file = fopen(path, "rb");
+    size_t len;
+    const char *text = data_read(arena, "naughty_strings/blns.json", &len);
     struct wf_json *list;
 
-    if (!file) {
-        puts("skipped: there are no naughty strings; set WEFT_DATA");
+    if (!text)
         return;
-    }
-    ck_assert_uint_gt(fread(text, 1, (1 << 20) - 1, file), 0);
-    fclose(file);
     list = parse(text);
     ck_assert_uint_gt(wf_json_len(list), 400);
     ck_assert(wf_json_equal(parse(wf_json_dump(arena, list)), list));

@@ -12,6 +12,7 @@
 #include "base/csv.h"
 #include "base/embed.h"
 #include "org/import.h"
+#include "support/data.h"
 
 enum {
     EMPLOYEES = 290,
@@ -49,19 +50,9 @@ static void bring(const char *csv, bool units)
 /* The file `name` of it as text, NULL where the data is not there. */
 static char *read_file(const char *name, size_t *len)
 {
-    const char *data = getenv("WEFT_DATA");
-    const char *path =
-        wf_arena_printf(org.arena, "%s/org_small_adventureworks/%s",
-                        data ? data : "../shared/data", name);
-    FILE *file = fopen(path, "rb");
-    char *text;
-
-    if (!file)
-        return NULL;
-    text = wf_arena_alloc(org.arena, 1 << 20);
-    *len = fread(text, 1, (1 << 20) - 1, file);
-    fclose(file);
-    return text;
+    return data_read(
+        org.arena,
+        wf_arena_printf(org.arena, "org_small_adventureworks/%s", name), len);
 }
 
 enum their_column {
@@ -139,10 +130,8 @@ START_TEST(a_company_from_outside_has_one_top_and_no_orphan)
     char *theirs = read_file("employees.csv", &n_theirs);
     char *their_units = read_file("departments.csv", &n_units);
 
-    if (!theirs || !their_units) {
-        puts("skipped: there is no organisation from outside; set WEFT_DATA");
+    if (!theirs || !their_units)
         return;
-    }
     people = (struct wf_buf)WF_BUF_INIT(org.arena);
     units = (struct wf_buf)WF_BUF_INIT(org.arena);
     each_row(their_units, n_units, add_unit);

@@ -5,6 +5,40 @@
 
 /* clang-format off */
 const struct wf_twin wf_twins_cli[] = {
+    /* --- cli/cmd_export.c */
+    { "documents [FORM], people, or history DOCUMENT",
+      "可导出 documents [FORM]、people 或 history DOCUMENT" },
+    { "the formats are csv and json",
+      "格式只能是 csv 或 json" },
+
+    /* --- cli/cmd_form.c */
+    { "--as LOGIN is missing",
+      "缺少 --as LOGIN" },
+    { "DOCUMENT is the id of a document",
+      "DOCUMENT 应为单据的编号" },
+    { "both are versions of one form",
+      "两者应为同一表单的版本" },
+
+    /* --- cli/cmd_import.c */
+    { "only people and units can be imported",
+      "只能导入 people（人员）和 units（部门）" },
+
+    /* --- cli/cmd_serve.c */
+    { "--threads is a number from 1 to 64",
+      "--threads 应为 1 到 64 之间的数" },
+    { "--tls-cert and --tls-key go together",
+      "--tls-cert 与 --tls-key 必须同时给出" },
+
+    /* --- cli/cmd_store.c */
+    { "--to is a time such as 2026-12-31T18:00:00Z",
+      "--to 应为时间，例如 2026-12-31T18:00:00Z" },
+
+    /* --- cli/cmd_user.c */
+    { "--days is a number from 1 to 36500",
+      "--days 应为 1 到 36500 之间的数" },
+    { "the scopes are read, write, deploy, admin, metrics and scim",
+      "权限范围有 read、write、deploy、admin、metrics 和 scim" },
+
     /* --- cli/files.c */
     { "%s is larger than %d MiB.",
       "%s 超过 %d MiB。" },
@@ -12,6 +46,60 @@ const struct wf_twin wf_twins_cli[] = {
       "无法读取 %s。" },
     { "%s holds more than %d definitions.",
       "%s 中的定义超过 %d 个。" },
+
+    /* --- cli/line.c */
+    { "%s needs a value",
+      "%s 需要一个值" },
+    { "something is missing",
+      "缺少参数" },
+    { "there is too much",
+      "参数过多" },
+    { "unknown option %s",
+      "未知的选项 %s" },
+    { "usage",
+      "用法" },
+
+    /* --- cli/main.c */
+    { "The store is sqlite:PATH, by default weft.db or what WEFT_DB says.\n",
+      "存储写作 sqlite:路径；默认为 weft.db，或环境变量 WEFT_DB 所指。\n" },
+    { "answer over HTTP until told to stop",
+      "通过 HTTP 提供服务，直到被叫停" },
+    { "bring people or units up to date",
+      "更新人员或部门" },
+    { "check, and make live",
+      "检查并上线" },
+    { "compile packages and definitions, say what is wrong",
+      "编译包和定义，指出其中的错误" },
+    { "copy the living store",
+      "复制正在使用的存储" },
+    { "look for what is wrong with the store",
+      "检查存储有无问题" },
+    { "make a form out of another",
+      "由一张表单派生出另一张" },
+    { "make an API token, printed alone",
+      "创建 API 令牌，只输出令牌本身" },
+    { "make the store, its administrator, packages and a sample company",
+      "创建存储、管理员、包和示例公司" },
+    { "put a copy in place of a store that nobody uses",
+      "用备份替换一个无人使用的存储" },
+    { "run what is due",
+      "处理到期的事项" },
+    { "set a password, read from standard input",
+      "设置密码，从标准输入读取" },
+    { "the approvals that such a document would take",
+      "这样的单据会经过哪些审批" },
+    { "there is no command \"%s\"",
+      "没有命令“%s”" },
+    { "this help",
+      "本帮助" },
+    { "what differs between two versions of a form",
+      "一张表单的两个版本有何不同" },
+    { "which Weft this is",
+      "Weft 的版本" },
+    { "why a field has its value",
+      "字段的值从何而来" },
+    { "write them to standard output",
+      "写到标准输出" },
 
     { NULL, NULL },
 };

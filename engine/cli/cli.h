@@ -82,7 +82,8 @@ WEFT_MUST_CHECK bool cmd_options(struct cmd_line *line,
                                  int least, int most);
 
 /* Says how the command is used; CMD_MISUSED. */
-int cmd_misused(const struct cmd_line *line, const char *why);
+int cmd_misused(const struct cmd_line *line, const char *why, ...)
+    WF_PRINTF(2, 3);
 
 /* --- The store */
 

@@ -143,8 +143,10 @@ int cmd_simulate(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
     weft_error err = cmd_error(line);
+    static const struct wf_json_limits limits = WF_JSON_LIMITS;
     const char *login = NULL, *body;
     const struct cmd_option options[] = { { "--as", NULL, &login, NULL } };
+    struct wf_json *read;
     weft_file data;
     int status;
 
@@ -153,6 +155,8 @@ int cmd_simulate(struct cmd_line *line)
     if (!login)
         return cmd_misused(line, "--as LOGIN is missing");
     if (!cmd_file_read(line->arena, line->args[1], &data, &err))
+        return cmd_failed(&err);
+    if (!wf_json_parse(line->arena, data.text, data.len, &limits, &read, &err))
         return cmd_failed(&err);
     if (!open_as(line, login, &store, &status))
         return status;

@@ -15,7 +15,8 @@ static bool open_for(struct cmd_line *line, const char *word,
 
     how.no_jobs = true;
     if (!wf_streq(line->args[0], word)) {
-        *status = cmd_misused(line, "there is no such command");
+        *status =
+            cmd_misused(line, "there is no command \"%s\"", line->args[0]);
         return false;
     }
     return cmd_store_open(line, &how, out, status);

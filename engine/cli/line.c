@@ -1,15 +1,23 @@
 /* cli/line.c - the line that was typed: options, arguments, wrong use.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "base/list.h"
+#include "base/messages.h"
 #include "cli/cli.h"
 
-int cmd_misused(const struct cmd_line *line, const char *why)
+int cmd_misused(const struct cmd_line *line, const char *why, ...)
 {
-    fprintf(stderr, "weft: %s\nusage: weft %s %s\n", why, line->command->name,
-            line->command->usage);
+    va_list args;
+
+    fputs("weft: ", stderr);
+    va_start(args, why);
+    vfprintf(stderr, wf_message(line->lang, why), args);
+    va_end(args);
+    fprintf(stderr, "\n%s: weft %s %s\n", wf_message(line->lang, "usage"),
+            line->command->name, line->command->usage);
     return CMD_MISUSED;
 }
 
@@ -44,15 +52,13 @@ bool cmd_options(struct cmd_line *line, const struct cmd_option *options,
         bool has_value = option && !option->flag;
 
         if (!option && word[0] == '-' && word[1] != '\0') {
-            cmd_misused(
-                line, wf_arena_printf(line->arena, "unknown option %s", word));
+            cmd_misused(line, "unknown option %s", word);
             return false;
         }
         if (!option)
             line->args[n_left++] = line->args[i];
         else if (has_value && i + 1 == line->n_args) {
-            cmd_misused(line,
-                        wf_arena_printf(line->arena, "%s needs a value", word));
+            cmd_misused(line, "%s needs a value", word);
             return false;
         } else
             take(line, option, has_value ? line->args[++i] : NULL);
@@ -60,7 +66,9 @@ bool cmd_options(struct cmd_line *line, const struct cmd_option *options,
     line->n_args = n_left;
     if (n_left >= least && n_left <= most)
         return true;
-    cmd_misused(line,
-                n_left < least ? "something is missing" : "there is too much");
+    if (n_left < least)
+        cmd_misused(line, "something is missing");
+    else
+        cmd_misused(line, "there is too much");
     return false;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/messages.h"
 #include "cli/cli.h"
 
 static int cmd_help(struct cmd_line *line);
@@ -13,44 +14,48 @@ static int cmd_version(struct cmd_line *line);
 /* clang-format off */
 static const struct cmd_command commands[] = {
     { "init", "[--package DIR]... [--demo]",
-      "make the store, its administrator, packages and a sample company",
+      WF_MESSAGE("make the store, its administrator, packages and a "
+                 "sample company"),
       cmd_init },
     { "serve", "[--listen ADDR:PORT] [--tls-cert F --tls-key F] "
       "[--threads N] [--insecure]",
-      "answer over HTTP until told to stop", cmd_serve },
+      WF_MESSAGE("answer over HTTP until told to stop"), cmd_serve },
     { "check", "PATH...",
-      "compile packages and definitions, say what is wrong", cmd_check },
+      WF_MESSAGE("compile packages and definitions, say what is wrong"),
+      cmd_check },
     { "deploy", "PATH... [--pilot WHO] [--package ID]",
-      "check, and make live", cmd_deploy },
+      WF_MESSAGE("check, and make live"), cmd_deploy },
     { "clone", "ID NEW-ID [--overlay] [--label TEXT] [-o DIR]",
-      "make a form out of another", cmd_clone },
+      WF_MESSAGE("make a form out of another"), cmd_clone },
     { "diff", "FORM@V FORM@V",
-      "what differs between two versions of a form", cmd_diff },
+      WF_MESSAGE("what differs between two versions of a form"), cmd_diff },
     { "simulate", "FORM --as LOGIN DATA.json",
-      "the approvals that such a document would take", cmd_simulate },
+      WF_MESSAGE("the approvals that such a document would take"),
+      cmd_simulate },
     { "explain", "DOCUMENT FIELD [--as LOGIN]",
-      "why a field has its value", cmd_explain },
+      WF_MESSAGE("why a field has its value"), cmd_explain },
     { "import", "people|units FILE.csv [--check]",
-      "bring people or units up to date", cmd_import },
+      WF_MESSAGE("bring people or units up to date"), cmd_import },
     { "export", "documents [FORM] | people | history DOCUMENT "
       "[--format csv|json]",
-      "write them to standard output", cmd_export },
+      WF_MESSAGE("write them to standard output"), cmd_export },
     { "user", "password LOGIN",
-      "set a password, read from standard input", cmd_user },
+      WF_MESSAGE("set a password, read from standard input"), cmd_user },
     { "token", "create LOGIN [--scope WORD]... [--days N]",
-      "make an API token, printed alone", cmd_token },
+      WF_MESSAGE("make an API token, printed alone"), cmd_token },
     { "tick", "[--to TIME]",
-      "run what is due", cmd_tick },
+      WF_MESSAGE("run what is due"), cmd_tick },
     { "backup", "FILE",
-      "copy the living store", cmd_backup },
+      WF_MESSAGE("copy the living store"), cmd_backup },
     { "restore", "FILE",
-      "put a copy in place of a store that nobody uses", cmd_restore },
+      WF_MESSAGE("put a copy in place of a store that nobody uses"),
+      cmd_restore },
     { "verify", "",
-      "look for what is wrong with the store", cmd_verify },
+      WF_MESSAGE("look for what is wrong with the store"), cmd_verify },
     { "help", "[COMMAND]",
-      "this", cmd_help },
+      WF_MESSAGE("this help"), cmd_help },
     { "version", "",
-      "which Weft this is", cmd_version },
+      WF_MESSAGE("which Weft this is"), cmd_version },
 };
 /* clang-format on */
 
@@ -62,13 +67,16 @@ static const struct cmd_command *find(const char *name)
     return NULL;
 }
 
-static void write_usage(FILE *out)
+static void write_usage(FILE *out, const char *lang)
 {
-    fprintf(out, "usage: weft [--db URL] [--json] COMMAND\n");
+    fprintf(out, "%s: weft [--db URL] [--json] COMMAND\n",
+            wf_message(lang, "usage"));
     for (size_t i = 0; i < WF_COUNT(commands); i++)
-        fprintf(out, "  %-9s %s\n", commands[i].name, commands[i].help);
-    fprintf(out, "The store is sqlite:PATH, by default weft.db or what WEFT_DB "
-                 "says.\n");
+        fprintf(out, "  %-9s %s\n", commands[i].name,
+                wf_message(lang, commands[i].help));
+    fputs(wf_message(lang, "The store is sqlite:PATH, by default weft.db or "
+                           "what WEFT_DB says.\n"),
+          out);
 }
 
 static int cmd_help(struct cmd_line *line)
@@ -76,14 +84,15 @@ static int cmd_help(struct cmd_line *line)
     const struct cmd_command *about;
 
     if (line->n_args == 0) {
-        write_usage(stdout);
+        write_usage(stdout, line->lang);
         return CMD_DONE;
     }
     about = find(line->args[0]);
     if (!about)
-        return cmd_misused(line, "there is no such command");
-    printf("usage: weft [--db URL] [--json] %s %s\n%s\n", about->name,
-           about->usage, about->help);
+        return cmd_misused(line, "there is no command \"%s\"", line->args[0]);
+    printf("%s: weft [--db URL] [--json] %s %s\n%s\n",
+           wf_message(line->lang, "usage"), about->name, about->usage,
+           wf_message(line->lang, about->help));
     return CMD_DONE;
 }
 
@@ -123,10 +132,37 @@ static int read_globals(struct cmd_line *line, int argc, char **argv)
             line->command = find("help");
         else if (wf_streq(argv[i], "--version"))
             line->command = find("version");
-        else
+        else {
+            fprintf(stderr, "weft: %s\n",
+                    wf_arena_printf(line->arena,
+                                    wf_message(line->lang, "unknown option %s"),
+                                    argv[i]));
             return -1;
+        }
     }
     return i;
+}
+
+/* Finds the command and what follows it; false where there is none. "COMMAND
+ * --help" asks for help as "help COMMAND" does. */
+static bool read_command(struct cmd_line *line, int n, int argc, char **argv)
+{
+    bool about = n + 1 < argc && wf_streq(argv[n + 1], "--help");
+
+    if (n < argc && !line->command) {
+        line->command = find(about ? "help" : argv[n]);
+        if (!line->command)
+            fprintf(stderr, "weft: %s\n",
+                    wf_arena_printf(
+                        line->arena,
+                        wf_message(line->lang, "there is no command \"%s\""),
+                        argv[n]));
+        if (!about)
+            n++;
+    }
+    line->args = &argv[n];
+    line->n_args = about ? 1 : argc - n;
+    return line->command != NULL;
 }
 
 int main(int argc, char **argv)
@@ -140,13 +176,9 @@ int main(int argc, char **argv)
     line.db_given = line.db != NULL;
     if (!line.db)
         line.db = "sqlite:weft.db";
-    if (n > 0 && n < argc && !line.command)
-        line.command = find(argv[n++]);
-    if (n < 0 || !line.command) {
-        write_usage(stderr);
+    if (n < 0 || !read_command(&line, n, argc, argv)) {
+        write_usage(stderr, line.lang);
         return CMD_MISUSED;
     }
-    line.args = &argv[n];
-    line.n_args = argc - n;
     return line.command->run(&line);
 }

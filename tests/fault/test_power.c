@@ -2,6 +2,7 @@
  * may do: definitions, people, passwords, the rights of the system.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/macros.h"
@@ -139,6 +140,74 @@ START_TEST(hooks_that_run_as_system_need_an_administrator)
 }
 END_TEST
 
+/* A hook has the rights of whoever fires it, through each of its functions. */
+START_TEST(a_hook_is_no_window_for_who_fires_it)
+{
+    static const char form[] =
+        "<form xmlns=\"urn:weft:1\" id=\"peek\" label=\"P\"><fields>"
+        "<field id=\"target\" type=\"text\" label=\"T\"/>"
+        "<field id=\"seen\" type=\"text\" label=\"S\"/></fields>"
+        "<workflow start=\"draft\"><step id=\"draft\" label=\"D\""
+        " by=\"creator\" edit=\"*\"><action id=\"go\" label=\"Go\""
+        " to=\"done\"/></step><end id=\"done\" label=\"Done\"/></workflow>"
+        "<access><create by=\"everyone\"/>"
+        "<grant to=\"creator\" rights=\"read\"/></access>"
+        "<hooks src=\"peek.lua\"/></form>";
+    static const char *const looks[] = {
+        "tostring(get(doc.target).title)",
+        "tostring(find('note', { title = 'hidden-text' })[1].title)",
+        "tostring(#find('note', {}))",
+        "tostring(sum('note', {}, 'amount'))",
+        "tostring(update(doc.target, { title = 'changed' }))",
+        "tostring(act(doc.target, 'submit'))",
+        "tostring(link(doc.id, doc.target))",
+        "tostring(create('note', { title = 'x' }, { parent = doc.target }))",
+    };
+    int64_t id = test_note(&t, ann, "hidden-text");
+    size_t n_deployed = 0;
+
+    test_ok(&t, fault_patch(ann, id, NULL, "{\"data\":{\"amount\":4711}}"));
+    for (size_t i = 0; i < WF_COUNT(looks); i++) {
+        const char *lua = wf_arena_printf(
+            t.arena,
+            "function before_go(doc)\n"
+            "  local well, value = pcall(function() return %s end)\n"
+            "  doc.seen = well and value or 'refused'\nend\n",
+            looks[i]);
+        weft_file files[] = { { "peek.form.xml", form, strlen(form) },
+                              { "peek.lua", lua, strlen(lua) } };
+        weft_deploy what = { files, 2, NULL, NULL };
+        weft_reply *reply = weft_run(weft_deploy_run(t.system, &what));
+        bool deployed = !weft_reply_error(reply);
+        const char *seen;
+
+        weft_reply_free(reply);
+        if (!deployed)
+            continue;
+        n_deployed++;
+        reply = fault_create(bob, NULL,
+                             "{\"form\":\"peek\",\"data\":{\"target\":"
+                             "\"%" PRId64 "\"}}",
+                             id);
+        int64_t own = weft_reply_id(reply);
+
+        test_ok(&t, reply);
+        reply = fault_act(bob, own, "go", NULL);
+        seen = weft_reply_body(reply, NULL);
+        ck_assert_msg(!strstr(seen, "hidden-text") && !strstr(seen, "4711")
+                          && !strstr(seen, "\"seen\":\"1\""),
+                      "%s: %s", looks[i], seen);
+        weft_reply_free(reply);
+    }
+    ck_assert_uint_eq(n_deployed, WF_COUNT(looks));
+    struct wf_json *doc = test_ok(&t, weft_document_get(ann, id));
+
+    ck_assert_str_eq(test_text(doc, "title"), "hidden-text");
+    ck_assert_str_eq(test_text(doc, "step"), "draft");
+    ck_assert_int_eq(fault_events(&t, id, "submit"), 0);
+}
+END_TEST
+
 TCase *power_tests(void)
 {
     TCase *tc = tcase_create("fault/power");
@@ -149,5 +218,6 @@ TCase *power_tests(void)
     tcase_add_test(tc, nobody_is_told_whether_another_has_a_login);
     tcase_add_test(tc, nobody_simulates_as_another);
     tcase_add_test(tc, hooks_that_run_as_system_need_an_administrator);
+    tcase_add_test(tc, a_hook_is_no_window_for_who_fires_it);
     return tc;
 }

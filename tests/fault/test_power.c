@@ -140,19 +140,20 @@ START_TEST(hooks_that_run_as_system_need_an_administrator)
 }
 END_TEST
 
+static const char PEEK[] =
+    "<form xmlns=\"urn:weft:1\" id=\"peek\" label=\"P\"><fields>"
+    "<field id=\"target\" type=\"text\" label=\"T\"/>"
+    "<field id=\"seen\" type=\"text\" label=\"S\"/></fields>"
+    "<workflow start=\"draft\"><step id=\"draft\" label=\"D\""
+    " by=\"creator\" edit=\"*\"><action id=\"go\" label=\"Go\""
+    " to=\"done\"/></step><end id=\"done\" label=\"Done\"/></workflow>"
+    "<access><create by=\"everyone\"/>"
+    "<grant to=\"creator\" rights=\"read\"/></access>"
+    "<hooks src=\"peek.lua\"/></form>";
+
 /* A hook has the rights of whoever fires it, through each of its functions. */
 START_TEST(a_hook_is_no_window_for_who_fires_it)
 {
-    static const char form[] =
-        "<form xmlns=\"urn:weft:1\" id=\"peek\" label=\"P\"><fields>"
-        "<field id=\"target\" type=\"text\" label=\"T\"/>"
-        "<field id=\"seen\" type=\"text\" label=\"S\"/></fields>"
-        "<workflow start=\"draft\"><step id=\"draft\" label=\"D\""
-        " by=\"creator\" edit=\"*\"><action id=\"go\" label=\"Go\""
-        " to=\"done\"/></step><end id=\"done\" label=\"Done\"/></workflow>"
-        "<access><create by=\"everyone\"/>"
-        "<grant to=\"creator\" rights=\"read\"/></access>"
-        "<hooks src=\"peek.lua\"/></form>";
     static const char *const looks[] = {
         "tostring(get(doc.target).title)",
         "tostring(find('note', { title = 'hidden-text' })[1].title)",
@@ -174,7 +175,7 @@ START_TEST(a_hook_is_no_window_for_who_fires_it)
             "  local well, value = pcall(function() return %s end)\n"
             "  doc.seen = well and value or 'refused'\nend\n",
             looks[i]);
-        weft_file files[] = { { "peek.form.xml", form, strlen(form) },
+        weft_file files[] = { { "peek.form.xml", PEEK, strlen(PEEK) },
                               { "peek.lua", lua, strlen(lua) } };
         weft_deploy what = { files, 2, NULL, NULL };
         weft_reply *reply = weft_run(weft_deploy_run(t.system, &what));

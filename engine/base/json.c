@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,6 +42,18 @@ double wf_number_rounded(double value)
         return value + 0.0; /* -0 becomes 0 */
     snprintf(text, sizeof text, "%.15g", value);
     return strtod(text, NULL);
+}
+
+/* The locale "C" is always there: making it neither fails nor allocates. */
+double wf_number_parse(const char *text, char **end)
+{
+    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    locale_t before = uselocale(plain);
+    double value = strtod(text, end);
+
+    uselocale(before);
+    freelocale(plain);
+    return value;
 }
 
 struct wf_json *wf_json_number(struct wf_arena *arena, double value)

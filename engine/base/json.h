@@ -160,6 +160,9 @@ void wf_jw_key_time(struct wf_json_writer *w, const char *key, int64_t ms);
 /* A finite number rounded to 15 significant digits; -0 becomes 0. */
 double wf_number_rounded(double value);
 
+/* As strtod(), but a point is a point in whatever locale the process runs. */
+double wf_number_parse(const char *text, char **end);
+
 /* A number as text, the shortest of at most 15 digits; integers without a
  * point. `text` has room for 32 bytes. */
 void wf_number_write(double value, char text[32]);

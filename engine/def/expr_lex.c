@@ -6,7 +6,6 @@
 #include "def/expr_lex.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "def/expr_text.h"
@@ -213,7 +212,7 @@ static void read_number(struct wf_lexer *lexer)
     }
     lexer->end = i;
     lexer->token = WF_TOK_NUMBER;
-    lexer->number = strtod(text + lexer->begin, &end);
+    lexer->number = wf_number_parse(text + lexer->begin, &end);
     if (end == text + i && isfinite(lexer->number) && !is_letter(at(lexer, i))
         && !(at(lexer, i) == '.' && is_digit(at(lexer, i + 1))))
         return;

@@ -239,7 +239,7 @@ struct wf_value wf_fn_number(struct wf_fn_call *call)
     if (!is_decimal(text))
         return wf_value_nil;
     return wf_value_number(
-        strtod(wf_arena_slice(call->env->arena, text), NULL));
+        wf_number_parse(wf_arena_slice(call->env->arena, text), NULL));
 }
 
 void wf_check_money(struct wf_linker *l, struct wf_node *call)

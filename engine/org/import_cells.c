@@ -171,7 +171,7 @@ static bool read_grade(const struct cell *cell, weft_error *err)
     char *end;
 
     (void)err;
-    cell->row->is.grade = strtod(text, &end);
+    cell->row->is.grade = wf_number_parse(text, &end);
     cell->row->is.has_grade = true;
     if (*end || !isfinite(cell->row->is.grade)
         || strspn(text, "+-.0123456789eE") != cell->text.len)

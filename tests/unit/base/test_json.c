@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "suite.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -445,6 +446,23 @@ START_TEST(damaged_text_is_no_tree)
 }
 END_TEST
 
+/* A process that embeds the engine may speak German. */
+START_TEST(a_number_has_a_point_in_every_locale)
+{
+    char text[32];
+    char *end;
+
+    if (!setlocale(LC_NUMERIC, "de_DE.UTF-8"))
+        puts("skipped: this machine has no locale with a decimal comma");
+    ck_assert_double_eq(wf_number_parse("12.5x", &end), 12.5);
+    ck_assert_str_eq(end, "x");
+    wf_number_write(1.0 / 3, text);
+    ck_assert_str_eq(text, "0.333333333333333");
+    ck_assert_double_eq(wf_number_rounded(0.1 + 0.2), 0.3);
+    setlocale(LC_NUMERIC, "C");
+}
+END_TEST
+
 TCase *json_tests(void)
 {
     TCase *tc = tcase_create("base/json");
@@ -469,5 +487,6 @@ TCase *json_tests(void)
                    a_number_with_as_many_digits_as_are_kept_is_the_same_stored);
     tcase_add_test(tc, decimals_are_written_as_printf_writes_them);
     tcase_add_test(tc, damaged_text_is_no_tree);
+    tcase_add_test(tc, a_number_has_a_point_in_every_locale);
     return tc;
 }

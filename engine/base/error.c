@@ -30,7 +30,7 @@ static const struct code {
     [WEFT_OK]            = { "ok",          200, EXIT_DONE      },
     [WEFT_E_MALFORMED]   = { "malformed",   400, EXIT_REFUSED   },
     [WEFT_E_SIGNED_OUT]  = { "signed-out",  401, EXIT_REFUSED   },
-    [WEFT_E_DENIED]      = { "denied",      403, EXIT_REFUSED   },
+    [WEFT_E_DENIED]      = { "forbidden",   403, EXIT_REFUSED   },
     [WEFT_E_NOTFOUND]    = { "not-found",   404, EXIT_NOT_FOUND },
     [WEFT_E_CONFLICT]    = { "conflict",    409, EXIT_REFUSED   },
     [WEFT_E_STALE]       = { "stale",       412, EXIT_REFUSED   },

@@ -31,5 +31,10 @@ bool wf_grant_shows(const struct wf_grant *grant, const struct wf_field *field)
 {
     if (!grant->fields_said)
         return !field->hidden_by_default;
-    return wf_field_set_has(&grant->fields, field);
+    if (wf_field_set_has(&grant->fields, field))
+        return true;
+    for (const struct wf_field *c = field->columns; c; c = c->next)
+        if (wf_field_set_has(&grant->fields, c))
+            return true;
+    return false;
 }

@@ -99,6 +99,14 @@ const struct wf_twin wf_twins_api[] = {
     { "You may simulate only as yourself.",
       "您只能以自己的身份模拟。" },
 
+    /* --- api/scenario_world.c */
+    { "\"%s\" is no duration: write one like 30min, 4h, 2d, 3wd or 2w.",
+      "“%s”不是时长：请写成 30min、4h、2d、3wd 或 2w。" },
+    { "\"%s\" is no time: write one like 2026-12-31 18:00.",
+      "“%s”不是时间：请写成 2026-12-31 18:00。" },
+    { "%s is over.",
+      "%s 已过去。" },
+
     /* --- api/turn.c */
     { "Please sign in.",
       "请先登录。" },

@@ -66,6 +66,8 @@ const struct wf_twin wf_twins_cli[] = {
       "通过 HTTP 提供服务，直到被叫停" },
     { "bring people or units up to date",
       "更新人员或部门" },
+    { "play the scenarios of a package",
+      "运行软件包的场景测试" },
     { "check, and make live",
       "检查并上线" },
     { "compile packages and definitions, say what is wrong",

@@ -47,6 +47,7 @@ int cmd_init(struct cmd_line *line);
 int cmd_serve(struct cmd_line *line);
 int cmd_check(struct cmd_line *line);
 int cmd_deploy(struct cmd_line *line);
+int cmd_test(struct cmd_line *line);
 int cmd_clone(struct cmd_line *line);
 int cmd_diff(struct cmd_line *line);
 int cmd_simulate(struct cmd_line *line);

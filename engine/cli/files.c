@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/list.h"
@@ -145,6 +146,27 @@ bool cmd_folder_read(struct wf_arena *arena, const char *folder,
         return false;
     if (out->n > first)
         qsort(&out->at[first], out->n - first, sizeof *out->at, by_name);
+    return true;
+}
+
+bool cmd_company_read(struct wf_arena *arena, struct cmd_files *out,
+                      weft_error *err)
+{
+    static const char *const names[] = { "tests/units.csv",
+                                         "tests/people.csv" };
+
+    for (size_t i = 0; i < WF_COUNT(names); i++) {
+        const char *path =
+            wf_arena_printf(arena, "%s/%s", out->folder, names[i]);
+        weft_file *file;
+
+        if (access(path, F_OK) != 0)
+            continue;
+        file = WF_PUSH(arena, out);
+        if (!cmd_file_read(arena, path, file, err))
+            return false;
+        file->name = names[i];
+    }
     return true;
 }
 

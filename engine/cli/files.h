@@ -30,6 +30,11 @@ bool cmd_is_folder(const char *path);
 WEFT_MUST_CHECK bool cmd_folder_read(struct wf_arena *arena, const char *folder,
                                      struct cmd_files *out, weft_error *err);
 
+/* Adds the people of the scenarios of the package that was read, where it
+ * brings its own: tests/units.csv and tests/people.csv. */
+WEFT_MUST_CHECK bool cmd_company_read(struct wf_arena *arena,
+                                      struct cmd_files *out, weft_error *err);
+
 /* Adds a file that is named alone; the first one's folder is that of all. */
 WEFT_MUST_CHECK bool cmd_file_add(struct wf_arena *arena, const char *path,
                                   struct cmd_files *out, weft_error *err);

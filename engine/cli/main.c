@@ -25,6 +25,8 @@ static const struct cmd_command commands[] = {
       cmd_check },
     { "deploy", "PATH... [--pilot WHO] [--package ID]",
       WF_MESSAGE("check, and make live"), cmd_deploy },
+    { "test", "DIR",
+      WF_MESSAGE("play the scenarios of a package"), cmd_test },
     { "clone", "ID NEW-ID [--overlay] [--label TEXT] [-o DIR]",
       WF_MESSAGE("make a form out of another"), cmd_clone },
     { "diff", "FORM@V FORM@V",

@@ -10,6 +10,7 @@
 #include <weft/error.h>
 #include <weft/organisation.h>
 #include <weft/package.h>
+#include <weft/scenario.h>
 #include <weft/session.h>
 
 #endif

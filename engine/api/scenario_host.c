@@ -1,0 +1,328 @@
+/* api/scenario_host.c - what the script of a scenario may call: the commands
+ * and questions of the public API in the name of a person, and the clock.
+ *
+ * The functions are flat and give back what happened, {"value"} or {"kind",
+ * "text","findings"}: scripts/scenario/prelude.lua makes objects and errors of
+ * them.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <weft/document.h>
+
+#include "api/reply.h"
+#include "api/scenario.h"
+#include "base/error.h"
+#include "base/id.h"
+#include "base/list.h"
+
+/* A call on its way. */
+struct errand {
+    struct wf_world *world;
+    struct wf_arena *arena;
+    const struct wf_json *args;
+    struct wf_json **result;
+};
+
+static const struct wf_json *arg(const struct errand *errand, size_t i)
+{
+    return i < wf_json_len(errand->args) ? errand->args->u.array.at[i] : NULL;
+}
+
+/* The id of a document; 0, which none has, for what is no id. */
+static int64_t id_arg(const struct errand *errand, size_t i)
+{
+    const char *text = wf_json_str(arg(errand, i));
+    wf_id id = 0;
+
+    return text && wf_id_parse(wf_str_of(text), &id) ? id : 0;
+}
+
+/* --- What happened */
+
+static bool tell_failure(const struct errand *errand, const weft_error *failure,
+                         struct wf_json *findings)
+{
+    struct wf_json *result = wf_json_object(errand->arena);
+
+    wf_json_set(errand->arena, result, "kind",
+                wf_json_text(errand->arena, weft_code_name(failure->code)));
+    wf_json_set(errand->arena, result, "text",
+                wf_json_text(errand->arena, failure->text));
+    if (findings)
+        wf_json_set(errand->arena, result, "findings", findings);
+    *errand->result = result;
+    return true;
+}
+
+static bool tell_value(const struct errand *errand, struct wf_json *value)
+{
+    *errand->result = wf_json_object(errand->arena);
+    if (value)
+        wf_json_set(errand->arena, *errand->result, "value", value);
+    return true;
+}
+
+/* Gives `reply`, which is freed, to the script. */
+static bool tell(const struct errand *errand, weft_reply *reply,
+                 weft_error *err)
+{
+    static const struct wf_json_limits limits = WF_JSON_LIMITS;
+    const weft_error *failure = weft_reply_error(reply);
+    struct wf_json *body = NULL;
+    size_t len;
+    const char *text = weft_reply_body(reply, &len);
+    bool ok = len == 0
+              || wf_json_parse(errand->arena, text, len, &limits, &body, err);
+
+    if (ok)
+        ok = failure ? tell_failure(errand, failure, body)
+                     : tell_value(errand, body);
+    weft_reply_free(reply);
+    return ok;
+}
+
+/* --- In whose name */
+
+static void end_session(weft_session **session)
+{
+    weft_session_free(*session);
+}
+
+/* A session for the login that is the first argument; nil is the system. False
+ * was told to the script. */
+static bool begin(const struct errand *errand, weft_session **out)
+{
+    weft_error failure = wf_error_in(errand->world->play->lang);
+
+    if (weft_session_as(errand->world->engine, wf_json_str(arg(errand, 0)),
+                        errand->world->play->lang, out, &failure))
+        return true;
+    tell_failure(errand, &failure, NULL);
+    return false;
+}
+
+/* --- Commands: login, document, body; what becomes due by it is done */
+
+typedef weft_command *order_fn(weft_session *session, int64_t id,
+                               const struct errand *errand, const char *body,
+                               size_t len);
+
+static bool command(const struct errand *errand, order_fn *order,
+                    weft_error *err)
+{
+    weft_session *session WF_CLEANUP(end_session) = NULL;
+    const char *body = wf_json_dump(errand->arena, arg(errand, 2));
+    int64_t id = id_arg(errand, 1);
+    weft_reply *reply;
+
+    if (!begin(errand, &session))
+        return true;
+    reply = weft_run(order(session, id, errand, body, strlen(body)));
+    if (!weft_reply_error(reply))
+        errand->world->last = id ? id : weft_reply_id(reply);
+    return tell(errand, reply, err) && wf_world_settle(errand->world, err);
+}
+
+static weft_command *order_create(weft_session *session, int64_t id,
+                                  const struct errand *errand, const char *body,
+                                  size_t len)
+{
+    (void)id;
+    (void)errand;
+    return weft_document_create(session, body, len, NULL);
+}
+
+static weft_command *order_patch(weft_session *session, int64_t id,
+                                 const struct errand *errand, const char *body,
+                                 size_t len)
+{
+    (void)errand;
+    return weft_document_patch(session, id, body, len, NULL);
+}
+
+static weft_command *order_act(weft_session *session, int64_t id,
+                               const struct errand *errand, const char *body,
+                               size_t len)
+{
+    const char *action = wf_json_str(arg(errand, 3));
+
+    return weft_document_act(session, id, action ? action : "", body, len,
+                             NULL);
+}
+
+static weft_command *order_comment(weft_session *session, int64_t id,
+                                   const struct errand *errand,
+                                   const char *body, size_t len)
+{
+    (void)errand;
+    return weft_document_comment(session, id, body, len, NULL);
+}
+
+/* --- Questions: login, document, then the parameters of a list */
+
+typedef weft_reply *question_fn(weft_session *session, int64_t id,
+                                const weft_param *params, size_t n);
+
+struct params {
+    weft_param *at;
+    size_t n, cap;
+};
+
+static struct params params_arg(const struct errand *errand, size_t place)
+{
+    const struct wf_json *pairs = arg(errand, place);
+    struct params out = { NULL, 0, 0 };
+
+    for (size_t i = 0;
+         wf_json_is(pairs, WF_JSON_OBJECT) && i < wf_json_len(pairs); i++) {
+        const char *value = wf_json_str(pairs->u.object.at[i].value);
+
+        if (value)
+            *WF_PUSH(errand->arena, &out) =
+                (weft_param){ pairs->u.object.at[i].key.at, value };
+    }
+    return out;
+}
+
+static bool question(const struct errand *errand, question_fn *ask,
+                     weft_error *err)
+{
+    weft_session *session WF_CLEANUP(end_session) = NULL;
+    struct params params = params_arg(errand, 2);
+
+    if (!begin(errand, &session))
+        return true;
+    return tell(errand, ask(session, id_arg(errand, 1), params.at, params.n),
+                err);
+}
+
+static weft_reply *ask_document(weft_session *session, int64_t id,
+                                const weft_param *params, size_t n)
+{
+    (void)params;
+    (void)n;
+    return weft_document_get(session, id);
+}
+
+static weft_reply *ask_chain(weft_session *session, int64_t id,
+                             const weft_param *params, size_t n)
+{
+    (void)params;
+    (void)n;
+    return weft_document_chain(session, id);
+}
+
+static weft_reply *ask_documents(weft_session *session, int64_t id,
+                                 const weft_param *params, size_t n)
+{
+    (void)id;
+    return weft_document_list(session, params, n);
+}
+
+static weft_reply *ask_work(weft_session *session, int64_t id,
+                            const weft_param *params, size_t n)
+{
+    (void)id;
+    return weft_work_list(session, params, n);
+}
+
+static weft_reply *ask_messages(weft_session *session, int64_t id,
+                                const weft_param *params, size_t n)
+{
+    (void)id;
+    return weft_notification_list(session, params, n);
+}
+
+/* --- The clock */
+
+typedef bool clock_fn(struct wf_world *world, const char *text,
+                      weft_error *err);
+
+static bool turn_clock(const struct errand *errand, clock_fn *turn)
+{
+    struct wf_world *world = errand->world;
+    weft_error failure = wf_error_in(world->play->lang);
+
+    if (turn && !turn(world, wf_json_str(arg(errand, 0)), &failure))
+        return tell_failure(errand, &failure, NULL);
+    return tell_value(
+        errand,
+        wf_json_text(errand->arena, wf_world_time(world, errand->arena,
+                                                  atomic_load(&world->now))));
+}
+
+/* --- The table. Each row has one of the three. */
+
+struct duty {
+    const char *name;
+    order_fn *order;
+    question_fn *ask;
+    clock_fn *turn;
+};
+
+static const struct duty duties[] = {
+    { "create", order_create, NULL, NULL },
+    { "patch", order_patch, NULL, NULL },
+    { "act", order_act, NULL, NULL },
+    { "comment", order_comment, NULL, NULL },
+    { "document", NULL, ask_document, NULL },
+    { "chain", NULL, ask_chain, NULL },
+    { "documents", NULL, ask_documents, NULL },
+    { "history", NULL, weft_document_history, NULL },
+    { "children", NULL, weft_document_children, NULL },
+    { "work", NULL, ask_work, NULL },
+    { "messages", NULL, ask_messages, NULL },
+    { "advance", NULL, NULL, wf_world_advance },
+    { "at", NULL, NULL, wf_world_move_to },
+    { "now", NULL, NULL, NULL },
+};
+
+static bool call(void *self, const struct wf_host *host, struct wf_arena *arena,
+                 const struct wf_json *args, struct wf_json **result,
+                 weft_error *err)
+{
+    const struct errand errand = { self, arena, args, result };
+    const struct duty *duty = duties;
+
+    while (!wf_streq(duty->name, host->name))
+        duty++;
+    if (duty->order)
+        return command(&errand, duty->order, err);
+    if (duty->ask)
+        return question(&errand, duty->ask, err);
+    return turn_clock(&errand, duty->turn);
+}
+
+/* clang-format off */
+const struct wf_host wf_scenario_hosts[] = {
+    { "create", call, 1000, "create(login, nil, body)",
+      "a new document" },
+    { "patch", call, 1000, "patch(login, id, body)",
+      "other values" },
+    { "act", call, 1000, "act(login, id, body, action)",
+      "an action or verb" },
+    { "comment", call, 1000, "comment(login, id, body)",
+      "a comment" },
+    { "document", call, 1000, "document(login, id)",
+      "a document as somebody sees it" },
+    { "chain", call, 1000, "chain(login, id)",
+      "who was asked, is asked and will be asked" },
+    { "documents", call, 1000, "documents(login, nil, params)",
+      "a list of documents" },
+    { "history", call, 1000, "history(login, id, params)",
+      "what happened to a document" },
+    { "children", call, 1000, "children(login, id, params)",
+      "the documents that hang under one" },
+    { "work", call, 1000, "work(login, nil, params)",
+      "what waits for somebody" },
+    { "messages", call, 1000, "messages(login, nil, params)",
+      "what somebody was told" },
+    { "advance", call, 1000, "advance(duration)",
+      "moves the clock on" },
+    { "at", call, 1000, "at(time)",
+      "moves the clock to a time" },
+    { "now", call, 10, "now()",
+      "the time" },
+};
+/* clang-format on */
+
+const size_t wf_scenario_n_hosts = WF_COUNT(wf_scenario_hosts);

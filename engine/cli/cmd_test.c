@@ -1,0 +1,62 @@
+/* cli/cmd_test.c - weft test: plays the scenarios of packages.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include <weft/scenario.h>
+
+#include "base/error.h"
+#include "cli/files.h"
+
+/* A line a scenario; what went wrong stands on standard error. */
+static void tell_scenario(const struct wf_json *scenario, const char *folder)
+{
+    const struct wf_json *problem = wf_json_get(scenario, "problem");
+    const struct wf_json *story = wf_json_get(problem, "story");
+
+    printf("%s  %s\n",
+           wf_json_is_true(wf_json_get(scenario, "passed")) ? "ok    "
+                                                            : "failed",
+           wf_json_str(wf_json_get(scenario, "name")));
+    if (!wf_json_is(problem, WF_JSON_OBJECT))
+        return;
+    fflush(stdout);
+    fprintf(stderr, "%s/%s:%.0f: %s\n", folder,
+            wf_json_str(wf_json_get(problem, "file")),
+            wf_json_num(wf_json_get(problem, "line"), 0),
+            wf_json_str(wf_json_get(problem, "text")));
+    for (size_t i = 0; i < wf_json_len(story); i++)
+        fprintf(stderr, "    %s\n", wf_json_str(story->u.array.at[i]));
+}
+
+static int test_files(const struct cmd_line *line,
+                      const struct cmd_files *files)
+{
+    weft_reply *reply = weft_test(line->lang, files->at, files->n);
+    const struct wf_json *body = cmd_body(line, reply);
+    const struct wf_json *all = wf_json_get(body, "scenarios");
+    double failed = wf_json_num(wf_json_get(body, "failed"), 0);
+    bool red = weft_reply_error(reply) || failed > 0;
+
+    for (size_t i = 0; !line->json && i < wf_json_len(all); i++)
+        tell_scenario(all->u.array.at[i], files->folder);
+    if (!line->json && all)
+        printf("%.0f passed, %.0f failed\n",
+               wf_json_num(wf_json_get(body, "passed"), 0), failed);
+    if (cmd_tell(line, reply, files->folder) != CMD_DONE)
+        return CMD_REFUSED;
+    return red ? CMD_REFUSED : CMD_DONE;
+}
+
+int cmd_test(struct cmd_line *line)
+{
+    struct cmd_files files = { .n = 0 };
+    weft_error err = cmd_error(line);
+
+    if (!cmd_options(line, NULL, 0, 1, 1))
+        return CMD_MISUSED;
+    if (!cmd_folder_read(line->arena, line->args[0], &files, &err)
+        || !cmd_company_read(line->arena, &files, &err))
+        return cmd_failed(&err);
+    return test_files(line, &files);
+}

@@ -1,0 +1,326 @@
+-- prelude - what scenarios are written with: the world, its people and its
+-- documents, over the flat functions of the engine (api/scenario_host.c).
+--
+-- It gives a function that puts all of it into the environment of a scenario
+-- file. A call of the engine answers {value} or {kind, text, findings}; the
+-- second becomes an error that refused() can catch.
+--
+-- SPDX-License-Identifier: Apache-2.0
+local engine = {
+  create = create, patch = patch, act = act, comment = comment,
+  document = document, chain = chain, documents = documents,
+  history = history, children = children, work = work, messages = messages,
+  advance = advance, at = at, now = now,
+}
+
+-- --- Errors
+
+-- "FILE:LINE: " of the innermost line that is not of this file.
+local function place()
+  local level, where = 2, ""
+  repeat
+    level = level + 1
+    local _, seen = pcall(error, "", level)
+    where = seen
+  until where ~= "" and not where:find("weft-scenario.lua:", 1, true)
+        or level > 100
+  return where
+end
+
+-- The text of a refusal with what was found, field by field.
+local function told(answer)
+  local lines = { answer.kind .. ": " .. answer.text }
+  for _, finding in ipairs(answer.findings or {}) do
+    lines[#lines + 1] = ("  %s: %s"):format(finding.field or "", finding.message)
+  end
+  return table.concat(lines, "\n")
+end
+
+local function fail(text)
+  error(place() .. text, 0)
+end
+
+-- The value of an answer of the engine.
+local function value(answer)
+  if answer.kind then
+    answer.place = place()
+    error(answer, 0)
+  end
+  return answer.value
+end
+
+-- --- Values
+
+local function keys(t)
+  local all = {}
+  for key in pairs(t) do
+    all[#all + 1] = key
+  end
+  return all
+end
+
+local function same(a, b)
+  if type(a) ~= "table" or type(b) ~= "table" then
+    return a == b
+  end
+  for _, key in ipairs(keys(a)) do
+    if not same(rawget(a, key), rawget(b, key)) then
+      return false
+    end
+  end
+  return #keys(a) == #keys(b)
+end
+
+local function show(it)
+  if type(it) == "string" then
+    return '"' .. it .. '"'
+  elseif type(it) ~= "table" then
+    return tostring(it)
+  end
+  local parts = {}
+  for _, key in ipairs(keys(it)) do
+    local name = type(key) == "number" and "" or key .. " = "
+    parts[#parts + 1] = name .. show(rawget(it, key))
+  end
+  return "{ " .. table.concat(parts, ", ") .. " }"
+end
+
+-- All items of a list, page by page.
+local function all(ask, login, id, params)
+  local items, wanted = {}, { limit = "200" }
+  for name, text in pairs(params or {}) do
+    wanted[name] = text
+  end
+  repeat
+    local page = value(ask(login, id, wanted))
+    for _, item in ipairs(page.items) do
+      items[#items + 1] = item
+    end
+    wanted.cursor = page.next
+  until not page.next
+  return items
+end
+
+local function id_of(doc)
+  return type(doc) == "table" and rawget(doc, "id") or doc
+end
+
+-- --- Documents, read afresh at each use and as the system
+
+local document = {}
+local of_document = { step = true, level = true, state = true, health = true,
+                      progress = true, data = true }
+
+local function document_of(id)
+  return setmetatable({ id = id }, document)
+end
+
+function document.__index(doc, name)
+  if document[name] then
+    return document[name]
+  end
+  local seen = value(engine.document(nil, doc.id))
+  if of_document[name] then
+    return seen[name]
+  end
+  return seen.data[name]
+end
+
+function document.__newindex(_, name)
+  fail(('"%s" is set by patch() of a person'):format(name))
+end
+
+-- The sorted logins of those who are asked now.
+function document:waiting()
+  local logins = {}
+  for _, turn in ipairs(value(engine.chain(nil, self.id)).chain) do
+    for _, seat in ipairs(turn.seats or {}) do
+      if seat.state == "open" then
+        logins[#logins + 1] = seat.person.login
+      end
+    end
+  end
+  table.sort(logins)
+  return logins
+end
+
+-- What happened, in order: one member of each event that has it.
+local function events(doc, member)
+  local found = {}
+  for _, event in ipairs(all(engine.history, nil, doc.id)) do
+    found[#found + 1] = event[member]
+  end
+  return found
+end
+
+function document:history()
+  return events(self, "kind")
+end
+
+function document:reasons()
+  return events(self, "reason")
+end
+
+function document:children(form)
+  local found = {}
+  for _, child in ipairs(all(engine.children, nil, self.id)) do
+    if not form or child.form == form then
+      found[#found + 1] = document_of(child.id)
+    end
+  end
+  return found
+end
+
+-- --- People. What is not below is an action, by its name.
+
+local person = {}
+local later = { delegate_all = true }
+
+local function unknown(name)
+  fail(('"%s" is not known to this version'):format(name))
+end
+
+local function actor_of(login)
+  return setmetatable({ login = login }, {
+    __index = function(_, name)
+      if later[name] then
+        unknown(name)
+      end
+      return person[name] or function(self, doc, how)
+        return self:act(doc, (name:gsub("_", "-")), how)
+      end
+    end,
+  })
+end
+
+function person:create(form, data, opts)
+  local made = value(engine.create(self.login, nil, {
+    form = form, data = data or {},
+    parent = opts and opts.parent and id_of(opts.parent),
+  }))
+  return document_of(made.id)
+end
+
+function person:patch(doc, data)
+  return value(engine.patch(self.login, id_of(doc), { data = data }))
+end
+
+-- `how` is a comment, or a table with comment, data, to.
+function person:act(doc, action, how)
+  if type(how) ~= "table" then
+    how = { comment = how }
+  end
+  return value(engine.act(self.login, id_of(doc), how, action))
+end
+
+function person:comment(doc, text)
+  return value(engine.comment(self.login, id_of(doc), { text = text }))
+end
+
+function person:get(doc)
+  return value(engine.document(self.login, id_of(doc)))
+end
+
+function person:work()
+  return all(engine.work, self.login)
+end
+
+-- `where` as in the hooks: { field = value, other = { gte = 1 } }.
+function person:find(form, where)
+  local params = { form = form }
+  for field, wanted in pairs(where or {}) do
+    local name = "filter[" .. field .. "]"
+    if type(wanted) == "table" then
+      for operator, operand in pairs(wanted) do
+        params[name .. "[" .. operator .. "]"] = tostring(operand)
+      end
+    else
+      params[name] = tostring(wanted)
+    end
+  end
+  return all(engine.documents, self.login, nil, params)
+end
+
+-- --- The world
+
+local world = {}
+
+function world.__index(_, name)
+  return world[name] or unknown(name)
+end
+
+function world:as(login)
+  return actor_of(login)
+end
+
+function world:advance(duration)
+  return value(engine.advance(duration))
+end
+
+function world:at(time)
+  return value(engine.at(time))
+end
+
+function world:now()
+  return value(engine.now())
+end
+
+function world:messages(login)
+  return all(engine.messages, login)
+end
+
+-- --- The file
+
+return function(env)
+  local scenarios = {}
+
+  for name in pairs(engine) do
+    env[name] = nil
+  end
+
+  function env.scenario(name, play)
+    scenarios[#scenarios + 1] = {
+      name = name, play = play,
+      line = tonumber(place():match ":(%d+): $"),
+    }
+  end
+
+  function env.expect(seen, wanted, note)
+    if not same(seen, wanted) then
+      fail(("%sexpected %s, saw %s"):format(note and note .. ": " or "",
+                                            show(wanted), show(seen)))
+    end
+  end
+
+  -- Gives the refusal: its kind, text and findings.
+  function env.refused(kind, play)
+    local went_well, problem = pcall(play)
+    if went_well then
+      fail(('expected a refusal "%s", but it went well'):format(kind))
+    elseif type(problem) ~= "table" or not problem.kind then
+      error(problem, 0)
+    elseif problem.kind ~= kind then
+      fail(('expected a refusal "%s", saw %s'):format(kind, told(problem)))
+    end
+    return problem
+  end
+
+  function env.weft_names()
+    local names = {}
+    for place, one in ipairs(scenarios) do
+      names[place] = { name = one.name, line = one.line }
+    end
+    return names
+  end
+
+  -- What went wrong in the n-th, or nothing.
+  function env.weft_run(n)
+    local went_well, problem = pcall(scenarios[n].play, setmetatable({}, world))
+    if went_well then
+      return nil
+    elseif type(problem) == "table" and problem.kind then
+      return problem.place .. told(problem)
+    end
+    return tostring(problem)
+  end
+end

@@ -4,6 +4,7 @@
 #include "script/script.h"
 
 #include <assert.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,16 +64,22 @@ static bool fail_with_value(struct wf_script *script, lua_State *L,
     return fail_with_text(script, text, err);
 }
 
+/* Lua reads and writes numbers in the locale of the thread: for a script that
+ * is "C", whatever the process speaks. */
 static void enter(struct wf_script *script)
 {
-    if (script->depth++ == 0)
-        script->entered_us = wf_thread_cpu_us();
+    if (script->depth++ > 0)
+        return;
+    script->entered_us = wf_thread_cpu_us();
+    script->outside = uselocale(newlocale(LC_ALL_MASK, "C", (locale_t)0));
 }
 
 static void leave(struct wf_script *script)
 {
-    if (--script->depth == 0)
-        script->cpu_us += wf_thread_cpu_us() - script->entered_us;
+    if (--script->depth > 0)
+        return;
+    script->cpu_us += wf_thread_cpu_us() - script->entered_us;
+    freelocale(uselocale(script->outside));
 }
 
 bool wf_state_run(struct wf_script *script, lua_CFunction body, void *arg,

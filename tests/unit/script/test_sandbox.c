@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "suite.h"
 
+#include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 static void gives(const char *expression, const char *wanted)
@@ -343,6 +345,19 @@ START_TEST(required_scripts_run_once_in_an_environment_of_their_own)
 }
 END_TEST
 
+/* A process that embeds the engine may speak German. */
+START_TEST(a_number_has_a_point_in_every_locale)
+{
+    if (!setlocale(LC_NUMERIC, "de_DE.UTF-8"))
+        puts("skipped: this machine has no locale with a decimal comma");
+    ck_assert_str_eq(bench_value("1.5 .. ''"), "\"1.5\"");
+    ck_assert_str_eq(bench_value("tonumber('1.5')"), "1.5");
+    ck_assert_str_eq(bench_value("('%.2f'):format(1.5)"), "\"1.50\"");
+    ck_assert(uselocale((locale_t)0) == LC_GLOBAL_LOCALE); /* as it was */
+    setlocale(LC_NUMERIC, "C");
+}
+END_TEST
+
 TCase *sandbox_tests(void)
 {
     TCase *tc = tcase_create("script/sandbox");
@@ -363,5 +378,6 @@ TCase *sandbox_tests(void)
     tcase_add_test(tc, select_counts_from_both_ends);
     tcase_add_test(tc,
                    required_scripts_run_once_in_an_environment_of_their_own);
+    tcase_add_test(tc, a_number_has_a_point_in_every_locale);
     return tc;
 }

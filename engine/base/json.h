@@ -71,8 +71,9 @@ WF_MUST_CHECK bool wf_json_parse(struct wf_arena *arena, const char *text,
                                  const struct wf_json_limits *limits,
                                  struct wf_json **out, weft_error *err);
 
-/* The same for what wf_json_write() wrote and the store kept, much faster and
- * with limits of its own. Errors: WEFT_E_MALFORMED, a damaged store. */
+/* The same for what wf_json_write() wrote and the store kept, without limits:
+ * tables are filled bit by bit, each within those of its time.
+ * Errors: WEFT_E_MALFORMED, a damaged store. */
 WF_MUST_CHECK bool wf_json_read_stored(struct wf_arena *arena, const char *text,
                                        struct wf_json **out, weft_error *err);
 

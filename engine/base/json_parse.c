@@ -225,20 +225,31 @@ static struct wf_json *convert(struct wf_arena *arena, json_t *from)
     return wf_json_null(arena);
 }
 
-bool wf_json_parse(struct wf_arena *arena, const char *text, size_t len,
-                   const struct wf_json_limits *limits, struct wf_json **out,
-                   weft_error *err)
+static bool load(struct wf_arena *arena, const char *text, size_t len,
+                 struct wf_json **out, weft_error *err)
 {
     json_error_t why;
-    json_t *json;
-
-    if (!scan_all(text, len, limits, err))
-        return false;
-    json =
+    json_t *json =
         json_loadb(text, len, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &why);
+
     if (!json)
         return refuse(&why, err);
     *out = convert(arena, json);
     json_decref(json);
     return true;
+}
+
+bool wf_json_parse(struct wf_arena *arena, const char *text, size_t len,
+                   const struct wf_json_limits *limits, struct wf_json **out,
+                   weft_error *err)
+{
+    return scan_all(text, len, limits, err)
+           && load(arena, text, len, out, err);
+}
+
+/* It met the limits of strangers when it came, bit by bit. */
+bool wf_json_read_stored(struct wf_arena *arena, const char *text,
+                         struct wf_json **out, weft_error *err)
+{
+    return load(arena, text, strlen(text), out, err);
 }

@@ -117,6 +117,7 @@ bool web_read(struct web *web, bool no_body, struct web_answer *out)
             return false;
     }
     web->used = (size_t)(end - web->data) + 4;
+    web->data[web->used - 1] = '\0'; /* the next answer may follow at once */
     out->head = web->data;
     if (sscanf(web->data, "HTTP/1.%*d %d", &out->status) != 1)
         return false;
@@ -128,7 +129,6 @@ bool web_read(struct web *web, bool no_body, struct web_answer *out)
             return false;
     }
     out->head = web->data;
-    web->data[web->used - 1] = '\0';
     out->body = web->data + web->used;
     web->used += out->len;
     return out->status >= 200 || web_read(web, no_body, out);

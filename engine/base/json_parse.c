@@ -243,8 +243,7 @@ bool wf_json_parse(struct wf_arena *arena, const char *text, size_t len,
                    const struct wf_json_limits *limits, struct wf_json **out,
                    weft_error *err)
 {
-    return scan_all(text, len, limits, err)
-           && load(arena, text, len, out, err);
+    return scan_all(text, len, limits, err) && load(arena, text, len, out, err);
 }
 
 /* It met the limits of strangers when it came, bit by bit. */

@@ -44,6 +44,8 @@ const struct wf_twin wf_twins_cli[] = {
       "%s 超过 %d MiB。" },
     { "%s cannot be read.",
       "无法读取 %s。" },
+    { "%s holds no definitions.",
+      "%s 中没有定义。" },
     { "%s holds more than %d definitions.",
       "%s 中的定义超过 %d 个。" },
 

@@ -144,8 +144,10 @@ bool cmd_folder_read(struct wf_arena *arena, const char *folder,
     out->folder = folder;
     if (!walk_folder(&walk, NULL, err))
         return false;
-    if (out->n > first)
-        qsort(&out->at[first], out->n - first, sizeof *out->at, by_name);
+    if (out->n == first)
+        return wf_fail(err, WEFT_E_NOTFOUND, "%s holds no definitions.",
+                       folder);
+    qsort(&out->at[first], out->n - first, sizeof *out->at, by_name);
     return true;
 }
 

@@ -5,6 +5,10 @@
 
 /* clang-format off */
 const struct wf_twin wf_twins_cli[] = {
+    /* --- cli/cmd_deploy.c */
+    { "--test is for folders with a package",
+      "--test 只用于含有包的文件夹" },
+
     /* --- cli/cmd_export.c */
     { "documents [FORM], people, or history DOCUMENT",
       "可导出 documents [FORM]、people 或 history DOCUMENT" },
@@ -69,7 +73,7 @@ const struct wf_twin wf_twins_cli[] = {
     { "bring people or units up to date",
       "更新人员或部门" },
     { "play the scenarios of a package",
-      "运行软件包的场景测试" },
+      "运行包自带的场景" },
     { "check, and make live",
       "检查并上线" },
     { "compile packages and definitions, say what is wrong",

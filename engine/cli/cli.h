@@ -61,6 +61,10 @@ int cmd_backup(struct cmd_line *line);
 int cmd_restore(struct cmd_line *line);
 int cmd_verify(struct cmd_line *line);
 
+/* Plays the scenarios of the package in `folder` and tells how they went; the
+ * exit status. */
+int cmd_test_folder(const struct cmd_line *line, const char *folder);
+
 /* --- The line */
 
 /* An option and where it goes: `flag` takes no value; `each` is called for

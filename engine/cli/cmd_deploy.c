@@ -10,6 +10,7 @@ struct deploying {
     const struct cmd_line *line;
     weft_session *session;
     const char *package, *pilot;
+    bool test;
 };
 
 static int tell(const struct deploying *with, weft_reply *reply,
@@ -39,7 +40,10 @@ static int deploy_folder(const struct deploying *with, const char *path)
 {
     struct cmd_files files = { .n = 0 };
     weft_error err = cmd_error(with->line);
+    int status = with->test ? cmd_test_folder(with->line, path) : CMD_DONE;
 
+    if (status != CMD_DONE)
+        return status;
     if (!cmd_folder_read(with->line->arena, path, &files, &err))
         return cmd_failed(&err);
     return deploy_files(with, &files);
@@ -90,6 +94,7 @@ int cmd_deploy(struct cmd_line *line)
     weft_options how = WEFT_OPTIONS_INIT;
     struct deploying with = { .line = line };
     const struct cmd_option options[] = {
+        { "--test", &with.test, NULL, NULL },
         { "--pilot", NULL, &with.pilot, NULL },
         { "--package", NULL, &with.package, NULL },
     };
@@ -97,6 +102,9 @@ int cmd_deploy(struct cmd_line *line)
 
     if (!cmd_options(line, options, WF_COUNT(options), 1, line->n_args))
         return CMD_MISUSED;
+    for (int i = 0; with.test && i < line->n_args; i++)
+        if (!cmd_is_folder(line->args[i]))
+            return cmd_misused(line, "--test is for folders with a package");
     how.no_jobs = true;
     if (!cmd_store_open(line, &how, &store, &status))
         return status;

@@ -29,34 +29,37 @@ static void tell_scenario(const struct wf_json *scenario, const char *folder)
         fprintf(stderr, "    %s\n", wf_json_str(story->u.array.at[i]));
 }
 
-static int test_files(const struct cmd_line *line,
-                      const struct cmd_files *files)
+static int tell_all(const struct cmd_line *line, weft_reply *reply,
+                    const char *folder)
 {
-    weft_reply *reply = weft_test(line->lang, files->at, files->n);
     const struct wf_json *body = cmd_body(line, reply);
     const struct wf_json *all = wf_json_get(body, "scenarios");
     double failed = wf_json_num(wf_json_get(body, "failed"), 0);
-    bool red = weft_reply_error(reply) || failed > 0;
+    int status;
 
     for (size_t i = 0; !line->json && i < wf_json_len(all); i++)
-        tell_scenario(all->u.array.at[i], files->folder);
+        tell_scenario(all->u.array.at[i], folder);
     if (!line->json && all)
         printf("%.0f passed, %.0f failed\n",
                wf_json_num(wf_json_get(body, "passed"), 0), failed);
-    if (cmd_tell(line, reply, files->folder) != CMD_DONE)
-        return CMD_REFUSED;
-    return red ? CMD_REFUSED : CMD_DONE;
+    status = cmd_tell(line, reply, folder);
+    return status == CMD_DONE && failed > 0 ? CMD_REFUSED : status;
 }
 
-int cmd_test(struct cmd_line *line)
+int cmd_test_folder(const struct cmd_line *line, const char *folder)
 {
     struct cmd_files files = { .n = 0 };
     weft_error err = cmd_error(line);
 
-    if (!cmd_options(line, NULL, 0, 1, 1))
-        return CMD_MISUSED;
-    if (!cmd_folder_read(line->arena, line->args[0], &files, &err)
+    if (!cmd_folder_read(line->arena, folder, &files, &err)
         || !cmd_company_read(line->arena, &files, &err))
         return cmd_failed(&err);
-    return test_files(line, &files);
+    return tell_all(line, weft_test(line->lang, files.at, files.n), folder);
+}
+
+int cmd_test(struct cmd_line *line)
+{
+    if (!cmd_options(line, NULL, 0, 1, 1))
+        return CMD_MISUSED;
+    return cmd_test_folder(line, line->args[0]);
 }

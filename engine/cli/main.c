@@ -23,7 +23,7 @@ static const struct cmd_command commands[] = {
     { "check", "PATH...",
       WF_MESSAGE("compile packages and definitions, say what is wrong"),
       cmd_check },
-    { "deploy", "PATH... [--pilot WHO] [--package ID]",
+    { "deploy", "PATH... [--test] [--pilot WHO] [--package ID]",
       WF_MESSAGE("check, and make live"), cmd_deploy },
     { "test", "DIR",
       WF_MESSAGE("play the scenarios of a package"), cmd_test },

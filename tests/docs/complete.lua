@@ -64,6 +64,12 @@ local function lists(build)
         { "docs/http.md", "route", routes() },
         { "docs/http.md", "problem", words("engine/base/error.c",
                                            '= { "([%l-]+)", +[4]%d%d') },
+        { "docs/scenarios.md", "call of the world",
+          words("scripts/scenario/prelude.lua", "function world:(%l+)") },
+        { "docs/scenarios.md", "call of a person",
+          words("scripts/scenario/prelude.lua", "function person:(%l+)") },
+        { "docs/scenarios.md", "call of a document",
+          words("scripts/scenario/prelude.lua", "function document:(%l+)") },
         { "docs/operations.md", "command", commands(build) },
     }
 end

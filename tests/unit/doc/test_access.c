@@ -380,12 +380,37 @@ START_TEST(a_form_of_others_is_not_seen_until_one_has_a_document_of_it)
 }
 END_TEST
 
+static const char PLAN[] =
+    "<form xmlns='urn:weft:1' id='plan' label='Plan' subject='owner'>"
+    "<fields><field id='owner' type='person' default='me'/>"
+    "<items id='goals'><field id='title' type='text'/>"
+    "<field id='target' type='number'/></items></fields>"
+    "<workflow start='draft'><step id='draft' by='owner' edit='*'>"
+    "<action id='go' to='done'/></step><end id='done'/></workflow>"
+    "<access><create by='everyone'/>"
+    "<grant to='everyone' rights='read' fields='goals.title'/></access>"
+    "</form>";
+
+START_TEST(a_grant_of_a_column_shows_its_rows_and_no_other_column)
+{
+    world_deploy(&w, "plan.form.xml", PLAN);
+    world_as(&w, "bob");
+    bobs = world_make(&w, "plan", "{'goals':[{'title':'A','target':5}]}");
+
+    ck_assert(sees("dan", "goals"));
+    ck_assert(sees("dan", "goals.title"));
+    ck_assert(!sees("dan", "goals.target"));
+    ck_assert(!sees("dan", "owner"));
+}
+END_TEST
+
 TCase *access_tests(void)
 {
     TCase *tc = tcase_create("doc/access");
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, grants_show_what_is_not_private);
+    tcase_add_test(tc, a_grant_of_a_column_shows_its_rows_and_no_other_column);
     tcase_add_test(tc, private_fields_are_shown_by_name_only);
     tcase_add_test(tc, a_hide_wins_and_takes_what_is_computed_of_it);
     tcase_add_test(tc, a_hide_ends_with_its_condition);

@@ -8,8 +8,8 @@
 #include "doc/history.h"
 
 #include "base/error.h"
-#include "doc/chain.h"
 #include "doc/fields.h"
+#include "doc/lane.h"
 
 static const char SQL_HEAD[] = "SELECT head, n FROM lane WHERE id = $1";
 static const char SQL_SET_HEAD[] =

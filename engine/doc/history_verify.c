@@ -6,8 +6,8 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/list.h"
-#include "doc/chain.h"
 #include "doc/history.h"
+#include "doc/lane.h"
 
 static const char SQL_LANES[] = "SELECT id, head, n FROM lane ORDER BY id";
 static const char SQL_STRAYS[] =

@@ -1,8 +1,8 @@
-/* doc/chain.h - the hashes that hold the history together.
+/* doc/lane.h - the hashes that hold the history together.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#ifndef WF_DOC_CHAIN_H
-#define WF_DOC_CHAIN_H
+#ifndef WF_DOC_LANE_H
+#define WF_DOC_LANE_H
 
 #include "base/hash.h"
 #include "base/id.h"

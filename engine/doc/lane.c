@@ -1,10 +1,10 @@
-/* doc/chain.c - the hashes that hold the history together.
+/* doc/lane.c - the hashes that hold the history together.
  *
  * Every part is hashed with its length, and what is absent apart from what is
  * empty, so that no two events have the same bytes.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "doc/chain.h"
+#include "doc/lane.h"
 
 #include <string.h>
 

@@ -15,6 +15,8 @@ local engine = {
 
 -- --- Errors
 
+local refusals = {} -- a key that marks them
+
 -- "FILE:LINE: " of the innermost line that is not of this file.
 local function place()
   local level, where = 2, ""
@@ -36,6 +38,12 @@ local function told(answer)
   return table.concat(lines, "\n")
 end
 
+-- Whether what was raised is a refusal of the engine; strangers raise what they
+-- like.
+local function is_refusal(problem)
+  return type(problem) == "table" and rawget(problem, refusals) == true
+end
+
 local function fail(text)
   error(place() .. text, 0)
 end
@@ -43,7 +51,7 @@ end
 -- The value of an answer of the engine.
 local function value(answer)
   if answer.kind then
-    answer.place = place()
+    answer.place, answer[refusals] = place(), true
     error(answer, 0)
   end
   return answer.value
@@ -79,7 +87,7 @@ local function show(it)
   end
   local parts = {}
   for _, key in ipairs(keys(it)) do
-    local name = type(key) == "number" and "" or key .. " = "
+    local name = type(key) == "number" and "" or tostring(key) .. " = "
     parts[#parts + 1] = name .. show(rawget(it, key))
   end
   return "{ " .. table.concat(parts, ", ") .. " }"
@@ -250,6 +258,9 @@ function world.__index(_, name)
 end
 
 function world:as(login)
+  if type(login) ~= "string" then
+    fail("as(login) has a text")
+  end
   return actor_of(login)
 end
 
@@ -279,6 +290,9 @@ return function(env)
   end
 
   function env.scenario(name, play)
+    if type(name) ~= "string" or type(play) ~= "function" then
+      fail("scenario(name, function) has a text and a function")
+    end
     scenarios[#scenarios + 1] = {
       name = name, play = play,
       line = tonumber(place():match ":(%d+): $"),
@@ -297,12 +311,12 @@ return function(env)
     local went_well, problem = pcall(play)
     if went_well then
       fail(('expected a refusal "%s", but it went well'):format(kind))
-    elseif type(problem) ~= "table" or not problem.kind then
+    elseif not is_refusal(problem) then
       error(problem, 0)
     elseif problem.kind ~= kind then
       fail(('expected a refusal "%s", saw %s'):format(kind, told(problem)))
     end
-    return problem
+    return { kind = kind, text = problem.text, findings = problem.findings }
   end
 
   function env.weft_names()
@@ -318,7 +332,7 @@ return function(env)
     local went_well, problem = pcall(scenarios[n].play, setmetatable({}, world))
     if went_well then
       return nil
-    elseif type(problem) == "table" and problem.kind then
+    elseif is_refusal(problem) then
       return problem.place .. told(problem)
     end
     return tostring(problem)

@@ -265,6 +265,54 @@ START_TEST(a_file_that_cannot_be_read_is_red)
 }
 END_TEST
 
+START_TEST(what_is_no_scenario_is_said)
+{
+    check_red("\n\nscenario(function(w) end)", 3, "scenario(name, function)");
+    check_red("scenario('one')", 1, "scenario(name, function)");
+    check_red("scenario('one', function(w)\n"
+              "  w:as()\n"
+              "end)",
+              2, "as(login)");
+    check_red("while true do end", 1, "");
+}
+END_TEST
+
+START_TEST(what_is_raised_may_be_anything)
+{
+    check_red("scenario('one', function(w) error() end)", 1, "nil");
+    check_red("scenario('one', function(w) error({}) end)", 1, "table");
+    check_red("scenario('one', function(w) error({ kind = 1 }) end)", 1, "");
+    check_red("scenario('one', function(w) error(('x'):rep(5000)) end)", 1,
+              "xxx");
+    check_red("scenario('one', function(w) refused('invalid') end)", 1, "nil");
+}
+END_TEST
+
+START_TEST(hostile_arguments_are_refused)
+{
+    check_counts(
+        play("scenario('one', function(w)\n"
+             "  local ann = w:as('ann')\n"
+             "  local function no(kind, call, ...)\n"
+             "    local args = table.pack(...)\n"
+             "    refused(kind, function()\n"
+             "      ann[call](ann, table.unpack(args, 1, args.n)) end)\n"
+             "  end\n"
+             "  no('invalid', 'create'); no('invalid', 'create', 'note', 1)\n"
+             "  no('not-found', 'create', 'nothing')\n"
+             "  no('not-found', 'get'); no('not-found', 'get', '1x')\n"
+             "  no('not-found', 'submit', '12345678901234567890')\n"
+             "  no('not-found', 'patch', {}, {})\n"
+             "  no('malformed', 'find', 'note', { nothing = 1 })\n"
+             "  local d = ann:create('note', {})\n"
+             "  no('not-found', 'no_such_action', d)\n"
+             "  no('invalid', 'act', d, 'submit', { people = 1 })\n"
+             "  no('invalid', 'comment', d)\n"
+             "end)"),
+        1, 0);
+}
+END_TEST
+
 START_TEST(a_package_that_does_not_compile_has_no_scenarios)
 {
     const weft_file files[] = {
@@ -313,6 +361,9 @@ TCase *scenario_tests(void)
     tcase_add_test(tests, a_document_is_not_changed_by_assigning);
     tcase_add_test(tests, the_scripts_of_the_package_can_be_required);
     tcase_add_test(tests, a_file_that_cannot_be_read_is_red);
+    tcase_add_test(tests, what_is_no_scenario_is_said);
+    tcase_add_test(tests, what_is_raised_may_be_anything);
+    tcase_add_test(tests, hostile_arguments_are_refused);
     tcase_add_test(tests, a_package_that_does_not_compile_has_no_scenarios);
     tcase_add_test(tests,
                    without_people_of_its_own_a_package_has_the_sample_company);

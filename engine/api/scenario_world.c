@@ -57,12 +57,35 @@ static bool use(weft_reply *reply, weft_error *err)
     return !failure;
 }
 
+/* What the first finding of a refused import says; "" where there is none. */
+static const char *first_finding(struct wf_world *world,
+                                 const weft_reply *reply)
+{
+    static const struct wf_json_limits limits = WF_JSON_LIMITS;
+    weft_error ignored = WEFT_ERROR_INIT;
+    struct wf_json *found;
+    const char *text = NULL;
+    size_t len;
+    const char *body = weft_reply_body(reply, &len);
+
+    if (wf_json_parse(world->arena, body, len, &limits, &found, &ignored)
+        && wf_json_is(found, WF_JSON_ARRAY) && wf_json_len(found) > 0)
+        text = wf_json_str(wf_json_get(found->u.array.at[0], "message"));
+    return text ? text : "";
+}
+
 static bool import(struct wf_world *world, const char *what, weft_file file,
                    weft_error *err)
 {
-    return use(
-        weft_run(weft_import(world->system, what, file.text, file.len, false)),
-        err);
+    weft_reply *reply =
+        weft_run(weft_import(world->system, what, file.text, file.len, false));
+    const weft_error *failure = weft_reply_error(reply);
+
+    if (failure)
+        wf_fail(err, failure->code, "%s: %s %s", file.name, failure->text,
+                first_finding(world, reply));
+    weft_reply_free(reply);
+    return !failure;
 }
 
 static weft_file sample(const char *name)

@@ -325,6 +325,23 @@ START_TEST(a_package_that_does_not_compile_has_no_scenarios)
 }
 END_TEST
 
+START_TEST(a_company_that_cannot_be_read_is_said)
+{
+    const weft_file files[] = {
+        file_of("package.xml", package_xml),
+        file_of("note.form.xml", test_note_xml),
+        file_of("tests/note.lua", "scenario('one', function() end)"),
+        file_of("tests/people.csv", "login,name,unit\nann,Ann,nowhere\n"),
+    };
+    const struct wf_json *told = test_ok(&t, weft_test("en", files, 4));
+    const char *text = test_text(wf_json_get(first(told), "problem"), "text");
+
+    check_counts(told, 0, 1);
+    ck_assert_msg(strstr(text, "tests/people.csv") && strstr(text, "nowhere"),
+                  "%s", text);
+}
+END_TEST
+
 START_TEST(without_people_of_its_own_a_package_has_the_sample_company)
 {
     const char lua[] = "scenario('one', function(w)\n"
@@ -365,6 +382,7 @@ TCase *scenario_tests(void)
     tcase_add_test(tests, what_is_raised_may_be_anything);
     tcase_add_test(tests, hostile_arguments_are_refused);
     tcase_add_test(tests, a_package_that_does_not_compile_has_no_scenarios);
+    tcase_add_test(tests, a_company_that_cannot_be_read_is_said);
     tcase_add_test(tests,
                    without_people_of_its_own_a_package_has_the_sample_company);
     return tests;

@@ -107,7 +107,7 @@ const struct wf_twin wf_twins_flow[] = {
 
     /* --- flow/work.c */
     { "Approve", "同意" },
-    { "Reject", "拒绝" },
+    { "Reject", "驳回" },
     { "Return", "退回" },
     { "This cursor is not one that a list has given.",
       "该游标不是列表给出的游标。" },

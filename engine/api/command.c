@@ -73,6 +73,15 @@ void wf_command_once(weft_command *command, const weft_how *how,
     wf_once_add(&command->once, text.at, text.len);
 }
 
+weft_command *weft_command_once(weft_command *command, const char *key,
+                                const void *request, size_t len)
+{
+    if (key && !command->is_secret && wf_command_is_sound(command)
+        && wf_once_init(&command->once, command->arena, key, &command->err))
+        wf_once_add(&command->once, request, len);
+    return command;
+}
+
 /* --- Running, on the writer's thread */
 
 static bool answer(weft_command *command, struct wf_turn *turn, weft_error *err)

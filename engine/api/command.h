@@ -18,8 +18,8 @@ struct weft_command {
     wf_answer_fn *run;
     const void *with;
     void (*end)(const void *with); /* gives back what it holds; or NULL */
-    bool is_job;                   /* has the budget of one */
     int64_t now;                   /* 0: the clock's */
+    bool is_secret;                /* its answer is not to be kept */
     struct wf_once once;
 
     /* Of its run. */

@@ -242,6 +242,7 @@ weft_command *weft_token_add(weft_session *session, const char *login,
         wf_command_new(session, WEFT_SCOPE_WRITE, add_token);
     struct key_order *order = order_new(command, login);
 
+    command->is_secret = true;
     order->scopes = scopes;
     order->days = days;
     return command;

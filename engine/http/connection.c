@@ -122,13 +122,27 @@ static void committed(void *self, weft_reply *reply)
     resume(req);
 }
 
+/* A POST with an Idempotency-Key is done once. */
+static void submit(struct http_request *req)
+{
+    const char *key = http_headers_find(&req->headers, "Idempotency-Key");
+    struct wf_buf request = WF_BUF_INIT(req->arena);
+
+    if (key && req->method == HTTP_POST) {
+        wf_buf_printf(&request, "%s\n", req->raw_target);
+        wf_buf_add(&request, req->text.at, req->text.len);
+        weft_command_once(req->result.command, key, request.data, request.len);
+    }
+    weft_submit(req->result.command, committed, req);
+}
+
 void http_connection_work(void *request)
 {
     struct http_request *req = request;
 
     req->route->handle(req);
     if (req->result.command)
-        weft_submit(req->result.command, committed, req);
+        submit(req);
     else
         resume(req);
 }
@@ -156,7 +170,7 @@ static enum MHD_Result run(struct http_request *req)
     if (!req->result.command)
         return http_reply_send(req);
     suspend(req);
-    weft_submit(req->result.command, committed, req);
+    submit(req);
     return MHD_YES;
 }
 

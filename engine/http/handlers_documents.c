@@ -18,7 +18,6 @@ static weft_how how_of(const struct http_request *req)
 {
     return (weft_how){
         .if_match = http_headers_find(&req->headers, "If-Match"),
-        .idempotency_key = http_headers_find(&req->headers, "Idempotency-Key"),
     };
 }
 

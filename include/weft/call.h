@@ -53,6 +53,13 @@ WEFT_API bool weft_reply_is_repeat(const weft_reply *reply);
 
 WEFT_API void weft_reply_free(weft_reply *reply);
 
+/* Makes `command` one that is done once: the same person, `key` and `request`
+ * (whatever bytes make it the same request) get the kept answer again for 48
+ * hours, and nothing is done. Without a key, and for answers that are a secret
+ * and are not kept, nothing changes. Returns `command`. */
+WEFT_API weft_command *weft_command_once(weft_command *command, const char *key,
+                                         const void *request, size_t len);
+
 /* Runs `command` and waits for its commit. Takes the command. */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_run(weft_command *command);
 

@@ -99,6 +99,33 @@ START_TEST(the_same_key_makes_one_document)
 }
 END_TEST
 
+START_TEST(any_post_with_a_key_is_done_once_but_secrets_are_not_kept)
+{
+    static const char body[] = "{\"id\":\"request-2\",\"label\":\"Two\"}";
+    const char *key =
+        wf_arena_printf(bench.arena, "Idempotency-Key: any-%d\r\n", getpid());
+    const char *clone = "/api/v1/forms/request/clone";
+    const char *tokens = "/api/v1/admin/tokens";
+    const char *first;
+
+    ck_assert_int_eq(bench_ask_with("admin", key, "POST", clone, body), 200);
+    ck_assert_int_eq(bench_ask_with("admin", key, "POST", clone, body), 200);
+    ck_assert_str_eq(bench_text("deployed.0.id"), "request-2");
+    ck_assert_int_eq(bench_ask_with("admin", key, "POST", clone,
+                                    "{\"id\":\"request-3\",\"label\":\"3\"}"),
+                     422);
+
+    ck_assert_int_eq(
+        bench_ask_with("admin", key, "POST", tokens, "{\"login\":\"maker\"}"),
+        201);
+    first = wf_arena_str(bench.arena, bench_text("token"));
+    ck_assert_int_eq(
+        bench_ask_with("admin", key, "POST", tokens, "{\"login\":\"maker\"}"),
+        201);
+    ck_assert_str_ne(bench_text("token"), first);
+}
+END_TEST
+
 START_TEST(a_document_goes_its_way_and_tells_of_it)
 {
     const char *path = bench_document("please");
@@ -306,6 +333,8 @@ TCase *document_tests(void)
     tcase_add_test(tc, what_the_reader_has_already_is_not_sent_again);
     tcase_add_test(tc, a_change_of_what_has_changed_is_stale);
     tcase_add_test(tc, the_same_key_makes_one_document);
+    tcase_add_test(tc,
+                   any_post_with_a_key_is_done_once_but_secrets_are_not_kept);
     tcase_add_test(tc, a_document_goes_its_way_and_tells_of_it);
     tcase_add_test(tc, what_belongs_to_a_document_is_beneath_it);
     tcase_add_test(tc, who_has_the_right_deletes_once);

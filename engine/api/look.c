@@ -9,148 +9,165 @@
 #include "doc/history.h"
 #include "doc/reaction.h"
 
+struct look;
+
+/* Tells one thing of a document that is open and seen. */
+typedef bool tell_fn(struct wf_turn *turn, const struct look *look,
+                     struct wf_doc *doc, const struct wf_rights *rights,
+                     weft_error *err);
+
 /* What is asked of one document, or of many. */
 struct look {
+    tell_fn *tell;
     wf_id id;
     const char *field;
     const weft_param *params;
     size_t n;
 };
 
-/* --- One document */
-
-static bool get(struct wf_turn *turn, const void *with, weft_error *err)
+static bool open_and_tell(struct wf_turn *turn, const void *with,
+                          weft_error *err)
 {
     const struct look *look = with;
     struct wf_doc *doc;
     struct wf_rights rights;
 
-    if (!wf_doc_open(&turn->call, look->id, &doc, &rights, err))
-        return false;
+    return wf_doc_open(&turn->call, look->id, &doc, &rights, err)
+           && look->tell(turn, look, doc, &rights, err);
+}
+
+static weft_reply *ask(weft_session *session, const struct look *look)
+{
+    return wf_question(session, WEFT_SCOPE_READ, open_and_tell, look);
+}
+
+/* --- One document */
+
+static bool get(struct wf_turn *turn, const struct look *look,
+                struct wf_doc *doc, const struct wf_rights *rights,
+                weft_error *err)
+{
     turn->reply->id = look->id;
-    return wf_render_seen(turn, doc, &rights, err);
+    return wf_render_seen(turn, doc, rights, err);
 }
 
 weft_reply *weft_document_get(weft_session *session, int64_t id)
 {
-    struct look look = { .id = id };
-
-    return wf_question(session, WEFT_SCOPE_READ, get, &look);
+    return ask(session, &(struct look){ .tell = get, .id = id });
 }
 
-static bool chain(struct wf_turn *turn, const void *with, weft_error *err)
+static bool chain(struct wf_turn *turn, const struct look *look,
+                  struct wf_doc *doc, const struct wf_rights *rights,
+                  weft_error *err)
 {
-    const struct look *look = with;
-    struct wf_doc *doc;
-    struct wf_rights rights;
-
-    return wf_doc_open(&turn->call, look->id, &doc, &rights, err)
-           && wf_flow_chain(&turn->flow, doc, &turn->out, err);
+    (void)look;
+    (void)rights;
+    return wf_flow_chain(&turn->flow, doc, &turn->out, err);
 }
 
 weft_reply *weft_document_chain(weft_session *session, int64_t id)
 {
-    struct look look = { .id = id };
-
-    return wf_question(session, WEFT_SCOPE_READ, chain, &look);
+    return ask(session, &(struct look){ .tell = chain, .id = id });
 }
 
-static bool explain(struct wf_turn *turn, const void *with, weft_error *err)
+static bool explain(struct wf_turn *turn, const struct look *look,
+                    struct wf_doc *doc, const struct wf_rights *rights,
+                    weft_error *err)
 {
-    const struct look *look = with;
-    struct wf_doc *doc;
-    struct wf_rights rights;
-
-    return wf_doc_open(&turn->call, look->id, &doc, &rights, err)
-           && wf_view_explain(&turn->call, doc, &rights, look->field,
-                              &turn->out, err);
+    return wf_view_explain(&turn->call, doc, rights, look->field, &turn->out,
+                           err);
 }
 
 weft_reply *weft_document_explain(weft_session *session, int64_t id,
                                   const char *field)
 {
-    struct look look = { .id = id, .field = field };
-
-    return wf_question(session, WEFT_SCOPE_READ, explain, &look);
+    return ask(session,
+               &(struct look){ .tell = explain, .id = id, .field = field });
 }
 
-static bool reactions(struct wf_turn *turn, const void *with, weft_error *err)
+static bool reactions(struct wf_turn *turn, const struct look *look,
+                      struct wf_doc *doc, const struct wf_rights *rights,
+                      weft_error *err)
 {
-    const struct look *look = with;
-    struct wf_doc *doc;
-    struct wf_rights rights;
-
-    return wf_doc_open(&turn->call, look->id, &doc, &rights, err)
-           && wf_reaction_list(&turn->call, doc, &turn->out, err);
+    (void)look;
+    (void)rights;
+    return wf_reaction_list(&turn->call, doc, &turn->out, err);
 }
 
 weft_reply *weft_document_reactions(weft_session *session, int64_t id)
 {
-    struct look look = { .id = id };
-
-    return wf_question(session, WEFT_SCOPE_READ, reactions, &look);
+    return ask(session, &(struct look){ .tell = reactions, .id = id });
 }
 
 /* --- Pages of what belongs to one */
 
-static bool history(struct wf_turn *turn, const void *with, weft_error *err)
+static bool read_page(struct wf_turn *turn, const struct look *look,
+                      struct wf_page *page, weft_error *err)
 {
-    const struct look *look = with;
     struct wf_params params;
-    struct wf_doc *doc;
-    struct wf_rights rights;
-    struct wf_page page;
 
     if (!wf_params_read(turn->call.arena, look->params, look->n, WF_PARAMS_PAGE,
-                        &params, err)
-        || !wf_doc_open(&turn->call, look->id, &doc, &rights, err))
+                        &params, err))
         return false;
-    page = (struct wf_page){ params.query.cursor, params.query.limit };
-    return wf_history_list(&turn->call, doc, &rights, &page, &turn->out, err);
+    *page = (struct wf_page){ params.query.cursor, params.query.limit };
+    return true;
+}
+
+static bool history(struct wf_turn *turn, const struct look *look,
+                    struct wf_doc *doc, const struct wf_rights *rights,
+                    weft_error *err)
+{
+    struct wf_page page;
+
+    return read_page(turn, look, &page, err)
+           && wf_history_list(&turn->call, doc, rights, &page, &turn->out, err);
 }
 
 weft_reply *weft_document_history(weft_session *session, int64_t id,
                                   const weft_param *params, size_t n)
 {
-    struct look look = { .id = id, .params = params, .n = n };
-
-    return wf_question(session, WEFT_SCOPE_READ, history, &look);
+    return ask(
+        session,
+        &(struct look){ .tell = history, .id = id, .params = params, .n = n });
 }
 
-static bool comments(struct wf_turn *turn, const void *with, weft_error *err)
+static bool comments(struct wf_turn *turn, const struct look *look,
+                     struct wf_doc *doc, const struct wf_rights *rights,
+                     weft_error *err)
 {
-    const struct look *look = with;
-    struct wf_params params;
-    struct wf_doc *doc;
-    struct wf_rights rights;
     struct wf_page page;
 
-    if (!wf_params_read(turn->call.arena, look->params, look->n, WF_PARAMS_PAGE,
-                        &params, err)
-        || !wf_doc_open(&turn->call, look->id, &doc, &rights, err))
-        return false;
-    page = (struct wf_page){ params.query.cursor, params.query.limit };
-    return wf_comment_list(&turn->call, doc, &page, &turn->out, err);
+    (void)rights;
+    return read_page(turn, look, &page, err)
+           && wf_comment_list(&turn->call, doc, &page, &turn->out, err);
 }
 
 weft_reply *weft_document_comments(weft_session *session, int64_t id,
                                    const weft_param *params, size_t n)
 {
-    struct look look = { .id = id, .params = params, .n = n };
-
-    return wf_question(session, WEFT_SCOPE_READ, comments, &look);
+    return ask(
+        session,
+        &(struct look){ .tell = comments, .id = id, .params = params, .n = n });
 }
 
 /* --- Lists */
 
-static bool list(struct wf_turn *turn, const void *with, weft_error *err)
+/* Documents; `parent` 0: beneath any or none. */
+static bool tell_list(struct wf_turn *turn, const struct look *look,
+                      wf_id parent, weft_error *err)
 {
-    const struct look *look = with;
     struct wf_params params;
 
-    return wf_params_read(turn->call.arena, look->params, look->n,
-                          WF_PARAMS_PAGE | WF_PARAMS_DOCUMENTS, &params, err)
-           && wf_list_documents(&turn->call, &params.query, &turn->out, err);
+    if (!wf_params_read(turn->call.arena, look->params, look->n,
+                        WF_PARAMS_PAGE | WF_PARAMS_DOCUMENTS, &params, err))
+        return false;
+    params.query.parent = parent;
+    return wf_list_documents(&turn->call, &params.query, &turn->out, err);
+}
+
+static bool list(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    return tell_list(turn, with, 0, err);
 }
 
 weft_reply *weft_document_list(weft_session *session, const weft_param *params,
@@ -161,25 +178,18 @@ weft_reply *weft_document_list(weft_session *session, const weft_param *params,
     return wf_question(session, WEFT_SCOPE_READ, list, &look);
 }
 
-static bool children(struct wf_turn *turn, const void *with, weft_error *err)
+static bool children(struct wf_turn *turn, const struct look *look,
+                     struct wf_doc *doc, const struct wf_rights *rights,
+                     weft_error *err)
 {
-    const struct look *look = with;
-    struct wf_params params;
-    struct wf_doc *doc;
-    struct wf_rights rights;
-
-    if (!wf_params_read(turn->call.arena, look->params, look->n,
-                        WF_PARAMS_PAGE | WF_PARAMS_DOCUMENTS, &params, err)
-        || !wf_doc_open(&turn->call, look->id, &doc, &rights, err))
-        return false;
-    params.query.parent = look->id;
-    return wf_list_documents(&turn->call, &params.query, &turn->out, err);
+    (void)rights;
+    return tell_list(turn, look, doc->id, err);
 }
 
 weft_reply *weft_document_children(weft_session *session, int64_t id,
                                    const weft_param *params, size_t n)
 {
-    struct look look = { .id = id, .params = params, .n = n };
-
-    return wf_question(session, WEFT_SCOPE_READ, children, &look);
+    return ask(
+        session,
+        &(struct look){ .tell = children, .id = id, .params = params, .n = n });
 }

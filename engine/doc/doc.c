@@ -160,6 +160,12 @@ struct wf_doc *wf_doc_new(struct wf_call *call, const struct wf_form *form)
     return doc;
 }
 
+void wf_doc_touch(const struct wf_call *call, struct wf_doc *doc)
+{
+    doc->revision++;
+    doc->updated = call->now;
+}
+
 struct wf_who_doc wf_doc_who(const struct wf_doc *doc)
 {
     return (struct wf_who_doc){ .id = doc->stored ? doc->id : 0,

@@ -64,6 +64,10 @@ WF_MUST_CHECK bool wf_doc_save(struct wf_call *call, struct wf_doc *doc,
 WF_MUST_CHECK bool wf_doc_refresh(struct wf_call *call, struct wf_doc *doc,
                                   weft_error *err);
 
+/* Somebody has edited it or acted on it now: for If-Match, `updated`, and how
+ * long it has been quiet. What only follows other documents touches none. */
+void wf_doc_touch(const struct wf_call *call, struct wf_doc *doc);
+
 /* Removes a document and what hangs on it but its history. */
 WF_MUST_CHECK bool wf_doc_delete(struct wf_call *call, struct wf_doc *doc,
                                  weft_error *err);

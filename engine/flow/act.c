@@ -182,7 +182,7 @@ static bool finish(struct wf_flow *flow, struct wf_doc *doc,
 
     if (to && !wf_step_move(flow, doc, to, err))
         return false;
-    doc->revision++;
+    wf_doc_touch(flow->call, doc);
     return wf_settle_values(flow, doc, err)
            && record_rest(flow, doc, recorded, err)
            && wf_doc_save(flow->call, doc, err)

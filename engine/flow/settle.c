@@ -52,7 +52,7 @@ bool wf_settle_edit(struct wf_flow *flow, struct wf_doc *doc, bool by_hook,
     event.changes = wf_doc_changes(flow->call, doc);
     if (wf_json_len(event.changes) == 0)
         return true;
-    doc->revision++;
+    wf_doc_touch(flow->call, doc);
     return wf_history_add(flow->call, &event, err)
            && wf_doc_save(flow->call, doc, err);
 }

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "suite.h"
 #include "support/engine.h"
 
@@ -38,6 +39,23 @@ static weft_reply *act(weft_session *session, int64_t id, const char *action)
 {
     return weft_run(weft_document_act(session, id, action, NULL, 0, NULL));
 }
+
+START_TEST(an_edit_and_an_action_make_a_document_young_again)
+{
+    int64_t made = t.now, id = test_note(&t, ann, "Tea");
+
+    t.now += 86400000;
+    weft_reply_free(patch(id, "{\"amount\":5}", NULL));
+    t.now += 86400000;
+    weft_reply *reply = act(ann, id, "submit");
+
+    struct wf_json *doc = test_ok(&t, reply);
+    char text[WF_TIME_TEXT];
+
+    wf_time_write(made + INT64_C(2) * 86400000, text);
+    ck_assert_str_eq(test_text(doc, "updated"), text);
+}
+END_TEST
 
 START_TEST(a_new_document_is_answered_as_its_creator_sees_it)
 {
@@ -230,6 +248,7 @@ TCase *command_tests(void)
     TCase *tc = tcase_create("api/command");
 
     tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_add_test(tc, an_edit_and_an_action_make_a_document_young_again);
     tcase_add_test(tc, a_new_document_is_answered_as_its_creator_sees_it);
     tcase_add_test(tc, a_stale_tag_refuses_the_edit_and_changes_nothing);
     tcase_add_test(tc, an_approval_goes_its_way);

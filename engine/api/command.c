@@ -117,7 +117,7 @@ static bool run_work(struct wf_work *work, struct wf_db *db, weft_error *err)
     command->problems = "[]"; /* it may be run again */
     if (!wf_turn_begin(&turn, &start, err) || !answer(command, &turn, err))
         return false;
-    command->has_jobs = turn.flow.n_jobs > 0;
+    command->wake_at = turn.flow.wake_at;
     return true;
 }
 
@@ -145,8 +145,8 @@ static weft_reply *finish(weft_command *command, const weft_error *err)
         command->end(command->with);
     if (err)
         wf_reply_fail(reply, err, command->problems);
-    else if (command->has_jobs)
-        wf_scheduler_wake(command->engine->scheduler);
+    else if (command->wake_at)
+        wf_scheduler_wake(command->engine->scheduler, command->wake_at);
     return reply;
 }
 

@@ -26,7 +26,7 @@ struct weft_command {
     weft_reply *reply;
     weft_error err;       /* first of all of the first checks */
     const char *problems; /* the findings of a failed run, as JSON */
-    bool has_jobs;        /* something is to be done later */
+    int64_t wake_at;      /* when something is to be done later; 0: never */
     weft_done *done;
     void *self;
 };

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "api/command.h"
+#include "api/due.h"
 #include "api/scheduler.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -15,11 +16,15 @@
 static const char SQL_GREATEST_ID[] =
     "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM document"
     " UNION ALL SELECT MAX(id) FROM seat UNION ALL SELECT MAX(id) FROM job"
+    " UNION ALL SELECT MAX(id) FROM timer"
     " UNION ALL SELECT MAX(id) FROM comment"
     " UNION ALL SELECT MAX(id) FROM notification"
     " UNION ALL SELECT MAX(id) FROM definition"
     " UNION ALL SELECT MAX(id) FROM unit UNION ALL SELECT MAX(id) FROM person"
     " UNION ALL SELECT MAX(id) FROM token) AS made";
+
+/* What timers do, by the layers that set them. */
+static const struct wf_timer_kind *const timers[] = { wf_flow_timers, NULL };
 
 static struct wf_clock clock_of(const weft_options *options)
 {
@@ -73,6 +78,7 @@ bool weft_engine_open(const char *url, const weft_options *options,
     engine->clock = clock_of(with);
     engine->log = (struct wf_log){ WF_LOG_INFO, &engine->clock, with->log,
                                    with->log_self };
+    engine->timers = timers;
     atomic_init(&engine->draining, false);
     if (!open_parts(engine, url, with, err)) {
         weft_engine_close(engine);
@@ -160,7 +166,7 @@ bool weft_engine_tick(weft_engine *engine, int64_t to_ms, int64_t *fired,
 {
     int64_t now = wf_clock_now(&engine->clock);
 
-    return wf_jobs_fire(engine, to_ms > 0 ? to_ms : now, fired, err);
+    return wf_due_fire(engine, to_ms > 0 ? to_ms : now, fired, err);
 }
 
 bool weft_engine_backup(weft_engine *engine, const char *path, weft_error *err)

@@ -15,6 +15,7 @@
 #include "store/writer.h"
 
 struct wf_scheduler;
+struct wf_timer_kind;
 
 /* In the order in which they are made; they end in the reverse one. */
 struct weft_engine {
@@ -25,8 +26,9 @@ struct weft_engine {
     struct wf_ids *ids;
     struct wf_gate *gate;
     struct wf_writer *writer;
-    struct wf_scheduler *scheduler; /* NULL: jobs are not run here */
-    atomic_bool draining;           /* no new commands */
+    struct wf_scheduler *scheduler;            /* NULL: jobs are not run here */
+    const struct wf_timer_kind *const *timers; /* of each layer, then NULL */
+    atomic_bool draining;                      /* no new commands */
 };
 
 #endif

@@ -1,9 +1,9 @@
-/* api/jobs.c - one due job after the other: taken, run on a snapshot on this
+/* api/jobs.c - one due job: taken, run on a snapshot on this
  * thread, kept, and if that fails put off.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/command.h"
-#include "api/scheduler.h"
+#include "api/due.h"
 #include "base/error.h"
 #include "flow/job.h"
 #include "flow/record.h"
@@ -103,8 +103,7 @@ static bool run_or_put_off(weft_engine *engine, struct errand *errand,
     return use(do_part(engine, put_off, errand, now), err);
 }
 
-static bool fire_one(weft_engine *engine, int64_t now, bool *found,
-                     weft_error *err)
+bool wf_job_fire(weft_engine *engine, int64_t now, bool *found, weft_error *err)
 {
     struct errand errand = { .found = false };
     weft_reply *taken = do_part(engine, take, &errand, now);
@@ -116,18 +115,4 @@ static bool fire_one(weft_engine *engine, int64_t now, bool *found,
     *found = errand.found;
     weft_reply_free(taken);
     return ok;
-}
-
-bool wf_jobs_fire(weft_engine *engine, int64_t to, int64_t *fired,
-                  weft_error *err)
-{
-    bool found = true;
-
-    *fired = 0;
-    while (found) {
-        if (!fire_one(engine, to, &found, err))
-            return false;
-        *fired += found;
-    }
-    return true;
 }

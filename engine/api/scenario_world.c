@@ -5,12 +5,11 @@
 
 #include <weft/organisation.h>
 
+#include "api/due.h"
 #include "api/scenario.h"
-#include "api/turn.h"
 #include "base/date.h"
 #include "base/embed.h"
 #include "base/error.h"
-#include "flow/job.h"
 
 enum {
     MINUTE_MS = 60 * 1000,
@@ -143,23 +142,6 @@ void wf_world_close(struct wf_world *world)
 
 /* --- The clock */
 
-static bool ask_next(struct wf_turn *turn, const void *with, weft_error *err)
-{
-    int64_t *due = *(int64_t *const *)with;
-
-    return wf_job_next_due(&turn->call, due, err);
-}
-
-/* When the next job is due; 0 if none waits. */
-static bool next_due(struct wf_world *world, int64_t *due, weft_error *err)
-{
-    static const struct wf_asker the_engine = { .system = true };
-
-    *due = 0;
-    return use(wf_question_as(world->engine, &the_engine, 0, ask_next, &due),
-               err);
-}
-
 bool wf_world_settle(struct wf_world *world, weft_error *err)
 {
     int64_t fired;
@@ -172,7 +154,7 @@ static bool move(struct wf_world *world, int64_t to, weft_error *err)
 {
     int64_t due;
 
-    while (next_due(world, &due, err) && due > 0 && due <= to) {
+    while (wf_due_next(world->engine, &due, err) && due > 0 && due <= to) {
         if (due > atomic_load(&world->now))
             atomic_store(&world->now, due);
         if (!wf_world_settle(world, err))

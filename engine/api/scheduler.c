@@ -7,13 +7,13 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "api/turn.h"
+#include "api/due.h"
 #include "base/error.h"
 #include "base/thread.h"
-#include "flow/job.h"
 
 enum {
-    /* Another process may queue a job without waking us. */
+    /* Another process may queue something without waking us, and the wall
+     * clock may be set on. */
     LONGEST_SLEEP_MS = 10000,
     PAUSE_MS = 1000
 };
@@ -23,29 +23,38 @@ struct wf_scheduler {
     pthread_t thread;
     pthread_mutex_t lock; /* of the rest */
     pthread_cond_t changed;
-    bool woken, stopping, joined;
+    int64_t soonest; /* due of what was queued since the last look */
+    bool stopping, joined;
 };
 
 /* --- How long to sleep */
 
-static bool ask_next(struct wf_turn *turn, const void *with, weft_error *err)
+/* What the thread waits for: so many ms to `due`, by the engine's clock. */
+struct nap {
+    int64_t due, ms;
+};
+
+static struct nap nap_of(struct wf_scheduler *scheduler, bool failed)
 {
-    int64_t *due = *(int64_t *const *)with;
+    weft_engine *engine = scheduler->engine;
+    struct nap nap = { INT64_MAX, LONGEST_SLEEP_MS };
+    weft_error err = WEFT_ERROR_INIT;
+    int64_t due, ms;
 
-    return wf_job_next_due(&turn->call, due, err);
-}
-
-static int64_t sleep_ms(weft_engine *engine)
-{
-    static const struct wf_asker the_engine = { .system = true };
-    int64_t due = 0, ms;
-    int64_t *with = &due;
-
-    weft_reply_free(wf_question_as(engine, &the_engine, 0, ask_next, &with));
-    ms = due - wf_clock_now(&engine->clock);
-    if (!due || ms > LONGEST_SLEEP_MS)
-        return LONGEST_SLEEP_MS;
-    return ms > 0 ? ms : 0;
+    pthread_mutex_lock(&scheduler->lock);
+    scheduler->soonest = INT64_MAX;
+    pthread_mutex_unlock(&scheduler->lock);
+    if (!wf_due_next(engine, &due, &err)) {
+        nap.ms = PAUSE_MS;
+    } else if (due) {
+        ms = due - wf_clock_now(&engine->clock);
+        nap.due = due;
+        if (ms < LONGEST_SLEEP_MS)
+            nap.ms = ms > 0 ? ms : 0;
+    }
+    if (failed && nap.ms == 0)
+        nap.ms = PAUSE_MS;
+    return nap;
 }
 
 /* --- The thread */
@@ -65,41 +74,59 @@ static struct timespec after_ms(int64_t ms)
 }
 
 /* False once the scheduler stops. */
-static bool wait_ms(struct wf_scheduler *scheduler, int64_t ms)
+static bool take_nap(struct wf_scheduler *scheduler, struct nap nap)
 {
-    struct timespec until = after_ms(ms);
+    struct timespec until = after_ms(nap.ms);
     bool goes_on;
 
     pthread_mutex_lock(&scheduler->lock);
     while (
-        !scheduler->woken && !scheduler->stopping
+        scheduler->soonest >= nap.due && !scheduler->stopping
         && pthread_cond_timedwait(&scheduler->changed, &scheduler->lock, &until)
                == 0)
         ;
-    scheduler->woken = false;
     goes_on = !scheduler->stopping;
     pthread_mutex_unlock(&scheduler->lock);
     return goes_on;
 }
 
+static bool is_stopping(struct wf_scheduler *scheduler)
+{
+    bool stopping;
+
+    pthread_mutex_lock(&scheduler->lock);
+    stopping = scheduler->stopping;
+    pthread_mutex_unlock(&scheduler->lock);
+    return stopping;
+}
+
+/* Fires what is due. False if nothing could be done about it: the store failed,
+ * or somebody else has the next job in hand. */
+static bool fire(struct wf_scheduler *scheduler)
+{
+    weft_engine *engine = scheduler->engine;
+    weft_error err = WEFT_ERROR_INIT;
+    int64_t fired = 0;
+    bool any = true, some = false;
+
+    while (any && !is_stopping(scheduler)) {
+        if (!wf_due_fire_next(engine, wf_clock_now(&engine->clock), &any,
+                              &fired, &err)) {
+            wf_log(&engine->log, WF_LOG_ERROR, "scheduler", "%s", err.text);
+            return false;
+        }
+        some = some || any;
+    }
+    return some;
+}
+
 static void *run(void *self)
 {
     struct wf_scheduler *scheduler = self;
-    weft_engine *engine = scheduler->engine;
-    int64_t ms = sleep_ms(engine);
+    struct nap nap = nap_of(scheduler, false);
 
-    while (wait_ms(scheduler, ms)) {
-        weft_error err = WEFT_ERROR_INIT;
-        int64_t fired;
-
-        if (!wf_jobs_fire(engine, wf_clock_now(&engine->clock), &fired, &err)) {
-            wf_log(&engine->log, WF_LOG_ERROR, "jobs", "%s", err.text);
-            fired = 0;
-        }
-        ms = sleep_ms(engine);
-        if (ms == 0 && fired == 0) /* it failed, or another has the lease */
-            ms = PAUSE_MS;
-    }
+    while (take_nap(scheduler, nap))
+        nap = nap_of(scheduler, !fire(scheduler));
     return NULL;
 }
 
@@ -129,13 +156,15 @@ bool wf_scheduler_start(weft_engine *engine, struct wf_scheduler **out,
     return true;
 }
 
-void wf_scheduler_wake(struct wf_scheduler *scheduler)
+void wf_scheduler_wake(struct wf_scheduler *scheduler, int64_t due)
 {
     if (!scheduler)
         return;
     pthread_mutex_lock(&scheduler->lock);
-    scheduler->woken = true;
-    pthread_cond_signal(&scheduler->changed);
+    if (due < scheduler->soonest) {
+        scheduler->soonest = due;
+        pthread_cond_signal(&scheduler->changed);
+    }
     pthread_mutex_unlock(&scheduler->lock);
 }
 

@@ -76,7 +76,8 @@ static bool act_alone(struct wf_turn *turn, wf_id id, const struct batch *batch,
         (struct wf_diags)WF_DIAGS_INIT(turn->call.arena, turn->call.lang);
     wf_flow_begin(&flow, &turn->call, budget);
     kept = act_kept(turn, &flow, id, batch, err);
-    turn->flow.n_jobs += flow.n_jobs;
+    if (flow.wake_at)
+        wf_flow_wake_at(&turn->flow, flow.wake_at);
     return kept;
 }
 

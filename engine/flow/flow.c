@@ -24,6 +24,12 @@ void wf_flow_end(struct wf_flow *flow)
         flow->call->units = NULL;
 }
 
+void wf_flow_wake_at(struct wf_flow *flow, int64_t due)
+{
+    if (!flow->wake_at || due < flow->wake_at)
+        flow->wake_at = due;
+}
+
 /* Whether call->me is one of the people of an audience: words that need no
  * document. */
 static bool is_for_me(struct wf_flow *flow, const struct wf_who *audience,

@@ -23,11 +23,16 @@ struct wf_flow {
     int n_calls;               /* of hooks: at most 64 */
     int n_created;             /* by hooks: at most 1,000 */
     int n_read;                /* by hooks: at most 10,000 */
-    int n_jobs; /* queued, for whoever wakes the one who runs them */
+    int64_t wake_at;           /* the earliest of what it has queued is due;
+                                * 0: nothing is */
 };
 void wf_flow_begin(struct wf_flow *flow, struct wf_call *call,
                    struct wf_budget budget);
 void wf_flow_end(struct wf_flow *flow);
+
+/* Something was queued that is due at `due` (ms): whoever runs such things is
+ * woken after the commit. */
+void wf_flow_wake_at(struct wf_flow *flow, int64_t due);
 
 /* The version of `form` that call->me is given for a new document: a live
  * overlay or a pilot made for them, else the live one. Errors:

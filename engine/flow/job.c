@@ -63,7 +63,7 @@ bool wf_job_add_after(struct wf_flow *flow, const struct wf_doc *doc,
     wf_stmt_bind_id(&q, 2, doc->id);
     wf_stmt_bind_text(&q, 3, payload_of(flow, act));
     wf_stmt_bind_int(&q, 4, flow->call->now);
-    flow->n_jobs++;
+    wf_flow_wake_at(flow, flow->call->now);
     return wf_stmt_run(&q, err);
 }
 

@@ -64,8 +64,9 @@ typedef struct weft_stats {
 } weft_stats;
 WEFT_API void weft_engine_stats(weft_engine *engine, weft_stats *out);
 
-/* Fires the jobs that are due now (or by `to_ms`), in order. Returns how many
- * in `*fired`. For `weft tick`. */
+/* Fires the timers and jobs that are due now, or by `to_ms`, in order of due,
+ * those of the future at their own time. Returns how many in `*fired`. For
+ * `weft tick`. */
 WEFT_API WEFT_MUST_CHECK bool weft_engine_tick(weft_engine *engine,
                                                int64_t to_ms, int64_t *fired,
                                                weft_error *err);

@@ -7,7 +7,8 @@
 #include "support/suite.h"
 
 static suite_tests_fn *const tests[] = { cost_tests, params_tests,
-                                         scheduler_tests, verify_tests };
+                                         scheduler_tests, timers_tests,
+                                         verify_tests };
 
 int main(void)
 {

@@ -9,6 +9,7 @@
 TCase *cost_tests(void);
 TCase *params_tests(void);
 TCase *scheduler_tests(void);
+TCase *timers_tests(void);
 TCase *verify_tests(void);
 
 #endif

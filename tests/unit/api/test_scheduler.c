@@ -15,10 +15,10 @@ START_TEST(it_stops_at_once_and_may_be_stopped_again)
 
     test_engine_open(&t);
     ck_assert(wf_scheduler_start(t.engine, &scheduler, &err));
-    wf_scheduler_wake(scheduler);
+    wf_scheduler_wake(scheduler, 0);
     wf_scheduler_stop(scheduler);
     wf_scheduler_stop(scheduler);
-    wf_scheduler_wake(scheduler);
+    wf_scheduler_wake(scheduler, 0);
     wf_scheduler_free(scheduler);
     test_engine_close(&t);
 }
@@ -26,7 +26,7 @@ END_TEST
 
 START_TEST(none_is_allowed)
 {
-    wf_scheduler_wake(NULL);
+    wf_scheduler_wake(NULL, 0);
     wf_scheduler_stop(NULL);
     wf_scheduler_free(NULL);
 }

@@ -36,10 +36,12 @@ weft_command *wf_command_as(weft_engine *engine, const struct wf_asker *asker,
 weft_command *wf_command_new(weft_session *session, unsigned scope,
                              wf_answer_fn *run)
 {
+    weft_error err = wf_error_in(session->asker.lang);
+    bool known = weft_session_meet(session, &err);
     weft_command *command =
         wf_command_as(session->engine, &session->asker, run);
-
-    bool may = wf_asker_may(&command->asker, scope, &command->err);
+    bool may = known ? wf_asker_may(&command->asker, scope, &command->err)
+                     : wf_fail_as(&command->err, &err);
 
     assert(may == wf_command_is_sound(command));
     return command;

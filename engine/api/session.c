@@ -13,12 +13,6 @@ enum {
                   | WEFT_SCOPE_ADMIN | WEFT_SCOPE_METRICS,
 };
 
-/* What a session is looked up by, and what was found. */
-struct lookup {
-    const char *key;
-    struct wf_login login;
-};
-
 static weft_session *session_new(weft_engine *engine, const char *lang)
 {
     struct wf_arena *arena = wf_arena_new();
@@ -26,53 +20,32 @@ static weft_session *session_new(weft_engine *engine, const char *lang)
 
     session->engine = engine;
     session->arena = arena;
+    session->wish = wf_arena_str(arena, lang);
     wf_asker_speak(&session->asker, wf_lang_choose(lang, "en"));
     return session;
 }
 
-static void take_login(weft_session *session, const struct wf_login *login,
-                       const char *lang)
+/* --- Who asks */
+
+bool wf_session_meet(weft_session *session, struct wf_turn *turn,
+                     weft_error *err)
 {
-    const struct wf_person *person = login->person;
-    const char *own = wf_lang_choose(person->locale, "en");
+    struct wf_login login = { .scopes = 0 };
+    const char *own;
 
-    session->asker.person = person->id;
-    session->asker.scopes = login->scopes;
-    session->asker.by_token = login->by_token;
-    session->login = wf_arena_str(session->arena, person->login);
-    session->csrf = wf_arena_str(session->arena, login->csrf);
-    wf_asker_speak(&session->asker, wf_lang_choose(lang, own));
-}
-
-/* Asks `find` for the lookup and makes the session of its answer. */
-static bool session_open(weft_session *session, wf_answer_fn *find,
-                         struct lookup *lookup, const char *lang,
-                         weft_error *err)
-{
-    struct lookup *with = lookup;
-    struct wf_asker nobody = { .person = 0 };
-    const weft_error *failure;
-    weft_reply *reply;
-
-    memcpy(nobody.lang, session->asker.lang, sizeof nobody.lang);
-    reply = wf_question_as(session->engine, &nobody, 0, find, &with);
-    failure = weft_reply_error(reply);
-    if (failure)
-        wf_fail_as(err, failure);
-    else
-        take_login(session, &lookup->login, lang);
-    weft_reply_free(reply);
-    return !failure;
-}
-
-/* --- By cookie */
-
-static bool find_by_cookie(struct wf_turn *turn, const void *with,
-                           weft_error *err)
-{
-    struct lookup *lookup = *(struct lookup *const *)with;
-
-    return wf_session_find(&turn->call, lookup->key, &lookup->login, err);
+    if (!session->find(&turn->call, session->key, &login, err))
+        return false;
+    own = wf_lang_choose(login.person->locale, "en");
+    session->find = NULL;
+    session->asker.person = login.person->id;
+    session->asker.scopes = login.scopes;
+    session->asker.by_token = login.by_token;
+    session->login = wf_arena_str(session->arena, login.person->login);
+    session->csrf = wf_arena_str(session->arena, login.csrf);
+    session->wants_touch = login.wants_touch;
+    wf_asker_speak(&session->asker, wf_lang_choose(session->wish, own));
+    turn->call.me = login.person;
+    return true;
 }
 
 static bool touch(struct wf_turn *turn, const void *with, weft_error *err)
@@ -86,74 +59,101 @@ static void forget(void *self, weft_reply *reply)
     weft_reply_free(reply);
 }
 
-/* Keeps the session alive; nobody waits for that. */
-static void touch_later(const weft_session *session)
+void wf_session_touch_later(weft_session *session)
 {
-    weft_command *command =
-        wf_command_as(session->engine, &session->asker, touch);
+    weft_command *command;
 
+    if (!session->wants_touch)
+        return;
+    session->wants_touch = false;
+    command = wf_command_as(session->engine, &session->asker, touch);
     command->with = wf_arena_str(command->arena, session->secret);
     weft_submit(command, forget, NULL);
+}
+
+static bool nothing(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    (void)turn;
+    (void)with;
+    (void)err;
+    return true;
+}
+
+bool weft_session_meet(weft_session *session, weft_error *err)
+{
+    weft_reply *reply;
+    const weft_error *failure;
+    bool ok;
+
+    if (!session->find)
+        return true;
+    reply = wf_question(session, 0, nothing, NULL);
+    failure = weft_reply_error(reply);
+    ok = !failure || wf_fail_as(err, failure);
+    weft_reply_free(reply);
+    return ok;
+}
+
+/* --- By a secret */
+
+weft_session *weft_session_of_cookie(weft_engine *engine, const char *secret,
+                                     const char *lang)
+{
+    weft_session *session = session_new(engine, lang);
+
+    session->find = wf_session_find;
+    session->key = session->secret = wf_arena_str(session->arena, secret);
+    return session;
+}
+
+weft_session *weft_session_of_token(weft_engine *engine, const char *secret,
+                                    const char *lang)
+{
+    weft_session *session = session_new(engine, lang);
+
+    session->find = wf_token_find;
+    session->key = wf_arena_str(session->arena, secret);
+    return session;
+}
+
+/* Gives `session` away if it is somebody's. */
+static bool give(weft_session *session, weft_session **out, weft_error *err)
+{
+    if (!weft_session_meet(session, err)) {
+        weft_session_free(session);
+        return false;
+    }
+    *out = session;
+    return true;
 }
 
 bool weft_session_by_cookie(weft_engine *engine, const char *secret,
                             const char *lang, weft_session **out,
                             weft_error *err)
 {
-    weft_session *session = session_new(engine, lang);
-    struct lookup lookup = { .key = secret };
-
-    if (!session_open(session, find_by_cookie, &lookup, lang, err)) {
-        weft_session_free(session);
-        return false;
-    }
-    session->secret = wf_arena_str(session->arena, secret);
-    if (lookup.login.wants_touch)
-        touch_later(session);
-    *out = session;
-    return true;
-}
-
-/* --- By token */
-
-static bool find_by_token(struct wf_turn *turn, const void *with,
-                          weft_error *err)
-{
-    struct lookup *lookup = *(struct lookup *const *)with;
-
-    return wf_token_find(&turn->call, lookup->key, &lookup->login, err);
+    return give(weft_session_of_cookie(engine, secret, lang), out, err);
 }
 
 bool weft_session_by_token(weft_engine *engine, const char *secret,
                            const char *lang, weft_session **out,
                            weft_error *err)
 {
-    weft_session *session = session_new(engine, lang);
-    struct lookup lookup = { .key = secret };
-
-    if (!session_open(session, find_by_token, &lookup, lang, err)) {
-        weft_session_free(session);
-        return false;
-    }
-    *out = session;
-    return true;
+    return give(weft_session_of_token(engine, secret, lang), out, err);
 }
 
 /* --- By name */
 
-static bool find_by_login(struct wf_turn *turn, const void *with,
-                          weft_error *err)
+static bool find_by_login(struct wf_call *call, const char *key,
+                          struct wf_login *out, weft_error *err)
 {
-    struct lookup *lookup = *(struct lookup *const *)with;
     const struct wf_person *person;
 
-    if (!wf_person_find_login(&turn->call, lookup->key, &person, err))
+    if (!wf_person_find_login(call, key, &person, err))
         return false;
     if (!person || !person->active)
         return wf_fail(err, WEFT_E_NOTFOUND, "There is nobody called \"%s\".",
-                       lookup->key);
-    lookup->login.person = person;
-    lookup->login.scopes = EVERY_SCOPE;
+                       key);
+    *out = (struct wf_login){ .person = person, .scopes = EVERY_SCOPE };
     return true;
 }
 
@@ -161,17 +161,15 @@ bool weft_session_as(weft_engine *engine, const char *login, const char *lang,
                      weft_session **out, weft_error *err)
 {
     weft_session *session = session_new(engine, lang);
-    struct lookup lookup = { .key = login };
 
-    if (!login) {
+    if (login) {
+        session->find = find_by_login;
+        session->key = wf_arena_str(session->arena, login);
+    } else {
         session->asker.system = true;
         session->asker.scopes = EVERY_SCOPE;
-    } else if (!session_open(session, find_by_login, &lookup, lang, err)) {
-        weft_session_free(session);
-        return false;
     }
-    *out = session;
-    return true;
+    return give(session, out, err);
 }
 
 /* --- The handle */

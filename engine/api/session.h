@@ -6,13 +6,29 @@
 
 #include "api/turn.h"
 
+/* Finds whose `key` it is: a secret, or a login. */
+typedef bool wf_login_fn(struct wf_call *call, const char *key,
+                         struct wf_login *out, weft_error *err);
+
 struct weft_session {
     weft_engine *engine;
     struct wf_arena *arena;
     struct wf_asker asker;
+    wf_login_fn *find;  /* NULL once it is known who asks */
+    const char *key;    /* what `find` is given */
+    const char *wish;   /* Accept-Language; NULL: the person's own */
     const char *login;  /* NULL: the system */
     const char *csrf;   /* NULL: not by cookie */
     const char *secret; /* of the cookie; NULL: not by cookie */
+    bool wants_touch;   /* its last use is to be noted */
 };
+
+/* Finds out in the turn's own snapshot who asks, who is turn->call.me from
+ * here on. Errors: WEFT_E_SIGNED_OUT. */
+WF_MUST_CHECK bool wf_session_meet(weft_session *session, struct wf_turn *turn,
+                                   weft_error *err);
+
+/* Notes that it was used, if that is due; nobody waits for it. */
+void wf_session_touch_later(weft_session *session);
 
 #endif

@@ -10,10 +10,13 @@ enum {
     QUESTION_MS = 5000
 };
 
-static bool load_me(struct wf_turn *turn, weft_error *err)
+static bool load_me(struct wf_turn *turn, weft_session *session,
+                    weft_error *err)
 {
     const struct wf_person *me;
 
+    if (session && session->find)
+        return wf_session_meet(session, turn, err);
     if (!turn->asker->person)
         return true;
     if (!wf_person_find(&turn->call, turn->asker->person, &me, err))
@@ -48,9 +51,12 @@ bool wf_turn_begin(struct wf_turn *turn, const struct wf_start *start,
         .people = wf_people_new(arena),
     };
     wf_flow_begin(&turn->flow, &turn->call, start->budget);
-    return wf_registry_acquire(engine->definitions, start->db,
-                               &turn->call.registry, err)
-           && load_me(turn, err);
+    if (!wf_registry_acquire(engine->definitions, start->db,
+                             &turn->call.registry, err)
+        || !load_me(turn, start->session, err))
+        return false;
+    memcpy(err->lang, start->asker->lang, sizeof err->lang);
+    return wf_asker_may(start->asker, start->scope, err);
 }
 
 void wf_turn_end(struct wf_turn *turn)
@@ -88,8 +94,8 @@ static bool ask(const struct wf_start *on, wf_answer_fn *answer,
     return true;
 }
 
-static weft_reply *question(const struct wf_start *start, unsigned scope,
-                            wf_answer_fn *answer, const void *with)
+static weft_reply *question(const struct wf_start *start, wf_answer_fn *answer,
+                            const void *with)
 {
     weft_reply *reply = wf_reply_new(wf_arena_new());
     weft_error err = wf_error_in(start->asker->lang);
@@ -97,8 +103,7 @@ static weft_reply *question(const struct wf_start *start, unsigned scope,
     struct wf_start begun = *start;
 
     begun.reply = reply;
-    if (!wf_asker_may(start->asker, scope, &err)
-        || !ask(&begun, answer, with, &findings, &err))
+    if (!ask(&begun, answer, with, &findings, &err))
         wf_reply_fail(reply, &err, findings);
     return reply;
 }
@@ -109,9 +114,10 @@ weft_reply *wf_question_as(weft_engine *engine, const struct wf_asker *asker,
 {
     struct wf_start start = { .engine = engine,
                               .asker = asker,
+                              .scope = scope,
                               .budget = WF_BUDGET_COMMAND };
 
-    return question(&start, scope, answer, with);
+    return question(&start, answer, with);
 }
 
 weft_reply *wf_question_of_job(weft_engine *engine,
@@ -122,14 +128,21 @@ weft_reply *wf_question_of_job(weft_engine *engine,
         .engine = engine, .asker = asker, .now = now, .budget = WF_BUDGET_JOB
     };
 
-    return question(&start, 0, answer, with);
+    return question(&start, answer, with);
 }
 
 weft_reply *wf_question(weft_session *session, unsigned scope,
                         wf_answer_fn *answer, const void *with)
 {
-    return wf_question_as(session->engine, &session->asker, scope, answer,
-                          with);
+    struct wf_start start = { .engine = session->engine,
+                              .asker = &session->asker,
+                              .session = session,
+                              .scope = scope,
+                              .budget = WF_BUDGET_COMMAND };
+    weft_reply *reply = question(&start, answer, with);
+
+    wf_session_touch_later(session);
+    return reply;
 }
 
 /* --- Rights */

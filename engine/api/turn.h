@@ -31,15 +31,18 @@ struct wf_turn {
 struct wf_start {
     weft_engine *engine;
     const struct wf_asker *asker;
-    weft_reply *reply; /* the turn lives in its arena */
+    weft_session *session; /* whose `asker` is; NULL: of none */
+    unsigned scope;        /* that the asker needs */
+    weft_reply *reply;     /* the turn lives in its arena */
     struct wf_db *db;
     int64_t now; /* 0: the clock's */
     struct wf_budget budget;
 };
 
-/* Takes the definitions as `db` sees them and loads who asks, whose rights are
+/* Takes the definitions as `db` sees them and finds who asks, whose rights are
  * asked from here on. wf_turn_end() takes an empty turn.
- * Errors: WEFT_E_SIGNED_OUT the person is not active any more. */
+ * Errors: WEFT_E_SIGNED_OUT not signed in, or the person is not active any
+ * more; WEFT_E_DENIED they may not use the scope. */
 WF_MUST_CHECK bool wf_turn_begin(struct wf_turn *turn,
                                  const struct wf_start *start, weft_error *err);
 void wf_turn_end(struct wf_turn *turn);
@@ -52,7 +55,8 @@ void wf_turn_keep(struct wf_turn *turn);
 typedef bool wf_answer_fn(struct wf_turn *turn, const void *with,
                           weft_error *err);
 
-/* Asks `answer` on a snapshot of the store. Never NULL. */
+/* Asks `answer` on a snapshot of the store, the same one that tells who asks.
+ * Never NULL. */
 weft_reply *wf_question(weft_session *session, unsigned scope,
                         wf_answer_fn *answer, const void *with);
 

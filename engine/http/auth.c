@@ -54,25 +54,41 @@ static bool open_by_token(struct http_request *req, const char *header,
         return wf_fail(err, WEFT_E_SIGNED_OUT,
                        "Sign in, or send \"Authorization: Bearer\" with an API "
                        "token.");
-    return weft_session_by_token(req->site->engine, header + sizeof scheme - 1,
-                                 req->wish, &req->session, err);
+    req->session = weft_session_of_token(req->site->engine,
+                                         header + sizeof scheme - 1, req->wish);
+    return true;
 }
 
-bool http_auth_open(struct http_request *req, weft_error *err)
+static void open_by_cookie(struct http_request *req)
+{
+    struct wf_str secret = http_cookie_find(
+        http_headers_find(&req->headers, "Cookie"), cookie_name(req->site));
+
+    if (secret.len == 0 || secret.len > SECRET_MAX)
+        return;
+    req->by_cookie = true;
+    req->session = weft_session_of_cookie(
+        req->site->engine, wf_arena_slice(req->arena, secret), req->wish);
+}
+
+/* Nobody who is known. */
+static bool forget(struct http_request *req)
+{
+    weft_session_free(req->session);
+    req->session = NULL;
+    return false;
+}
+
+bool http_auth_open(struct http_request *req, bool asks, weft_error *err)
 {
     const char *header = http_headers_find(&req->headers, "Authorization");
-    struct wf_str secret;
 
-    if (header)
-        return open_by_token(req, header, err);
-    secret = http_cookie_find(http_headers_find(&req->headers, "Cookie"),
-                              cookie_name(req->site));
-    if (secret.len == 0 || secret.len > SECRET_MAX)
-        return true;
-    req->by_cookie = true;
-    return weft_session_by_cookie(req->site->engine,
-                                  wf_arena_slice(req->arena, secret), req->wish,
-                                  &req->session, err);
+    if (!header)
+        open_by_cookie(req);
+    else if (!open_by_token(req, header, err))
+        return false;
+    return !req->session || asks || weft_session_meet(req->session, err)
+           || forget(req);
 }
 
 /* --- Changes */

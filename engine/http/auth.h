@@ -7,8 +7,11 @@
 #include "http/request.h"
 
 /* Opens the session that the Authorization header or the cookie names; without
- * either leaves none. Errors: WEFT_E_SIGNED_OUT. */
-WF_MUST_CHECK bool http_auth_open(struct http_request *req, weft_error *err);
+ * either leaves none. `asks`: the request is a question of the session, which
+ * then finds out by itself, on the same snapshot, whose it is and whether its
+ * scopes suffice. Errors: WEFT_E_SIGNED_OUT. */
+WF_MUST_CHECK bool http_auth_open(struct http_request *req, bool asks,
+                                  weft_error *err);
 
 /* True if a change may come from where this one comes: not from a page of
  * another origin. Errors: WEFT_E_DENIED. */

@@ -109,8 +109,9 @@ static bool check_scope(const struct http_request *req, weft_error *err)
 static bool check_caller(struct http_request *req, weft_error *err)
 {
     enum http_caller caller = req->route->caller;
+    bool asks = caller == HTTP_USER && req->method == HTTP_GET;
     weft_error unknown = http_error_init(req);
-    bool known = http_auth_open(req, &unknown);
+    bool known = http_auth_open(req, asks, &unknown);
 
     if (req->session)
         req->lang = weft_session_lang(req->session);
@@ -123,7 +124,7 @@ static bool check_caller(struct http_request *req, weft_error *err)
         return wf_fail_as(err, &unknown);
     if (!req->session)
         return fail_signed_out(err);
-    return check_scope(req, err);
+    return asks || check_scope(req, err);
 }
 
 static bool check_change(struct http_request *req, weft_error *err)

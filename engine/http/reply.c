@@ -204,6 +204,8 @@ enum MHD_Result http_reply_send(struct http_request *req)
 
     if (req->sent)
         return MHD_NO;
+    if (req->session) /* a question may have found out who asks */
+        req->lang = weft_session_lang(req->session);
     choose(req, &answer);
     body.text = answer.body.at;
     response = MHD_create_response_from_buffer(answer.body.len, body.bytes,

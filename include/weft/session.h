@@ -39,6 +39,16 @@ WEFT_API WEFT_MUST_CHECK bool weft_session_by_token(weft_engine *engine,
                                                     weft_session **out,
                                                     weft_error *err);
 
+/* The same, and nothing is asked yet: who it is comes out with the first call
+ * that is made with it, on that call's own snapshot, and fails with it. Until
+ * then there is no login, scope or csrf. weft_session_meet() finds out now. */
+WEFT_API WEFT_MUST_CHECK weft_session *weft_session_of_cookie(
+    weft_engine *engine, const char *secret, const char *lang);
+WEFT_API WEFT_MUST_CHECK weft_session *weft_session_of_token(
+    weft_engine *engine, const char *secret, const char *lang);
+WEFT_API WEFT_MUST_CHECK bool weft_session_meet(weft_session *session,
+                                                weft_error *err);
+
 /* By login, without a secret: for the command line and embedders, which have
  * the store in their hands anyway. NULL login: the system itself. */
 WEFT_API WEFT_MUST_CHECK bool weft_session_as(weft_engine *engine,

@@ -127,6 +127,30 @@ START_TEST(a_token_does_no_more_than_its_scopes)
 }
 END_TEST
 
+START_TEST(whose_session_it_is_comes_out_with_its_first_question)
+{
+    weft_sign_in with = { "ann", password, "127.0.0.1", "en" };
+    const char *secret = NULL;
+    weft_session *first, *second;
+    weft_reply *reply;
+
+    test_ok(&t, weft_run(weft_password_set(ann, NULL, password)));
+    reply = weft_session_sign_in(t.engine, &with, &secret);
+    first = weft_session_of_cookie(t.engine, secret, NULL);
+    second = weft_session_of_cookie(t.engine, secret, NULL);
+    weft_reply_free(reply);
+    ck_assert_ptr_null(weft_session_login(first));
+
+    test_ok(&t, weft_document_list(first, NULL, 0));
+    ck_assert_str_eq(weft_session_login(first), "ann");
+    test_ok(&t, weft_run(weft_session_sign_out(first)));
+    test_refused(&t, weft_document_list(second, NULL, 0), WEFT_E_SIGNED_OUT);
+    test_refused(&t, create(second), WEFT_E_SIGNED_OUT);
+    weft_session_free(first);
+    weft_session_free(second);
+}
+END_TEST
+
 START_TEST(a_token_makes_no_other_and_no_password)
 {
     weft_session *writer = by_token("ann", WEFT_SCOPE_READ | WEFT_SCOPE_WRITE);
@@ -219,6 +243,7 @@ TCase *session_tests(void)
                    a_wrong_password_and_an_unknown_login_are_answered_alike);
     tcase_add_test(tc, a_secret_that_nobody_gave_opens_nothing);
     tcase_add_test(tc, a_token_does_no_more_than_its_scopes);
+    tcase_add_test(tc, whose_session_it_is_comes_out_with_its_first_question);
     tcase_add_test(tc, a_token_makes_no_other_and_no_password);
     tcase_add_test(tc, what_belongs_to_another_needs_the_role_admin);
     tcase_add_test(tc, who_is_no_longer_active_is_signed_out_at_once);

@@ -15,13 +15,13 @@ const struct wf_twin wf_twins_cli[] = {
     { "the formats are csv and json",
       "格式只能是 csv 或 json" },
 
-    /* --- cli/cmd_form.c */
+    /* --- cli/cmd_diff.c, cmd_form.c */
     { "--as LOGIN is missing",
       "缺少 --as LOGIN" },
     { "DOCUMENT is the id of a document",
       "DOCUMENT 应为单据的编号" },
-    { "both are versions of one form",
-      "两者应为同一表单的版本" },
+    { "both are versions of one form, or files, or folders",
+      "两者应为同一表单的两个版本，或两个文件，或两个文件夹" },
 
     /* --- cli/cmd_import.c */
     { "only people and units can be imported",
@@ -100,8 +100,8 @@ const struct wf_twin wf_twins_cli[] = {
       "没有命令“%s”" },
     { "this help",
       "本帮助" },
-    { "what differs between two versions of a form",
-      "一张表单的两个版本有何不同" },
+    { "what differs between two versions of a form, two files or two folders",
+      "一张表单的两个版本、两个文件或两个文件夹有何不同" },
     { "which Weft this is",
       "Weft 的版本" },
     { "why a field has its value",

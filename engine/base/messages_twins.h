@@ -20,6 +20,7 @@ extern const struct wf_twin wf_twins_store[];
 extern const struct wf_twin wf_twins_markup[];
 extern const struct wf_twin wf_twins_script[];
 extern const struct wf_twin wf_twins_def[];
+extern const struct wf_twin wf_twins_diff[];
 extern const struct wf_twin wf_twins_org[];
 extern const struct wf_twin wf_twins_doc[];
 extern const struct wf_twin wf_twins_flow[];

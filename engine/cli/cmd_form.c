@@ -1,5 +1,5 @@
-/* cli/cmd_form.c - weft clone, diff, simulate, explain: forms looked at and
- * derived from.
+/* cli/cmd_form.c - weft clone, simulate, explain: forms looked at and derived
+ * from.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
@@ -102,39 +102,6 @@ int cmd_clone(struct cmd_line *line)
     if (status == CMD_DONE && folder)
         status = write_xml(line, store.session, line->args[1], folder);
     return status;
-}
-
-/* --- diff */
-
-/* "FORM@3" */
-static bool read_version(struct wf_arena *arena, const char *word,
-                         const char **form, int *version)
-{
-    const char *at = strchr(word, '@');
-    int64_t n;
-
-    if (!at || !wf_str_to_int(wf_str_of(at + 1), &n) || n < 1 || n > INT32_MAX)
-        return false;
-    *form = wf_arena_mem(arena, word, (size_t)(at - word));
-    *version = (int)n;
-    return true;
-}
-
-int cmd_diff(struct cmd_line *line)
-{
-    struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    const char *form, *same;
-    int from, to, status;
-
-    if (!cmd_options(line, NULL, 0, 2, 2))
-        return CMD_MISUSED;
-    if (!read_version(line->arena, line->args[0], &form, &from)
-        || !read_version(line->arena, line->args[1], &same, &to)
-        || !wf_streq(form, same))
-        return cmd_misused(line, "both are versions of one form");
-    if (!open_as(line, NULL, &store, &status))
-        return status;
-    return tell_json(line, weft_form_diff(store.session, form, from, to));
 }
 
 /* --- simulate */

@@ -29,8 +29,10 @@ static const struct cmd_command commands[] = {
       WF_MESSAGE("play the scenarios of a package"), cmd_test },
     { "clone", "ID NEW-ID [--overlay] [--label TEXT] [-o DIR]",
       WF_MESSAGE("make a form out of another"), cmd_clone },
-    { "diff", "FORM@V FORM@V",
-      WF_MESSAGE("what differs between two versions of a form"), cmd_diff },
+    { "diff", "FORM@V FORM@V | PATH PATH",
+      WF_MESSAGE("what differs between two versions of a form, two files or "
+                 "two folders"),
+      cmd_diff },
     { "simulate", "FORM --as LOGIN DATA.json",
       WF_MESSAGE("the approvals that such a document would take"),
       cmd_simulate },

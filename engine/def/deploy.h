@@ -74,8 +74,8 @@ const char *wf_clone_text(struct wf_arena *arena, const struct wf_form *base,
                           const struct wf_clone_options *options,
                           struct wf_diags *diags);
 
-/* Differences in meaning between two versions: fields, steps, levels, access,
- * rules, as JSON [{"what","id","change","from","to"}]. */
+/* Differences in meaning between two versions, as a JSON array of the rows of
+ * def/diff.h. */
 void wf_form_diff(const struct wf_form *from, const struct wf_form *to,
                   const char *lang, struct wf_json_writer *out);
 

@@ -1,249 +1,344 @@
-/* def/diff.c - what differs in meaning between two versions of a form: their
- * models compared part by part, and their access.
- *
- * Parts are matched by what names them (a field by its path, a rule by its
- * message), the second of a name with the second.
+/* def/diff.c - what differs in meaning between two texts of a definition:
+ * their parts, matched by what names them, and of those the attributes.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "def/diff.h"
+
+#include <string.h>
+
 #include "base/str.h"
 #include "def/deploy.h"
-#include "def/parse.h"
 
 struct diff {
     struct wf_arena *arena;
     struct wf_json_writer *w;
+    int lang; /* of the labels */
+    struct wf_parts from, to;
 };
 
-/* A list of parts in a model, and the lists within its parts. */
-struct list {
-    const char *member; /* of the model */
-    const char *what;   /* one of them */
-    const char *key;    /* names it */
-    const struct list *inner;
-    size_t n_inner;
-};
-
-/* clang-format off */
-static const struct list columns[] = {
-    { "columns", "field", "path", NULL, 0 },
-};
-static const struct list step_parts[] = {
-    { "actions", "action", "id", NULL, 0 },
-    { "levels",  "level",  "id", NULL, 0 },
-};
-static const struct list lists[] = {
-    { "sections", "section", "id",      NULL,       0 },
-    { "fields",   "field",   "path",    columns,    WF_COUNT(columns) },
-    { "rules",    "rule",    "message", NULL,       0 },
-    { "steps",    "step",    "id",      step_parts, WF_COUNT(step_parts) },
-    { "grants",   "grant",   "to",      NULL,       0 },
-    { "hides",    "hide",    "from",    NULL,       0 },
-    { "views",    "view",    "view",    NULL,       0 },
-};
-/* clang-format on */
-
-/* --- Access is no part of the model for browsers */
-
-static struct wf_json *who_json(struct diff *d, const struct wf_who *who)
+static struct wf_part *find(const struct wf_parts *parts,
+                            const struct wf_part *like, struct wf_arena *arena)
 {
-    struct wf_buf text = WF_BUF_INIT(d->arena);
-
-    if (!who)
-        return wf_json_null(d->arena);
-    wf_who_write(&text, who);
-    return wf_json_text(d->arena, wf_buf_text(&text));
+    return wf_map_find(&parts->names,
+                       wf_arena_printf(arena, "%s %s", like->kind, like->path));
 }
 
-static struct wf_json *set_json(struct diff *d, const struct wf_field_set *set)
+/* --- Values as JSON */
+
+static bool is_words(const char *name)
 {
-    struct wf_json *list = wf_json_array(d->arena);
+    static const char *const words[] = { "label",   "help", "message",
+                                         "title",   "unit", "placeholder",
+                                         "content", "body", "default",
+                                         "pattern" };
 
-    if (set->all)
-        return wf_json_text(d->arena, "*");
-    for (size_t i = 0; i < set->n; i++)
-        wf_json_push(d->arena, list, wf_json_text(d->arena, set->at[i]->path));
-    return list;
-}
-
-static struct wf_json *when_json(struct diff *d, const struct wf_expr *when)
-{
-    return when ? wf_json_text(d->arena, wf_expr_text(when))
-                : wf_json_null(d->arena);
-}
-
-static struct wf_json *rights_json(struct diff *d, unsigned rights)
-{
-    struct wf_json *list = wf_json_array(d->arena);
-
-    for (unsigned right = 1; right <= WF_RIGHT_ADMINISTER; right <<= 1)
-        if (rights & right)
-            wf_json_push(d->arena, list,
-                         wf_json_text(d->arena, wf_right_word(right)));
-    return list;
-}
-
-static void set_access(struct diff *d, struct wf_json *model,
-                       const struct wf_access *access)
-{
-    struct wf_json *grants = wf_json_array(d->arena);
-    struct wf_json *hides = wf_json_array(d->arena);
-
-    for (const struct wf_grant *at = access->grants; at; at = at->next) {
-        struct wf_json *one = wf_json_object(d->arena);
-
-        wf_json_set(d->arena, one, "to", who_json(d, at->to));
-        wf_json_set(d->arena, one, "rights", rights_json(d, at->rights));
-        wf_json_set(d->arena, one, "fields", set_json(d, &at->fields));
-        wf_json_set(d->arena, one, "when", when_json(d, at->when));
-        wf_json_push(d->arena, grants, one);
-    }
-    for (const struct wf_hide *at = access->hides; at; at = at->next) {
-        struct wf_json *one = wf_json_object(d->arena);
-
-        wf_json_set(d->arena, one, "from", who_json(d, at->from));
-        wf_json_set(d->arena, one, "fields", set_json(d, &at->fields));
-        wf_json_set(d->arena, one, "when", when_json(d, at->when));
-        wf_json_push(d->arena, hides, one);
-    }
-    wf_json_set(d->arena, model, "create", who_json(d, access->create));
-    wf_json_set(d->arena, model, "grants", grants);
-    wf_json_set(d->arena, model, "hides", hides);
-}
-
-/* The model as a tree, with access, without what every version has anew. */
-static struct wf_json *model_of(struct diff *d, const struct wf_form *form,
-                                const char *lang)
-{
-    struct wf_buf text = WF_BUF_INIT(d->arena);
-    struct wf_json_writer w = WF_JSON_WRITER_INIT(&text);
-    struct wf_json_limits limits = { 1000, 10000000 }; /* our own */
-    struct wf_json *model = wf_json_object(d->arena);
-    weft_error err = WEFT_ERROR_INIT;
-
-    wf_form_json(form, lang, &w);
-    if (wf_json_parse(d->arena, wf_buf_text(&text), text.len, &limits, &model,
-                      &err))
-        set_access(d, model, &form->access);
-    (void)wf_json_remove(model, "version");
-    (void)wf_json_remove(model, "formulas");
-    return model;
-}
-
-/* --- Comparing */
-
-static void say(struct diff *d, const char *what, const char *id,
-                const struct wf_json *from, const struct wf_json *to)
-{
-    const char *change = !from ? "added" : !to ? "removed" : "changed";
-
-    wf_jw_open(d->w, '{');
-    wf_jw_key_text(d->w, "what", what);
-    wf_jw_key_text(d->w, "id", id);
-    wf_jw_key_text(d->w, "change", change);
-    wf_jw_key(d->w, "from");
-    if (from)
-        wf_jw_tree(d->w, from);
-    else
-        wf_jw_null(d->w);
-    wf_jw_key(d->w, "to");
-    if (to)
-        wf_jw_tree(d->w, to);
-    else
-        wf_jw_null(d->w);
-    wf_jw_close(d->w, '}');
-}
-
-/* The part named as number `i` of `parts` is, so often named before it. */
-static struct wf_json *twin_of(const struct wf_json *parts, size_t i,
-                               const struct wf_json *others, const char *key)
-{
-    const struct wf_json *name = wf_json_get(parts->u.array.at[i], key);
-    size_t n_before = 0;
-
-    for (size_t j = 0; j < i; j++)
-        if (wf_json_equal(wf_json_get(parts->u.array.at[j], key), name))
-            n_before++;
-    for (size_t j = 0; j < wf_json_len(others); j++)
-        if (wf_json_equal(wf_json_get(others->u.array.at[j], key), name)
-            && n_before-- == 0)
-            return others->u.array.at[j];
-    return NULL;
-}
-
-/* A part by itself, without the lists that are compared of their own. */
-static struct wf_json *alone(struct diff *d, const struct wf_json *part,
-                             const struct list *list)
-{
-    struct wf_json *copy = part ? wf_json_copy(d->arena, part) : NULL;
-
-    for (size_t i = 0; copy && i < list->n_inner; i++)
-        (void)wf_json_remove(copy, list->inner[i].member);
-    return copy;
-}
-
-static void diff_list(struct diff *d, const struct list *list,
-                      const char *within, const struct wf_json *from,
-                      const struct wf_json *to);
-
-static void diff_part(struct diff *d, const struct list *list,
-                      const char *within, const struct wf_json *from,
-                      const struct wf_json *to)
-{
-    const char *name = wf_json_str(wf_json_get(to ? to : from, list->key));
-    const char *id =
-        within ? wf_arena_printf(d->arena, "%s.%s", within, name) : name;
-    const struct wf_json *one = alone(d, from, list);
-    const struct wf_json *other = alone(d, to, list);
-
-    if (!one || !other || !wf_json_equal(one, other))
-        say(d, list->what, id, one, other);
-    for (size_t i = 0; i < list->n_inner; i++) {
-        const char *member = list->inner[i].member;
-        bool paths = wf_streq(list->inner[i].key, "path");
-
-        diff_list(d, &list->inner[i], paths ? NULL : id,
-                  from ? wf_json_get(from, member) : NULL,
-                  to ? wf_json_get(to, member) : NULL);
-    }
-}
-
-static void diff_list(struct diff *d, const struct list *list,
-                      const char *within, const struct wf_json *from,
-                      const struct wf_json *to)
-{
-    for (size_t i = 0; i < wf_json_len(to); i++)
-        diff_part(d, list, within, twin_of(to, i, from, list->key),
-                  to->u.array.at[i]);
-    for (size_t i = 0; i < wf_json_len(from); i++)
-        if (!twin_of(from, i, to, list->key))
-            diff_part(d, list, within, from->u.array.at[i], NULL);
-}
-
-static bool is_list(const char *member)
-{
-    for (size_t i = 0; i < WF_COUNT(lists); i++)
-        if (wf_streq(lists[i].member, member))
+    for (size_t i = 0; i < WF_COUNT(words); i++)
+        if (wf_str_starts(name, words[i]))
             return true;
     return false;
 }
 
-/* What the form says of itself: label, subject, start … */
-static void diff_members(struct diff *d, const struct wf_json *from,
-                         const struct wf_json *to)
+static void put_value(struct diff *d, const struct wf_part_attr *attr)
 {
-    for (size_t i = 0; i < to->u.object.n; i++) {
-        const struct wf_json_member *at = &to->u.object.at[i];
-        const struct wf_json *other = wf_json_get(from, at->key.at);
+    char *end;
+    double number;
 
-        if (!is_list(at->key.at)
-            && (!other || !wf_json_equal(other, at->value)))
-            say(d, "form", at->key.at, other, at->value);
+    if (!attr) {
+        wf_jw_null(d->w);
+        return;
     }
-    for (size_t i = 0; i < from->u.object.n; i++) {
-        const struct wf_json_member *at = &from->u.object.at[i];
+    number = wf_number_parse(attr->same, &end);
+    if (is_words(attr->name))
+        wf_jw_text(d->w, attr->value);
+    else if (wf_streq(attr->same, "true") || wf_streq(attr->same, "false"))
+        wf_jw_bool(d->w, wf_streq(attr->same, "true"));
+    else if (end != attr->same && !*end)
+        wf_jw_number(d->w, number);
+    else
+        wf_jw_text(d->w, attr->value);
+}
 
-        if (!is_list(at->key.at) && !wf_json_get(to, at->key.at))
-            say(d, "form", at->key.at, at->value, NULL);
+/* A part whole: its attributes, and the parts within it by kind. */
+static void put_part(struct diff *d, const struct wf_part *part)
+{
+    if (!part) {
+        wf_jw_null(d->w);
+        return;
+    }
+    wf_jw_open(d->w, '{');
+    for (size_t i = 0; i < part->attrs.n; i++) {
+        wf_jw_key(d->w, part->attrs.at[i].name);
+        put_value(d, &part->attrs.at[i]);
+    }
+    wf_jw_close(d->w, '}');
+}
+
+/* --- Rows */
+
+static void open_row(struct diff *d, const struct wf_diff_change *change)
+{
+    const struct wf_part *part = change->part;
+
+    wf_jw_open(d->w, '{');
+    wf_jw_key_text(d->w, "definition",
+                   (d->to.n ? &d->to : &d->from)->at[0]->path);
+    wf_jw_key_text(d->w, "kind", part->kind);
+    wf_jw_key_text(d->w, "path", part->path);
+    wf_jw_key_text(d->w, "label", part->label[d->lang]);
+    wf_jw_key_text(d->w, "change", change->change);
+    wf_jw_key_text(d->w, "attribute", change->attribute);
+}
+
+static void close_row(struct diff *d, const struct wf_diff_change *change)
+{
+    wf_jw_key(d->w, "text");
+    wf_jw_open(d->w, '{');
+    for (int i = 0; i < WF_DIFF_LANGS; i++)
+        wf_jw_key_text(d->w, wf_diff_langs[i],
+                       wf_diff_sentence(d->arena, change, i));
+    wf_jw_close(d->w, '}');
+    wf_jw_close(d->w, '}');
+}
+
+static void say_whole(struct diff *d, const struct wf_part *from,
+                      const struct wf_part *to)
+{
+    const struct wf_diff_change change = { .part = to ? to : from,
+                                           .change =
+                                               from ? "removed" : "added" };
+
+    open_row(d, &change);
+    wf_jw_key(d->w, "from");
+    put_part(d, from);
+    wf_jw_key(d->w, "to");
+    put_part(d, to);
+    close_row(d, &change);
+}
+
+static void say_attr(struct diff *d, const struct wf_part *part,
+                     const struct wf_part_attr *from,
+                     const struct wf_part_attr *to)
+{
+    const struct wf_diff_change change = { .part = part,
+                                           .change = "changed",
+                                           .attribute =
+                                               to ? to->name : from->name,
+                                           .from = from ? from->value : NULL,
+                                           .to = to ? to->value : NULL };
+
+    open_row(d, &change);
+    wf_jw_key(d->w, "from");
+    put_value(d, from);
+    wf_jw_key(d->w, "to");
+    put_value(d, to);
+    close_row(d, &change);
+}
+
+static void say_renamed(struct diff *d, const struct wf_part *from,
+                        const struct wf_part *to)
+{
+    const struct wf_diff_change change = {
+        .part = to, .change = "renamed", .from = from->path, .to = to->path
+    };
+
+    open_row(d, &change);
+    wf_jw_key_text(d->w, "from", from->path);
+    wf_jw_key_text(d->w, "to", to->path);
+    close_row(d, &change);
+}
+
+/* --- Attributes of a part that is there on both sides */
+
+static bool same_attr(const struct wf_part_attr *a,
+                      const struct wf_part_attr *b)
+{
+    return a && b && wf_streq(a->same, b->same);
+}
+
+static void compare_attrs(struct diff *d, const struct wf_part *from,
+                          const struct wf_part *to)
+{
+    for (size_t i = 0; i < to->attrs.n; i++) {
+        const struct wf_part_attr *attr = &to->attrs.at[i];
+        const struct wf_part_attr *old = wf_part_attr(from, attr->name);
+
+        if (!same_attr(old, attr))
+            say_attr(d, to, old, attr);
+    }
+    for (size_t i = 0; i < from->attrs.n; i++)
+        if (!wf_part_attr(to, from->attrs.at[i].name))
+            say_attr(d, to, &from->attrs.at[i], NULL);
+}
+
+/* --- The same part under another name */
+
+static size_t n_within(const struct wf_parts *parts, const struct wf_part *part)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < parts->n; i++)
+        n += parts->at[i]->within == part;
+    return n;
+}
+
+/* What says nothing of itself could be anything. */
+static bool is_renamed(struct diff *d, const struct wf_part *from,
+                       const struct wf_part *to)
+{
+    if (from->twin || !wf_streq(from->kind, to->kind) || from->attrs.n < 1
+        || from->attrs.n != to->attrs.n
+        || !wf_streq(from->within ? from->within->path : NULL,
+                     to->within && to->within->twin ? to->within->twin->path
+                                                    : NULL)
+        || n_within(&d->from, from) != n_within(&d->to, to))
+        return false;
+    for (size_t i = 0; i < to->attrs.n; i++)
+        if (!same_attr(wf_part_attr(from, to->attrs.at[i].name),
+                       &to->attrs.at[i]))
+            return false;
+    return true;
+}
+
+static bool match_renamed(struct diff *d, struct wf_part *to)
+{
+    for (size_t i = 0; i < d->from.n; i++) {
+        struct wf_part *from = d->from.at[i];
+
+        if (!is_renamed(d, from, to))
+            continue;
+        from->twin = to;
+        to->twin = from;
+        say_renamed(d, from, to);
+        return true;
+    }
+    return false;
+}
+
+/* --- Order */
+
+/* The keys of the parts of one kind within `within`, both sides having them,
+ * of the side whose parts these are. */
+static void put_keys(struct diff *d, const struct wf_parts *parts,
+                     const struct wf_part *like, struct wf_buf *text)
+{
+    wf_jw_open(d->w, '[');
+    for (size_t i = 0; i < parts->n; i++) {
+        const struct wf_part *at = parts->at[i];
+
+        if (at->within != like->within || !at->twin
+            || !wf_streq(at->kind, like->kind))
+            continue;
+        wf_jw_text(d->w, at->key);
+        wf_buf_printf(text, "%s%s", text->len ? ", " : "", at->key);
+    }
+    wf_jw_close(d->w, ']');
+}
+
+/* The next part after number `*i` that is ordered with `like`, on both sides;
+ * NULL at the end. */
+static const struct wf_part *next_of(const struct wf_parts *parts,
+                                     const struct wf_part *like, size_t *i)
+{
+    while (*i < parts->n) {
+        const struct wf_part *at = parts->at[(*i)++];
+
+        if (at->within == like->within && at->twin
+            && wf_streq(at->kind, like->kind))
+            return at;
+    }
+    return NULL;
+}
+
+static bool is_reordered(struct diff *d, const struct wf_part *from,
+                         const struct wf_part *to)
+{
+    const struct wf_part *a, *b;
+    size_t i = 0, j = 0;
+
+    do {
+        a = next_of(&d->from, from, &i);
+        b = next_of(&d->to, to, &j);
+        if (a && b && a->twin != b)
+            return true;
+    } while (a && b);
+    return false;
+}
+
+/* Said once, at the first of them. */
+static void compare_order(struct diff *d, const struct wf_part *to)
+{
+    const struct wf_part *from = to->twin;
+    struct wf_diff_change change = { .part = to->within,
+                                     .change = "reordered",
+                                     .attribute = to->kind };
+    struct wf_buf old = WF_BUF_INIT(d->arena), new = WF_BUF_INIT(d->arena);
+    size_t first = 0;
+
+    if (!from || !to->ordered || !to->within || to->within->twin != from->within
+        || next_of(&d->to, to, &first) != to || !is_reordered(d, from, to))
+        return;
+    open_row(d, &change);
+    wf_jw_key(d->w, "from");
+    put_keys(d, &d->from, from, &old);
+    wf_jw_key(d->w, "to");
+    put_keys(d, &d->to, to, &new);
+    change.from = wf_buf_text(&old);
+    change.to = wf_buf_text(&new);
+    close_row(d, &change);
+}
+
+/* --- All */
+
+static void match(struct diff *d)
+{
+    for (size_t i = 0; i < d->to.n; i++) {
+        struct wf_part *to = d->to.at[i];
+        struct wf_part *from = find(&d->from, to, d->arena);
+
+        if (!to->within && d->from.n > 0)
+            from = d->from.at[0]; /* the definitions themselves */
+        if (!from || from->twin)
+            continue;
+        to->twin = from;
+        from->twin = to;
+    }
+}
+
+static int index_of(const char *lang)
+{
+    int n = WF_DIFF_LANGS - 1;
+
+    while (n > 0 && !wf_streq(wf_diff_langs[n], lang))
+        n--;
+    return n;
+}
+
+void wf_diff_rows(const struct wf_diff_side *from,
+                  const struct wf_diff_side *to, const char *lang,
+                  struct wf_json_writer *out)
+{
+    struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
+    struct diff d = { .arena = arena, .w = out, .lang = index_of(lang) };
+
+    wf_parts_read(arena, from, &d.from);
+    wf_parts_read(arena, to, &d.to);
+    match(&d);
+    for (size_t i = 0; i < d.to.n; i++) {
+        struct wf_part *part = d.to.at[i];
+        bool known = part->twin || match_renamed(&d, part);
+
+        if (known)
+            compare_attrs(&d, part->twin, part);
+        else if (!part->within || part->within->twin)
+            say_whole(&d, NULL, part); /* with all that is within it */
+    }
+    for (size_t i = 0; i < d.to.n; i++)
+        compare_order(&d, d.to.at[i]);
+    for (size_t i = 0; i < d.from.n; i++) {
+        const struct wf_part *part = d.from.at[i];
+
+        if (!part->twin && (!part->within || part->within->twin))
+            say_whole(&d, part, NULL);
     }
 }
 
@@ -251,14 +346,10 @@ void wf_form_diff(const struct wf_form *from, const struct wf_form *to,
                   const char *lang, struct wf_json_writer *out)
 {
     struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
-    struct diff d = { arena, out };
-    const struct wf_json *old = model_of(&d, from, lang);
-    const struct wf_json *new = model_of(&d, to, lang);
+    struct wf_diff_side old = wf_diff_form(arena, from);
+    struct wf_diff_side new = wf_diff_form(arena, to);
 
     wf_jw_open(out, '[');
-    diff_members(&d, old, new);
-    for (size_t i = 0; i < WF_COUNT(lists); i++)
-        diff_list(&d, &lists[i], NULL, wf_json_get(old, lists[i].member),
-                  wf_json_get(new, lists[i].member));
+    wf_diff_rows(&old, &new, lang, out);
     wf_jw_close(out, ']');
 }

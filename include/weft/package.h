@@ -64,9 +64,20 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_xml(weft_session *session,
                                                    int version);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_versions(weft_session *session,
                                                         const char *form);
+/* {"form","from","to","changes":[{"definition","kind","path","label","change",
+ * "attribute"?,"from","to","text":{"zh-CN","en"}}]}; to 0: the live one */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_diff(weft_session *session,
                                                     const char *form, int from,
                                                     int to);
+/* The same for texts that nobody has deployed, of forms and all else that a
+ * package holds. Needs no engine. Refused if they are not well-formed:
+ * WEFT_E_INVALID, body the diagnostics. */
+typedef struct weft_diff_texts {
+    const weft_file *from, *to;
+    size_t n_from, n_to;
+} weft_diff_texts;
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_diff(const char *lang,
+                                               const weft_diff_texts *texts);
 /* {"data","as"?} */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_simulate(weft_session *session,
                                                         const char *form,

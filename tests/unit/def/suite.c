@@ -13,6 +13,7 @@ static suite_tests_fn *const tests[] = {
     expr_vectors_tests,
     hook_tests,
     overlay_tests,
+    diff_tests,
     registry_tests,
     suggest_tests,
     template_tests,

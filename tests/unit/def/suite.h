@@ -14,6 +14,7 @@ suite_tests_fn expr_parse_tests;
 suite_tests_fn expr_vectors_tests;
 suite_tests_fn hook_tests;
 suite_tests_fn overlay_tests;
+suite_tests_fn diff_tests;
 suite_tests_fn registry_tests;
 suite_tests_fn suggest_tests;
 suite_tests_fn template_tests;

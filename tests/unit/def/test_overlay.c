@@ -1,4 +1,4 @@
-/* unit/def/test_overlay.c - overlays, clones, differences, the model.
+/* unit/def/test_overlay.c - overlays, clones, the model.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "suite.h"
@@ -255,51 +255,6 @@ START_TEST(the_model_says_all_that_a_page_needs)
 }
 END_TEST
 
-START_TEST(what_differs_is_told_part_by_part)
-{
-    /* clang-format off */
-    static const struct wf_change changes[] = {
-        { "add",     "fields",                                        "<field id='note' type='text'/>" },
-        { "replace", "fields/field[@id='total']/@formula",            "sum(lines.sum) + 1" },
-        { "remove",  "workflow/approval[@id='check']/level[@id='head']", NULL },
-        { "replace", "access/grant[1]/@rights",                       "read comment" },
-    };
-    /* clang-format on */
-    struct wf_diags diags = WF_DIAGS_INIT(arena, "en");
-    struct wf_clone_options how = { .id = "request",
-                                    .changes = changes,
-                                    .n_changes = WF_COUNT(changes) };
-    struct wf_compile_options options = { 0 };
-    struct wf_bundle old = package_compile(arena, package_files, 2, &options);
-    struct wf_text_file files[2] = { package_files[0], package_files[1] };
-    struct wf_buf out = WF_BUF_INIT(arena);
-    struct wf_json_writer w = WF_JSON_WRITER_INIT(&out);
-    struct wf_json_limits limits = WF_JSON_LIMITS;
-    weft_error err = WEFT_ERROR_INIT;
-    struct wf_json *json;
-    struct wf_bundle new;
-
-    files[1].text =
-        wf_clone_text(arena, form_of(&old, "request"), &how, &diags);
-    files[1].len = strlen(files[1].text);
-    new = package_compile(arena, files, 2, &options);
-    wf_form_diff(form_of(&old, "request"), form_of(&new, "request"), "en", &w);
-
-    ck_assert(
-        wf_json_parse(arena, wf_buf_text(&out), out.len, &limits, &json, &err));
-    ck_assert_msg(wf_json_len(json) == 4, "%s", wf_buf_text(&out));
-    ck_assert(
-        strstr(wf_buf_text(&out),
-               "\"what\":\"field\",\"id\":\"note\",\"change\":\"added\""));
-    ck_assert(
-        strstr(wf_buf_text(&out), "\"id\":\"total\",\"change\":\"changed\""));
-    ck_assert(strstr(
-        wf_buf_text(&out),
-        "\"what\":\"level\",\"id\":\"check.head\",\"change\":\"removed\""));
-    ck_assert(strstr(wf_buf_text(&out), "\"what\":\"grant\",\"id\":\"owner\""));
-}
-END_TEST
-
 TCase *overlay_tests(void)
 {
     TCase *tc = tcase_create("def/overlay");
@@ -312,6 +267,5 @@ TCase *overlay_tests(void)
     tcase_add_test(tc, a_clone_and_an_overlay_of_one_change_are_the_same_form);
     tcase_add_test(tc, a_change_that_does_not_fit_is_named_by_its_number);
     tcase_add_test(tc, the_model_says_all_that_a_page_needs);
-    tcase_add_test(tc, what_differs_is_told_part_by_part);
     return tc;
 }

@@ -37,7 +37,10 @@ struct wf_doc {
     struct wf_json *flow; /* what flow remembers of a running chain */
     int64_t created, updated;
     struct wf_json *data;
+    /* What people wrote in fields that a rollup gives; NULL: nothing. */
+    struct wf_json *entered;
 
+    const struct wf_form *stored_form; /* the version of its row; NULL: new */
     struct wf_json *before; /* data as loaded, for changes; NULL when new */
     bool stored;
     const struct wf_index

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/access.h"
 #include "doc/history.h"
+#include "doc/rollup.h"
 
 enum {
     DAY_MS = 24 * 60 * 60 * 1000
@@ -179,6 +180,13 @@ static bool quiet_days(void *self, const struct wf_field *const *fields,
     if (n
         && !wf_history_last_change(env->call, env->doc, fields, n, &since, err))
         return false;
+    for (size_t i = 0; i < n; i++) {
+        int64_t changed;
+
+        if (!wf_rollup_changed(env->call, env->doc, fields[i], &changed, err))
+            return false;
+        since = changed > since ? changed : since;
+    }
     *out = (double)((env->call->now - since) / DAY_MS);
     return true;
 }

@@ -7,9 +7,9 @@
 #include "support/suite.h"
 
 static suite_tests_fn *const tests[] = {
-    command_tests, deploy_tests,       engine_tests, idempotency_tests,
-    job_tests,     organisation_tests, json_tests,   scenario_tests,
-    session_tests, statements_tests,   work_tests,
+    command_tests,  deploy_tests,       engine_tests,     idempotency_tests,
+    job_tests,      organisation_tests, json_tests,       rollup_tests,
+    scenario_tests, session_tests,      statements_tests, work_tests,
 };
 
 int main(void)

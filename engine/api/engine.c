@@ -7,6 +7,7 @@
 
 #include "api/command.h"
 #include "api/due.h"
+#include "api/planned.h"
 #include "api/scheduler.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -24,7 +25,8 @@ static const char SQL_GREATEST_ID[] =
     " UNION ALL SELECT MAX(id) FROM token) AS made";
 
 /* What timers do, by the layers that set them. */
-static const struct wf_timer_kind *const timers[] = { wf_flow_timers, NULL };
+static const struct wf_timer_kind *const timers[] = { wf_flow_timers,
+                                                      wf_api_timers, NULL };
 
 static struct wf_clock clock_of(const weft_options *options)
 {

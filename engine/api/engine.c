@@ -7,6 +7,7 @@
 
 #include "api/command.h"
 #include "api/due.h"
+#include "api/kept.h"
 #include "api/planned.h"
 #include "api/scheduler.h"
 #include "base/error.h"
@@ -63,6 +64,7 @@ static bool open_parts(weft_engine *engine, const char *url,
         return false;
     engine->definitions = wf_definitions_new(&engine->log);
     engine->gate = wf_gate_new(&engine->clock);
+    engine->kept = wf_kept_new();
     return wf_writer_start(engine->store, &writer, &engine->writer, err)
            && (options->no_jobs
                || wf_scheduler_start(engine, &engine->scheduler, err));
@@ -97,6 +99,7 @@ void weft_engine_close(weft_engine *engine)
     wf_scheduler_stop(engine->scheduler);
     wf_writer_stop(engine->writer);
     wf_scheduler_free(engine->scheduler); /* commands woke it to the last */
+    wf_kept_free(engine->kept);
     if (engine->gate)
         wf_gate_free(engine->gate);
     if (engine->ids)

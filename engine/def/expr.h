@@ -121,6 +121,8 @@ struct wf_source {
     /* Working days between two days (base/date.h), the first excluded. */
     bool (*working_days)(void *self, int32_t from, int32_t to, double *out,
                          weft_error *err);
+    /* Told whenever the value depends on wf_env.now. */
+    void (*timely)(void *self);
 };
 
 struct wf_env {

@@ -14,6 +14,7 @@
 #include "doc/reaction.h"
 #include "doc/rollup.h"
 #include "doc/summary.h"
+#include "store/ground.h"
 
 static const char SQL_LOAD[] =
     "SELECT form, version, title, step, level, state, subject, creator,"
@@ -31,7 +32,11 @@ static const char SQL_UPDATE[] =
     " step = $6, level = $7, state = $8, subject = $9, creator = $10,"
     " parent = $11, period = $12, health = $13, progress = $14, score = $15,"
     " due = $16, revision = $17, walk = $18, flow = $19, uniq = $20,"
-    " created = $21, updated = $22, data = $23, entered = $24 WHERE id = $1";
+    " created = $21, updated = $22, data = $23, entered = $24,"
+    " stamp = stamp + 1 WHERE id = $1";
+static const char SQL_STAMP[] =
+    "SELECT stamp + COALESCE((SELECT SUM(1 + changes) FROM seat"
+    " WHERE document = $1), 0) FROM document WHERE id = $1";
 static const char SQL_SAME[] =
     "SELECT id FROM document WHERE family = $1 AND uniq = $2";
 static const char SQL_DELETE[] = "DELETE FROM document WHERE id = $1";
@@ -42,7 +47,7 @@ static const char SQL_UNDER[] =
 /* Seats are flow's, but none may outlive its document. */
 static const char SQL_SEATS[] = "DELETE FROM seat WHERE document = $1";
 static const char SQL_ORPHAN[] =
-    "UPDATE document SET parent = NULL WHERE parent = $1";
+    "UPDATE document SET parent = NULL, stamp = stamp + 1 WHERE parent = $1";
 
 static const char *const state_names[] = { "open", "done", "void" };
 
@@ -98,9 +103,8 @@ static bool fetch(struct wf_call *call, struct wf_doc *doc,
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
-    if (!wf_stmt_begin(call->db, SQL_LOAD, &q, err))
+    if (!wf_stmt_begin_of(call->db, SQL_LOAD, doc->id, &q, err))
         return false;
-    wf_stmt_bind_int(&q, 1, doc->id);
     switch (wf_stmt_step(&q, err)) {
     case WF_FETCH_ROW:
         read_row(call->arena, &q, doc, text);
@@ -150,6 +154,18 @@ bool wf_doc_load(struct wf_call *call, wf_id id, struct wf_doc **out,
         return false;
     *out = doc->stored ? doc : NULL;
     return true;
+}
+
+bool wf_doc_stamp(struct wf_call *call, wf_id id, int64_t *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin_of(call->db, SQL_STAMP, id, &q, err))
+        return false;
+    got = wf_stmt_step(&q, err);
+    *out = got == WF_FETCH_ROW ? wf_stmt_int(&q, 0) : -1;
+    return got != WF_FETCH_ERROR;
 }
 
 struct wf_doc *wf_doc_new(struct wf_call *call, const struct wf_form *form)

@@ -348,8 +348,7 @@ static void count(const struct import *import, struct wf_import_result *out)
 
 bool wf_import_keep(struct wf_call *call, struct wf_save *save, weft_error *err)
 {
-    if (!wf_generation_bump(call->db, "organisation", err)
-        || !wf_save_keep(save, err))
+    if (!wf_save_keep(save, err))
         return false;
     wf_people_forget(call->people);
     return true;

@@ -131,7 +131,7 @@ static bool model(struct wf_turn *turn, const void *with, weft_error *err)
 
     if (!wf_form_open(turn, question->form, question->version, &form, err))
         return false;
-    wf_form_json(form, turn->call.lang, &turn->out);
+    wf_form_json(form, turn->call.registry, turn->call.lang, &turn->out);
     tag(turn);
     return true;
 }

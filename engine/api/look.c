@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <weft/document.h>
 
-#include "api/kept.h"
 #include "api/params.h"
 #include "api/render.h"
 #include "doc/comment.h"
@@ -44,27 +43,17 @@ static weft_reply *ask(weft_session *session, const struct look *look)
 
 /* --- One document */
 
-static bool show(struct wf_turn *turn, const struct look *look,
-                 struct wf_doc *doc, const struct wf_rights *rights,
-                 weft_error *err)
+static bool get(struct wf_turn *turn, const struct look *look,
+                struct wf_doc *doc, const struct wf_rights *rights,
+                weft_error *err)
 {
-    (void)look;
-    return wf_render_seen(turn, doc, rights, err);
-}
-
-static bool get(struct wf_turn *turn, const void *with, weft_error *err)
-{
-    const struct look *look = with;
-
     turn->reply->id = look->id;
-    return wf_kept_answer(turn, look->id, open_and_tell, look, err);
+    return wf_render_seen(turn, doc, rights, err);
 }
 
 weft_reply *weft_document_get(weft_session *session, int64_t id)
 {
-    struct look look = { .tell = show, .id = id };
-
-    return wf_question(session, WEFT_SCOPE_READ, get, &look);
+    return ask(session, &(struct look){ .tell = get, .id = id });
 }
 
 static bool chain(struct wf_turn *turn, const struct look *look,

@@ -10,15 +10,13 @@
 
 #include "def/access.h"
 #include "def/field.h"
-#include "def/rollup.h"
 #include "def/workflow.h"
 
 struct wf_rule {
     const struct wf_field *field; /* NULL: the whole */
     struct wf_expr *when;         /* states the mistake */
     enum wf_severity severity;
-    bool on_save;           /* saves too, not only actions */
-    bool on_always;         /* and changes elsewhere that it follows */
+    bool on_save;
     struct wf_words *words; /* message */
     struct wf_place place;
     struct wf_rule *next;
@@ -31,6 +29,8 @@ struct wf_view {
     struct wf_place place;
     struct wf_view *next;
 };
+
+struct wf_registry;
 
 struct wf_form {
     const char *id;
@@ -52,7 +52,6 @@ struct wf_form {
      * column stands for all its rows. */
     const struct wf_field **formulas;
     size_t n_formulas;
-    struct wf_rollup *rollups;
 
     struct wf_rule *rules;
     bool smart;
@@ -83,8 +82,10 @@ const struct wf_level *wf_step_level(const struct wf_step *step,
                                      const char *id);
 
 /* The form as JSON for browsers, in `lang`: fields, sections, steps, actions,
- * levels, rules, views, formula trees (docs/http.md, "A form's model"). */
-void wf_form_json(const struct wf_form *form, const char *lang,
+ * levels, rules, views, formula trees (docs/http.md, "A form's model").
+ * Settings have their values in `registry`; NULL: their defaults. */
+void wf_form_json(const struct wf_form *form,
+                  const struct wf_registry *registry, const char *lang,
                   struct wf_json_writer *out);
 
 #endif

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/str.h"
 #include "def/form.h"
+#include "def/registry.h"
 
 struct model {
     struct wf_json_writer *w;
@@ -159,7 +160,6 @@ static void put_field(struct model *m, const struct wf_field *field)
     put_flag(m, "required", field->required);
     put_flag(m, "readonly", field->readonly);
     put_flag(m, "private", field->hidden_by_default);
-    put_flag(m, "rolled", field->rolled);
     put_flag(m, "index", field->index);
     wf_jw_key_text(m->w, "width", field->width);
     put_bounds(m, field);
@@ -395,7 +395,28 @@ static void put_base(struct model *m, const struct wf_form *form)
     wf_jw_close(m->w, '}');
 }
 
-void wf_form_json(const struct wf_form *form, const char *lang,
+/* What formulas see besides the document. */
+static void put_surroundings(struct model *m, const struct wf_form *form,
+                             const struct wf_registry *registry)
+{
+    const struct wf_package *package = form->package;
+
+    wf_jw_key_text(m->w, "zone", package->timezone);
+    wf_jw_key(m->w, "settings");
+    wf_jw_open(m->w, '{');
+    for (const struct wf_setting *at = package->settings; at; at = at->next) {
+        const struct wf_json *value =
+            registry ? wf_registry_setting(registry, package->id, at->id)
+                     : at->value;
+
+        wf_jw_key(m->w, at->id);
+        wf_jw_tree(m->w, value);
+    }
+    wf_jw_close(m->w, '}');
+}
+
+void wf_form_json(const struct wf_form *form,
+                  const struct wf_registry *registry, const char *lang,
                   struct wf_json_writer *out)
 {
     struct model m = { out, lang };
@@ -411,6 +432,7 @@ void wf_form_json(const struct wf_form *form, const char *lang,
     put_who(&m, "audience", form->audience);
     put_flag(&m, "runs_as_system", form->run_as_system);
     put_roles(&m, form);
+    put_surroundings(&m, form, registry);
     put_fields(&m, form);
     put_rules(&m, form);
     put_steps(&m, form);

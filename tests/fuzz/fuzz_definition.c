@@ -20,7 +20,7 @@ static void look_at(struct wf_arena *arena, const struct wf_form *form)
     weft_error err = WEFT_ERROR_INIT;
     struct wf_json *json;
 
-    wf_form_json(form, "en", &to_model);
+    wf_form_json(form, NULL, "en", &to_model);
     if (!wf_json_parse(arena, wf_buf_text(&model), model.len, &limits, &json,
                        &err))
         abort();

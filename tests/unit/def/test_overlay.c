@@ -229,7 +229,7 @@ START_TEST(the_model_says_all_that_a_page_needs)
     weft_error err = WEFT_ERROR_INIT;
     struct wf_json *json, *fields, *steps, *draft;
 
-    wf_form_json(form_of(&bundle, "request"), "zh-CN", &w);
+    wf_form_json(form_of(&bundle, "request"), NULL, "zh-CN", &w);
     ck_assert_msg(
         wf_json_parse(arena, wf_buf_text(&out), out.len, &limits, &json, &err),
         "%s\n%s", err.text, wf_buf_text(&out));

@@ -1,6 +1,7 @@
-# Files that the program carries in itself: SQL, the schema, Lua, packages.
-# Included by CMakeLists.txt it gives weft_embed(); run as a script by the
-# build (cmake -P) it writes the C arrays that base/embed.c includes.
+# Files that the program carries in itself: SQL, the schema, Lua, packages, and
+# the web application where it is built. Included by CMakeLists.txt it gives
+# weft_embed(); run as a script by the build (cmake -P) it writes the C arrays
+# that base/embed.c and cli/web.c include.
 #
 # SPDX-License-Identifier: Apache-2.0
 
@@ -19,7 +20,7 @@ function(weft_embed target)
   endforeach()
   list(SORT files)
 
-  set(dir ${CMAKE_BINARY_DIR}/embedded)
+  set(dir ${CMAKE_BINARY_DIR}/embedded/${target})
   file(CONFIGURE OUTPUT ${dir}/files.txt CONTENT "${files}")
   add_custom_command(
     OUTPUT ${dir}/embedded.inc
@@ -27,7 +28,7 @@ function(weft_embed target)
             -DOUT=${dir}/embedded.inc -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
     DEPENDS ${files} ${dir}/files.txt cmake/embed.cmake
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
-    COMMENT "Embedding schemas, scripts and templates"
+    COMMENT "Embedding the files of ${target}"
     VERBATIM)
   target_sources(${target} PRIVATE ${dir}/embedded.inc)
   target_include_directories(${target} PRIVATE ${dir})
@@ -46,7 +47,7 @@ foreach(file IN LISTS files)
   file(SIZE ${file} size)
   string(REGEX REPLACE "(................................)" "\\1\n" hex "${hex}")
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
-  string(REGEX REPLACE "^schemas/" "" name ${file})
+  string(REGEX REPLACE "^(schemas|build/web)/" "" name ${file})
   # The zero at the end is not counted: texts can be used as C strings.
   string(APPEND arrays
          "static const unsigned char file_${n}[] = {\n${bytes}0x00 };\n")

@@ -10,6 +10,8 @@ const struct wf_twin wf_twins_cli[] = {
       "--test 只用于含有包的文件夹" },
 
     /* --- cli/cmd_export.c */
+    { "describe what can be asked over HTTP",
+      "描述可通过 HTTP 查询的内容" },
     { "documents [FORM], people, or history DOCUMENT",
       "可导出 documents [FORM]、people 或 history DOCUMENT" },
     { "the formats are csv and json",
@@ -24,8 +26,8 @@ const struct wf_twin wf_twins_cli[] = {
       "两者应为同一表单的两个版本，或两个文件，或两个文件夹" },
 
     /* --- cli/cmd_import.c */
-    { "only people, units and history can be imported",
-      "只能导入 people（人员）、units（部门）和 history（历史）" },
+    { "only people and units can be imported",
+      "只能导入 people（人员）和 units（部门）" },
 
     /* --- cli/cmd_serve.c */
     { "--threads is a number from 1 to 64",
@@ -70,8 +72,8 @@ const struct wf_twin wf_twins_cli[] = {
       "存储写作 sqlite:路径；默认为 weft.db，或环境变量 WEFT_DB 所指。\n" },
     { "answer over HTTP until told to stop",
       "通过 HTTP 提供服务，直到被叫停" },
-    { "bring people, units or what has been up to date",
-      "更新人员、部门或过往记录" },
+    { "bring people or units up to date",
+      "更新人员或部门" },
     { "play the scenarios of a package",
       "运行包自带的场景" },
     { "check, and make live",

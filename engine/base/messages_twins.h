@@ -1,5 +1,4 @@
-/* base/messages_twins.h - the tables behind messages.h, one a layer
- * and one for rollups, which several layers speak of.
+/* base/messages_twins.h - the tables behind messages.h, one a layer.
  *
  * A row is the English format as it stands where it arises, then its twin. A
  * twin takes the same arguments; where it needs them in another order it
@@ -24,7 +23,6 @@ extern const struct wf_twin wf_twins_def[];
 extern const struct wf_twin wf_twins_diff[];
 extern const struct wf_twin wf_twins_org[];
 extern const struct wf_twin wf_twins_doc[];
-extern const struct wf_twin wf_twins_rollup[];
 extern const struct wf_twin wf_twins_flow[];
 extern const struct wf_twin wf_twins_api[];
 extern const struct wf_twin wf_twins_http[];

@@ -45,6 +45,7 @@ struct cmd_command {
 
 int cmd_init(struct cmd_line *line);
 int cmd_serve(struct cmd_line *line);
+int cmd_openapi(struct cmd_line *line);
 int cmd_check(struct cmd_line *line);
 int cmd_deploy(struct cmd_line *line);
 int cmd_test(struct cmd_line *line);
@@ -107,6 +108,13 @@ WEFT_MUST_CHECK bool cmd_store_open(const struct cmd_line *line,
                                     const weft_options *options,
                                     struct cmd_store *out, int *status);
 void cmd_store_close(struct cmd_store *store);
+
+/* --- The web application */
+
+struct wf_embedded;
+
+/* Its files, ended by one without a name; see http/asset.h. */
+const struct wf_embedded *cmd_web_files(void);
 
 /* --- Answers */
 

@@ -1,4 +1,5 @@
-/* cli/cmd_serve.c - weft serve: the store over HTTP.
+/* cli/cmd_serve.c - weft serve: the store over HTTP; weft openapi: what can be
+ * asked there.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
@@ -48,7 +49,8 @@ static int serve(struct cmd_line *line, const struct http_options *options)
 int cmd_serve(struct cmd_line *line)
 {
     struct http_options how = { .listen = "127.0.0.1:8080",
-                                .ready = say_ready };
+                                .ready = say_ready,
+                                .files = cmd_web_files() };
     const char *threads = NULL;
     const struct cmd_option options[] = {
         { "--listen", NULL, &how.listen, NULL },
@@ -65,4 +67,15 @@ int cmd_serve(struct cmd_line *line)
     if (!read_threads(threads, &how.n_threads))
         return cmd_misused(line, "--threads is a number from 1 to 64");
     return serve(line, &how);
+}
+
+int cmd_openapi(struct cmd_line *line)
+{
+    struct wf_buf text = WF_BUF_INIT(line->arena);
+
+    if (!cmd_options(line, NULL, 0, 0, 0))
+        return CMD_MISUSED;
+    http_openapi_write(line->arena, &text);
+    puts(wf_buf_text(&text));
+    return CMD_DONE;
 }

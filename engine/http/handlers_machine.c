@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "http/metrics.h"
-#include "http/openapi.h"
 
 static void say(struct http_request *req, const char *status)
 {

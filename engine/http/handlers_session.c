@@ -52,6 +52,16 @@ static bool read_credentials(struct http_request *req, weft_sign_in *out,
                       "Signing in takes a \"login\" and a \"password\".");
 }
 
+/* Where a page leads on to: within this server, "//elsewhere" is not. */
+static const char *next_of(const struct http_request *req)
+{
+    const char *next = http_params_find(&req->form, "next");
+
+    return next && next[0] == '/' && next[1] != '/' && !strchr(next, '\\')
+               ? next
+               : "/";
+}
+
 void http_session_add(struct http_request *req)
 {
     struct http_result *result = &req->result;
@@ -63,8 +73,11 @@ void http_session_add(struct http_request *req)
         || !read_credentials(req, &with, &result->error))
         return;
     result->reply = weft_session_sign_in(req->site->engine, &with, &secret);
-    if (!weft_reply_error(result->reply))
-        result->cookie = http_auth_cookie(req, secret);
+    if (weft_reply_error(result->reply))
+        return;
+    result->cookie = http_auth_cookie(req, secret);
+    if (http_is_page_form(req))
+        result->location = next_of(req);
 }
 
 void http_session_end(struct http_request *req)

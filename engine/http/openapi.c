@@ -1,11 +1,10 @@
 /* http/openapi.c - the OpenAPI 3.1 document of all routes.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "http/openapi.h"
-
 #include "base/embed.h"
 #include "base/json.h"
 #include "http/route.h"
+#include "http/server.h"
 
 /* Bodies that are no JSON have a media type instead of a schema. */
 static const char *type_of_out(const char *name)

@@ -1,4 +1,4 @@
-/* http/page.h - the plain pages: sign-in, what waits for me, what went wrong.
+/* http/page.h - pages: what all of them share, signing in, what went wrong.
  *
  * They work without script, and would without style, in any browser.
  *
@@ -16,6 +16,21 @@ bool http_page_wants(const struct http_request *req);
 /* A page that says what went wrong, and how to go on. */
 void http_page_failure(struct http_request *req, const weft_error *err,
                        struct wf_str findings, struct wf_buf *out);
+
+/* The page that asks who one is. */
+void http_page_sign_in(struct http_request *req);
+
+/* Writes a page up to what stands in its body, and from there on. Sets its
+ * policy. */
+void http_page_begin(struct http_request *req, const char *title,
+                     struct wf_buf *out);
+void http_page_end(struct wf_buf *out);
+
+/* Appends an element that holds only text, and a message in the language of
+ * who asks. */
+void http_html_element(struct wf_buf *out, const char *name, const char *text);
+void http_html_say(const struct http_request *req, struct wf_buf *out,
+                   const char *message);
 
 /* Appends `text` as it stands in HTML, in text and in attributes alike. */
 void http_html_text(struct wf_buf *out, const char *text);

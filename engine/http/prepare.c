@@ -220,12 +220,23 @@ static bool answer_options(struct http_request *req)
     return true;
 }
 
+/* The language that somebody has chosen on a page stands before the one that
+ * their browser speaks. */
+static const char *wish_of(const struct http_request *req)
+{
+    const char *cookies = http_headers_find(&req->headers, "Cookie");
+    struct wf_str chosen = http_cookie_find(cookies, "lang");
+
+    return chosen.len > 0 ? wf_arena_slice(req->arena, chosen)
+                          : http_headers_find(&req->headers, "Accept-Language");
+}
+
 void http_prepare_headers(struct http_request *req, const char *method,
                           const char *version)
 {
     weft_error *err = &req->result.error;
 
-    req->wish = http_headers_find(&req->headers, "Accept-Language");
+    req->wish = wish_of(req);
     req->lang = wf_lang_choose(req->wish, "en");
     *err = http_error_init(req);
     req->method = http_method_of(method, &req->is_head);

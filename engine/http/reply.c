@@ -18,19 +18,20 @@ enum {
 static const struct fixed {
     const char *name, *value;
 } fixed[] = {
-    { "Content-Security-Policy",
-      "default-src 'none'; script-src 'self'; style-src 'self'; "
-      "manifest-src 'self'; worker-src 'self'; img-src 'self' data: blob:; "
-      "connect-src 'self'; font-src 'self'; media-src 'self' blob:; "
-      "form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
     { "X-Content-Type-Options", "nosniff" },
     { "Referrer-Policy", "same-origin" },
     { "Cross-Origin-Opener-Policy", "same-origin" },
     { "Cross-Origin-Resource-Policy", "same-origin" },
     { "Permissions-Policy", "camera=(), geolocation=(), microphone=()" },
-    { "Vary", "Accept-Language, Authorization, Cookie" },
 };
 /* clang-format on */
+
+/* What a page may load, unless it has a policy of its own. */
+static const char POLICY[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; media-src 'self' blob:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /* The answer as it will be sent. */
 struct answer {
@@ -112,7 +113,8 @@ static void lead_on(struct http_request *req, struct answer *out)
     out->status = 303;
     out->body = (struct wf_str){ "", 0 };
     out->etag = NULL;
-    req->result.location = "/";
+    if (!req->result.location)
+        req->result.location = "/";
 }
 
 static void choose(struct http_request *req, struct answer *out)
@@ -136,7 +138,10 @@ static void choose(struct http_request *req, struct answer *out)
     else
         *out = (struct answer){ .status = req->route ? req->route->status : 204,
                                 .type = out->type,
-                                .body = result->body };
+                                .body = result->body,
+                                .etag = result->etag };
+    if (result->etag)
+        spare_body(req, out);
     if (http_is_page_form(req))
         lead_on(req, out);
     if (out->status == 204)
@@ -152,6 +157,20 @@ static void add(struct MHD_Response *response, const char *name,
         wf_oom();
 }
 
+/* Who may keep it, for how long, and by what it differs. */
+static void add_keeping(const struct http_result *result,
+                        const struct answer *answer,
+                        struct MHD_Response *response)
+{
+    const char *usual = answer->etag ? "private, no-cache" : "no-store";
+
+    add(response, "Content-Encoding", result->encoding);
+    add(response, "Cache-Control", result->cache ? result->cache : usual);
+    add(response, "Vary",
+        result->cache ? "Accept-Encoding"
+                      : "Accept-Language, Authorization, Cookie");
+}
+
 static void add_headers(struct http_request *req, const struct answer *answer,
                         struct MHD_Response *response)
 {
@@ -163,8 +182,9 @@ static void add_headers(struct http_request *req, const struct answer *answer,
         add(response, "Strict-Transport-Security", "max-age=31536000");
     if (answer->body.len > 0)
         add(response, "Content-Type", answer->type);
-    add(response, "Cache-Control",
-        answer->etag ? "private, no-cache" : "no-store");
+    add(response, "Content-Security-Policy",
+        result->policy ? result->policy : POLICY);
+    add_keeping(result, answer, response);
     if (answer->etag)
         add(response, "ETag",
             wf_arena_printf(req->arena, "\"%s\"", answer->etag));

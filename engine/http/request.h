@@ -26,6 +26,10 @@ enum http_method {
     HTTP_OTHER, /* no route has it */
 };
 
+/* How long a file, which is the same for everybody, may be kept. */
+#define HTTP_CACHE_FOR_EVER "public, max-age=31536000, immutable"
+#define HTTP_CACHE_ASK "no-cache"
+
 /* What is to be answered: a reply of the engine, or a command that will give
  * one, or a failure, or `body`. */
 struct http_result {
@@ -35,6 +39,10 @@ struct http_result {
     int status;            /* 0: by the failure, or the route's own */
     const char *type;      /* of the body; NULL: JSON */
     struct wf_str body;
+    const char *encoding; /* of the body, where it is compressed */
+    const char *etag;     /* of the body; replies bring their own */
+    const char *cache;    /* HTTP_CACHE_…; NULL: nobody keeps it unasked */
+    const char *policy;   /* what the page may load; NULL: what is ours */
     const char *location, *cookie, *allow;
     bool close; /* the rest of what the client sends is not read */
 };

@@ -8,6 +8,10 @@
 
 #include <weft/weft.h>
 
+#include "base/buf.h"
+
+struct wf_embedded;
+
 struct http_options {
     const char *listen;       /* "ADDR:PORT", "[::1]:8080"; port 0: any */
     const char *cert, *key;   /* PEM files; both or neither */
@@ -17,6 +21,9 @@ struct http_options {
     /* What a client may take, in milliseconds, for the headers of a request,
      * for its body, and between two requests; 0: 10 s, 60 s, 60 s. */
     unsigned header_ms, body_ms, idle_ms;
+    /* The web application, ended by a file without a name; NULL or empty: the
+     * plain pages alone. See http/asset.h. */
+    const struct wf_embedded *files;
     /* Told once the socket listens, with the address that clients use. */
     void (*ready)(void *self, const char *url);
     void *self;
@@ -29,5 +36,9 @@ struct http_options {
 WEFT_MUST_CHECK bool http_serve(weft_engine *engine,
                                 const struct http_options *options,
                                 weft_error *err);
+
+/* Writes the OpenAPI 3.1 document of all routes, out of the route table and the
+ * schemas of schemas/http.json. */
+void http_openapi_write(struct wf_arena *arena, struct wf_buf *out);
 
 #endif

@@ -66,7 +66,8 @@ end
 local function quote_mistake(folder, header)
     local other = header:match("^(%w+)/")
     if header == "embedded.inc" then
-        return folder ~= "base" and "the embedded files belong to base" or nil
+        return folder ~= "base" and folder ~= "cli"
+               and "the embedded files belong to base and cli" or nil
     elseif not levels[other] then
         return ('"%s": an include names its folder'):format(header)
     elseif folder == "include" then

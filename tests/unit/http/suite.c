@@ -5,6 +5,7 @@
 
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
+    asset_tests,
     auth_tests,
     body_tests,
     check_tests,

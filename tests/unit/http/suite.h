@@ -6,6 +6,7 @@
 
 #include "support/suite.h"
 
+suite_tests_fn asset_tests;
 suite_tests_fn auth_tests;
 suite_tests_fn body_tests;
 suite_tests_fn check_tests;

@@ -2,7 +2,7 @@
  * no less.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "http/openapi.h"
+#include "http/server.h"
 
 #include "base/json.h"
 #include "http/route.h"

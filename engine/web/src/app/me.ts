@@ -1,0 +1,14 @@
+/* app/me.ts - who is signed in, and what they may do.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+import { signal } from "@preact/signals";
+import type { Me } from "#api";
+import { ask } from "../api/client.ts";
+
+export const me = signal<Me>({ id: "", login: "" });
+
+export async function loadMe(): Promise<void> {
+    me.value = await ask("GET /me");
+}
+
+export const may = (scope: string) => me.value.scopes?.includes(scope) ?? false;

@@ -1,0 +1,42 @@
+/* form/view.tsx - a form as its definition says, with what was filled in.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+import type { Editor } from "./editor.ts";
+import { FieldView } from "./field.tsx";
+import { ItemsView } from "./items.tsx";
+import type { Field, Form } from "./model.ts";
+
+const One = ({ editor, field }: { editor: Editor; field: Field }) =>
+    field.type === "items" ? <ItemsView editor={editor} table={field} /> : <FieldView editor={editor} field={field} />;
+
+interface Group { id: string; label?: string; help?: string | undefined; fields: Field[] }
+
+/* Fields as they follow each other, those of a section together. */
+function groupsOf(form: Form, fields: Field[]): Group[] {
+    const groups: Group[] = [];
+
+    for (const field of fields) {
+        const id = field.section ?? "";
+        let group = groups.at(-1);
+        if (!group || group.id !== id) {
+            const section = form.sections.find((one) => one.id === id);
+            group = { id, fields: [], ...(section ? { label: section.label, help: section.help } : {}) };
+            groups.push(group);
+        }
+        group.fields.push(field);
+    }
+    return groups;
+}
+
+export function FormView({ editor }: { editor: Editor }) {
+    const { visible } = editor.worked.value;
+    const groups = groupsOf(editor.form, editor.form.fields.filter((field) => visible.has(field.path)));
+
+    return <div class="form-view">
+        {groups.map((group, i) => <section key={`${group.id}-${i}`} class="group" aria-labelledby={group.label ? `s-${group.id}` : undefined}>
+            {group.label && <h2 id={`s-${group.id}`}>{group.label}</h2>}
+            {group.help && <p class="dim">{group.help}</p>}
+            <div class="fields">{group.fields.map((field) => <One key={field.path} editor={editor} field={field} />)}</div>
+        </section>)}
+    </div>;
+}

@@ -1,0 +1,2 @@
+const twins: Record<string, string> = {};
+export default twins;

@@ -1,0 +1,130 @@
+/* pages/document.tsx - a document, or a new one of a form.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+import { useEffect, useState } from "preact/hooks";
+import { ask } from "../api/client.ts";
+import { bodyOf, verbLabels } from "../app/act.ts";
+import { here, type PlaceProps } from "../app/router.ts";
+import { askWork } from "../app/waiting.ts";
+import { useAnswer } from "../base/async.ts";
+import { formatDay } from "../base/format.ts";
+import { ChainView } from "../form/chain.tsx";
+import { Conflicts } from "../form/conflicts.tsx";
+import { Editor, type Status } from "../form/editor.ts";
+import { HistoryView } from "../form/history.tsx";
+import { showPeriod } from "../form/show.ts";
+import { Talk } from "../form/talk.tsx";
+import { FormView } from "../form/view.tsx";
+import { onTabs } from "../offline/tabs.ts";
+import { t } from "../i18n/index.ts";
+import { Answered, Refused, Wait } from "../ui/answer.tsx";
+import { Light, type Health } from "../ui/light.tsx";
+import { say } from "../ui/toast.tsx";
+import "./document.css";
+
+const statusWords: Record<Status, () => string> = {
+    saved: () => t("saved"), typing: () => t("not saved yet"), saving: () => t("saving…"), kept: () => t("kept in this browser"),
+    conflict: () => t("changed by two"), refused: () => t("not saved: see what is wrong"),
+};
+
+function Actions({ editor }: { editor: Editor }) {
+    const [busy, setBusy] = useState("");
+    const document = editor.document.value;
+    const step = editor.form.steps.find((one) => one.id === document.step);
+    const ids = document.can?.actions ?? step?.actions?.map((action) => action.id) ?? [];
+
+    async function act(id: string, label: string): Promise<void> {
+        const target = { id: document.id ?? "", form: editor.form.id, version: String(editor.form.version), step: document.step ?? editor.form.start, title: document.title ?? "" };
+        const body = await bodyOf(target, id, label);
+        if (!body) return;
+        setBusy(id);
+        const done = await editor.act(id, body);
+        setBusy("");
+        if (done === "done") say(t("{action}: done.", { action: label }));
+        if (done === "kept") say(t("Kept here; it is sent when there is a network."));
+        if (done === "refused") window.document.querySelector<HTMLElement>("[aria-invalid=true], .findings, .form-wrong")?.scrollIntoView({ block: "center" });
+        void askWork();
+    }
+    if (!ids.length) return null;
+    return <div class="buttons actions no-print">{ids.map((id, i) => {
+        const label = step?.actions?.find((action) => action.id === id)?.label ?? verbLabels[id]?.() ?? id;
+        return <button type="button" class={i === 0 ? "primary" : ""} disabled={!!busy} aria-busy={busy === id} onClick={() => void act(id, label)}>{label}</button>;
+    })}</div>;
+}
+
+function Head({ editor }: { editor: Editor }) {
+    const document = editor.document.value;
+    const step = editor.form.steps.find((one) => one.id === document.step);
+    const facts = [editor.form.label, document.period && showPeriod(document.period as string), document.due && t("due {day}", { day: formatDay(document.due) })];
+
+    return <header class="head document-head">
+        <div class="title"><h1>{document.title ?? editor.form.label}</h1>
+            <p class="facts">{facts.filter(Boolean).map((fact) => <span>{fact}</span>)}
+                <span class={`state ${document.state}`}>{step?.label}</span>
+                {document.health && <Light health={document.health as Health} />}
+                <span role="status" class={editor.status.value === "refused" || editor.status.value === "conflict" ? "late" : ""}>{editor.editable.value.size > 0 && statusWords[editor.status.value]()}</span></p></div>
+        <Actions editor={editor} />
+    </header>;
+}
+
+function Wrong({ editor }: { editor: Editor }) {
+    const general = editor.findingsAt("").concat(editor.refusals.value.filter((finding) => finding.field === "comment"));
+    const count = editor.tried.value ? editor.worked.value.findings.length + editor.refusals.value.filter((finding) => finding.field).length : 0;
+
+    if (!general.length && !count) return null;
+    return <div class="form-wrong" role="alert">
+        {general.map((finding) => <p>{finding.message}</p>)}
+        {count > 0 && <p>{t("Something is missing or wrong; it is marked at its place.")}</p>}
+    </div>;
+}
+
+function Under({ editor, id }: { editor: Editor; id: string }) {
+    const [open, setOpen] = useState(false);
+    const updated = editor.document.value.updated;
+    const chain = useAnswer(async () => (await ask("GET /documents/{id}/chain", { path: { id } })).chain, [id, updated, editor.document.value.step, editor.document.value.level]);
+    const history = useAnswer(async () => open
+        ? (await ask("GET /documents/{id}/history", { path: { id }, query: { limit: "100" } })).items.reverse() : [], [id, updated, open]);
+
+    return <>
+        {chain.data && <ChainView chain={chain.data} />}
+        <section class="block no-print"><h2>{t("Comments")}</h2><Talk id={id} /></section>
+        <details class="block no-print" onToggle={(event) => setOpen(event.currentTarget.open)}>
+            <summary><h2>{t("History")}</h2></summary>
+            <Answered of={history} what={t("Loading history…")}>{(events) => <HistoryView form={editor.form} events={events} />}</Answered>
+        </details>
+    </>;
+}
+
+function Open({ editor }: { editor: Editor }) {
+    const id = editor.document.value.id;
+
+    useEffect(() => {
+        const stop = onTabs((changed) => { if (changed === id) void editor.refresh(); });
+        return () => { stop(); editor.end(); };
+    }, [id]);
+    useEffect(() => { document.title = `${editor.document.value.title ?? editor.form.label} · Weft`; });
+    return <article>
+        <Head editor={editor} />
+        <Conflicts editor={editor} />
+        <Wrong editor={editor} />
+        <FormView editor={editor} />
+        {id && <Under editor={editor} id={id} />}
+    </article>;
+}
+
+/* A new document that has become one keeps its page: only the address changes,
+ * or whoever is typing would lose their place. */
+async function editorFor(place: string, isNew: boolean): Promise<Editor> {
+    if (!isNew) return Editor.open(place);
+    const editor = await Editor.begin(place, here.value.query.get("draft") ?? undefined);
+    editor.onCreated = (id) => history.replaceState({}, "", `/documents/${id}`);
+    return editor;
+}
+
+export default function DocumentPage({ args }: PlaceProps) {
+    const isNew = here.value.path.startsWith("/new/");
+    const editor = useAnswer(() => editorFor(args[0]!, isNew), [args[0], isNew]);
+
+    if (editor.data) return <Open key={args[0]} editor={editor.data} />;
+    return editor.error ? <Refused error={editor.error} again={editor.again} /> : <Wait what={t("Loading the document…")} />;
+}

@@ -1,0 +1,47 @@
+/* ui/work-item.tsx - one thing that waits for me, with what can be done to it.
+ *
+ * The same markup as engine/http/page_home.c writes.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+import { useState } from "preact/hooks";
+import type { WorkList } from "#api";
+import { actFromAfar } from "../app/act.ts";
+import { formatDay } from "../base/format.ts";
+import { t } from "../i18n/index.ts";
+
+export type Work = WorkList["items"][number];
+
+export const targetOf = (item: Work) =>
+    ({ id: item.document.id, form: item.document.form, step: item.step, title: item.document.title });
+
+export function Facts({ item }: { item: Work }) {
+    return <p class="facts"><span>{item.label}</span>
+        {item.due && <span class={item.overdue ? "late" : ""}>{item.overdue ? t("Overdue since") : t("Due")} <time dateTime={item.due} title={item.due}>{formatDay(item.due)}</time></span>}
+        {item.since && <span>{t("Since")} <time dateTime={item.since} title={item.since}>{formatDay(item.since)}</time></span>}
+    </p>;
+}
+
+export function WorkButtons({ item, comment, onDone }: { item: Work; comment?: string; onDone: () => void }) {
+    const [busy, setBusy] = useState(false);
+
+    async function act(action: string, label: string): Promise<void> {
+        setBusy(true);
+        if (await actFromAfar(targetOf(item), action, label, comment)) onDone();
+        setBusy(false);
+    }
+    return <div class="buttons">{(item.actions ?? []).map((action, i) => {
+        const label = item.labels?.[action] ?? action;
+        return <button type="button" class={i === 0 ? "primary" : ""} disabled={busy} data-action={action} onClick={() => void act(action, label)}>{label}</button>;
+    })}</div>;
+}
+
+export function WorkItem({ item, onDone }: { item: Work; onDone: () => void }) {
+    const [comment, setComment] = useState("");
+
+    return <li><div class="row">
+        <div class="what"><h3><a href={`/documents/${item.document.id}`}>{item.document.title}</a></h3><Facts item={item} /></div>
+        <details class="note"><summary>{t("Comment")}</summary>
+            <textarea rows={2} aria-label={t("Comment")} value={comment} onInput={(event) => setComment(event.currentTarget.value)} /></details>
+        <WorkButtons item={item} comment={comment} onDone={onDone} />
+    </div></li>;
+}

@@ -7,6 +7,8 @@
 
 #include "api/command.h"
 #include "api/due.h"
+#include "api/kept.h"
+#include "api/planned.h"
 #include "api/scheduler.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -24,7 +26,8 @@ static const char SQL_GREATEST_ID[] =
     " UNION ALL SELECT MAX(id) FROM token) AS made";
 
 /* What timers do, by the layers that set them. */
-static const struct wf_timer_kind *const timers[] = { wf_flow_timers, NULL };
+static const struct wf_timer_kind *const timers[] = { wf_flow_timers,
+                                                      wf_api_timers, NULL };
 
 static struct wf_clock clock_of(const weft_options *options)
 {
@@ -61,6 +64,7 @@ static bool open_parts(weft_engine *engine, const char *url,
         return false;
     engine->definitions = wf_definitions_new(&engine->log);
     engine->gate = wf_gate_new(&engine->clock);
+    engine->kept = wf_kept_new();
     return wf_writer_start(engine->store, &writer, &engine->writer, err)
            && (options->no_jobs
                || wf_scheduler_start(engine, &engine->scheduler, err));
@@ -95,6 +99,7 @@ void weft_engine_close(weft_engine *engine)
     wf_scheduler_stop(engine->scheduler);
     wf_writer_stop(engine->writer);
     wf_scheduler_free(engine->scheduler); /* commands woke it to the last */
+    wf_kept_free(engine->kept);
     if (engine->gate)
         wf_gate_free(engine->gate);
     if (engine->ids)

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <weft/document.h>
 
+#include "api/kept.h"
 #include "api/params.h"
 #include "api/render.h"
 #include "doc/comment.h"
@@ -43,17 +44,27 @@ static weft_reply *ask(weft_session *session, const struct look *look)
 
 /* --- One document */
 
-static bool get(struct wf_turn *turn, const struct look *look,
-                struct wf_doc *doc, const struct wf_rights *rights,
-                weft_error *err)
+static bool show(struct wf_turn *turn, const struct look *look,
+                 struct wf_doc *doc, const struct wf_rights *rights,
+                 weft_error *err)
 {
-    turn->reply->id = look->id;
+    (void)look;
     return wf_render_seen(turn, doc, rights, err);
+}
+
+static bool get(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    const struct look *look = with;
+
+    turn->reply->id = look->id;
+    return wf_kept_answer(turn, look->id, open_and_tell, look, err);
 }
 
 weft_reply *weft_document_get(weft_session *session, int64_t id)
 {
-    return ask(session, &(struct look){ .tell = get, .id = id });
+    struct look look = { .tell = show, .id = id };
+
+    return wf_question(session, WEFT_SCOPE_READ, get, &look);
 }
 
 static bool chain(struct wf_turn *turn, const struct look *look,

@@ -59,6 +59,8 @@ static const struct row {
     { "unit",    WF_PARAMS_DOCUMENTS|WF_PARAMS_PEOPLE, read_text, QUERY(unit)   },
     { "q",       WF_PARAMS_DOCUMENTS|WF_PARAMS_PEOPLE, read_text, QUERY(search) },
     { "due",     WF_PARAMS_WORK,                     read_text,  AT(due)        },
+    { "on",      WF_PARAMS_LINES,                    read_text,  AT(on)         },
+    { "below",   WF_PARAMS_LINES,                    read_flag,  AT(below)      },
 };
 /* clang-format on */
 

@@ -13,6 +13,8 @@
 struct wf_params {
     struct wf_list_query query; /* its filters live in the caller's arena */
     const char *due;
+    const char *on; /* a day */
+    bool below;
 };
 
 enum wf_params_of {
@@ -20,6 +22,7 @@ enum wf_params_of {
     WF_PARAMS_DOCUMENTS = 2, /* and all that documents are found by */
     WF_PARAMS_WORK = 4,      /* form due */
     WF_PARAMS_PEOPLE = 8,    /* q unit */
+    WF_PARAMS_LINES = 16,    /* on below */
 };
 
 /* Errors: WEFT_E_MALFORMED a name that is not taken here, one that comes

@@ -5,9 +5,11 @@
 
 #include "api/command.h"
 #include "api/params.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "doc/history.h"
 #include "org/import.h"
+#include "org/past.h"
 
 struct asked {
     const weft_param *params;
@@ -56,17 +58,24 @@ static void write_person(struct wf_json_writer *out,
     wf_jw_close(out, '}');
 }
 
+static bool find_person(struct wf_turn *turn, const char *id,
+                        const struct wf_person **out, weft_error *err)
+{
+    if (!wf_person_named(&turn->call, wf_json_text(turn->call.arena, id), out,
+                         err))
+        return false;
+    return *out
+           || wf_fail(err, WEFT_E_NOTFOUND, "There is nobody called \"%s\".",
+                      id);
+}
+
 static bool get_person(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct asked *asked = with;
     const struct wf_person *person, *manager = NULL;
 
-    if (!wf_person_named(&turn->call, wf_json_text(turn->call.arena, asked->id),
-                         &person, err))
+    if (!find_person(turn, asked->id, &person, err))
         return false;
-    if (!person)
-        return wf_fail(err, WEFT_E_NOTFOUND, "There is nobody called \"%s\".",
-                       asked->id);
     if (person->manager
         && !wf_person_find(&turn->call, person->manager, &manager, err))
         return false;
@@ -79,6 +88,66 @@ weft_reply *weft_person_get(weft_session *session, const char *id)
     struct asked asked = { .id = id };
 
     return wf_question(session, WEFT_SCOPE_READ, get_person, &asked);
+}
+
+/* --- On a day. */
+
+static bool check_day(const char *day, weft_error *err)
+{
+    int32_t number;
+
+    return wf_date_parse(wf_str_of(day), &number)
+           || wf_fail(err, WEFT_E_MALFORMED,
+                      "\"%s\" is no day. Write it as 2026-10-12.", day);
+}
+
+struct day_asked {
+    const char *id, *day;
+};
+
+static bool get_person_on(struct wf_turn *turn, const void *with,
+                          weft_error *err)
+{
+    const struct day_asked *asked = with;
+    const struct wf_person *person;
+
+    return check_day(asked->day, err)
+           && find_person(turn, asked->id, &person, err)
+           && wf_person_on(&turn->call, person, asked->day, &turn->out, err);
+}
+
+weft_reply *weft_person_on(weft_session *session, const char *id,
+                           const char *day)
+{
+    struct day_asked asked = { id, day };
+
+    return wf_question(session, WEFT_SCOPE_READ, get_person_on, &asked);
+}
+
+static bool list_lines(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    const struct asked *asked = with;
+    struct wf_lines_query query = { NULL };
+    struct wf_params params;
+
+    if (!wf_params_read(turn->call.arena, asked->params, asked->n,
+                        WF_PARAMS_PAGE | WF_PARAMS_LINES, &params, err)
+        || (params.on && !check_day(params.on, err))
+        || !find_person(turn, asked->id, &query.person, err))
+        return false;
+    query.day = params.on;
+    query.below = params.below;
+    query.cursor = params.query.cursor;
+    query.limit = params.query.limit;
+    return wf_person_lines(&turn->call, &query, &turn->out, err);
+}
+
+weft_reply *weft_person_lines(weft_session *session, const char *id,
+                              const weft_param *params, size_t n)
+{
+    struct asked asked = { params, n, id };
+
+    return wf_question(session, WEFT_SCOPE_READ, list_lines, &asked);
 }
 
 static bool list_units(struct wf_turn *turn, const void *with, weft_error *err)
@@ -115,6 +184,7 @@ static const struct kind {
 } kinds[] = {
     { "people", wf_import_people },
     { "units", wf_import_units },
+    { "history", wf_import_history },
 };
 
 struct order {
@@ -153,6 +223,11 @@ static bool import(struct wf_turn *turn, const void *with, weft_error *err)
     write_count(&turn->out, "added", result.n_added);
     write_count(&turn->out, "changed", result.n_changed);
     write_count(&turn->out, "same", result.n_same);
+    write_count(&turn->out, "left", result.n_left);
+    if (result.differences) {
+        wf_jw_key(&turn->out, "differences");
+        wf_jw_tree(&turn->out, result.differences);
+    }
     wf_jw_close(&turn->out, '}');
     return true;
 }
@@ -171,7 +246,8 @@ weft_command *weft_import(weft_session *session, const char *what,
             order->kind = &kinds[i];
     if (!order->kind && wf_command_is_sound(command))
         wf_fail(&command->err, WEFT_E_MALFORMED,
-                "Only people and units can be imported, not \"%s\".", what);
+                "Only people, units and history can be imported, not \"%s\".",
+                what);
     command->with = order;
     return command;
 }

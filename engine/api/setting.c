@@ -8,6 +8,7 @@
 #include "api/deploy.h"
 #include "base/error.h"
 #include "doc/history.h"
+#include "org/company.h"
 
 static void write_setting(struct wf_turn *turn,
                           const struct wf_package *package,
@@ -37,14 +38,16 @@ static bool list(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct wf_package *package;
     size_t cursor = 0;
+    bool mine;
 
     (void)with;
     wf_jw_open(&turn->out, '{');
     wf_jw_key(&turn->out, "items");
     wf_jw_open(&turn->out, '[');
+    if (!wf_turn_is_admin(turn, &mine, err)
+        || (mine && !wf_company_list(&turn->call, &turn->out, err)))
+        return false;
     while ((package = wf_registry_next_package(turn->call.registry, &cursor))) {
-        bool mine;
-
         if (!wf_deploy_is_mine(turn, package->id, &mine, err))
             return false;
         for (const struct wf_setting *s = package->settings; mine && s;
@@ -101,12 +104,18 @@ static bool find_setting(struct wf_turn *turn, const struct order *order,
                       order->package);
 }
 
-static bool set(struct wf_turn *turn, const void *with, weft_error *err)
+static bool save_company(struct wf_turn *turn, const struct order *order,
+                         weft_error *err)
 {
-    const struct order *order = with;
+    return wf_turn_administers(turn, err)
+           && wf_company_set(&turn->call, order->id, order->value, err);
+}
+
+static bool save_package(struct wf_turn *turn, const struct order *order,
+                         weft_error *err)
+{
     const struct wf_setting *setting;
     struct wf_call *call = &turn->call;
-    struct wf_event event = { .kind = "setting" };
     struct wf_setting_change change = { .package = order->package,
                                         .value = order->value,
                                         .by = call->me ? call->me->id : 0,
@@ -117,10 +126,22 @@ static bool set(struct wf_turn *turn, const void *with, weft_error *err)
     if (order->value && !fits(setting, order->value))
         return wf_fail(err, WEFT_E_INVALID,
                        "The value of \"%s\" is of the wrong type.", order->id);
-    event.comment =
-        wf_arena_printf(call->arena, "%s.%s", order->package, order->id);
     change.setting = setting;
-    if (!wf_setting_save(call->db, &change, err)
+    return wf_setting_save(call->db, &change, err);
+}
+
+static bool set(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    const struct order *order = with;
+    struct wf_call *call = &turn->call;
+    bool of_company = wf_streq(order->package, WF_COMPANY);
+    struct wf_event event = { .kind = "setting",
+                              .comment =
+                                  wf_arena_printf(call->arena, "%s.%s",
+                                                  order->package, order->id) };
+
+    if (!(of_company ? save_company(turn, order, err)
+                     : save_package(turn, order, err))
         || !wf_history_add(call, &event, err))
         return false;
     wf_jw_open(&turn->out, '{');

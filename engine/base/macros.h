@@ -15,4 +15,16 @@
 
 #define WF_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* 1 in builds for testing: there is time to check what is believed. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define WF_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define WF_SANITIZED 1
+#endif
+#endif
+#ifndef WF_SANITIZED
+#define WF_SANITIZED 0
+#endif
+
 #endif

@@ -1,5 +1,6 @@
 /* base/messages.c - finding the sentence that a person reads, and the language
- * that they read. The sentences stand in messages_LAYER.c.
+ * that they read. The sentences stand in messages_LAYER.c, and
+ * in files for subjects that are of several layers.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/messages.h"
@@ -14,9 +15,10 @@
 #include "base/str.h"
 
 static const struct wf_twin *const tables[] = {
-    wf_twins_base, wf_twins_store, wf_twins_markup, wf_twins_script,
-    wf_twins_def,  wf_twins_diff,  wf_twins_org,    wf_twins_doc,
-    wf_twins_flow, wf_twins_api,   wf_twins_http,   wf_twins_cli,
+    wf_twins_base,   wf_twins_store, wf_twins_markup, wf_twins_script,
+    wf_twins_def,    wf_twins_diff,  wf_twins_org,    wf_twins_doc,
+    wf_twins_flow,   wf_twins_api,   wf_twins_http,   wf_twins_cli,
+    wf_twins_rollup,
 };
 
 const char *wf_message(const char *lang, const char *fmt)

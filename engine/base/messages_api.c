@@ -70,8 +70,8 @@ const struct wf_twin wf_twins_api[] = {
       "参数“%s”未知、重复或取值无效。" },
 
     /* --- api/people.c */
-    { "Only people and units can be imported, not \"%s\".",
-      "只能导入人员和部门，不能导入“%s”。" },
+    { "Only people, units and history can be imported, not \"%s\".",
+      "只能导入人员、部门和历史，不能导入“%s”。" },
 
     /* --- api/scope.c */
     { "This token lacks the scope \"%s\".",
@@ -124,6 +124,13 @@ const struct wf_twin wf_twins_api[] = {
       "“ids”须为 1 到 %d 个文档。" },
     { "\"ids\" has to be a list of ids.",
       "“ids”须为标识列表。" },
+
+    /* --- api/edit.c */
+    { "This is today or a day to come, such as 2026-10-12, of somebody who "
+      "is there already.",
+      "须为今天或将来的日期，例如 2026-10-12，且对象必须已经存在。" },
+    { "There is no such change.",
+      "没有这项更改。" },
     { NULL, NULL },
 };
 /* clang-format on */

@@ -26,8 +26,8 @@ const struct wf_twin wf_twins_cli[] = {
       "两者应为同一表单的两个版本，或两个文件，或两个文件夹" },
 
     /* --- cli/cmd_import.c */
-    { "only people and units can be imported",
-      "只能导入 people（人员）和 units（部门）" },
+    { "only people, units and history can be imported",
+      "只能导入 people（人员）、units（部门）和 history（历史）" },
 
     /* --- cli/cmd_serve.c */
     { "--threads is a number from 1 to 64",
@@ -72,8 +72,8 @@ const struct wf_twin wf_twins_cli[] = {
       "存储写作 sqlite:路径；默认为 weft.db，或环境变量 WEFT_DB 所指。\n" },
     { "answer over HTTP until told to stop",
       "通过 HTTP 提供服务，直到被叫停" },
-    { "bring people or units up to date",
-      "更新人员或部门" },
+    { "bring people, units or what has been up to date",
+      "更新人员、部门或过往记录" },
     { "play the scenarios of a package",
       "运行包自带的场景" },
     { "check, and make live",

@@ -111,6 +111,53 @@ const struct wf_twin wf_twins_org[] = {
       "此人的角色不允许以下权限范围：%s。" },
     { "The token is not valid, or no longer.",
       "令牌无效或已失效。" },
+
+    /* --- org/company.c */
+    { "Time zone of the company",
+      "公司所在时区" },
+    { "Sessions end after so many minutes without use",
+      "会话闲置多少分钟后结束" },
+    { "Sessions end after so many days",
+      "会话最长多少天后结束" },
+    { "There is no time zone \"%s\".",
+      "没有时区“%s”。" },
+    { "\"%s\" is a time zone such as Asia/Shanghai.",
+      "“%s”须为时区，例如 Asia/Shanghai。" },
+    { "\"%s\" is a whole number from %d to %d.",
+      "“%s”须为 %d 到 %d 之间的整数。" },
+
+    /* --- org/edit.c */
+    { "There is no such member here.",
+      "此处没有这个成员。" },
+    { "This is to be a text, a number, true, false or a list.",
+      "此处须为文本、数字、true、false 或列表。" },
+    { "Somebody else has the login \"%s\".",
+      "登录名“%s”已被他人使用。" },
+    { "There is a unit \"%s\" already.",
+      "部门“%s”已经存在。" },
+    { "The unit \"%s\" has no head who could report to somebody.",
+      "部门“%s”没有可以向他人汇报的负责人。" },
+
+    /* --- org/import_history.c */
+    { "There is no such value.",
+      "没有这个值。" },
+    { "This is to be a day such as 2026-10-12.",
+      "此处须为日期，例如 2026-10-12。" },
+    { "A period ends after it has begun, and today at the latest.",
+      "时段的结束须晚于开始，且不晚于今天。" },
+    { "Nobody has this login.",
+      "没有使用此登录名的人员。" },
+    { "This is one of manager, dotted, unit, title, grade and active.",
+      "此处须为 manager、dotted、unit、title、grade 或 active 之一。" },
+    { "This period begins before the one before it has ended.",
+      "该时段在前一时段结束之前就已开始。" },
+    { "Today it is something else. Give this period an end, or change the "
+      "person first.",
+      "今天的值与此不同。请为该时段写上结束日期，或先修改该人员。" },
+
+    /* --- org/import_units.c */
+    { "The unit \"%s\" still has people or units. Move them first.",
+      "部门“%s”仍有人员或下级部门，请先移走。" },
     { NULL, NULL },
 };
 /* clang-format on */

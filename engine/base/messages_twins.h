@@ -1,4 +1,5 @@
-/* base/messages_twins.h - the tables behind messages.h, one a layer.
+/* base/messages_twins.h - the tables behind messages.h, one a layer
+ * and one for rollups, which several layers speak of.
  *
  * A row is the English format as it stands where it arises, then its twin. A
  * twin takes the same arguments; where it needs them in another order it
@@ -23,6 +24,7 @@ extern const struct wf_twin wf_twins_def[];
 extern const struct wf_twin wf_twins_diff[];
 extern const struct wf_twin wf_twins_org[];
 extern const struct wf_twin wf_twins_doc[];
+extern const struct wf_twin wf_twins_rollup[];
 extern const struct wf_twin wf_twins_flow[];
 extern const struct wf_twin wf_twins_api[];
 extern const struct wf_twin wf_twins_http[];

@@ -25,8 +25,10 @@ int cmd_import(struct cmd_line *line)
 
     if (!cmd_options(line, options, WF_COUNT(options), 2, 2))
         return CMD_MISUSED;
-    if (!wf_streq(line->args[0], "people") && !wf_streq(line->args[0], "units"))
-        return cmd_misused(line, "only people and units can be imported");
+    if (!wf_streq(line->args[0], "people") && !wf_streq(line->args[0], "units")
+        && !wf_streq(line->args[0], "history"))
+        return cmd_misused(line,
+                           "only people, units and history can be imported");
     if (!cmd_file_read(line->arena, line->args[1], &csv, &err))
         return cmd_failed(&err);
     how.no_jobs = true;

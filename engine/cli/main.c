@@ -38,8 +38,8 @@ static const struct cmd_command commands[] = {
       cmd_simulate },
     { "explain", "DOCUMENT FIELD [--as LOGIN]",
       WF_MESSAGE("why a field has its value"), cmd_explain },
-    { "import", "people|units FILE.csv [--check]",
-      WF_MESSAGE("bring people or units up to date"), cmd_import },
+    { "import", "people|units|history FILE.csv [--check]",
+      WF_MESSAGE("bring people, units or what has been up to date"), cmd_import },
     { "export", "documents [FORM] | people | history DOCUMENT "
       "[--format csv|json]",
       WF_MESSAGE("write them to standard output"), cmd_export },

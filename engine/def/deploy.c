@@ -182,7 +182,8 @@ static bool deploy_one(struct wf_db *db, struct wf_arena *arena,
         return false;
     in->package_version =
         wf_streq(made->kind, "package") ? in->version : package.version;
-    return (in->pilot || retire(db, made, err)) && insert(db, in, err);
+    return (in->pilot || retire(db, made, err)) && insert(db, in, err)
+           && (!made->form || wf_registry_note_rollups(db, made->form, err));
 }
 
 bool wf_deploy(struct wf_db *db, struct wf_arena *arena,

@@ -31,9 +31,9 @@ const char *wf_expr_text(const struct wf_expr *expr)
     return expr->text;
 }
 
-static void see_node(const struct wf_node *node,
-                     void (*see)(void *self, const struct wf_field *field),
-                     void *self)
+typedef void see_fn(void *self, const struct wf_field *field);
+
+static void see_node(const struct wf_node *node, see_fn *see, void *self)
 {
     bool is_own = node->op == WF_OP_FIELD || node->op == WF_OP_ROW
                   || node->op == WF_OP_TABLE || node->op == WF_OP_COLUMN;
@@ -46,11 +46,22 @@ static void see_node(const struct wf_node *node,
         see_node(node->args[i], see, self);
 }
 
-void wf_expr_uses(const struct wf_expr *expr,
-                  void (*see)(void *self, const struct wf_field *field),
-                  void *self)
+void wf_expr_uses(const struct wf_expr *expr, see_fn *see, void *self)
 {
     see_node(expr->root, see, self);
+}
+
+static void see_mine(const struct wf_node *node, see_fn *see, void *self)
+{
+    if (node->op == WF_OP_MINE)
+        see(self, node->field);
+    for (size_t i = 0; i < node->n_args; i++)
+        see_mine(node->args[i], see, self);
+}
+
+void wf_expr_uses_mine(const struct wf_expr *expr, see_fn *see, void *self)
+{
+    see_mine(expr->root, see, self);
 }
 
 /* --- One function for a hook: a call of constants, linked like any other. */

@@ -33,6 +33,9 @@ struct wf_scope {
     bool stored;       /* a formula whose value is kept: no links, no me */
     bool with_private; /* may read private fields */
     bool approver;     /* knows `approver`, a person */
+    /* Over the documents of a rollup: what `doc.x` means, the form that takes
+     * their values. NULL: `doc.x` is of `form`. */
+    const struct wf_form *mine;
     /* The form that a link field leads to, for `parent.title`. */
     const struct wf_form *(*find_form)(void *self, const char *id);
     void *self;
@@ -50,6 +53,11 @@ bool wf_expr_link(struct wf_arena *arena, struct wf_expr *expr,
 void wf_expr_uses(const struct wf_expr *expr,
                   void (*see)(void *self, const struct wf_field *field),
                   void *self);
+
+/* The same for the fields that it reads of `mine`. */
+void wf_expr_uses_mine(const struct wf_expr *expr,
+                       void (*see)(void *self, const struct wf_field *field),
+                       void *self);
 
 /* The text as it was written, and the tree for the browser's twin:
  * {"op":"call","name":"sum","args":[…]} and so on (docs/definition-language).
@@ -113,12 +121,15 @@ struct wf_source {
     /* Working days between two days (base/date.h), the first excluded. */
     bool (*working_days)(void *self, int32_t from, int32_t to, double *out,
                          weft_error *err);
+    /* Told whenever the value depends on wf_env.now. */
+    void (*timely)(void *self);
 };
 
 struct wf_env {
     struct wf_arena *arena;
     const struct wf_json *data; /* of the document: stored shapes */
     const struct wf_json *row;  /* the row in turn, or NULL */
+    const struct wf_json *mine; /* of the document that takes a rollup */
     int64_t now;                /* ms */
     const char *zone;           /* of the package */
     const struct wf_source *source;

@@ -58,11 +58,21 @@ static struct wf_value date_value(const struct wf_fn_call *call, int32_t day)
     return wf_value_text(call->env->arena, WF_T_DATE, text);
 }
 
+/* What comes of it is true for a while only. */
+static int64_t now_of(const struct wf_fn_call *call)
+{
+    const struct wf_source *source = call->env->source;
+
+    if (source && source->timely)
+        source->timely(source->self);
+    return call->env->now;
+}
+
 struct wf_value wf_fn_today(struct wf_fn_call *call)
 {
     int32_t day;
 
-    if (!local_day(call, call->env->now, &day))
+    if (!local_day(call, now_of(call), &day))
         return wf_value_nil;
     return date_value(call, day);
 }
@@ -71,7 +81,7 @@ struct wf_value wf_fn_now(struct wf_fn_call *call)
 {
     char text[WF_TIME_TEXT];
 
-    wf_time_write(call->env->now, text);
+    wf_time_write(now_of(call), text);
     return wf_value_text(call->env->arena, WF_T_DATETIME, text);
 }
 
@@ -214,11 +224,11 @@ static bool span_of(const struct wf_fn_call *call, struct wf_value start,
             return false;
         out->start = (double)ms[0];
         out->due = (double)ms[1];
-        out->now = (double)call->env->now;
+        out->now = (double)now_of(call);
         return true;
     }
     if (!day_of(call, start, &day[0]) || !day_of(call, due, &day[1])
-        || !local_day(call, call->env->now, &day[2]))
+        || !local_day(call, now_of(call), &day[2]))
         return false;
     out->start = day[0] * MS_PER_DAY;
     out->due = day[1] * MS_PER_DAY;

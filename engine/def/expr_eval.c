@@ -284,6 +284,9 @@ bool wf_node_eval(const struct wf_node *node, const struct wf_env *env,
     case WF_OP_ROW:
         *out = read_member(env, env->row, node->field);
         return true;
+    case WF_OP_MINE:
+        *out = read_member(env, env->mine, node->field);
+        return true;
     case WF_OP_COLUMN:
         return read_column(node, env, out, err);
     case WF_OP_NAME:

@@ -157,6 +157,9 @@ static void write_members(const struct wf_node *node,
     case WF_OP_FOLLOW:
         write_field("follow", node, node->type, out);
         break;
+    case WF_OP_MINE:
+        write_field("mine", node, node->type, out);
+        break;
     case WF_OP_NAME:
         write_named("name", node, out);
         break;

@@ -365,6 +365,30 @@ static void link_part(struct wf_linker *l, struct wf_node *node)
     }
 }
 
+/* `doc.x` over the documents of a rollup: a field of the form that takes it. */
+static void link_mine(struct wf_linker *l, struct wf_node *node)
+{
+    const struct wf_form *mine = l->scope->mine;
+    const struct wf_field *field = find_field(mine, node->word);
+    struct wf_suggest suggest = WF_SUGGEST_INIT(node->word);
+
+    if (field && field->type != WF_F_ITEMS) {
+        become_field(l, node, WF_OP_MINE, field);
+        node->present = false;
+        return;
+    }
+    if (field) {
+        wf_diag_at(l->diags, wf_link_place(l, node), "type",
+                   "The table `%s` of the form that takes the rollup cannot be "
+                   "read here; name a field outside of tables.",
+                   node->word);
+    } else {
+        offer_fields(&suggest, mine->fields);
+        say_unknown_part(l, node, &suggest);
+    }
+    become_any(node);
+}
+
 void wf_link_dot(struct wf_linker *l, struct wf_node *node)
 {
     struct wf_node *left = node->args[0];
@@ -373,6 +397,11 @@ void wf_link_dot(struct wf_linker *l, struct wf_node *node)
     if (wf_streq(word, "settings")) {
         link_setting(l, node);
     } else if (wf_streq(word, "doc")) {
+        if (l->scope->mine) {
+            link_mine(l, node);
+            node->n_args = 0;
+            return;
+        }
         node->n_args = 0;
         link_document_word(l, node);
     } else {

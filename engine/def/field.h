@@ -80,6 +80,7 @@ struct wf_field {
     int digits; /* -1: as computed */
     const struct wf_pattern *pattern;
     const char *pattern_text;
+    bool rolled; /* a rollup gives its value: what people write is kept apart */
     struct wf_expr *formula, *visible_when, *required_when, *readonly_when;
     enum wf_default_kind default_kind;
     const struct wf_json *default_value; /* literal, in its stored shape */

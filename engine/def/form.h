@@ -10,13 +10,15 @@
 
 #include "def/access.h"
 #include "def/field.h"
+#include "def/rollup.h"
 #include "def/workflow.h"
 
 struct wf_rule {
     const struct wf_field *field; /* NULL: the whole */
     struct wf_expr *when;         /* states the mistake */
     enum wf_severity severity;
-    bool on_save;
+    bool on_save;           /* saves too, not only actions */
+    bool on_always;         /* and changes elsewhere that it follows */
     struct wf_words *words; /* message */
     struct wf_place place;
     struct wf_rule *next;
@@ -52,6 +54,7 @@ struct wf_form {
      * column stands for all its rows. */
     const struct wf_field **formulas;
     size_t n_formulas;
+    struct wf_rollup *rollups;
 
     struct wf_rule *rules;
     bool smart;

@@ -15,6 +15,7 @@ enum {
     WF_MAX_RULES = 500,     /* of a form */
     WF_MAX_GRANTS = 200,    /* of a form; also of its hides */
     WF_MAX_VIEWS = 50,      /* of a form */
+    WF_MAX_ROLLUPS = 50,    /* of a form */
     WF_MAX_SETTINGS = 500,  /* of a package; also its scales, its lists */
     WF_MAX_ROWS = 10000,    /* of an item table */
     WF_MAX_DIGITS = 9,      /* behind the point */

@@ -97,24 +97,30 @@ static void link_who(struct wf_load *load, const struct wf_ref *ref)
                      (enum wf_who_use)ref->use, load->diags);
 }
 
-static const struct wf_form *find_form(void *self, const char *id)
+const struct wf_form *wf_link_find_form(const struct wf_load *load,
+                                        const char *id)
 {
-    const struct wf_load *load = self;
-
     return wf_streq(id, load->form->id)
                ? load->form
                : load->world->form(load->world->self, id);
 }
 
+static const struct wf_form *find_form(void *self, const char *id)
+{
+    return wf_link_find_form(self, id);
+}
+
 static struct wf_scope scope_of(struct wf_load *load, const struct wf_ref *ref)
 {
+    const struct wf_rollup *rollup = ref->rollup;
     struct wf_scope scope = {
-        .form = load->form,
+        .form = rollup ? rollup->source : load->form,
         .items = ref->items,
         .package = load->package,
         .stored = ref->use & WF_USE_STORED,
         .with_private = !ref->owner || ref->owner->hidden_by_default,
         .approver = ref->use & WF_USE_APPROVER,
+        .mine = rollup ? load->form : NULL,
         .find_form = find_form,
         .self = load,
     };
@@ -129,6 +135,8 @@ static void link_expr(struct wf_load *load, const struct wf_ref *ref)
     struct wf_expr *expr =
         wf_expr_parse(load->arena, ref->place, ref->text, load->diags);
 
+    if (ref->rollup && !ref->rollup->source)
+        return; /* the form of the sources is not here: told already */
     if (want == WF_T_ANY && ref->owner)
         want = wf_field_kind(ref->owner->type)->type;
     if (expr && wf_expr_link(load->arena, expr, &scope, want, load->diags))
@@ -278,6 +286,7 @@ void wf_link_form(struct wf_load *load)
     link_defaults(load->form);
     link_rule_rows(load);
     link_form_names(load);
+    wf_link_rollups(load);
     for (size_t i = 0; i < load->refs.n; i++)
         link_ref(load, &load->refs.at[i]);
     link_levels(load);

@@ -9,6 +9,14 @@
 /* Spells out "items.column section *" into fields. */
 void wf_link_set(struct wf_load *load, const struct wf_ref *ref);
 
+/* The form `id`, the one that is being read among them; NULL: not here. */
+const struct wf_form *wf_link_find_form(const struct wf_load *load,
+                                        const char *id);
+
+/* The sources of rollups, what ties them to this form, and the rows that their
+ * expressions are over. Before any expression is linked. */
+void wf_link_rollups(struct wf_load *load);
+
 /* Fills form->formulas so that what a formula uses stands before it; a circle
  * is a finding that shows its path. */
 void wf_order_formulas(struct wf_load *load);

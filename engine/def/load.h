@@ -40,10 +40,11 @@ struct wf_ref {
     const char *text;
     struct wf_place place;
     void *slot;
-    const struct wf_field *items; /* an expression over rows of this table */
-    const struct wf_field *owner; /* the field whose attribute it is */
-    enum wf_type want;            /* of an expression */
-    unsigned use;                 /* WF_USE_… or enum wf_who_use */
+    const struct wf_field *items;   /* an expression over rows of this table */
+    const struct wf_field *owner;   /* the field whose attribute it is */
+    const struct wf_rollup *rollup; /* an expression over its sources */
+    enum wf_type want;              /* of an expression */
+    unsigned use;                   /* WF_USE_… or enum wf_who_use */
 };
 
 /* How a reference may be used; of an expression and of a set. */
@@ -61,6 +62,10 @@ struct wf_field_at {
 };
 struct wf_step_at {
     struct wf_step *step;
+    const struct wf_elem *elem;
+};
+struct wf_rollup_at {
+    struct wf_rollup *rollup;
     const struct wf_elem *elem;
 };
 struct wf_level_at {
@@ -82,6 +87,7 @@ struct wf_load {
     struct wf_field *items;       /* whose columns are being read, or NULL */
     struct wf_section *section;   /* whose fields are being read, or NULL */
     struct wf_field *field;       /* whose attributes are being read, or NULL */
+    struct wf_rollup *rollup;     /* the same */
     struct wf_field **fields_end; /* where the next field hangs */
     struct wf_choices *own_choices;   /* of the field being read */
     struct wf_script_outline outline; /* of its hook file */
@@ -90,6 +96,7 @@ struct wf_load {
     WF_LIST(struct wf_field_at) fields;
     WF_LIST(struct wf_step_at) steps;
     WF_LIST(struct wf_level_at) levels;
+    WF_LIST(struct wf_rollup_at) rollups;
 };
 
 /* Adds a reference of `attr` to be resolved into `slot`; the rest of the row

@@ -160,6 +160,7 @@ static void put_field(struct model *m, const struct wf_field *field)
     put_flag(m, "required", field->required);
     put_flag(m, "readonly", field->readonly);
     put_flag(m, "private", field->hidden_by_default);
+    put_flag(m, "rolled", field->rolled);
     put_flag(m, "index", field->index);
     wf_jw_key_text(m->w, "width", field->width);
     put_bounds(m, field);

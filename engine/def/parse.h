@@ -12,6 +12,7 @@ struct wf_package *wf_parse_package(struct wf_load *load,
                                     const char *text);
 void wf_parse_form(struct wf_load *load, const struct wf_elem *root);
 extern wf_kid_fn wf_parse_fields;
+extern wf_kid_fn wf_parse_rollup;
 extern wf_kid_fn wf_parse_workflow;
 extern wf_kid_fn wf_parse_approval;
 extern wf_kid_fn wf_parse_access;

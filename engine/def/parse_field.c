@@ -334,6 +334,7 @@ static const struct wf_kid_row fields_kids[] = {
     { "field",   parse_field },
     { "items",   parse_items },
     { "section", parse_section },
+    { "rollup",  wf_parse_rollup },
 };
 /* clang-format on */
 

@@ -33,13 +33,16 @@ static const struct wf_choice_row severities[] = {
 static void read_on(struct wf_load *load, const struct wf_attr *attr,
                     void *member, const void *arg)
 {
-    static const struct wf_choice_row words[] = { { "save", true },
+    static const struct wf_choice_row words[] = { { "save", 1 },
+                                                  { "always", 2 },
                                                   { NULL, 0 } };
-    unsigned on_save = false;
+    struct wf_rule *rule = member;
+    unsigned on = 0;
 
     (void)arg;
-    wf_read_choice(load, attr, &on_save, words);
-    *(bool *)member = on_save;
+    wf_read_choice(load, attr, &on, words);
+    rule->on_save = on >= 1;
+    rule->on_always = on == 2;
 }
 
 #define AT(member) offsetof(struct wf_rule, member)
@@ -48,7 +51,7 @@ static const struct wf_attr_row rule_attrs[] = {
     { "field",    wf_read_field, AT(field),    false, NULL },
     { "when",     wf_read_when,  AT(when),     true,  NULL },
     { "severity", wf_read_choice, AT(severity), false, severities },
-    { "on",       read_on,       AT(on_save),  false, NULL },
+    { "on",       read_on,       0,            false, NULL },
     { "message",  wf_read_word,  AT(words),    true,  &wf_word_message },
 };
 /* clang-format on */

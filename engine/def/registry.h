@@ -66,6 +66,16 @@ const struct wf_package *wf_registry_package(const struct wf_registry *registry,
 const struct wf_package *wf_registry_next_package(
     const struct wf_registry *registry, size_t *cursor);
 
+/* Forms of which some version takes values (rollups) from documents of
+ * `family`, in order of id: `*cursor` starts at 0. NULL at the end. */
+const char *wf_registry_taker(const struct wf_registry *registry,
+                              const char *family, size_t *cursor);
+
+/* Keeps what a form that is being deployed takes, for that. */
+WF_MUST_CHECK bool wf_registry_note_rollups(struct wf_db *db,
+                                            const struct wf_form *form,
+                                            weft_error *err);
+
 /* The value of a setting: the store's, else the package's default, else NULL.
  * Part of the snapshot. */
 const struct wf_json *wf_registry_setting(const struct wf_registry *registry,

@@ -512,7 +512,8 @@ bool wf_registry_load(struct wf_registry *registry, struct wf_db *db,
 
     start(&l, registry, db, scratch);
     if (!list_live(&l, &live, err) || !load_latest(registry, db, err)
-        || !load_settings(registry, db, err))
+        || !load_settings(registry, db, err)
+        || !wf_registry_load_takers(registry, db, err))
         return false;
     for (size_t i = 0; i < live.ids.n; i++)
         if (!load_row(&l, live.ids.at[i], WF_PUSH(scratch, &found), err))

@@ -46,6 +46,11 @@ struct wf_versions {
     size_t n;
 };
 
+/* The forms that take values from one family. */
+struct wf_takers {
+    WF_LIST(const char *) forms;
+};
+
 struct wf_registry {
     struct wf_registry *self; /* the same, to be counted */
     struct wf_definitions *owner;
@@ -58,12 +63,17 @@ struct wf_registry {
     struct wf_map scripts;  /* "package/name" → struct wf_loaded * */
     struct wf_map settings; /* "package/name" → struct wf_json * */
     struct wf_map latest;   /* "form/name" → const int * */
+    struct wf_map takers;   /* family → struct wf_takers * */
     struct wf_map versions; /* id → struct wf_versions *; under loaded_lock */
 };
 
 /* Fills an empty snapshot with what `db` sees. Under loaded_lock. */
 WF_MUST_CHECK bool wf_registry_load(struct wf_registry *registry,
                                     struct wf_db *db, weft_error *err);
+
+/* Its takers, of a new snapshot. */
+WF_MUST_CHECK bool wf_registry_load_takers(struct wf_registry *registry,
+                                           struct wf_db *db, weft_error *err);
 
 /* One stored form, loaded if it is not yet. Under loaded_lock.
  * Errors: WEFT_E_NOTFOUND; WEFT_E_INTERNAL it does not compile. */

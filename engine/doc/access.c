@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "doc/covers.h"
 #include "doc/fields.h"
+#include "store/ground.h"
 
 static const char SQL_WORK[] =
     "SELECT step, level FROM seat WHERE document = $1 AND person = $2"
@@ -136,9 +137,8 @@ static bool apply_seats(struct deciding *d, weft_error *err)
 
     if (!d->doc->stored)
         return true;
-    if (!wf_stmt_begin(d->call->db, SQL_WORK, &q, err))
+    if (!wf_stmt_begin_of(d->call->db, SQL_WORK, d->doc->id, &q, err))
         return false;
-    wf_stmt_bind_int(&q, 1, d->doc->id);
     wf_stmt_bind_int(&q, 2, d->call->me->id);
     while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
         apply_work(d, wf_stmt_text(&q, 0), wf_stmt_text(&q, 1));

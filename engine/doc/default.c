@@ -98,7 +98,8 @@ bool wf_shape_defaults(struct wf_call *call, struct wf_doc *doc,
         if (!wf_shape_default(call, doc, f, NULL, &value, err))
             return false;
         if (value)
-            wf_json_set(call->arena, doc->data, f->id, value);
+            wf_json_set(call->arena, wf_shape_holder(call, doc, f), f->id,
+                        value);
     }
     return true;
 }

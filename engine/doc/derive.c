@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/derive.h"
 
+#include "doc/rollup.h"
+
 static void keep(struct wf_arena *arena, const struct wf_field *field,
                  struct wf_json *holder, struct wf_value value)
 {
@@ -46,6 +48,8 @@ bool wf_derive(struct wf_call *call, struct wf_doc *doc, weft_error *err)
 
     if (doc->data == doc->before)
         doc->data = wf_json_copy(call->arena, doc->before);
+    if (!wf_rollup_derive(call, doc, err))
+        return false;
     wf_doc_env_init(&env, call, doc);
     for (size_t i = 0; i < doc->form->n_formulas; i++) {
         const struct wf_field *field = doc->form->formulas[i];

@@ -16,6 +16,11 @@ WF_MUST_CHECK bool wf_rules_check(struct wf_call *call,
                                   const struct wf_doc *doc, bool saving,
                                   weft_error *err);
 
+/* The errors of rules with on="always", which also hold where a document only
+ * follows others. Errors: WEFT_E_INVALID, with findings. */
+WF_MUST_CHECK bool wf_rules_always(struct wf_call *call,
+                                   const struct wf_doc *doc, weft_error *err);
+
 /* What stops an action: required fields that `require` or the fields' own
  * required / required-when ask of `edit`, least numbers of rows, totals, and
  * rules of severity error. All as findings. */

@@ -8,27 +8,35 @@
 
 #include "base/error.h"
 #include "doc/comment.h"
+#include "doc/derive.h"
 #include "doc/fields.h"
 #include "doc/index.h"
 #include "doc/reaction.h"
+#include "doc/rollup.h"
 #include "doc/summary.h"
+#include "store/ground.h"
 
 static const char SQL_LOAD[] =
     "SELECT form, version, title, step, level, state, subject, creator,"
     " parent, period, health, progress, score, due, revision, walk, flow,"
-    " created, updated, data FROM document WHERE id = $1";
+    " created, updated, data, entered FROM document WHERE id = $1";
 static const char SQL_INSERT[] =
     "INSERT INTO document (id, form, family, version, title, step, level,"
     " state, subject, creator, parent, period, health, progress, score, due,"
-    " revision, walk, flow, uniq, created, updated, data) VALUES ($1, $2, $3,"
-    " $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
-    " $19, $20, $21, $22, $23) ON CONFLICT (family, uniq) DO NOTHING";
+    " revision, walk, flow, uniq, created, updated, data, entered) VALUES ($1,"
+    " $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+    " $18, $19, $20, $21, $22, $23, $24)"
+    " ON CONFLICT (family, uniq) DO NOTHING";
 static const char SQL_UPDATE[] =
     "UPDATE document SET form = $2, family = $3, version = $4, title = $5,"
     " step = $6, level = $7, state = $8, subject = $9, creator = $10,"
     " parent = $11, period = $12, health = $13, progress = $14, score = $15,"
     " due = $16, revision = $17, walk = $18, flow = $19, uniq = $20,"
-    " created = $21, updated = $22, data = $23 WHERE id = $1";
+    " created = $21, updated = $22, data = $23, entered = $24,"
+    " stamp = stamp + 1 WHERE id = $1";
+static const char SQL_STAMP[] =
+    "SELECT stamp + COALESCE((SELECT SUM(1 + changes) FROM seat"
+    " WHERE document = $1), 0) FROM document WHERE id = $1";
 static const char SQL_SAME[] =
     "SELECT id FROM document WHERE family = $1 AND uniq = $2";
 static const char SQL_DELETE[] = "DELETE FROM document WHERE id = $1";
@@ -39,7 +47,7 @@ static const char SQL_UNDER[] =
 /* Seats are flow's, but none may outlive its document. */
 static const char SQL_SEATS[] = "DELETE FROM seat WHERE document = $1";
 static const char SQL_ORPHAN[] =
-    "UPDATE document SET parent = NULL WHERE parent = $1";
+    "UPDATE document SET parent = NULL, stamp = stamp + 1 WHERE parent = $1";
 
 static const char *const state_names[] = { "open", "done", "void" };
 
@@ -58,7 +66,7 @@ static enum wf_state state_of(const char *name)
 
 /* What a row holds as text, to be understood once its lease has ended. */
 struct row_text {
-    const char *form, *step, *flow, *data;
+    const char *form, *step, *flow, *data, *entered;
     int version;
 };
 
@@ -87,6 +95,7 @@ static void read_row(struct wf_arena *arena, struct wf_stmt *q,
     doc->created = wf_stmt_int(q, 17);
     doc->updated = wf_stmt_int(q, 18);
     text->data = wf_stmt_str(q, 19, arena);
+    text->entered = wf_stmt_str(q, 20, arena);
 }
 
 static bool fetch(struct wf_call *call, struct wf_doc *doc,
@@ -94,9 +103,8 @@ static bool fetch(struct wf_call *call, struct wf_doc *doc,
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
-    if (!wf_stmt_begin(call->db, SQL_LOAD, &q, err))
+    if (!wf_stmt_begin_of(call->db, SQL_LOAD, doc->id, &q, err))
         return false;
-    wf_stmt_bind_int(&q, 1, doc->id);
     switch (wf_stmt_step(&q, err)) {
     case WF_FETCH_ROW:
         read_row(call->arena, &q, doc, text);
@@ -115,8 +123,12 @@ static bool understand(struct wf_call *call, struct wf_doc *doc,
     if (!wf_registry_version(call->registry, call->db, text->form,
                              text->version, &doc->form, err)
         || !wf_json_read_stored(call->arena, text->flow, &doc->flow, err)
-        || !wf_json_read_stored(call->arena, text->data, &doc->before, err))
+        || !wf_json_read_stored(call->arena, text->data, &doc->before, err)
+        || (text->entered
+            && !wf_json_read_stored(call->arena, text->entered, &doc->entered,
+                                    err)))
         return false;
+    doc->stored_form = doc->form;
     doc->step = wf_form_step(doc->form, text->step);
     if (!doc->step)
         return wf_fail(err, WEFT_E_STORE,
@@ -142,6 +154,18 @@ bool wf_doc_load(struct wf_call *call, wf_id id, struct wf_doc **out,
         return false;
     *out = doc->stored ? doc : NULL;
     return true;
+}
+
+bool wf_doc_stamp(struct wf_call *call, wf_id id, int64_t *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin_of(call->db, SQL_STAMP, id, &q, err))
+        return false;
+    got = wf_stmt_step(&q, err);
+    *out = got == WF_FETCH_ROW ? wf_stmt_int(&q, 0) : -1;
+    return got != WF_FETCH_ERROR;
 }
 
 struct wf_doc *wf_doc_new(struct wf_call *call, const struct wf_form *form)
@@ -210,6 +234,8 @@ static void bind_row(struct wf_arena *arena, struct wf_stmt *q,
     wf_stmt_bind_int(q, 21, doc->created);
     wf_stmt_bind_int(q, 22, doc->updated);
     wf_stmt_bind_text(q, 23, wf_json_dump(arena, doc->data));
+    wf_stmt_bind_text(q, 24,
+                      doc->entered ? wf_json_dump(arena, doc->entered) : NULL);
 }
 
 static bool write_row(struct wf_call *call, const struct wf_doc *doc,
@@ -264,7 +290,8 @@ static bool refuse_twin(struct wf_call *call, const struct wf_doc *doc,
                    wf_buf_text(&names));
 }
 
-bool wf_doc_save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
+/* The row and its index rows, as the document is now. */
+static bool save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
 {
     const char *uniq;
     bool taken, written = false;
@@ -284,6 +311,18 @@ bool wf_doc_save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
                        (long long)doc->id);
     doc->stored = true;
     return wf_index_save(call, doc, err);
+}
+
+bool wf_doc_save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
+{
+    bool regathered;
+
+    if (!save(call, doc, err) || !wf_rollup_gather(call, doc, &regathered, err))
+        return false;
+    if (regathered && (!wf_derive(call, doc, err) || !save(call, doc, err)))
+        return false;
+    doc->stored_form = doc->form;
+    return wf_rollup_follow(call, doc, err);
 }
 
 bool wf_doc_is_under(struct wf_call *call, wf_id id, wf_id above, bool *out,
@@ -314,7 +353,8 @@ static bool run_on(struct wf_call *call, const char *sql, wf_id id,
 
 bool wf_doc_delete(struct wf_call *call, struct wf_doc *doc, weft_error *err)
 {
-    if (!run_on(call, SQL_SEATS, doc->id, err)
+    if (!wf_rollup_forget(call, doc, err)
+        || !run_on(call, SQL_SEATS, doc->id, err)
         || !wf_comments_remove(call, doc->id, err)
         || !wf_reactions_remove(call, doc->id, err)
         || !wf_index_remove(call, doc->id, err)

@@ -37,7 +37,10 @@ struct wf_doc {
     struct wf_json *flow; /* what flow remembers of a running chain */
     int64_t created, updated;
     struct wf_json *data;
+    /* What people wrote in fields that a rollup gives; NULL: nothing. */
+    struct wf_json *entered;
 
+    const struct wf_form *stored_form; /* the version of its row; NULL: new */
     struct wf_json *before; /* data as loaded, for changes; NULL when new */
     bool stored;
     const struct wf_index
@@ -48,6 +51,12 @@ struct wf_doc {
  * is none. */
 WF_MUST_CHECK bool wf_doc_load(struct wf_call *call, wf_id id,
                                struct wf_doc **out, weft_error *err);
+
+/* A number that grows with every change of the document's row or of its seats:
+ * each statement that changes the one says `stamp = stamp + 1`, the other
+ * `changes = changes + 1`. -1: there is no such document. */
+WF_MUST_CHECK bool wf_doc_stamp(struct wf_call *call, wf_id id, int64_t *out,
+                                weft_error *err);
 
 /* A new, unstored document of `form` with an id. */
 struct wf_doc *wf_doc_new(struct wf_call *call, const struct wf_form *form);

@@ -6,6 +6,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/access.h"
 #include "doc/history.h"
+#include "doc/rollup.h"
+#include "store/ground.h"
 
 enum {
     DAY_MS = 24 * 60 * 60 * 1000
@@ -170,6 +172,13 @@ static bool follow(void *self, struct wf_str document,
     return true;
 }
 
+static void timely(void *self)
+{
+    const struct wf_doc_env *env = self;
+
+    wf_db_rest_on(env->call->db, WF_GROUND_OTHER);
+}
+
 static bool quiet_days(void *self, const struct wf_field *const *fields,
                        size_t n, double *out, weft_error *err)
 {
@@ -179,6 +188,14 @@ static bool quiet_days(void *self, const struct wf_field *const *fields,
     if (n
         && !wf_history_last_change(env->call, env->doc, fields, n, &since, err))
         return false;
+    for (size_t i = 0; i < n; i++) {
+        int64_t changed;
+
+        if (!wf_rollup_changed(env->call, env->doc, fields[i], &changed, err))
+            return false;
+        since = changed > since ? changed : since;
+    }
+    timely(self);
     *out = (double)((env->call->now - since) / DAY_MS);
     return true;
 }
@@ -215,7 +232,8 @@ void wf_doc_env_init(struct wf_doc_env *env, struct wf_call *call,
                     .person = person_part,
                     .follow = follow,
                     .quiet_days = quiet_days,
-                    .working_days = working_days },
+                    .working_days = working_days,
+                    .timely = timely },
         .call = call,
         .doc = doc,
     };

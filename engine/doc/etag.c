@@ -100,7 +100,9 @@ static void write_edit_part(const struct wf_doc *doc,
 
         if (f->formula || f->columns || !wf_rights_see(rights, doc->form, f))
             continue;
-        if (!f->items)
+        if (f->rolled && doc->entered)
+            add_value(&hasher, f, wf_json_get(doc->entered, f->id));
+        else if (!f->items && !f->rolled)
             add_value(&hasher, f, wf_json_get(doc->data, f->id));
         wf_hasher_add_int(&hasher, (int64_t)wf_json_len(rows));
         for (size_t i = 0; i < wf_json_len(rows); i++)

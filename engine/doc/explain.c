@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
 #include "doc/fields.h"
+#include "doc/rollup.h"
 #include "doc/show.h"
 #include "doc/view.h"
 
@@ -28,8 +29,8 @@ static bool may_see(void *self, const struct wf_field *field)
     return wf_show_sees(&x->s, field);
 }
 
-static bool formula(struct explaining *x, const struct wf_field *field,
-                    struct wf_json **out, weft_error *err);
+static bool reason(struct explaining *x, const struct wf_field *field,
+                   struct wf_json **out, weft_error *err);
 
 /* Gives a part that names a derived field outside of tables its own tree. */
 static bool deepen(struct explaining *x, struct wf_json *node, weft_error *err)
@@ -43,11 +44,12 @@ static bool deepen(struct explaining *x, struct wf_json *node, weft_error *err)
     for (size_t i = 0; i < wf_json_len(parts); i++)
         if (!deepen(x, parts->u.array.at[i], err))
             return false;
-    if (!field || field->items || !field->formula || x->depth >= DEPTH_MAX)
+    if (!field || field->items || x->depth >= DEPTH_MAX)
         return true;
-    if (!formula(x, field, &tree, err))
+    if (!reason(x, field, &tree, err))
         return false;
-    wf_json_set(x->s.call->arena, node, "because", tree);
+    if (tree)
+        wf_json_set(x->s.call->arena, node, "because", tree);
     return true;
 }
 
@@ -64,6 +66,17 @@ static bool formula(struct explaining *x, const struct wf_field *field,
            && deepen(x, *out, err);
     x->depth--;
     return done;
+}
+
+/* The tree of a derived field; NULL for one that was entered. */
+static bool reason(struct explaining *x, const struct wf_field *field,
+                   struct wf_json **out, weft_error *err)
+{
+    *out = NULL;
+    if (field->formula)
+        return formula(x, field, out, err);
+    return !field->rolled
+           || wf_rollup_explain(x->s.call, x->doc, field, out, err);
 }
 
 /* The row that "lines[2].weight" names; NULL outside of tables. */
@@ -91,11 +104,13 @@ static bool write(struct explaining *x, const struct wf_field *field,
                   const char *place, struct wf_json_writer *out,
                   weft_error *err)
 {
-    struct wf_json *value, *tree = NULL;
+    struct wf_json *value, *tree;
+    bool given;
 
     if (!wf_show_value(&x->s, field,
                        wf_field_value(field, x->doc->data, x->row), &value, err)
-        || (field->formula && !formula(x, field, &tree, err)))
+        || !reason(x, field, &tree, err)
+        || !wf_rollup_in_force(x->s.call, x->doc, field, &given, err))
         return false;
     wf_jw_open(out, '{');
     wf_jw_key_text(out, "field", place);
@@ -107,9 +122,10 @@ static bool write(struct explaining *x, const struct wf_field *field,
     wf_jw_key(out, "value");
     wf_jw_tree(out, value ? value : wf_json_null(x->s.call->arena));
     wf_jw_key(out, "derived");
-    wf_jw_bool(out, field->formula != NULL);
-    if (tree) {
+    wf_jw_bool(out, field->formula || given);
+    if (field->formula)
         wf_jw_key_text(out, "formula", wf_expr_text(field->formula));
+    if (tree) {
         wf_jw_key(out, "because");
         wf_jw_tree(out, tree);
     }

@@ -32,6 +32,11 @@ WF_MUST_CHECK bool wf_rows_shape(const struct wf_patching *p,
                                  const struct wf_json *in, struct wf_json **out,
                                  weft_error *err);
 
+/* Where what somebody writes in `field` stands: in the data, or apart where a
+ * rollup gives the value that is shown. */
+struct wf_json *wf_shape_holder(struct wf_call *call, struct wf_doc *doc,
+                                const struct wf_field *field);
+
 /* The default of a field that is absent, NULL where it has none (or one that
  * Lua makes). */
 WF_MUST_CHECK bool wf_shape_default(struct wf_call *call,

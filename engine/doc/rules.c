@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
+#include "base/error.h"
 #include "doc/derive.h"
 #include "doc/fields.h"
 #include "doc/warn.h"
@@ -70,6 +71,21 @@ bool wf_rules_check(struct wf_call *call, const struct wf_doc *doc, bool saving,
             && (!saving || r->on_save) && !check_rule(call, doc, r, err))
             return false;
     return true;
+}
+
+bool wf_rules_always(struct wf_call *call, const struct wf_doc *doc,
+                     weft_error *err)
+{
+    size_t n_before = call->findings->n_errors;
+
+    for (const struct wf_rule *r = doc->form->rules; r; r = r->next)
+        if (r->on_always && !check_rule(call, doc, r, err))
+            return false;
+    return call->findings->n_errors == n_before
+           || wf_fail(err, WEFT_E_INVALID,
+                      "This would break a rule of \"%s\", which takes values "
+                      "from this document.",
+                      doc->title);
 }
 
 struct reading {

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "doc/fields.h"
+#include "doc/rollup.h"
 #include "doc/rows.h"
 #include "doc/value.h"
 
@@ -65,12 +66,14 @@ bool wf_patch_refusal(const struct wf_patching *p, const struct wf_field *field,
                       weft_error *err)
 {
     const struct wf_writable *w = p->writable;
-    bool readonly = false;
+    bool readonly = false, given = false;
 
     *code = NULL;
+    if (!wf_rollup_in_force(p->call, p->doc, field, &given, err))
+        return false;
     if (w->may_see && !w->may_see(w->self, field))
         *code = "unknown";
-    else if (field->formula)
+    else if (field->formula || given)
         *code = "derived";
     else if (!w->hook && !is_readonly(p, field, row, &readonly, err))
         return false;
@@ -131,6 +134,16 @@ static bool apply(const struct wf_patching *p,
     return true;
 }
 
+struct wf_json *wf_shape_holder(struct wf_call *call, struct wf_doc *doc,
+                                const struct wf_field *field)
+{
+    if (!field->rolled)
+        return doc->data;
+    if (!doc->entered)
+        doc->entered = wf_json_object(call->arena);
+    return doc->entered;
+}
+
 static void keep(struct wf_call *call, struct wf_doc *doc,
                  const struct wf_json *changes)
 {
@@ -138,11 +151,13 @@ static void keep(struct wf_call *call, struct wf_doc *doc,
         doc->data = wf_json_copy(call->arena, doc->before);
     for (size_t i = 0; i < wf_json_len(changes); i++) {
         const struct wf_json_member *m = &changes->u.object.at[i];
+        struct wf_json *holder =
+            wf_shape_holder(call, doc, wf_form_field(doc->form, m->key.at));
 
         if (wf_json_is_nothing(m->value))
-            wf_json_remove(doc->data, m->key.at);
+            wf_json_remove(holder, m->key.at);
         else
-            wf_json_set(call->arena, doc->data, m->key.at, m->value);
+            wf_json_set(call->arena, holder, m->key.at, m->value);
     }
 }
 

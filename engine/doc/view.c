@@ -11,6 +11,7 @@
 
 #include "base/hash.h"
 #include "doc/fields.h"
+#include "doc/rollup.h"
 #include "doc/show.h"
 #include "doc/summary.h"
 #include "doc/warn.h"
@@ -147,24 +148,64 @@ static bool may_fill(const struct wf_showing *s, const struct wf_can *can,
            && wf_show_sees(s, field);
 }
 
-static void write_can(const struct wf_showing *s, const struct wf_can *can,
-                      struct wf_json_writer *out)
+static bool write_edit(const struct wf_showing *s, const struct wf_doc *doc,
+                       const struct wf_can *can, struct wf_json_writer *out,
+                       weft_error *err)
 {
-    wf_jw_key(out, "can");
-    wf_jw_open(out, '{');
     wf_jw_key(out, "edit");
     wf_jw_open(out, '[');
     for (const struct wf_field *f = wf_field_after(s->form, NULL); can && f;
-         f = wf_field_after(s->form, f))
-        if (may_fill(s, can, f))
+         f = wf_field_after(s->form, f)) {
+        bool given;
+
+        if (!may_fill(s, can, f))
+            continue;
+        if (!wf_rollup_in_force(s->call, doc, f, &given, err))
+            return false;
+        if (!given)
             wf_jw_text(out, f->path);
+    }
     wf_jw_close(out, ']');
+    return true;
+}
+
+static bool write_can(const struct wf_showing *s, const struct wf_doc *doc,
+                      const struct wf_can *can, struct wf_json_writer *out,
+                      weft_error *err)
+{
+    wf_jw_key(out, "can");
+    wf_jw_open(out, '{');
+    if (!write_edit(s, doc, can, out, err))
+        return false;
     wf_jw_key(out, "actions");
     wf_jw_open(out, '[');
     for (size_t i = 0; can && i < can->n_actions; i++)
         wf_jw_text(out, can->actions[i]);
     wf_jw_close(out, ']');
     wf_jw_close(out, '}');
+    return true;
+}
+
+/* Beside values that are kept by hand, those that others would give. */
+static bool write_computed(const struct wf_showing *s, const struct wf_doc *doc,
+                           struct wf_json_writer *out, weft_error *err)
+{
+    struct wf_json *computed = wf_json_object(s->call->arena);
+
+    for (const struct wf_field *f = s->form->fields; f; f = f->next) {
+        struct wf_json *value = NULL;
+
+        if (f->rolled && wf_show_sees(s, f)
+            && !wf_rollup_beside(s->call, doc, f, &value, err))
+            return false;
+        if (value)
+            wf_json_set(s->call->arena, computed, f->id, value);
+    }
+    if (wf_json_len(computed) == 0)
+        return true;
+    wf_jw_key(out, "computed");
+    wf_jw_tree(out, computed);
+    return true;
 }
 
 /* A field that is absent may be empty or not seen: pages must know which. */
@@ -239,7 +280,9 @@ bool wf_view_doc(struct wf_call *call, const struct wf_doc *doc,
     wf_jw_key(out, "data");
     wf_jw_tree(out, data);
     write_figures(&s, doc, out);
-    write_can(&s, can, out);
+    if (!write_computed(&s, doc, out, err)
+        || !write_can(&s, doc, can, out, err))
+        return false;
     write_hidden(&s, out);
     if (!write_warnings(&s, doc, out, err))
         return false;

@@ -11,6 +11,7 @@
 #include "doc/shape.h"
 #include "flow/record.h"
 #include "flow/settle.h"
+#include "store/ground.h"
 
 /* What one command's hooks may do, all together. */
 enum {
@@ -122,10 +123,12 @@ static bool run(struct wf_flow *flow, const struct wf_doc *doc, bool collecting,
 {
     struct wf_hooks *hooks = hooks_of(flow, doc->form);
     struct frame outer = enter(hooks, doc, collecting);
-    bool ok =
-        load_file(hooks, doc->form, &call->name, err)
-        && (!wf_script_has(hooks->script, call->name, call->function)
-            || wf_script_call(hooks->script, flow->call->arena, call, err));
+    bool ok;
+
+    wf_db_rest_on(flow->call->db, WF_GROUND_OTHER); /* who knows on what */
+    ok = load_file(hooks, doc->form, &call->name, err)
+         && (!wf_script_has(hooks->script, call->name, call->function)
+             || wf_script_call(hooks->script, flow->call->arena, call, err));
 
     leave(hooks, outer);
     return ok;

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "flow/ask.h"
+#include "store/ground.h"
 
 static const char SQL_ADD[] =
     "INSERT INTO seat (id, document, form, step, level, walk, place, person,"
@@ -20,14 +21,15 @@ static const char SQL_OF_WALK[] =
     " ORDER BY s.id";
 
 static const char SQL_SET[] =
-    "UPDATE seat SET state = $2, decided = $3 WHERE id = $1";
+    "UPDATE seat SET state = $2, decided = $3, changes = changes + 1"
+    " WHERE id = $1";
 
 static const char SQL_CLOSE[] =
-    "UPDATE seat SET state = 'closed', decided = $2"
+    "UPDATE seat SET state = 'closed', decided = $2, changes = changes + 1"
     " WHERE document = $1 AND state IN ('open', 'waiting')";
 
 static const char SQL_RETIRE[] =
-    "UPDATE seat SET state = 'closed'"
+    "UPDATE seat SET state = 'closed', changes = changes + 1"
     " WHERE document = $1 AND walk = $2 AND step = $3 AND level = $4";
 
 static const char *const state_names[] = {
@@ -119,9 +121,8 @@ bool wf_seats_load(struct wf_flow *flow, const struct wf_doc *doc, bool all,
     enum wf_fetch fetch;
 
     *out = (struct wf_seats){ NULL, 0, 0 };
-    if (!wf_stmt_begin(flow->call->db, SQL_OF_WALK, &q, err))
+    if (!wf_stmt_begin_of(flow->call->db, SQL_OF_WALK, doc->id, &q, err))
         return false;
-    wf_stmt_bind_id(&q, 1, doc->id);
     wf_stmt_bind_int(&q, 2, doc->walk);
     wf_stmt_bind_text(&q, 3, doc->step->id);
     while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW)

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "doc/derive.h"
+#include "doc/rollup.h"
 
 /* Documents looked at with one arena, so that a large store needs no large
  * memory. */
@@ -67,6 +68,7 @@ static bool check_one(struct wf_call *call, const struct row *row,
 {
     struct wf_json *stored;
     struct wf_doc *doc;
+    bool sound;
 
     if (!wf_doc_load(call, row->id, &doc, err))
         return false;
@@ -82,6 +84,11 @@ static bool check_one(struct wf_call *call, const struct row *row,
     if (!wf_json_equal(stored, doc->data))
         report(call, doc->id, "derived",
                "a derived value is not what its formula gives.");
+    if (!wf_rollup_verify(call, doc, &sound, err))
+        return false;
+    if (!sound)
+        report(call, doc->id, "rollup",
+               "what it takes from others is not what they give.");
     return true;
 }
 

@@ -43,6 +43,17 @@ extern http_handler_fn http_document_reactions;
 
 extern http_handler_fn http_people_list;
 extern http_handler_fn http_person_get;
+extern http_handler_fn http_person_lines;
+extern http_handler_fn http_person_record;
+extern http_handler_fn http_person_add;
+extern http_handler_fn http_person_edit;
+extern http_handler_fn http_unit_record;
+extern http_handler_fn http_unit_add;
+extern http_handler_fn http_unit_edit;
+extern http_handler_fn http_unit_move;
+extern http_handler_fn http_planned_list;
+extern http_handler_fn http_planned_cancel;
+extern http_handler_fn http_history_import;
 extern http_handler_fn http_unit_list;
 extern http_handler_fn http_role_list;
 extern http_handler_fn http_people_import;

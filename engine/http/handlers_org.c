@@ -11,12 +11,75 @@ void http_people_list(struct http_request *req)
 
 void http_person_get(struct http_request *req)
 {
-    req->result.reply = weft_person_get(req->session, req->args[0]);
+    const char *day = http_params_find(&req->target.params, "on");
+
+    req->result.reply = day ? weft_person_on(req->session, req->args[0], day)
+                            : weft_person_get(req->session, req->args[0]);
+}
+
+void http_person_lines(struct http_request *req)
+{
+    req->result.reply =
+        weft_person_lines(req->session, req->args[0], req->target.params.at,
+                          req->target.params.n);
+}
+
+void http_person_record(struct http_request *req)
+{
+    req->result.reply = weft_person_record(req->session, req->args[0]);
+}
+
+void http_person_add(struct http_request *req)
+{
+    req->result.command =
+        weft_person_add(req->session, req->text.at, req->text.len);
+}
+
+void http_person_edit(struct http_request *req)
+{
+    req->result.command = weft_person_edit(req->session, req->args[0],
+                                           req->text.at, req->text.len);
 }
 
 void http_unit_list(struct http_request *req)
 {
     req->result.reply = weft_unit_list(req->session);
+}
+
+void http_unit_record(struct http_request *req)
+{
+    req->result.reply = weft_unit_record(req->session, req->args[0]);
+}
+
+void http_unit_add(struct http_request *req)
+{
+    req->result.command =
+        weft_unit_add(req->session, req->text.at, req->text.len);
+}
+
+void http_unit_edit(struct http_request *req)
+{
+    req->result.command =
+        weft_unit_edit(req->session, req->args[0], req->text.at, req->text.len);
+}
+
+void http_unit_move(struct http_request *req)
+{
+    req->result.command =
+        weft_unit_move(req->session, req->args[0], req->text.at, req->text.len);
+}
+
+void http_planned_list(struct http_request *req)
+{
+    req->result.reply = weft_planned_list(req->session);
+}
+
+void http_planned_cancel(struct http_request *req)
+{
+    int64_t id = 0;
+
+    wf_str_to_int(wf_str_of(req->args[0]), &id);
+    req->result.command = weft_planned_cancel(req->session, id);
 }
 
 void http_role_list(struct http_request *req)
@@ -41,6 +104,11 @@ void http_people_import(struct http_request *req)
 void http_unit_import(struct http_request *req)
 {
     import(req, "units");
+}
+
+void http_history_import(struct http_request *req)
+{
+    import(req, "history");
 }
 
 void http_setting_list(struct http_request *req)

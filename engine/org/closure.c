@@ -1,35 +1,18 @@
 /* org/closure.c - the edges as a tree in memory, its lines as rows.
  *
- * One statement reads all edges, one prepared statement writes each row: no
- * walk in SQL, so that a whole company takes seconds.
+ * Where many have moved, one statement reads all edges and one prepared
+ * statement writes each row: no walk in SQL, so that a whole company takes
+ * seconds. A few are moved within the rows themselves (closure_move.c).
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "org/closure.h"
 
 #include "base/list.h"
+#include "org/closure_parts.h"
 
-struct wf_closure {
-    const char *edges; /* id, above */
-    const char *clear; /* of $1 */
-    const char *add;   /* $1 has above it $2 at distance $3 */
+enum {
+    MOVED_MAX = 64
 };
-
-static const char SQL_PERSON_EDGES[] = "SELECT id, manager FROM person";
-static const char SQL_PERSON_CLEAR[] =
-    "DELETE FROM person_above WHERE person = $1";
-static const char SQL_PERSON_ADD[] =
-    "INSERT INTO person_above (person, above, distance) VALUES ($1, $2, $3)";
-
-static const char SQL_UNIT_EDGES[] = "SELECT id, parent FROM unit";
-static const char SQL_UNIT_CLEAR[] = "DELETE FROM unit_above WHERE unit = $1";
-static const char SQL_UNIT_ADD[] =
-    "INSERT INTO unit_above (unit, above, distance) VALUES ($1, $2, $3)";
-
-const struct wf_closure wf_closure_people = { SQL_PERSON_EDGES,
-                                              SQL_PERSON_CLEAR,
-                                              SQL_PERSON_ADD };
-const struct wf_closure wf_closure_units = { SQL_UNIT_EDGES, SQL_UNIT_CLEAR,
-                                             SQL_UNIT_ADD };
 
 enum mark {
     UNSEEN,
@@ -192,8 +175,8 @@ bool wf_closure_update(struct wf_call *call, const struct wf_closure *closure,
     struct tree tree = { .arena = arena, .call = call, .closure = closure };
     const struct node *list;
 
-    if (!touched->n)
-        return true;
+    if (touched->n <= MOVED_MAX)
+        return wf_closure_move(call, closure, touched, flaw, err);
     if (!load(&tree, err))
         return false;
     for (size_t i = 0; i < touched->n; i++) {

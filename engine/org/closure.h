@@ -24,7 +24,8 @@ struct wf_closure_flaw {
 };
 
 /* Brings the closure up to date for `touched`, which are new or have a new
- * edge, and for all below them. With a flaw nothing is written. */
+ * edge, and for all below them. With a flaw it is left half done: the caller
+ * takes back what it began. */
 WF_MUST_CHECK bool wf_closure_update(struct wf_call *call,
                                      const struct wf_closure *closure,
                                      const struct wf_idset *touched,

@@ -25,6 +25,7 @@ const char *const wf_person_columns[WF_N_COLUMNS] = {
     [WF_COLUMN_TITLE] = "title",     [WF_COLUMN_ACTIVE] = "active",
     [WF_COLUMN_LOCALE] = "locale",   [WF_COLUMN_TIMEZONE] = "timezone",
     [WF_COLUMN_HIRED] = "hired",     [WF_COLUMN_TEAMS] = "teams",
+    [WF_COLUMN_SERVICE] = "service",
 };
 
 bool wf_person_row_has(const struct wf_person_row *row,
@@ -180,13 +181,27 @@ static bool read_grade(const struct cell *cell, weft_error *err)
     return true;
 }
 
+static bool read_truth(const struct cell *cell)
+{
+    bool is_true = wf_str_is(cell->text, "true");
+
+    if (!is_true && !wf_str_is(cell->text, "false"))
+        wf_diag_field(cell->call->findings, field_of(cell), "format",
+                      "\"%s\" is neither true nor false.", copy(cell));
+    return is_true;
+}
+
 static bool read_active(const struct cell *cell, weft_error *err)
 {
     (void)err;
-    cell->row->is.active = wf_str_is(cell->text, "true");
-    if (!cell->row->is.active && !wf_str_is(cell->text, "false"))
-        wf_diag_field(cell->call->findings, field_of(cell), "format",
-                      "\"%s\" is neither true nor false.", copy(cell));
+    cell->row->is.active = read_truth(cell);
+    return true;
+}
+
+static bool read_service(const struct cell *cell, weft_error *err)
+{
+    (void)err;
+    cell->row->is.service = read_truth(cell);
     return true;
 }
 
@@ -301,6 +316,7 @@ static read_fn *const readers[WF_N_COLUMNS] = {
     [WF_COLUMN_TITLE] = read_title,      [WF_COLUMN_ACTIVE] = read_active,
     [WF_COLUMN_LOCALE] = read_locale,    [WF_COLUMN_TIMEZONE] = read_timezone,
     [WF_COLUMN_HIRED] = read_hired,      [WF_COLUMN_TEAMS] = read_teams,
+    [WF_COLUMN_SERVICE] = read_service,
 };
 
 bool wf_person_cell_read(struct wf_call *call, struct wf_person_row *row,
@@ -310,7 +326,8 @@ bool wf_person_cell_read(struct wf_call *call, struct wf_person_row *row,
     struct cell cell = { call, row, column,
                          wf_text_nfc(call->arena, wf_str_trim(text)) };
 
-    if (cell.text.len || column != WF_COLUMN_ACTIVE) /* empty: as it was */
+    if (cell.text.len /* empty: as it was */
+        || (column != WF_COLUMN_ACTIVE && column != WF_COLUMN_SERVICE))
         row->present |= 1U << column;
     if (column == WF_COLUMN_TEAMS)
         row->is.teams = "";

@@ -1,4 +1,4 @@
-/* org/import_people.c - people from CSV, and one person by hand.
+/* org/import_people.c - people from CSV, or one row of it.
  *
  * Rows are kept until the file is through, since managers may follow further
  * down. Then each is compared with what is stored; new people are added
@@ -10,6 +10,9 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "org/closure.h"
+#include "org/company.h"
+#include "org/difference.h"
+#include "org/edit.h"
 #include "org/import_parts.h"
 #include "org/import_table.h"
 #include "org/person.h"
@@ -21,6 +24,7 @@ struct import {
     struct wf_call *call;
     WF_LIST(struct wf_person_row *) rows;
     struct wf_map logins; /* to rows */
+    char today[WF_DATE_TEXT];
 };
 
 /* --- Reading. */
@@ -83,6 +87,8 @@ static void keep_absent(struct wf_person_row *row, const struct wf_record *old)
     is->id = old->id;
     is->attributes = old->attributes;
     is->manager = old->manager;
+    if (!wf_person_row_has(row, WF_COLUMN_NAME))
+        is->name = old->name;
     if (!wf_person_row_has(row, WF_COLUMN_EMAIL))
         is->email = old->email;
     if (!wf_person_row_has(row, WF_COLUMN_UNIT))
@@ -99,6 +105,8 @@ static void keep_absent(struct wf_person_row *row, const struct wf_record *old)
         is->teams = old->teams;
     if (!wf_person_row_has(row, WF_COLUMN_ACTIVE))
         is->active = old->active;
+    if (!wf_person_row_has(row, WF_COLUMN_SERVICE))
+        is->service = old->service;
     if (!wf_person_row_has(row, WF_COLUMN_GRADE)) {
         is->grade = old->grade;
         is->has_grade = old->has_grade;
@@ -142,26 +150,45 @@ static bool find_other(struct import *import, const struct wf_person_row *row,
     return true;
 }
 
+/* The login that the row gives in place of the old one. */
+static bool rename_row(struct import *import, struct wf_person_row *row,
+                       weft_error *err)
+{
+    wf_id id;
+
+    if (!row->new_login || wf_streq(row->new_login, row->is.login))
+        return true;
+    if (!find_id(import, row->new_login, &id, err))
+        return false;
+    if (id)
+        wf_diag_field(import->call->findings,
+                      wf_table_field(import->call, row->number, "login"),
+                      "unique", "Somebody else has the login \"%s\".",
+                      row->new_login);
+    row->is.login = row->new_login;
+    return true;
+}
+
 /* Gives the row its id, and what is stored or, of somebody new, usual. */
 static bool load_row(struct import *import, struct wf_person_row *row,
-                     struct wf_record *old, weft_error *err)
+                     weft_error *err)
 {
     struct wf_call *call = import->call;
     bool found;
 
-    *old =
+    row->was =
         (struct wf_record){ .teams = "", .attributes = "{}", .active = true };
-    if (!wf_record_load(call, row->is.login, old, &found, err))
+    if (!wf_record_load(call, row->is.login, &row->was, &found, err))
         return false;
     row->is_new = !found;
     if (!found)
-        old->id = wf_id_next(call->ids);
-    keep_absent(row, old);
-    return merge_attributes(call, row, err);
+        row->was.id = wf_id_next(call->ids);
+    keep_absent(row, &row->was);
+    return merge_attributes(call, row, err) && rename_row(import, row, err);
 }
 
 static bool compare_row(struct import *import, struct wf_person_row *row,
-                        const struct wf_record *old, weft_error *err)
+                        weft_error *err)
 {
     if (wf_person_row_has(row, WF_COLUMN_MANAGER)) {
         row->is.manager = 0;
@@ -170,42 +197,45 @@ static bool compare_row(struct import *import, struct wf_person_row *row,
                            &row->is.manager, err))
             return false;
     }
-    row->has_moved = row->is.manager != old->manager;
-    row->is_changed = !row->is_new && !wf_record_same(&row->is, old);
+    row->has_moved = row->is.manager != row->was.manager;
+    row->is_changed = !row->is_new && !wf_record_same(&row->is, &row->was);
     return true;
 }
 
 static bool compare(struct import *import, weft_error *err)
 {
-    struct wf_record *old =
-        WF_NEW_N(import->call->arena, struct wf_record, import->rows.n);
-
     for (size_t i = 0; i < import->rows.n; i++)
-        if (!load_row(import, import->rows.at[i], &old[i], err))
+        if (!load_row(import, import->rows.at[i], err))
             return false;
     for (size_t i = 0; i < import->rows.n; i++)
-        if (!compare_row(import, import->rows.at[i], &old[i], err))
+        if (!compare_row(import, import->rows.at[i], err))
             return false;
     return true;
 }
 
 /* --- Writing. */
 
-static bool write_record(struct wf_call *call, const struct wf_person_row *row,
+static bool write_record(struct import *import, const struct wf_person_row *row,
                          weft_error *err)
 {
+    struct wf_call *call = import->call;
+
     if (row->is_new)
         return wf_record_add(call, &row->is, err);
     if (!row->is_changed)
         return true;
     return wf_record_save(call, &row->is, err)
+           && wf_record_note_past(call, &row->was, &row->is, import->today, err)
            && (row->is.active || wf_sessions_end_of(call, row->is.id, err));
 }
 
-static bool write_manager(struct wf_call *call, struct wf_person_row *row,
+static bool write_manager(struct import *import, struct wf_person_row *row,
                           weft_error *err)
 {
-    struct wf_lines lines = { row->is.id, "manager", row->is_new, { 0 } };
+    struct wf_call *call = import->call;
+    struct wf_lines lines = {
+        row->is.id, "manager", row->is_new, import->today, { 0 }
+    };
 
     if (!row->has_moved)
         return true;
@@ -217,7 +247,9 @@ static bool write_manager(struct wf_call *call, struct wf_person_row *row,
 static bool write_dotted(struct import *import, struct wf_person_row *row,
                          weft_error *err)
 {
-    struct wf_lines lines = { row->is.id, "dotted", row->is_new, { 0 } };
+    struct wf_lines lines = {
+        row->is.id, "dotted", row->is_new, import->today, { 0 }
+    };
     wf_id id;
 
     if (!wf_person_row_has(row, WF_COLUMN_DOTTED))
@@ -236,7 +268,7 @@ static bool write_ties(struct import *import, struct wf_person_row *row,
 {
     struct wf_call *call = import->call;
 
-    if (!write_manager(call, row, err) || !write_dotted(import, row, err))
+    if (!write_manager(import, row, err) || !write_dotted(import, row, err))
         return false;
     return !wf_person_row_has(row, WF_COLUMN_ROLES)
            || wf_role_grants_save(call, row->is.id, row->grants.at,
@@ -246,7 +278,7 @@ static bool write_ties(struct import *import, struct wf_person_row *row,
 static bool write_all(struct import *import, weft_error *err)
 {
     for (size_t i = 0; i < import->rows.n; i++)
-        if (!write_record(import->call, import->rows.at[i], err))
+        if (!write_record(import, import->rows.at[i], err))
             return false;
     for (size_t i = 0; i < import->rows.n; i++)
         if (!write_ties(import, import->rows.at[i], err))
@@ -309,14 +341,14 @@ static void count(const struct import *import, struct wf_import_result *out)
 
         out->n_added += row->is_new;
         out->n_changed += !row->is_new && row->is_changed;
+        out->n_left += !row->is_new && row->was.active && !row->is.active;
     }
     out->n_same = out->n_rows - out->n_added - out->n_changed;
 }
 
 bool wf_import_keep(struct wf_call *call, struct wf_save *save, weft_error *err)
 {
-    if (!wf_generation_bump(call->db, "organisation", err)
-        || !wf_save_keep(save, err))
+    if (!wf_save_keep(save, err))
         return false;
     wf_people_forget(call->people);
     return true;
@@ -325,8 +357,29 @@ bool wf_import_keep(struct wf_call *call, struct wf_save *save, weft_error *err)
 /* All that is written, up to the lines; findings are the caller's to ask. */
 static bool apply(struct import *import, weft_error *err)
 {
-    return compare(import, err) && wf_table_check(import->call, err)
+    return wf_company_today(import->call, import->today, err)
+           && compare(import, err) && wf_table_check(import->call, err)
            && write_all(import, err) && update_lines(import, err);
+}
+
+/* Of a check: what came out, and then how it was. */
+static bool take_back(struct import *import, struct wf_save *save,
+                      struct wf_import_result *out, weft_error *err)
+{
+    struct wf_call *call = import->call;
+    wf_differences list = { 0 };
+
+    for (size_t i = 0; i < import->rows.n; i++) {
+        const struct wf_person_row *row = import->rows.at[i];
+
+        if ((row->is_new || row->is_changed)
+            && !wf_difference_add(call, &list, wf_person_record, row->number,
+                                  row->is.login, err))
+            return false;
+    }
+    wf_save_end(save);
+    return wf_differences_tell(call, &list, wf_person_record, &out->differences,
+                               err);
 }
 
 bool wf_import_people(struct wf_call *call, const char *csv, size_t len,
@@ -347,26 +400,19 @@ bool wf_import_people(struct wf_call *call, const char *csv, size_t len,
         || !wf_table_check(call, err))
         return false;
     count(&import, out);
-    return check || wf_import_keep(call, &save, err);
+    return check ? take_back(&import, &save, out, err)
+                 : wf_import_keep(call, &save, err);
 }
 
-bool wf_person_add(struct wf_call *call, const char *login, const char *name,
-                   const char *roles, wf_id *out, weft_error *err)
+bool wf_import_one(struct wf_call *call, struct wf_person_row *row,
+                   weft_error *err)
 {
     struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
     struct import import = { .call = call };
-    struct wf_person_row *row = WF_NEW(call->arena, struct wf_person_row);
 
-    if (!wf_person_cell_read(call, row, WF_COLUMN_LOGIN, wf_str_of(login), err)
-        || !wf_person_cell_read(call, row, WF_COLUMN_NAME, wf_str_of(name), err)
-        || !wf_person_cell_read(call, row, WF_COLUMN_ROLES, wf_str_of(roles),
-                                err)
-        || !wf_table_check(call, err))
+    if (!wf_table_check(call, err))
         return false;
     add_row(&import, row);
-    if (!wf_save_begin(call->db, &save, err) || !apply(&import, err)
-        || !wf_import_keep(call, &save, err))
-        return false;
-    *out = row->is.id;
-    return true;
+    return wf_save_begin(call->db, &save, err) && apply(&import, err)
+           && wf_table_check(call, err) && wf_import_keep(call, &save, err);
 }

@@ -9,9 +9,13 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "org/closure.h"
+#include "org/company.h"
+#include "org/difference.h"
+#include "org/edit.h"
 #include "org/import.h"
 #include "org/import_parts.h"
 #include "org/import_table.h"
+#include "org/past.h"
 #include "org/person.h"
 
 enum {
@@ -19,7 +23,8 @@ enum {
 };
 
 static const char SQL_OLD[] =
-    "SELECT u.id, u.name, a.key, coalesce(p.login, u.head_login) FROM unit u"
+    "SELECT u.id, u.name, a.key, coalesce(p.login, u.head_login), u.active,"
+    " u.parent, u.head FROM unit u"
     " LEFT JOIN unit a ON a.id = u.parent LEFT JOIN person p ON p.id = u.head"
     " WHERE u.key = $1";
 static const char SQL_ADD[] =
@@ -27,7 +32,11 @@ static const char SQL_ADD[] =
 static const char SQL_SAVE[] =
     "UPDATE unit SET name = $2, pinyin = $3,"
     " parent = (SELECT id FROM unit WHERE key = $4), head = NULL,"
-    " head_login = $5 WHERE id = $1";
+    " head_login = $5, active = $6 WHERE id = $1";
+static const char SQL_IN_USE[] =
+    "SELECT 1 FROM unit u WHERE u.id = $1 AND (EXISTS"
+    " (SELECT 1 FROM person p WHERE p.unit = u.id AND p.active = 1) OR EXISTS"
+    " (SELECT 1 FROM unit b WHERE b.parent = u.id AND b.active = 1))";
 
 static const char SQL_TIE_HEADS[] =
     "UPDATE unit SET head_login = NULL,"
@@ -42,23 +51,28 @@ enum column {
     ID,
     NAME,
     PARENT,
-    HEAD
+    HEAD,
+    ACTIVE
 };
-static const char *const columns[] = { "id", "name", "parent", "head" };
+static const char *const columns[] = { "id", "name", "parent", "head",
+                                       "active" };
 
 struct row {
     int64_t number;
     wf_id id;
     const char *key, *name;
     const char *parent, *head; /* NULL: none */
-    bool has_parent, has_head; /* the file has these columns */
+    bool active;
+    bool has_name, has_parent, has_head, has_active; /* told by the file */
     bool is_new, is_changed;
+    wf_id old_parent, old_head;
 };
 
 struct import {
     struct wf_call *call;
     WF_LIST(struct row *) rows;
     struct wf_map keys; /* to rows */
+    char today[WF_DATE_TEXT];
 };
 
 /* --- Reading. */
@@ -78,6 +92,21 @@ static bool is_key(const char *text)
     return n > 0 && n <= KEY_MAX && !text[n];
 }
 
+/* An empty cell leaves it as it was. */
+static void read_active(struct import *import, struct row *row,
+                        struct wf_str cell)
+{
+    struct wf_call *call = import->call;
+    const char *text = text_of(import, wf_str_trim(cell));
+
+    row->has_active = text != NULL;
+    row->active = wf_streq(text, "true");
+    if (text && !row->active && !wf_streq(text, "false"))
+        wf_diag_field(call->findings,
+                      wf_table_field(call, row->number, "active"), "format",
+                      "\"%s\" is neither true nor false.", text);
+}
+
 static bool take_row(void *self, const struct wf_table_row *cells,
                      weft_error *err)
 {
@@ -91,8 +120,10 @@ static bool take_row(void *self, const struct wf_table_row *cells,
     row->name = text_of(import, cells->cells[NAME]);
     row->parent = text_of(import, cells->cells[PARENT]);
     row->head = text_of(import, cells->cells[HEAD]);
+    row->has_name = cells->cells[NAME].at != NULL;
     row->has_parent = cells->cells[PARENT].at != NULL;
     row->has_head = cells->cells[HEAD].at != NULL;
+    read_active(import, row, cells->cells[ACTIVE]);
     if (row->head)
         row->head = wf_text_fold(call->arena, row->head);
     if (!row->key || !is_key(row->key))
@@ -105,7 +136,7 @@ static bool take_row(void *self, const struct wf_table_row *cells,
         wf_diag_field(call->findings, wf_table_field(call, row->number, "id"),
                       "duplicate", "The unit \"%s\" stands there twice.",
                       row->key);
-    if (!row->name)
+    if (row->has_name && !row->name)
         wf_diag_field(call->findings, wf_table_field(call, row->number, "name"),
                       "required", "The name is missing.");
     *WF_PUSH(call->arena, &import->rows) = row;
@@ -124,16 +155,25 @@ static bool merge_old(struct import *import, struct row *row, weft_error *err)
     wf_stmt_bind_text(&q, 1, row->key);
     step = wf_stmt_step(&q, err);
     row->is_new = step == WF_FETCH_DONE;
-    if (step != WF_FETCH_ROW)
+    if (step != WF_FETCH_ROW) {
+        row->active = row->active || !row->has_active;
         return step == WF_FETCH_DONE;
+    }
     row->id = wf_stmt_int(&q, 0);
+    row->old_parent = wf_stmt_int(&q, 5);
+    row->old_head = wf_stmt_int(&q, 6);
+    if (!row->has_name)
+        row->name = wf_stmt_str(&q, 1, arena);
+    if (!row->has_active)
+        row->active = wf_stmt_int(&q, 4) != 0;
     if (!row->has_parent)
         row->parent = wf_stmt_str(&q, 2, arena);
     if (!row->has_head)
         row->head = wf_stmt_str(&q, 3, arena);
     row->is_changed = !wf_streq(row->name, wf_stmt_text(&q, 1))
                       || !wf_streq(row->parent, wf_stmt_text(&q, 2))
-                      || !wf_streq(row->head, wf_stmt_text(&q, 3));
+                      || !wf_streq(row->head, wf_stmt_text(&q, 3))
+                      || row->active != (wf_stmt_int(&q, 4) != 0);
     return true;
 }
 
@@ -183,7 +223,53 @@ static bool save_unit(struct wf_call *call, const struct row *row,
     wf_stmt_bind_text(&q, 3, wf_text_pinyin(call->arena, row->name));
     wf_stmt_bind_text(&q, 4, row->parent);
     wf_stmt_bind_text(&q, 5, row->head);
+    wf_stmt_bind_int(&q, 6, row->active);
     return wf_stmt_run(&q, err);
+}
+
+/* Keeps the parent and the head that the unit had until today. */
+static bool note_past(struct import *import, const struct row *row,
+                      weft_error *err)
+{
+    struct wf_arena *arena = import->call->arena;
+    struct wf_past parent = { "unit", row->id, "parent", import->today,
+                              wf_past_id(arena, row->old_parent) };
+    struct wf_past head = { "unit", row->id, "head", import->today,
+                            wf_past_id(arena, row->old_head) };
+    struct wf_unit is = { 0 };
+    bool found;
+
+    if (row->is_new)
+        return true;
+    if (!wf_unit_find(import->call, row->key, &is, &found, err))
+        return false;
+    return (is.parent == row->old_parent
+            || wf_past_note(import->call, &parent, err))
+           && (is.head == row->old_head
+               || wf_past_note(import->call, &head, err));
+}
+
+/* Nobody is to be left in a unit that is given up. */
+static bool check_use(struct import *import, const struct row *row,
+                      weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_call *call = import->call;
+    enum wf_fetch step;
+
+    if (row->active)
+        return true;
+    if (!wf_stmt_begin(call->db, SQL_IN_USE, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, row->id);
+    step = wf_stmt_step(&q, err);
+    if (step == WF_FETCH_ROW)
+        wf_diag_field(call->findings,
+                      wf_table_field(call, row->number, "active"), "in-use",
+                      "The unit \"%s\" still has people or units. Move them "
+                      "first.",
+                      row->key);
+    return step != WF_FETCH_ERROR;
 }
 
 bool wf_import_tie_heads(struct wf_call *call, weft_error *err)
@@ -227,7 +313,16 @@ static bool write_units(struct import *import, struct wf_idset *touched,
             return false;
         wf_idset_add(call->arena, touched, row->id);
     }
-    return wf_import_tie_heads(call, err);
+    if (!wf_import_tie_heads(call, err))
+        return false;
+    for (size_t i = 0; i < import->rows.n; i++) {
+        const struct row *row = import->rows.at[i];
+
+        if ((row->is_new || row->is_changed)
+            && (!note_past(import, row, err) || !check_use(import, row, err)))
+            return false;
+    }
+    return true;
 }
 
 /* Names the units of a circle, or the one that lies too deep. */
@@ -269,15 +364,29 @@ static void count(const struct import *import, struct wf_import_result *out)
     out->n_same = out->n_rows - out->n_added - out->n_changed;
 }
 
+/* What only somebody new has to have. */
+static void check_new(struct import *import, const struct row *row)
+{
+    struct wf_call *call = import->call;
+
+    if (row->is_new && !row->has_name)
+        wf_diag_field(call->findings, wf_table_field(call, row->number, "name"),
+                      "required", "The name is missing.");
+}
+
 static bool apply(struct import *import, weft_error *err)
 {
     struct wf_closure_flaw flaw = { 0 };
     struct wf_idset touched = { 0 };
 
+    if (!wf_company_today(import->call, import->today, err))
+        return false;
     for (size_t i = 0; i < import->rows.n; i++)
         if (!check_parent(import, import->rows.at[i], err)
             || !merge_old(import, import->rows.at[i], err))
             return false;
+    for (size_t i = 0; i < import->rows.n; i++)
+        check_new(import, import->rows.at[i]);
     if (!wf_table_check(import->call, err)
         || !write_units(import, &touched, err)
         || !wf_closure_update(import->call, &wf_closure_units, &touched, &flaw,
@@ -285,6 +394,26 @@ static bool apply(struct import *import, weft_error *err)
         return false;
     report_flaw(import, &flaw);
     return wf_table_check(import->call, err);
+}
+
+/* Of a check: what came out, and then how it was. */
+static bool take_back(struct import *import, struct wf_save *save,
+                      struct wf_import_result *out, weft_error *err)
+{
+    struct wf_call *call = import->call;
+    wf_differences list = { 0 };
+
+    for (size_t i = 0; i < import->rows.n; i++) {
+        const struct row *row = import->rows.at[i];
+
+        if ((row->is_new || row->is_changed)
+            && !wf_difference_add(call, &list, wf_unit_record, row->number,
+                                  row->key, err))
+            return false;
+    }
+    wf_save_end(save);
+    return wf_differences_tell(call, &list, wf_unit_record, &out->differences,
+                               err);
 }
 
 /* A check does all of it and keeps nothing. */
@@ -304,5 +433,36 @@ bool wf_import_units(struct wf_call *call, const char *csv, size_t len,
         || !apply(&import, err))
         return false;
     count(&import, out);
-    return check || wf_import_keep(call, &save, err);
+    return check ? take_back(&import, &save, out, err)
+                 : wf_import_keep(call, &save, err);
+}
+
+/* Whether whoever is to be the head is there. */
+static bool check_head(struct wf_call *call, const char *login, weft_error *err)
+{
+    const struct wf_person *head;
+
+    if (!login)
+        return true;
+    if (!wf_person_find_login(call, login, &head, err))
+        return false;
+    if (!head)
+        wf_diag_field(call->findings, "head", "unknown",
+                      "Nobody has the login \"%s\".", login);
+    return true;
+}
+
+bool wf_import_unit(struct wf_call *call, const struct wf_unit_cells *of,
+                    weft_error *err)
+{
+    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
+    const struct wf_str cells[] = { of->id, of->name, of->parent, of->head,
+                                    of->active };
+    const struct wf_table_row row = { 0, cells, NULL };
+    struct import import = { .call = call };
+
+    return take_row(&import, &row, err)
+           && check_head(call, import.rows.at[0]->head, err)
+           && wf_table_check(call, err) && wf_save_begin(call->db, &save, err)
+           && apply(&import, err) && wf_import_keep(call, &save, err);
 }

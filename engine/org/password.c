@@ -9,7 +9,8 @@
 #include "org/gate.h"
 
 static const char SQL_ACCOUNT[] =
-    "SELECT id, password, active FROM person WHERE login = $1";
+    "SELECT id, password, CASE WHEN service = 0 THEN active ELSE 0 END"
+    " FROM person WHERE login = $1";
 static const char SQL_LOGIN[] = "SELECT login FROM person WHERE id = $1";
 static const char SQL_SAVE[] =
     "UPDATE person SET password = $2, changed = $3 WHERE id = $1";

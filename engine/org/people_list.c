@@ -66,7 +66,7 @@ static void build(struct wf_query *q, const struct wf_people_query *query,
                            " m.id, m.login, m.name FROM person p"
                            " LEFT JOIN unit u ON u.id = p.unit"
                            " LEFT JOIN person m ON m.id = p.manager"
-                           " WHERE p.active = 1"));
+                           " WHERE p.active = 1 AND p.service = 0"));
     add_cursor(q, last);
     if (query->search)
         add_search(q, query->search);

@@ -13,7 +13,7 @@ enum {
 
 #define COLUMNS                                                                \
     "SELECT p.id, p.login, p.name, p.unit, u.key, p.manager, p.grade,"         \
-    " p.title, p.active, p.locale, p.timezone, p.email"                        \
+    " p.title, p.active, p.locale, p.timezone, p.email, p.service"             \
     " FROM person p LEFT JOIN unit u ON u.id = p.unit"
 
 static const char SQL_BY_ID[] = COLUMNS " WHERE p.id = $1";
@@ -71,6 +71,7 @@ static const struct wf_person *keep(struct wf_people *people, struct wf_stmt *q)
     person->locale = wf_stmt_str(q, 9, people->arena);
     person->timezone = wf_stmt_str(q, 10, people->arena);
     person->email = wf_stmt_str(q, 11, people->arena);
+    person->service = wf_stmt_int(q, 12) != 0;
     wf_idmap_add(people->arena, &people->ids, id, person);
     wf_map_add(people->arena, &people->logins, person->login, person);
     return person;

@@ -16,7 +16,7 @@ struct wf_person {
     double grade;
     bool has_grade;
     const char *title;
-    bool active;
+    bool active, service; /* service: a program */
     const char *locale, *timezone, *email;
 };
 

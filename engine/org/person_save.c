@@ -1,7 +1,4 @@
-/* org/person_save.c - persons written: their record, lines, teams and roles.
- *
- * A line that ends stays as an edge with its last day; one that begins and
- * ends on the same day is forgotten.
+/* org/person_save.c - persons written: their record, teams and roles.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
@@ -9,22 +6,22 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "org/import_parts.h"
-
-#define DAY_MS (24 * 3600 * INT64_C(1000))
+#include "org/past.h"
 
 static const char SQL_LOAD[] =
     "SELECT id, login, name, email, title, locale, timezone, hired, teams,"
-    " attributes, unit, manager, grade, active FROM person WHERE login = $1";
+    " attributes, unit, manager, grade, active, service FROM person"
+    " WHERE login = $1";
 static const char SQL_ADD[] =
     "INSERT INTO person (id, login, name, pinyin, initials, email, title,"
-    " locale, timezone, hired, teams, attributes, unit, grade, active, changed)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-    " $15, $16)";
+    " locale, timezone, hired, teams, attributes, unit, grade, active, changed,"
+    " service) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+    " $14, $15, $16, $17)";
 static const char SQL_SAVE[] =
     "UPDATE person SET login = $2, name = $3, pinyin = $4, initials = $5,"
     " email = $6, title = $7, locale = $8, timezone = $9, hired = $10,"
     " teams = $11, attributes = $12, unit = $13, grade = $14, active = $15,"
-    " changed = $16 WHERE id = $1";
+    " changed = $16, service = $17 WHERE id = $1";
 static const char SQL_SAVE_MANAGER[] =
     "UPDATE person SET manager = $2, changed = $3 WHERE id = $1";
 
@@ -32,20 +29,6 @@ static const char SQL_CLEAR_TEAMS[] =
     "DELETE FROM team_member WHERE person = $1";
 static const char SQL_ADD_TEAM[] =
     "INSERT INTO team_member (team, person) VALUES ($1, $2)";
-
-static const char SQL_LINES[] =
-    "SELECT above FROM line WHERE person = $1 AND kind = $2"
-    " AND until = '9999-12-31'";
-static const char SQL_END_LINE[] =
-    "UPDATE line SET until = $4 WHERE person = $1 AND kind = $2"
-    " AND above = $3 AND until = '9999-12-31'";
-static const char SQL_FORGET_LINES[] =
-    "DELETE FROM line WHERE person = $1 AND kind = $2 AND until <= since";
-static const char SQL_BEGIN_LINE[] =
-    "INSERT INTO line (person, above, kind, since, until)"
-    " VALUES ($1, $3, $2, $4, '9999-12-31')"
-    " ON CONFLICT (person, kind, above, since)"
-    " DO UPDATE SET until = '9999-12-31'";
 
 static const char SQL_GRANTS[] =
     "SELECT role, unit_key FROM role_grant WHERE person = $1"
@@ -87,12 +70,14 @@ bool wf_record_load(struct wf_call *call, const char *login,
     out->has_grade = !wf_stmt_is_null(&q, 12);
     out->grade = wf_stmt_real(&q, 12);
     out->active = wf_stmt_int(&q, 13) != 0;
+    out->service = wf_stmt_int(&q, 14) != 0;
     return true;
 }
 
 bool wf_record_same(const struct wf_record *a, const struct wf_record *b)
 {
-    return wf_streq(a->name, b->name) && wf_streq(a->email, b->email)
+    return wf_streq(a->login, b->login) && a->service == b->service
+           && wf_streq(a->name, b->name) && wf_streq(a->email, b->email)
            && wf_streq(a->title, b->title) && wf_streq(a->locale, b->locale)
            && wf_streq(a->timezone, b->timezone) && wf_streq(a->hired, b->hired)
            && wf_streq(a->teams, b->teams)
@@ -127,6 +112,7 @@ static bool write_record(struct wf_call *call, const char *sql,
         wf_stmt_bind_null(&q, 14);
     wf_stmt_bind_int(&q, 15, record->active);
     wf_stmt_bind_int(&q, 16, call->now);
+    wf_stmt_bind_int(&q, 17, record->service);
     return wf_stmt_run(&q, err);
 }
 
@@ -193,92 +179,40 @@ bool wf_record_save_manager(struct wf_call *call,
     return wf_stmt_run(&q, err);
 }
 
-/* --- Lines. */
+/* --- What has been. */
 
-static bool load_lines(struct wf_call *call, const struct wf_lines *lines,
-                       struct wf_idset *out, weft_error *err)
+static const char *grade_text(struct wf_arena *arena,
+                              const struct wf_record *record)
 {
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    enum wf_fetch step;
-
-    if (lines->is_new)
-        return true;
-    if (!wf_stmt_begin(call->db, SQL_LINES, &q, err))
-        return false;
-    wf_stmt_bind_int(&q, 1, lines->person);
-    wf_stmt_bind_text(&q, 2, lines->kind);
-    while ((step = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
-        wf_idset_add(call->arena, out, wf_stmt_int(&q, 0));
-    return step == WF_FETCH_DONE;
+    return record->has_grade
+               ? wf_json_dump(arena, wf_json_number(arena, record->grade))
+               : NULL;
 }
 
-static bool end_line(struct wf_call *call, const struct wf_lines *lines,
-                     wf_id above, const char *today, weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-
-    if (!wf_stmt_begin(call->db, SQL_END_LINE, &q, err))
-        return false;
-    wf_stmt_bind_int(&q, 1, lines->person);
-    wf_stmt_bind_text(&q, 2, lines->kind);
-    wf_stmt_bind_int(&q, 3, above);
-    wf_stmt_bind_text(&q, 4, today);
-    return wf_stmt_run(&q, err);
-}
-
-static bool begin_line(struct wf_call *call, const struct wf_lines *lines,
-                       wf_id above, const char *since, weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-
-    if (!wf_stmt_begin(call->db, SQL_BEGIN_LINE, &q, err))
-        return false;
-    wf_stmt_bind_int(&q, 1, lines->person);
-    wf_stmt_bind_text(&q, 2, lines->kind);
-    wf_stmt_bind_int(&q, 3, above);
-    wf_stmt_bind_text(&q, 4, since);
-    return wf_stmt_run(&q, err);
-}
-
-static bool forget_lines(struct wf_call *call, const struct wf_lines *lines,
+bool wf_record_note_past(struct wf_call *call, const struct wf_record *was,
+                         const struct wf_record *is, const char *today,
                          weft_error *err)
 {
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_arena *arena = call->arena;
+    const struct {
+        const char *what, *was, *is;
+    } facts[] = {
+        { "unit", wf_past_id(arena, was->unit), wf_past_id(arena, is->unit) },
+        { "title", was->title, is->title },
+        { "grade", grade_text(arena, was), grade_text(arena, is) },
+        { "active", was->active ? "true" : "false",
+          is->active ? "true" : "false" },
+    };
 
-    if (!wf_stmt_begin(call->db, SQL_FORGET_LINES, &q, err))
-        return false;
-    wf_stmt_bind_int(&q, 1, lines->person);
-    wf_stmt_bind_text(&q, 2, lines->kind);
-    return wf_stmt_run(&q, err);
-}
+    for (size_t i = 0; i < WF_COUNT(facts); i++) {
+        struct wf_past past = { "person", is->id, facts[i].what, today,
+                                facts[i].was };
 
-bool wf_lines_save(struct wf_call *call, const struct wf_lines *lines,
-                   bool *changed, weft_error *err)
-{
-    struct wf_idset old = { 0 };
-    char today[WF_DATE_TEXT];
-    bool ended = false;
-
-    wf_date_write((int32_t)(call->now / DAY_MS), today);
-    if (!load_lines(call, lines, &old, err))
-        return false;
-    for (size_t i = 0; i < old.n; i++) {
-        if (wf_idset_has(&lines->above, old.at[i]))
-            continue;
-        ended = true;
-        if (!end_line(call, lines, old.at[i], today, err))
+        if (!wf_streq(facts[i].was, facts[i].is)
+            && !wf_past_note(call, &past, err))
             return false;
     }
-    for (size_t i = 0; i < lines->above.n; i++) {
-        if (wf_idset_has(&old, lines->above.at[i]))
-            continue;
-        *changed = true;
-        if (!begin_line(call, lines, lines->above.at[i],
-                        lines->is_new ? "" : today, err))
-            return false;
-    }
-    *changed = *changed || ended;
-    return !ended || forget_lines(call, lines, err);
+    return true;
 }
 
 /* --- Roles. */

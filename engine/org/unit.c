@@ -9,7 +9,7 @@ static const char SQL_BY_KEY[] =
 static const char SQL_ALL[] =
     "SELECT u.key, u.name, a.key, p.id, p.login, p.name FROM unit u"
     " LEFT JOIN unit a ON a.id = u.parent LEFT JOIN person p ON p.id = u.head"
-    " ORDER BY u.pinyin, u.key";
+    " WHERE u.active = 1 ORDER BY u.pinyin, u.key";
 
 bool wf_unit_find(struct wf_call *call, const char *key, struct wf_unit *out,
                   bool *found, weft_error *err)

@@ -76,7 +76,7 @@ static const char SQL_COVERS[] =
 /* --- Words that stand for themselves. */
 
 static const char SQL_EVERYONE[] =
-    "SELECT id FROM person WHERE active = 1 ORDER BY login";
+    "SELECT id FROM person WHERE active = 1 AND service = 0 ORDER BY login";
 static const char SQL_IN_TEAM[] =
     "SELECT t.person FROM team_member t JOIN person p ON p.id = t.person"
     " WHERE t.team = $1 ORDER BY p.login";
@@ -288,16 +288,17 @@ static bool start_everyone(const struct wf_who_context *context,
            && collect(context->call, &q, out, err);
 }
 
-/* Only active people are asked about. */
+/* Only active people are asked about; programs are none. */
 static bool includes_everyone(const struct wf_who_context *context,
                               const struct wf_who *who, wf_id person, bool *out,
                               weft_error *err)
 {
-    (void)context;
+    const struct wf_person *found;
+
     (void)who;
-    (void)person;
-    (void)err;
-    *out = true;
+    if (!wf_person_find(context->call, person, &found, err))
+        return false;
+    *out = found && !found->service;
     return true;
 }
 

@@ -74,6 +74,7 @@ static void forget_transaction(struct wf_db *db)
     db->in_transaction = false;
     db->depth = 0;
     db->search_first = db->search_next = 0;
+    db->footing = (struct wf_footing){ .reads = 0 };
     db->failure = (weft_error)WEFT_ERROR_INIT;
 }
 
@@ -96,7 +97,8 @@ bool wf_db_commit(struct wf_db *db, weft_error *err)
     assert(db->in_transaction && db->n_lent == 0 && db->depth == 0);
     if (db->failure.code != WEFT_OK)
         wf_fail_as(err, &db->failure);
-    else if (db->driver->finish(db, err) && wf_stmt_exec(db, SQL_COMMIT, err)) {
+    else if (wf_generation_tell(db, err) && db->driver->finish(db, err)
+             && wf_stmt_exec(db, SQL_COMMIT, err)) {
         forget_transaction(db);
         return true;
     }

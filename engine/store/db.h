@@ -144,7 +144,9 @@ const char *wf_stmt_str(struct wf_stmt *stmt, int column,
                         struct wf_arena *arena); /* copied; NULL stays NULL */
 
 /* --- Generations: how a process hears that another changed what it caches.
- * `what` is a constant ("definition", "organisation", "setting"). */
+ * `what` is a constant: "definition" (bumped by who deploys), "organisation"
+ * (bumped by the commit itself, if a statement has changed one of the tables
+ * that ground.c names). A reader asks for both in one statement, once. */
 WF_MUST_CHECK bool wf_generation_get(struct wf_db *db, const char *what,
                                      int64_t *out, weft_error *err);
 WF_MUST_CHECK bool wf_generation_bump(struct wf_db *db, const char *what,

@@ -13,6 +13,7 @@
 
 #include "base/diag.h"
 #include "store/db.h"
+#include "store/ground.h"
 #include "store/memory.h"
 #include "store/query.h"
 
@@ -29,16 +30,15 @@ struct wf_stmt_slot {
     char *text; /* of a made statement: what `sql` points to */
     void *raw;  /* the driver's; NULL before its first use */
     bool lent;
-    bool is_twin; /* made for one lease, ended with it */
+    bool is_twin;            /* made for one lease, ended with it */
+    unsigned reads, changes; /* ground.h; known once it is prepared */
     int64_t used; /* of a made statement: the greatest was used last */
 };
 
-/* Statements by the address of their text: open addressing, at most half
- * full. */
+/* By the address of their text: open addressing, at most half full. */
 struct wf_slots {
     struct wf_stmt_slot **at;
-    size_t n;
-    size_t cap; /* a power of two, or 0 */
+    size_t n, cap; /* a power of two, or 0 */
 };
 
 /* A connection, whichever database it goes to. */
@@ -46,14 +46,14 @@ struct wf_db {
     struct wf_store *store;
     const struct wf_driver *driver;
     void *raw; /* the driver's; NULL after it was found broken */
-    bool is_reader;
-    bool in_transaction;
+    bool is_reader, in_transaction;
     bool broken; /* an I/O error: to be opened anew before the next use */
     int depth;   /* of savepoints */
     int n_lent;
     unsigned epoch;   /* of the store when it was opened */
     int64_t deadline; /* wf_monotonic_ms(), 0: none */
     int64_t n_statements;
+    struct wf_footing footing; /* of this transaction */
     /* The driver's: pages of log that are too many; the ids of this
      * transaction's new entries of `search`. */
     int64_t checkpoint_at, search_first, search_next;

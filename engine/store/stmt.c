@@ -25,13 +25,20 @@ static bool is_sound(struct wf_db *db, weft_error *err)
     return db->failure.code == WEFT_OK || wf_fail_as(err, &db->failure);
 }
 
+static bool prepare(struct wf_db *db, struct wf_stmt_slot *slot,
+                    weft_error *err)
+{
+    wf_ground_read(slot->sql, &slot->reads, &slot->changes);
+    return db->driver->prepare(db, slot->sql, &slot->raw, err);
+}
+
 /* Lends `slot`, or a twin where it is lent: a query may run inside itself. */
 static bool lend(struct wf_db *db, struct wf_stmt_slot *slot,
                  struct wf_stmt *out, weft_error *err)
 {
     if (slot->lent)
         slot = wf_slot_twin(slot->sql);
-    if (!slot->raw && !db->driver->prepare(db, slot->sql, &slot->raw, err)) {
+    if (!slot->raw && !prepare(db, slot, err)) {
         if (slot->is_twin)
             wf_slot_free(db, slot);
         return spoil(db, err);
@@ -39,15 +46,45 @@ static bool lend(struct wf_db *db, struct wf_stmt_slot *slot,
     slot->lent = true;
     db->n_lent++;
     db->n_statements++;
+    db->footing.reads |= slot->reads;
+    db->footing.changes |= slot->changes;
     out->db = db;
     out->slot = slot;
     return true;
 }
 
+static bool begin(struct wf_db *db, const char *sql, struct wf_stmt *out,
+                  weft_error *err)
+{
+    return is_sound(db, err) && lend(db, wf_slot_find(db, sql), out, err);
+}
+
+/* Whose rows it reads, nobody knows. */
+static void rest_on_any(struct wf_stmt *stmt)
+{
+    if (stmt->slot->reads & WF_GROUND_DOCUMENT)
+        wf_db_rest_on(stmt->db, WF_GROUND_OTHER);
+}
+
 bool wf_stmt_begin(struct wf_db *db, const char *sql, struct wf_stmt *out,
                    weft_error *err)
 {
-    return is_sound(db, err) && lend(db, wf_slot_find(db, sql), out, err);
+    if (!begin(db, sql, out, err))
+        return false;
+    rest_on_any(out);
+    return true;
+}
+
+bool wf_stmt_begin_of(struct wf_db *db, const char *sql, int64_t id,
+                      struct wf_stmt *out, weft_error *err)
+{
+    if (!begin(db, sql, out, err))
+        return false;
+    if (db->footing.document && db->footing.document != id)
+        wf_db_rest_on(db, WF_GROUND_OTHER);
+    db->footing.document = id;
+    wf_stmt_bind_int(out, 1, id);
+    return true;
 }
 
 bool wf_stmt_begin_made(struct wf_db *db, const char *sql, struct wf_stmt *out,
@@ -55,8 +92,11 @@ bool wf_stmt_begin_made(struct wf_db *db, const char *sql, struct wf_stmt *out,
 {
     struct wf_stmt_slot *slot = wf_slot_find_made(db, sql);
 
-    return is_sound(db, err)
-           && lend(db, slot ? slot : wf_slot_twin(sql), out, err);
+    if (!is_sound(db, err)
+        || !lend(db, slot ? slot : wf_slot_twin(sql), out, err))
+        return false;
+    rest_on_any(out);
+    return true;
 }
 
 void wf_stmt_end(struct wf_stmt *stmt)
@@ -196,6 +236,18 @@ const char *wf_stmt_str(struct wf_stmt *stmt, int column,
                         struct wf_arena *arena)
 {
     return wf_arena_str(arena, wf_stmt_text(stmt, column));
+}
+
+/* --- What a transaction rests on. */
+
+unsigned wf_db_grounds(const struct wf_db *db)
+{
+    return db->footing.reads;
+}
+
+void wf_db_rest_on(struct wf_db *db, enum wf_ground ground)
+{
+    db->footing.reads |= (unsigned)ground;
 }
 
 /* --- For tests and operators. */

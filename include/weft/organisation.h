@@ -15,11 +15,54 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_people_list(weft_session *session,
                                                       size_t n);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_person_get(weft_session *session,
                                                      const char *id);
+/* A person as of a day (2026-10-12), and a page of the lines above them, or
+ * with below=true beneath them: `on` one day, else all; limit, cursor. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_person_on(weft_session *session,
+                                                    const char *id,
+                                                    const char *day);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_person_lines(weft_session *session,
+                                                       const char *id,
+                                                       const weft_param *params,
+                                                       size_t n);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_unit_list(weft_session *session);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_role_list(weft_session *session);
 
-/* CSV, all or nothing: {"rows","added","changed","same"}. `what` is "people"
- * or "units"; `check` changes nothing. */
+/* For administrators: all that is stored of a person or unit, in the words of
+ * the columns of a CSV; and one of them added, changed or moved by an object of
+ * these words. `on` in it, a day to come, plans the change: {"planned":{"id",
+ * "on"}}; else the answer is the record after it. A move takes `parent` and
+ * `manager`, to whom the unit's head reports from then on. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_person_record(weft_session *session,
+                                                        const char *id);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_unit_record(weft_session *session,
+                                                      const char *id);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_person_add(weft_session *session,
+                                                       const char *body,
+                                                       size_t len);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_person_edit(weft_session *session,
+                                                        const char *id,
+                                                        const char *body,
+                                                        size_t len);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_unit_add(weft_session *session,
+                                                     const char *body,
+                                                     size_t len);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_unit_edit(weft_session *session,
+                                                      const char *id,
+                                                      const char *body,
+                                                      size_t len);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_unit_move(weft_session *session,
+                                                      const char *id,
+                                                      const char *body,
+                                                      size_t len);
+
+/* The changes that wait for their day, and one of them given up. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_planned_list(weft_session *session);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_planned_cancel(
+    weft_session *session, int64_t id);
+
+/* CSV, all or nothing: {"rows","added","changed","same","left"}. `what` is
+ * "people", "units" or "history"; `check` changes nothing, and tells the
+ * "differences" that it would make. */
 WEFT_API WEFT_MUST_CHECK weft_command *weft_import(weft_session *session,
                                                    const char *what,
                                                    const char *csv, size_t len,

@@ -6,11 +6,23 @@
 #include "base/macros.h"
 #include "support/suite.h"
 
+/* clang-format off */
 static suite_tests_fn *const tests[] = {
-    command_tests, deploy_tests,       engine_tests, idempotency_tests,
-    job_tests,     organisation_tests, json_tests,   scenario_tests,
-    session_tests, statements_tests,   work_tests,
+    command_tests,
+    deploy_tests,
+    engine_tests,
+    idempotency_tests,
+    job_tests,
+    json_tests,
+    organisation_tests,
+    people_tests,
+    rollup_tests,
+    scenario_tests,
+    session_tests,
+    statements_tests,
+    work_tests,
 };
+/* clang-format on */
 
 int main(void)
 {

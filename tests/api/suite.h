@@ -13,6 +13,8 @@ TCase *idempotency_tests(void);
 TCase *job_tests(void);
 TCase *json_tests(void);
 TCase *organisation_tests(void);
+TCase *people_tests(void);
+TCase *rollup_tests(void);
 TCase *scenario_tests(void);
 TCase *session_tests(void);
 TCase *statements_tests(void);

@@ -128,6 +128,16 @@ static weft_reply *play_verify(const struct order *o)
     return weft_verify(o->session);
 }
 
+/* `name`: "LOGIN DAY". */
+static weft_reply *play_person(const struct order *o)
+{
+    size_t n = strcspn(o->name, " ");
+    char login[64];
+
+    snprintf(login, sizeof login, "%.*s", (int)n, o->name);
+    return weft_person_on(o->session, login, o->name + n + (o->name[n] != 0));
+}
+
 /* clang-format off */
 static const struct deed {
     const char *name;
@@ -141,7 +151,7 @@ static const struct deed {
     { "chain", play_chain },       { "explain", play_explain },
     { "form", play_form },         { "notifications", play_notifications },
     { "simulate", play_simulate }, { "evaluate", play_evaluate },
-    { "verify", play_verify },
+    { "verify", play_verify },     { "person", play_person },
 };
 /* clang-format on */
 

@@ -173,8 +173,8 @@ static void set_row(struct expr_world *world)
 void expr_world_init(struct expr_world *world, struct wf_arena *arena,
                      const struct wf_json *common, const struct wf_json *own)
 {
-    const struct wf_source source = { world,  name,       setting,     person,
-                                      follow, quiet_days, working_days };
+    const struct wf_source source = { world,  name,       setting,      person,
+                                      follow, quiet_days, working_days, NULL };
     struct expr_world fresh = { .arena = arena, .common = common, .own = own };
     const char *now;
 

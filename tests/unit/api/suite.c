@@ -6,9 +6,9 @@
 #include "base/macros.h"
 #include "support/suite.h"
 
-static suite_tests_fn *const tests[] = { cost_tests, params_tests,
-                                         scheduler_tests, timers_tests,
-                                         verify_tests };
+static suite_tests_fn *const tests[] = { cost_tests,   kept_tests,
+                                         params_tests, scheduler_tests,
+                                         timers_tests, verify_tests };
 
 int main(void)
 {

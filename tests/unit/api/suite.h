@@ -7,6 +7,7 @@
 #include <check.h>
 
 TCase *cost_tests(void);
+TCase *kept_tests(void);
 TCase *params_tests(void);
 TCase *scheduler_tests(void);
 TCase *timers_tests(void);

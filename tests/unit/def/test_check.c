@@ -30,6 +30,7 @@ struct wrong {
 };
 
 #define STEP "<step id='draft' by='owner' edit='*'>"
+#define LINK "<field id='up' type='link' form='f'/>"
 #define ENDS "<end id='done'/><end id='gone' state='void'/>"
 #define SUBMIT "<action id='submit' to='done'/>"
 #define FLOW_OF(inside) "<workflow start='draft'>" inside ENDS "</workflow>"
@@ -111,14 +112,35 @@ static const struct wrong wrongs[] = {
     { FIELDS, "<section id='s'/><section id='^s'/>", "duplicate", "section \"s\"" },
     { FIELDS, "<field id='a' type='text'>^<t label='x'/></field>", "required", "xml:lang" },
     { FIELDS, "<field id='a' type='text'><t xml:lang='en' min='^1'/></field>", "unknown", "cannot be translated" },
-    { FIELDS, "^<rollup field='number'/>", "unknown", "not known to this version of Weft" },
+
+    /* rollups: of a field that LINK adds */
+    { FIELDS, "^<rollup field='number'/>", "required", "fn" },
+    { FIELDS, LINK "<rollup field='^nmber' of='f' via='up' fn='count'/>", "unknown", "did you mean \"number\"?" },
+    { FIELDS, LINK "<rollup field='number' of='^g' via='up' fn='count'/>", "unknown", "no form \"g\"" },
+    { FIELDS, LINK "<rollup field='number' of='^f.number' via='up' fn='count'/>", "unknown", "no table \"number\"" },
+    { FIELDS, LINK "<rollup field='number' of='f' via='^owner' fn='count'/>", "type", "no link to documents of this form" },
+    { FIELDS, LINK "<rollup field='number' of='f' via='^upp' fn='count'/>", "unknown", "did you mean \"up\"?" },
+    { FIELDS, LINK "^<rollup field='number' of='f' fn='count'/>", "required", "via" },
+    { FIELDS, LINK "<rollup field='number' of='f' via='up' match='^owner' fn='count'/>", "duplicate", "exclude" },
+    { FIELDS, LINK "<rollup field='number' of='f' match='^owner:prev' fn='count'/>", "type", "cannot be matched" },
+    { FIELDS, LINK "<rollup field='number' of='^f' match='owner' fn='count'/>", "circle", "in a circle" },
+    { FIELDS, LINK "^<rollup field='number' of='f' via='up' fn='sum'/>", "required", "value" },
+    { FIELDS, LINK "^<rollup field='number' of='f' via='up' fn='avg' value='number'/>", "required", "drop, zero or block" },
+    { FIELDS, LINK "<rollup field='number' of='f' via='up' fn='^mean' value='number'/>", "unknown", "weighted" },
+    { FIELDS, LINK "<rollup field='number' of='f' via='up' fn='sum' value='^nmber'/>", "unknown", "did you mean `number`?" },
+    { FIELDS, LINK "<rollup field='number' of='f' via='up' fn='sum' value='^up.number'/>", "stored", "Use a rollup" },
+    { FIELDS, LINK "<rollup field='number' of='f' via='up' fn='count' where='number == ^doc.nmber'/>", "unknown", "did you mean `number`?" },
+    { FIELDS, LINK "<rollup field='number' of='f' via='up' fn='count' where='^doc.number &gt; 1'/>", "derived", "only what was entered" },
+    { FIELDS, LINK "<rollup field='number' of='f' via='up' fn='count' when='^number == 1'/>", "derived", "before anything is worked out" },
+    { FIELDS, LINK "<field id='a' type='number' formula='1'/><rollup field='^a' of='f' via='up' fn='count'/>", "duplicate", "has a formula" },
+    { FIELDS, LINK "<field id='a' type='text'/><rollup field='^a' of='f' via='up' fn='count'/>", "type", "only fn=\"latest\"" },
     { FIELDS, "<field id='a' type='text' readonly='true' required='^true'/>", "required", "nothing fills" },
 
     /* rules */
     { RULES, "<rules>^<rule when='true'/></rules>", "required", "message" },
     { RULES, "<rules><rule field='^nmber' when='true' message='m'/></rules>", "unknown", "did you mean \"number\"?" },
     { RULES, "<rules><rule when='true' message='m' severity='^warn'/></rules>", "unknown", "warning" },
-    { RULES, "<rules><rule when='true' message='m' on='^always'/></rules>", "unknown", "save" },
+    { RULES, "<rules><rule when='true' message='m' on='^act'/></rules>", "unknown", "save" },
 
     /* the workflow */
     { FLOW, "<workflow start='^drft'>" STEP SUBMIT "<action id='drop' to='gone'/></step>" ENDS "</workflow>", "unknown", "did you mean \"draft\"?" },

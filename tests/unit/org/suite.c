@@ -5,6 +5,7 @@
 
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
+    closure_tests,
     gate_tests,
     idmap_tests,
     import_tests,

@@ -397,19 +397,6 @@ START_TEST(a_check_finds_the_same_and_changes_nothing)
 }
 END_TEST
 
-START_TEST(an_import_tells_those_who_cache_the_organisation)
-{
-    int64_t before = 0;
-    int64_t after = 0;
-
-    ORG_OK(&org, wf_generation_get(org.db, "organisation", &before, &org.err));
-    ck_brought(bring("login,name\nada,A\n"));
-    ORG_OK(&org, wf_generation_get(org.db, "organisation", &after, &org.err));
-
-    ck_assert_int_gt(after, before);
-}
-END_TEST
-
 START_TEST(who_leaves_is_signed_out_for_good)
 {
     const char *secret = NULL;
@@ -493,7 +480,6 @@ TCase *import_tests(void)
         tc, mistakes_of_people_are_told_all_at_once_and_nothing_is_changed);
     tcase_add_test(tc, roles_of_the_file_replace_those_of_the_person);
     tcase_add_test(tc, a_check_finds_the_same_and_changes_nothing);
-    tcase_add_test(tc, an_import_tells_those_who_cache_the_organisation);
     tcase_add_test(tc, who_leaves_is_signed_out_for_good);
     tcase_add_test(tc, what_is_no_csv_is_malformed);
     tcase_add_test(tc, one_person_is_added_with_roles);

@@ -41,7 +41,7 @@ static bool may_scan(const char *sql)
     static const char *const all[] = {
         "SELECT u.key, u.name,",
         "SELECT g.role, p.id,",
-        "SELECT id FROM person WHERE active = 1 ORDER BY login",
+        "SELECT id FROM person WHERE active = 1 AND service = 0 ORDER BY login",
         "WITH RECURSIVE up",
         "SELECT name, hash FROM applied",
     };

@@ -8,6 +8,7 @@ static suite_tests_fn *const tests[] = {
     store_tests,
     stmt_tests,
     db_tests,
+    ground_tests,
     query_tests,
     writer_tests,
     node_tests,

@@ -9,6 +9,7 @@
 suite_tests_fn backup_tests;
 suite_tests_fn db_tests;
 suite_tests_fn fault_tests;
+suite_tests_fn ground_tests;
 suite_tests_fn stmt_tests;
 suite_tests_fn node_tests;
 suite_tests_fn process_tests;

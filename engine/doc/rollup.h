@@ -1,0 +1,82 @@
+/* doc/rollup.h - values that documents take from others.
+ *
+ * A document (the source) gives a part to each rollup of each document (the
+ * target) that it is tied to; a target's value is worked out of the totals of
+ * its parts. Saving a source brings its parts up to date, and where a total
+ * changes its target is derived and saved in its turn, up the tree, in the
+ * same transaction. Nobody has acted on what only follows: no event, no new
+ * revision.
+ *
+ * Source: docs/definition-language.md, "Rollups".
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WF_DOC_ROLLUP_H
+#define WF_DOC_ROLLUP_H
+
+#include "doc/doc.h"
+
+/* --- rollup.c: of the target */
+
+/* Puts the values of all fields that a rollup gives into doc->data: those of
+ * the parts, or where there are none what was entered. */
+WF_MUST_CHECK bool wf_rollup_derive(struct wf_call *call, struct wf_doc *doc,
+                                    weft_error *err);
+
+/* Whether parts give `field` its value now, so that nobody can write it. */
+WF_MUST_CHECK bool wf_rollup_in_force(struct wf_call *call,
+                                      const struct wf_doc *doc,
+                                      const struct wf_field *field, bool *out,
+                                      weft_error *err);
+
+/* What a rollup that is manual has beside it: the value that the others of
+ * `field` would give. `*out` NULL where there is none. */
+WF_MUST_CHECK bool wf_rollup_beside(struct wf_call *call,
+                                    const struct wf_doc *doc,
+                                    const struct wf_field *field,
+                                    struct wf_json **out, weft_error *err);
+
+/* The rollup that is asked for `field` now: the first one whose `when` holds.
+ * NULL: none. */
+WF_MUST_CHECK bool wf_rollup_chosen(struct wf_call *call,
+                                    const struct wf_doc *doc,
+                                    const struct wf_field *field,
+                                    const struct wf_rollup **out,
+                                    weft_error *err);
+
+/* When a part of `field` last changed; 0: never. */
+WF_MUST_CHECK bool wf_rollup_changed(struct wf_call *call,
+                                     const struct wf_doc *doc,
+                                     const struct wf_field *field, int64_t *out,
+                                     weft_error *err);
+
+/* {"rollup":"sum","of":"form","parts":3,"sources":[{"document","title",
+ * "value","weight"}],"hidden":1}: how `field` comes about; NULL where no
+ * rollup is asked. rollup_explain.c. */
+WF_MUST_CHECK bool wf_rollup_explain(struct wf_call *call,
+                                     const struct wf_doc *doc,
+                                     const struct wf_field *field,
+                                     struct wf_json **out, weft_error *err);
+
+/* --- rollup_follow.c: of the source, once its row is written */
+
+WF_MUST_CHECK bool wf_rollup_follow(struct wf_call *call,
+                                    const struct wf_doc *doc, weft_error *err);
+
+/* Finds all sources of `doc` anew, where it is new, runs on another version,
+ * or what they are tied by has changed. Before it is derived and saved again:
+ * `*changed` if it has to be. */
+WF_MUST_CHECK bool wf_rollup_gather(struct wf_call *call,
+                                    const struct wf_doc *doc, bool *changed,
+                                    weft_error *err);
+
+/* A document goes: its parts, and those that it was given. */
+WF_MUST_CHECK bool wf_rollup_forget(struct wf_call *call, struct wf_doc *doc,
+                                    weft_error *err);
+
+/* Parts and totals as they are kept and as they would be made anew: a finding
+ * for each that differs, for weft verify. */
+WF_MUST_CHECK bool wf_rollup_verify(struct wf_call *call,
+                                    const struct wf_doc *doc, bool *sound,
+                                    weft_error *err);
+
+#endif

@@ -282,20 +282,24 @@ static void play_all(struct playing *playing)
     wf_jw_close(out, '}');
 }
 
-/* The zone of the package that the files make; they are known to compile. */
-static const char *zone_of(struct wf_arena *arena, const weft_file *files,
-                           size_t n)
+/* What the clock goes by: the zone and the calendar of the package that the
+ * files make; they are known to compile. */
+static void read_clock(struct wf_arena *arena, struct wf_play *play)
 {
     const struct wf_compile_options options = { .registry = NULL };
     struct wf_diags diags = WF_DIAGS_INIT(arena, "en");
     struct wf_bundle bundle = { .package = NULL };
-    struct wf_text_file *texts = WF_NEW_N(arena, struct wf_text_file, n);
+    struct wf_text_file *texts =
+        WF_NEW_N(arena, struct wf_text_file, play->n_files);
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < play->n_files; i++)
         texts[i] =
-            (struct wf_text_file){ files[i].name, files[i].text, files[i].len };
-    wf_compile(arena, texts, n, &options, &diags, &bundle);
-    return bundle.package ? bundle.package->timezone : "Asia/Shanghai";
+            (struct wf_text_file){ play->files[i].name, play->files[i].text,
+                                   play->files[i].len };
+    wf_compile(arena, texts, play->n_files, &options, &diags, &bundle);
+    play->zone = bundle.package ? bundle.package->timezone : "Asia/Shanghai";
+    play->calendar =
+        bundle.calendar ? *bundle.calendar : wf_calendar_plain(play->zone);
 }
 
 weft_reply *weft_test(const char *lang, const weft_file *files, size_t n)
@@ -306,13 +310,13 @@ weft_reply *weft_test(const char *lang, const weft_file *files, size_t n)
     struct wf_json_writer out = WF_JSON_WRITER_INIT(&body);
     struct playing playing = {
         .arena = reply->arena,
-        .play = { lang, files, n, NULL },
+        .play = { .lang = lang, .files = files, .n_files = n },
         .out = &out,
     };
 
     if (weft_reply_error(reply))
         return reply;
-    playing.play.zone = zone_of(reply->arena, files, n);
+    read_clock(reply->arena, &playing.play);
     play_all(&playing);
     reply->body = wf_buf_text(&body);
     reply->len = body.len;

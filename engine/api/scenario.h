@@ -13,6 +13,7 @@
 #include <weft/scenario.h>
 
 #include "base/json.h"
+#include "def/calendar.h"
 #include "script/script.h"
 
 /* A package and where its scenarios begin. */
@@ -20,7 +21,8 @@ struct wf_play {
     const char *lang;
     const weft_file *files;
     size_t n_files;
-    const char *zone; /* of the package */
+    const char *zone;            /* of the package */
+    struct wf_calendar calendar; /* its default one */
 };
 
 struct wf_world {

@@ -14,7 +14,6 @@
 enum {
     MINUTE_MS = 60 * 1000,
     START_MS = 9 * 60 * MINUTE_MS, /* of the day */
-    WEEKEND = 5,                   /* Saturday, counted from Monday */
 };
 
 static const struct wf_date start_date = { 2026, 10, 12 };
@@ -166,33 +165,6 @@ static bool move(struct wf_world *world, int64_t to, weft_error *err)
     return true;
 }
 
-static int32_t add_working_days(int32_t day, int n)
-{
-    while (n > 0)
-        n -= wf_weekday(++day) < WEEKEND;
-    return day;
-}
-
-/* Days are of the calendar: the hour stays, whatever the zone does. Working
- * days are Monday to Friday. */
-static int64_t later(const struct wf_world *world, struct wf_duration by)
-{
-    int64_t now = atomic_load(&world->now);
-    int32_t day, ms;
-
-    if (by.unit == WF_DURATION_MINUTES)
-        return now + (int64_t)by.n * MINUTE_MS;
-    if (by.unit == WF_DURATION_HOURS)
-        return now + (int64_t)by.n * 60 * MINUTE_MS;
-    (void)wf_zone_to_local(world->play->zone, now, &day, &ms);
-    if (by.unit == WF_DURATION_WORKING_DAYS)
-        day = add_working_days(day, by.n);
-    else
-        day += by.unit == WF_DURATION_WEEKS ? 7 * by.n : by.n;
-    (void)wf_zone_from_local(world->play->zone, day, ms, &now);
-    return now;
-}
-
 bool wf_world_advance(struct wf_world *world, const char *by, weft_error *err)
 {
     struct wf_duration duration;
@@ -202,7 +174,10 @@ bool wf_world_advance(struct wf_world *world, const char *by, weft_error *err)
                        "\"%s\" is no duration: write one like 30min, 4h, 2d, "
                        "3wd or 2w.",
                        by ? by : "");
-    return move(world, later(world, duration), err);
+    return move(world,
+                wf_calendar_shift(&world->play->calendar,
+                                  atomic_load(&world->now), duration, false),
+                err);
 }
 
 /* "2026-12-31 18:00", or the day alone for its first minute. */

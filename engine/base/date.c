@@ -179,6 +179,20 @@ static bool take_clock(struct wf_str text, size_t *at, int64_t *ms_of_day)
     return true;
 }
 
+bool wf_clock_parse(struct wf_str text, int *minutes)
+{
+    size_t at = 0;
+    int hour;
+    int minute;
+
+    if (!take_digits(text, &at, 2, &hour) || !take_char(text, &at, ":")
+        || !take_digits(text, &at, 2, &minute) || at != text.len || minute > 59
+        || hour * 60 + minute > 24 * 60)
+        return false;
+    *minutes = hour * 60 + minute;
+    return true;
+}
+
 static bool take_offset(struct wf_str text, size_t *at, int64_t *offset_ms)
 {
     int sign;

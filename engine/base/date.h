@@ -39,6 +39,9 @@ void wf_date_write(int32_t day, char text[WF_DATE_TEXT]);
 bool wf_time_parse(struct wf_str text, int64_t *ms);
 void wf_time_write(int64_t ms, char text[WF_TIME_TEXT]);
 
+/* "09:05", minutes since midnight; "24:00" is the end of the day. */
+bool wf_clock_parse(struct wf_str text, int *minutes);
+
 /* Zones. Both return false for an unknown zone. to_local: the day there and
  * the milliseconds since its midnight by the wall clock. from_local: a wall
  * time that does not exist (spring) is moved on by the gap; one that exists
@@ -84,6 +87,11 @@ struct wf_duration {
     int n; /* 0: none */
     enum wf_duration_unit unit;
 };
+enum {
+    WF_DURATION_TEXT = 16
+};
 bool wf_duration_parse(struct wf_str text, struct wf_duration *out);
+void wf_duration_write(struct wf_duration duration,
+                       char text[WF_DURATION_TEXT]);
 
 #endif

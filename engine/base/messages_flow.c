@@ -40,10 +40,6 @@ const struct wf_twin wf_twins_flow[] = {
     { "You have nothing to fill in here now.",
       "目前这里没有需要您填写的内容。" },
 
-    /* --- flow/timer.c */
-    { "This Weft knows no timer of the kind \"%s\".",
-      "本版本的 Weft 没有“%s”类定时器。" },
-
     /* --- flow/flow.c */
     { "There is no form \"%s\".", "没有名为“%s”的表单。" },
 

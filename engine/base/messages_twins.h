@@ -26,6 +26,7 @@ extern const struct wf_twin wf_twins_org[];
 extern const struct wf_twin wf_twins_doc[];
 extern const struct wf_twin wf_twins_rollup[];
 extern const struct wf_twin wf_twins_flow[];
+extern const struct wf_twin wf_twins_time[];
 extern const struct wf_twin wf_twins_api[];
 extern const struct wf_twin wf_twins_http[];
 extern const struct wf_twin wf_twins_cli[];

@@ -244,3 +244,13 @@ bool wf_duration_parse(struct wf_str text, struct wf_duration *out)
     }
     return false;
 }
+
+void wf_duration_write(struct wf_duration duration, char text[WF_DURATION_TEXT])
+{
+    const char *suffix = "";
+
+    for (size_t i = 0; i < WF_COUNT(duration_units); i++)
+        if (duration_units[i].unit == duration.unit)
+            suffix = duration_units[i].suffix;
+    snprintf(text, WF_DURATION_TEXT, "%d%s", duration.n, suffix);
+}

@@ -135,8 +135,8 @@ static void hash_made(struct wf_bundler *b, struct wf_compiled *made,
     hash_text(&hasher, made->text);
     hash_text(&hasher, made->hook_file);
     hash_text(&hasher, made->hook);
-    if (made->form)
-        hash_text(&hasher, made->form->package->hash);
+    if (made->package)
+        hash_text(&hasher, made->package->hash);
     if (made->form && made->form->base) {
         hash_text(&hasher, made->form->base);
         wf_hasher_add_int(&hasher, made->form->base_version);
@@ -209,6 +209,17 @@ static void add_scripts(struct wf_bundler *b, struct wf_compiled **last)
     }
 }
 
+static void add_calendar(struct wf_bundler *b, struct wf_compiled **last,
+                         const struct wf_bundle_calendar *calendar)
+{
+    struct wf_compiled *made = add(b, last, "calendar", calendar->calendar->id);
+
+    made->package = calendar->package;
+    made->file = calendar->file;
+    made->text = calendar->text;
+    finish(b, made, NULL);
+}
+
 static void add_form(struct wf_bundler *b, struct wf_compiled **last,
                      const struct wf_bundle_member *member)
 {
@@ -216,6 +227,7 @@ static void add_form(struct wf_bundler *b, struct wf_compiled **last,
 
     b->script_package = member->form->package->id;
     made->form = member->form;
+    made->package = member->form->package;
     made->file = member->file;
     made->text = wf_arena_str(b->arena, member->text);
     made->hook_file = member->form->hook ? member->form->hook_file : NULL;
@@ -242,16 +254,25 @@ static void check_files_used(struct wf_bundler *b)
     }
 }
 
+/* The package of a bundle without package.xml: of its first definition. */
+static const struct wf_package *package_of_first(const struct wf_bundler *b)
+{
+    for (size_t i = 0; i < b->members.n; i++)
+        if (b->members.at[i]->form)
+            return b->members.at[i]->form->package;
+    return b->calendars.n > 0 ? b->calendars.at[0].package : NULL;
+}
+
 void wf_bundle_finish(struct wf_bundler *b)
 {
     struct wf_compiled *last = NULL;
 
     if (!b->out->package)
-        for (size_t i = 0; i < b->members.n && !b->out->package; i++)
-            if (b->members.at[i]->form)
-                b->out->package = b->members.at[i]->form->package;
+        b->out->package = package_of_first(b);
     add_package(b, &last);
     add_scripts(b, &last);
+    for (size_t i = 0; i < b->calendars.n; i++)
+        add_calendar(b, &last, &b->calendars.at[i]);
     for (size_t i = 0; i < b->members.n; i++)
         if (b->members.at[i]->form)
             add_form(b, &last, b->members.at[i]);

@@ -19,6 +19,14 @@ struct wf_bundle_member {
     bool seen;
 };
 
+/* A calendar among the files. */
+struct wf_bundle_calendar {
+    const char *file, *text;
+    struct wf_elem *root;
+    const struct wf_package *package;
+    struct wf_calendar *calendar;
+};
+
 struct wf_bundler {
     struct wf_arena *arena;
     struct wf_arena *scratch;
@@ -32,12 +40,14 @@ struct wf_bundler {
     struct wf_world world;
     const char *script_package; /* whose scripts are being asked for */
     WF_LIST(struct wf_bundle_member *) members;
+    WF_LIST(struct wf_bundle_calendar) calendars;
 };
 
 /* The text of the script `name`: of the files, else of what is deployed. */
 const char *wf_bundle_script(void *self, const char *name);
 
-/* Makes the list of what was compiled, with hashes: package, scripts, forms. */
+/* Makes the list of what was compiled, with hashes: package, scripts,
+ * calendars, forms. */
 void wf_bundle_finish(struct wf_bundler *b);
 
 #endif

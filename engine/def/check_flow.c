@@ -68,6 +68,36 @@ static void check_branch(struct wf_load *load, const struct wf_step_at *at)
                at->step->id);
 }
 
+/* --- Time */
+
+static void check_timeout(struct wf_load *load, const struct wf_elem *elem,
+                          bool is_reached)
+{
+    if (wf_elem_attr(elem, "timeout") && !is_reached)
+        wf_diag_at(load->diags, wf_place_of(elem, "timeout"), "required",
+                   "timeout=\"%s\" is never reached; add within=\"…\"",
+                   wf_elem_get(elem, "timeout"));
+}
+
+/* Whether `elem` itself, or one in it, says until when. */
+static bool says_when(const struct wf_elem *elem)
+{
+    bool says = wf_elem_attr(elem, "within") || wf_elem_attr(elem, "due");
+
+    for (const struct wf_elem *kid = elem->first; kid; kid = kid->next)
+        says = says || wf_elem_attr(kid, "within");
+    return says;
+}
+
+static void check_wait(struct wf_load *load, const struct wf_step_at *at)
+{
+    if (!wf_elem_attr(at->elem, "until") && !wf_elem_attr(at->elem, "signal"))
+        wf_diag_at(load->diags, at->elem->place, "required",
+                   "what does \"%s\" wait for? Write until=\"…\", a time, or "
+                   "signal=\"…\", or both for whichever comes first",
+                   at->step->id);
+}
+
 /* --- Levels */
 
 static void check_nobody(struct wf_load *load, const struct wf_level_at *at)
@@ -161,6 +191,7 @@ static void check_approval(struct wf_load *load, const struct wf_step_at *at)
         wf_diag_at(load->diags, at->elem->place, "required",
                    "approval \"%s\" needs at least one <level> or <climb>",
                    at->step->id);
+    check_timeout(load, at->elem, says_when(at->elem));
     check_max_levels(load, at);
     check_fast_tracks(load, at->step);
 }
@@ -168,6 +199,12 @@ static void check_approval(struct wf_load *load, const struct wf_step_at *at)
 static void check_work(struct wf_load *load, const struct wf_step_at *at)
 {
     check_people(load, at->step->by, at->elem, "by");
+    check_timeout(load, at->elem, says_when(at->elem));
+    if (wf_elem_attr(at->elem, "within") && wf_elem_attr(at->elem, "due"))
+        wf_diag_at(load->diags, wf_place_of(at->elem, "due"), "duplicate",
+                   "step \"%s\" has within and due; one of them says until "
+                   "when",
+                   at->step->id);
     for (const struct wf_elem *kid = at->elem->first; kid; kid = kid->next)
         if (wf_elem_is(kid, "action") && wf_elem_get(kid, "id")) {
             const struct wf_action *action =
@@ -184,6 +221,8 @@ void wf_check_flow(struct wf_load *load)
 
         if (at->step->kind == WF_STEP_BRANCH)
             check_branch(load, at);
+        else if (at->step->kind == WF_STEP_WAIT)
+            check_wait(load, at);
         else if (at->step->kind == WF_STEP_APPROVAL)
             check_approval(load, at);
         else if (at->step->kind == WF_STEP_WORK)
@@ -193,6 +232,9 @@ void wf_check_flow(struct wf_load *load)
         const struct wf_level_at *at = &load->levels.at[i];
 
         check_nobody(load, at);
+        check_timeout(load, at->elem,
+                      says_when(at->elem)
+                          || wf_elem_attr(at->elem->parent, "within"));
         check_people(load, at->level->by, at->elem,
                      at->level->climb ? "from" : "by");
     }

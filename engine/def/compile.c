@@ -85,6 +85,16 @@ static void take_form(struct wf_bundler *b, const struct wf_text_file *file,
     member->root = root;
 }
 
+static void take_calendar(struct wf_bundler *b, const struct wf_text_file *file,
+                          struct wf_elem *root)
+{
+    *WF_PUSH(b->scratch, &b->calendars) = (struct wf_bundle_calendar){
+        .file = wf_arena_str(b->arena, file->name),
+        .text = wf_arena_mem(b->arena, file->text, file->len),
+        .root = root,
+    };
+}
+
 static void take_xml(struct wf_bundler *b, const struct wf_text_file *file)
 {
     size_t n_before = b->diags->n_errors;
@@ -98,6 +108,8 @@ static void take_xml(struct wf_bundler *b, const struct wf_text_file *file)
         take_package(b, file, root);
     else if (wf_elem_is(root, "form"))
         take_form(b, file, root);
+    else if (wf_elem_is(root, "calendar"))
+        take_calendar(b, file, root);
     else
         wf_diag_at(b->diags, root->place, "unknown",
                    "<%s> is not known to this version of Weft", root->name);
@@ -180,6 +192,82 @@ static const struct wf_package *package_of(
         return base->package;
     return package_named(b,
                          b->options->package ? b->options->package : "local");
+}
+
+/* --- Calendars */
+
+static const struct wf_package *package_of_calendar(struct wf_bundler *b,
+                                                    const char *id)
+{
+    const struct wf_registry *registry = b->options->registry;
+    const struct wf_calendar *known =
+        registry ? wf_registry_find_calendar(registry, id) : NULL;
+
+    if (b->own)
+        return b->own;
+    if (known)
+        return package_named(b, known->package);
+    return package_named(b,
+                         b->options->package ? b->options->package : "local");
+}
+
+/* Another calendar that is the default one of the same package: among the
+ * files, or deployed. */
+static const struct wf_calendar *other_default(
+    const struct wf_bundler *b, const struct wf_calendar *calendar, size_t n)
+{
+    const struct wf_registry *registry = b->options->registry;
+    const struct wf_calendar *live =
+        registry ? wf_registry_default_calendar(registry, calendar->package)
+                 : NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct wf_calendar *other = b->calendars.at[i].calendar;
+
+        if (other->is_default && wf_streq(other->package, calendar->package))
+            return other;
+    }
+    return b->own || !live || wf_streq(live->id, calendar->id) ? NULL : live;
+}
+
+static void check_calendar(struct wf_bundler *b, size_t n)
+{
+    const struct wf_bundle_calendar *at = &b->calendars.at[n];
+    const struct wf_calendar *other;
+
+    for (size_t i = 0; i < n; i++)
+        if (wf_streq(b->calendars.at[i].calendar->id, at->calendar->id))
+            wf_diag_at(b->diags, wf_place_of(at->root, "id"), "duplicate",
+                       "there is a calendar \"%s\" already, in %s",
+                       at->calendar->id, b->calendars.at[i].file);
+    if (!at->calendar->is_default)
+        return;
+    b->out->calendar = at->calendar;
+    other = other_default(b, at->calendar, n);
+    if (other)
+        wf_diag_at(b->diags, wf_place_of(at->root, "default"), "duplicate",
+                   "calendar \"%s\" is the default one already, and a package "
+                   "has one",
+                   other->id);
+}
+
+static void read_calendars(struct wf_bundler *b)
+{
+    for (size_t i = 0; i < b->calendars.n; i++) {
+        struct wf_bundle_calendar *at = &b->calendars.at[i];
+        size_t n_before = b->diags->n_errors;
+        const char *id = wf_elem_get(at->root, "id");
+        struct wf_load load = { .arena = b->arena,
+                                .scratch = b->scratch,
+                                .diags = b->diags };
+
+        at->package = package_of_calendar(b, id ? id : "");
+        load.package = at->package;
+        at->calendar = wf_parse_calendar(&load, at->root);
+        if (b->diags->n_errors == n_before)
+            wf_xml_check_schema(at->root, b->diags);
+        check_calendar(b, i);
+    }
 }
 
 /* --- Bases */
@@ -383,6 +471,7 @@ void wf_compile(struct wf_arena *arena, const struct wf_text_file *files,
     b.world.form = world_form;
     take_files(&b);
     b.world.open = !knows_required(&b);
+    read_calendars(&b);
     for (size_t i = 0; i < b.members.n; i++)
         read_member(&b, b.members.at[i], 0);
     link_units(&b);

@@ -9,6 +9,7 @@
 #define WF_DEF_COMPILE_H
 
 #include "base/diag.h"
+#include "def/calendar.h"
 #include "def/form.h"
 
 /* One text of a package. `name` is relative: "trip.form.xml". */
@@ -18,11 +19,13 @@ struct wf_text_file {
     size_t len;
 };
 
-/* One definition that was read: a form, the package itself, or a script. */
+/* One definition that was read: a form, a calendar, the package itself, or a
+ * script. */
 struct wf_compiled {
-    const char *kind; /* "package", "form", "script" */
+    const char *kind; /* "package", "form", "calendar", "script" */
     const char *id;
-    struct wf_form *form; /* of a form */
+    struct wf_form *form;             /* of a form */
+    const struct wf_package *package; /* of a form or a calendar */
     const char *file;
     const char *text;
     const char *hook_file, *hook; /* of a form, or NULL */
@@ -33,7 +36,8 @@ struct wf_compiled {
 
 struct wf_bundle {
     const struct wf_package *package;
-    bool package_given; /* package.xml was among the files */
+    bool package_given;                 /* package.xml was among the files */
+    const struct wf_calendar *calendar; /* the default one among the files */
     struct wf_compiled *compiled;
 };
 

@@ -150,8 +150,8 @@ static const char *package_id(struct wf_arena *arena,
 {
     struct wf_str rest = wf_str_of(made->id), part;
 
-    if (made->form)
-        return made->form->package->id;
+    if (made->package)
+        return made->package->id;
     if (wf_streq(made->kind, "script") && wf_str_split(&rest, '/', &part))
         return wf_arena_slice(arena, part);
     return bundle->package->id;

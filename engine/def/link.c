@@ -155,6 +155,12 @@ static void link_template(struct wf_load *load, const struct wf_ref *ref)
         *(struct wf_template **)ref->slot = template;
 }
 
+static void link_moment(struct wf_load *load, const struct wf_ref *ref)
+{
+    *(const struct wf_moment **)ref->slot = wf_moment_parse(
+        load->arena, ref->place, ref->text, load->form, load->diags);
+}
+
 static void link_ref(struct wf_load *load, const struct wf_ref *ref)
 {
     switch (ref->kind) {
@@ -172,6 +178,9 @@ static void link_ref(struct wf_load *load, const struct wf_ref *ref)
         break;
     case WF_REF_SET:
         wf_link_set(load, ref);
+        break;
+    case WF_REF_MOMENT:
+        link_moment(load, ref);
         break;
     case WF_REF_FIELD:
     case WF_REF_LIST:
@@ -233,6 +242,12 @@ static void link_levels(struct wf_load *load)
             at->level->edit = at->defaults->edit;
         if (!wf_elem_attr(at->elem, "require"))
             at->level->require = at->defaults->require;
+        at->level->deadline.own_timeout = wf_elem_attr(at->elem, "timeout");
+        if (!at->level->deadline.own_timeout) {
+            at->level->deadline.timeout_who =
+                at->defaults->deadline.timeout_who;
+            at->level->deadline.timeout_to = at->defaults->deadline.timeout_to;
+        }
     }
 }
 
@@ -275,6 +290,17 @@ static void index_access(struct wf_form *form)
     }
 }
 
+/* A signal leads where the time would. */
+static void link_waits(struct wf_load *load)
+{
+    for (size_t i = 0; i < load->steps.n; i++) {
+        struct wf_step *step = load->steps.at[i].step;
+
+        if (step->kind == WF_STEP_WAIT && step->actions)
+            step->actions->to = step->then;
+    }
+}
+
 void wf_link_form(struct wf_load *load)
 {
     for (size_t i = 0; i < load->refs.n; i++) {
@@ -290,6 +316,7 @@ void wf_link_form(struct wf_load *load)
     for (size_t i = 0; i < load->refs.n; i++)
         link_ref(load, &load->refs.at[i]);
     link_levels(load);
+    link_waits(load);
     wf_link_views(load);
     index_access(load->form);
     wf_order_formulas(load);

@@ -33,6 +33,7 @@ enum wf_ref_kind {
     WF_REF_FIELD,    /* const struct wf_field ** */
     WF_REF_LIST,     /* const struct wf_field ***, NULL at the end */
     WF_REF_SET,      /* struct wf_field_set */
+    WF_REF_MOMENT,   /* const struct wf_moment ** */
 };
 
 struct wf_ref {

@@ -238,6 +238,30 @@ static void put_action(struct model *m, const struct wf_action *action)
     wf_jw_close(m->w, '}');
 }
 
+static void put_duration(struct model *m, const char *key,
+                         struct wf_duration duration)
+{
+    char text[WF_DURATION_TEXT];
+
+    wf_duration_write(duration, text);
+    wf_jw_key_text(m->w, key, duration.n ? text : NULL);
+}
+
+static void put_deadline(struct model *m, const struct wf_deadline *deadline)
+{
+    static const char *const timeouts[] = {
+        NULL, "remind", "escalate", "transfer", "approve", "reject", "to",
+    };
+
+    put_duration(m, "within", deadline->within);
+    wf_jw_key_text(m->w, "due", deadline->due ? deadline->due->text : NULL);
+    put_duration(m, "remind", deadline->remind);
+    wf_jw_key_text(m->w, "timeout", timeouts[deadline->timeout]);
+    put_who(m, "timeout_who", deadline->timeout_who);
+    wf_jw_key_text(m->w, "timeout_to",
+                   deadline->timeout_to ? deadline->timeout_to->id : NULL);
+}
+
 static void put_level(struct model *m, const struct wf_level *level)
 {
     static const char *const agrees[] = { "any", "all", "share", "weight",
@@ -261,6 +285,7 @@ static void put_level(struct model *m, const struct wf_level *level)
     put_flag(m, "resume_here", level->resume == WF_RESUME_HERE);
     put_set(m, "edit", &level->edit);
     put_set(m, "require", &level->require);
+    put_deadline(m, &level->deadline);
     wf_jw_close(m->w, '}');
 }
 
@@ -299,6 +324,7 @@ static void put_work(struct model *m, const struct wf_step *step)
     put_who(m, "by", step->by);
     put_set(m, "edit", &step->edit);
     put_set(m, "require", &step->require);
+    put_deadline(m, &step->deadline);
     wf_jw_key(m->w, "actions");
     wf_jw_open(m->w, '[');
     for (const struct wf_action *at = step->actions; at; at = at->next)
@@ -319,6 +345,13 @@ static void put_branch(struct model *m, const struct wf_step *step)
     wf_jw_close(m->w, ']');
 }
 
+static void put_wait(struct model *m, const struct wf_step *step)
+{
+    wf_jw_key_text(m->w, "until", step->until ? step->until->text : NULL);
+    wf_jw_key_text(m->w, "signal", step->signal);
+    wf_jw_key_text(m->w, "next", step->then->id);
+}
+
 static void put_end(struct model *m, const struct wf_step *step)
 {
     put_flag(m, "void", step->void_);
@@ -333,6 +366,7 @@ static void put_steps(struct model *m, const struct wf_form *form)
         [WF_STEP_WORK] = { "step", put_work },
         [WF_STEP_APPROVAL] = { "approval", put_approval },
         [WF_STEP_BRANCH] = { "branch", put_branch },
+        [WF_STEP_WAIT] = { "wait", put_wait },
         [WF_STEP_END] = { "end", put_end },
     };
 

@@ -10,6 +10,8 @@ struct wf_package *wf_package_new(struct wf_arena *arena, const char *id);
 struct wf_package *wf_parse_package(struct wf_load *load,
                                     const struct wf_elem *root,
                                     const char *text);
+struct wf_calendar *wf_parse_calendar(struct wf_load *load,
+                                      const struct wf_elem *root);
 void wf_parse_form(struct wf_load *load, const struct wf_elem *root);
 extern wf_kid_fn wf_parse_fields;
 extern wf_kid_fn wf_parse_rollup;

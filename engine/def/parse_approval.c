@@ -92,6 +92,12 @@ static const size_t nobody_person = offsetof(struct wf_level, nobody_person)
           (base) + offsetof(struct wf_level, returns), false, return_words },  \
         { "resume", wf_read_choice,                                            \
           (base) + offsetof(struct wf_level, resume), false, resume_words },   \
+        { "within", wf_read_duration,                                          \
+          (base) + offsetof(struct wf_level, deadline.within), false, NULL },  \
+        { "remind", wf_read_duration,                                          \
+          (base) + offsetof(struct wf_level, deadline.remind), false, NULL },  \
+        { "timeout", wf_read_level_timeout,                                    \
+          (base) + offsetof(struct wf_level, deadline), false, NULL },         \
         { "edit", wf_read_set, (base) + offsetof(struct wf_level, edit),       \
           false, NULL },                                                       \
     {                                                                          \

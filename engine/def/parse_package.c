@@ -197,23 +197,11 @@ static void parse_policy(struct wf_load *load, const struct wf_elem *elem,
 
 /* --- The package */
 
-static void read_zone(struct wf_load *load, const struct wf_attr *attr,
-                      void *member, const void *arg)
-{
-    if (wf_zone_known(attr->value))
-        wf_read_text(load, attr, member, arg);
-    else
-        wf_diag_at(load->diags, attr->place, "unknown",
-                   "there is no time zone \"%s\"; write one such as "
-                   "Asia/Shanghai",
-                   attr->value);
-}
-
 /* clang-format off */
 static const struct wf_attr_row package_attrs[] = {
     { "id",       wf_read_id,    offsetof(struct wf_package, id),       true,  NULL },
     { "lang",     wf_read_text,  offsetof(struct wf_package, lang),     false, NULL },
-    { "timezone", read_zone,     offsetof(struct wf_package, timezone), false, NULL },
+    { "timezone", wf_read_zone,  offsetof(struct wf_package, timezone), false, NULL },
     { "requires", wf_read_words, offsetof(struct wf_package, requires), false, NULL },
     { "label",    wf_read_word,  offsetof(struct wf_package, words),    false, &wf_word_label },
     { "help",     wf_read_word,  offsetof(struct wf_package, words),    false, &wf_word_help },

@@ -149,6 +149,10 @@ static const struct wf_attr_row step_attrs[] = {
     { "by",      wf_read_who,  AT(by),      true,  &who_works },
     { "edit",    wf_read_set,  AT(edit),    false, NULL },
     { "require", wf_read_set,  AT(require), false, NULL },
+    { "within",  wf_read_duration,     AT(deadline.within), false, NULL },
+    { "due",     wf_read_moment,       AT(deadline.due),    false, NULL },
+    { "remind",  wf_read_duration,     AT(deadline.remind), false, NULL },
+    { "timeout", wf_read_step_timeout, AT(deadline),        false, NULL },
 };
 static const struct wf_kid_row step_kids[] = { { "action", parse_action } };
 /* clang-format on */
@@ -226,6 +230,41 @@ static void parse_go(struct wf_load *load, const struct wf_elem *elem,
         *end = go;
 }
 
+/* --- Waiting */
+
+/* clang-format off */
+static const struct wf_attr_row wait_attrs[] = {
+    { "id",     wf_read_id,     AT(id),     true,  NULL },
+    { "label",  wf_read_word,   AT(words),  false, &wf_word_label },
+    { "help",   wf_read_word,   AT(words),  false, &wf_word_help },
+    { "until",  wf_read_moment, AT(until),  false, NULL },
+    { "signal", read_action_id, AT(signal), false, NULL },
+    { "next",   wf_read_step,   AT(then),   true,  NULL },
+};
+/* clang-format on */
+
+static const struct wf_shape wait_shape = { wait_attrs, WF_COUNT(wait_attrs),
+                                            NULL, 0, AT(words) };
+
+/* The signal is an action without anybody's work; link.c says where it leads.
+ */
+static void parse_wait(struct wf_load *load, const struct wf_elem *elem,
+                       void *parent)
+{
+    struct wf_step *step = WF_NEW(load->arena, struct wf_step);
+
+    (void)parent;
+    step->kind = WF_STEP_WAIT;
+    step->place = elem->place;
+    wf_load_read(load, elem, &wait_shape, step);
+    if (step->signal) {
+        step->actions = WF_NEW(load->arena, struct wf_action);
+        step->actions->id = step->signal;
+        step->actions->place = wf_place_of(elem, "signal");
+    }
+    wf_load_add_step(load, elem, step);
+}
+
 /* clang-format off */
 static const struct wf_attr_row branch_attrs[] = {
     { "id",    wf_read_id,   AT(id),    true,  NULL },
@@ -258,6 +297,7 @@ static const struct wf_kid_row workflow_kids[] = {
     { "step",     parse_step },
     { "approval", wf_parse_approval },
     { "branch",   parse_branch },
+    { "wait",     parse_wait },
     { "end",      parse_end },
 };
 /* clang-format on */

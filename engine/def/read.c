@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "base/date.h"
 #include "base/str.h"
 #include "def/limits.h"
 #include "def/shape.h"
@@ -78,6 +79,18 @@ void wf_read_word(struct wf_load *load, const struct wf_attr *attr,
         (*words)->lang = load->lang;
     }
     (*words)->at[word] = wf_arena_str(load->arena, attr->value);
+}
+
+void wf_read_zone(struct wf_load *load, const struct wf_attr *attr,
+                  void *member, const void *arg)
+{
+    if (wf_zone_known(attr->value))
+        wf_read_text(load, attr, member, arg);
+    else
+        wf_diag_at(load->diags, attr->place, "unknown",
+                   "there is no time zone \"%s\"; write one such as "
+                   "Asia/Shanghai",
+                   attr->value);
 }
 
 void wf_read_bool(struct wf_load *load, const struct wf_attr *attr,

@@ -236,6 +236,35 @@ const struct wf_package *wf_registry_next_package(
                : NULL;
 }
 
+const struct wf_calendar *wf_registry_default_calendar(
+    const struct wf_registry *registry, const char *package)
+{
+    struct wf_loaded *const *found = wf_map_find(&registry->calendars, package);
+
+    return found ? (*found)->calendar : NULL;
+}
+
+const struct wf_calendar *wf_registry_find_calendar(
+    const struct wf_registry *registry, const char *id)
+{
+    for (size_t i = 0; i < registry->live.n; i++) {
+        const struct wf_calendar *at = registry->live.at[i]->calendar;
+
+        if (at && wf_streq(at->id, id))
+            return at;
+    }
+    return NULL;
+}
+
+struct wf_calendar wf_registry_calendar(const struct wf_registry *registry,
+                                        const struct wf_package *package)
+{
+    const struct wf_calendar *found =
+        wf_registry_default_calendar(registry, package->id);
+
+    return found ? *found : wf_calendar_plain(package->timezone);
+}
+
 const struct wf_json *wf_registry_setting(const struct wf_registry *registry,
                                           const char *package, const char *id)
 {

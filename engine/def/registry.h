@@ -10,6 +10,7 @@
 #ifndef WF_DEF_REGISTRY_H
 #define WF_DEF_REGISTRY_H
 
+#include "def/calendar.h"
 #include "def/form.h"
 #include "store/db.h"
 
@@ -75,6 +76,18 @@ const char *wf_registry_taker(const struct wf_registry *registry,
 WF_MUST_CHECK bool wf_registry_note_rollups(struct wf_db *db,
                                             const struct wf_form *form,
                                             weft_error *err);
+
+/* The calendar that counts for the forms of `package`: its default one, else
+ * Monday to Friday in its zone. Lives as long as the snapshot. */
+struct wf_calendar wf_registry_calendar(const struct wf_registry *registry,
+                                        const struct wf_package *package);
+
+/* The default calendar of a package, and any calendar by its id; NULL where
+ * there is none. */
+const struct wf_calendar *wf_registry_default_calendar(
+    const struct wf_registry *registry, const char *package);
+const struct wf_calendar *wf_registry_find_calendar(
+    const struct wf_registry *registry, const char *id);
 
 /* The value of a setting: the store's, else the package's default, else NULL.
  * Part of the snapshot. */

@@ -253,6 +253,27 @@ static bool package_of(struct loader *l, const struct row *row,
     return true;
 }
 
+/* A calendar in the words of its package's version. */
+static bool load_calendar(struct loader *l, const struct row *row,
+                          struct wf_loaded *loaded, weft_error *err)
+{
+    struct pending *p = new_pending(l, loaded);
+    struct wf_arena *arena = p->load.arena;
+    struct wf_elem *root =
+        wf_xml_parse(l->scratch, wf_arena_str(arena, row->file), row->text,
+                     strlen(row->text), &p->diags);
+
+    if (!package_of(l, row, arena, &p->load.package, err))
+        return false;
+    if (root)
+        loaded->calendar = wf_parse_calendar(&p->load, root);
+    if (p->diags.n_errors) {
+        complain(l, row, &p->diags);
+        loaded->calendar = NULL;
+    }
+    return true;
+}
+
 static bool base_of(struct loader *l, const struct row *row,
                     const struct wf_form **out, weft_error *err)
 {
@@ -349,6 +370,8 @@ static bool load_row(struct loader *l, wf_id id, struct wf_loaded **out,
     load_pilots(l, &row, loaded);
     if (wf_streq(row.kind, "form"))
         return load_form(l, &row, loaded, err);
+    if (wf_streq(row.kind, "calendar"))
+        return load_calendar(l, &row, loaded, err);
     if (wf_streq(row.kind, "package"))
         load_package(l, &row, loaded);
     else
@@ -486,6 +509,21 @@ static bool load_settings(struct wf_registry *registry, struct wf_db *db,
     return fetched == WF_FETCH_DONE;
 }
 
+/* Where a package has had two default calendars, the later one counts. */
+static void register_calendar(struct wf_registry *registry,
+                              struct wf_loaded *loaded)
+{
+    const char *package = loaded->calendar->package;
+    struct wf_loaded **last = wf_map_find(&registry->calendars, package);
+
+    if (!last) {
+        last = WF_NEW(registry->arena, struct wf_loaded *);
+        (void)wf_map_add(registry->arena, &registry->calendars, package, last);
+    }
+    if (!*last || (*last)->id < loaded->id)
+        *last = loaded;
+}
+
 /* Puts a definition under its name, once it is linked. */
 static void register_live(struct wf_registry *registry,
                           struct wf_loaded *loaded)
@@ -497,6 +535,8 @@ static void register_live(struct wf_registry *registry,
     else if (loaded->form && !loaded->audience)
         (void)wf_map_add(registry->arena, &registry->forms, loaded->name,
                          loaded->form);
+    else if (loaded->calendar && loaded->calendar->is_default)
+        register_calendar(registry, loaded);
     else if (loaded->package)
         (void)wf_map_add(registry->arena, &registry->packages, loaded->name,
                          loaded->package);

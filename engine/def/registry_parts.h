@@ -27,14 +27,15 @@ struct wf_definitions {
     struct wf_map loaded; /* id of the row → struct wf_loaded * */
 };
 
-/* One row of `definition`. Of package, form and text one is there, unless it
- * no longer compiles. */
+/* One row of `definition`. Of package, form, calendar and text one is there,
+ * unless it no longer compiles. */
 struct wf_loaded {
     wf_id id;
     const char *kind, *name, *audience;
     int version;
     struct wf_package *package;
     struct wf_form *form;
+    struct wf_calendar *calendar;
     const char *text; /* of a script */
     const struct wf_who *pilots;
     bool begun; /* false: reading it was broken off; begin anew */
@@ -59,11 +60,12 @@ struct wf_registry {
     struct wf_arena *arena;
     WF_LIST(struct wf_loaded *) live; /* forms by name and version */
     struct wf_map packages;           /* id → const struct wf_package * */
-    struct wf_map forms;    /* id → const struct wf_form *, for everyone */
-    struct wf_map scripts;  /* "package/name" → struct wf_loaded * */
-    struct wf_map settings; /* "package/name" → struct wf_json * */
-    struct wf_map latest;   /* "form/name" → const int * */
-    struct wf_map takers;   /* family → struct wf_takers * */
+    struct wf_map forms;     /* id → const struct wf_form *, for everyone */
+    struct wf_map calendars; /* of a package → its struct wf_loaded ** */
+    struct wf_map scripts;   /* "package/name" → struct wf_loaded * */
+    struct wf_map settings;  /* "package/name" → struct wf_json * */
+    struct wf_map latest;    /* "form/name" → const int * */
+    struct wf_map takers;    /* family → struct wf_takers * */
     struct wf_map versions; /* id → struct wf_versions *; under loaded_lock */
 };
 

@@ -59,6 +59,7 @@ extern wf_attr_fn wf_read_name;   /* const char *: an id without - */
 extern wf_attr_fn wf_read_text;   /* const char * */
 extern wf_attr_fn wf_read_words;  /* const char **: NULL at the end */
 extern wf_attr_fn wf_read_word;   /* struct wf_words *; const enum wf_word * */
+extern wf_attr_fn wf_read_zone;   /* const char *, a zone that there is */
 extern wf_attr_fn wf_read_bool;   /* bool */
 extern wf_attr_fn wf_read_count;  /* int; const struct wf_range * */
 extern wf_attr_fn wf_read_choice; /* any enum; const struct wf_choice_row * */
@@ -70,6 +71,11 @@ extern wf_attr_fn wf_read_step;  /* const struct wf_step * */
 extern wf_attr_fn wf_read_field; /* const struct wf_field * */
 extern wf_attr_fn
     wf_read_set; /* struct wf_field_set; const unsigned *, WF_USE_… */
+
+extern wf_attr_fn wf_read_duration;      /* struct wf_duration */
+extern wf_attr_fn wf_read_moment;        /* const struct wf_moment * */
+extern wf_attr_fn wf_read_level_timeout; /* struct wf_deadline */
+extern wf_attr_fn wf_read_step_timeout;  /* struct wf_deadline */
 
 /* nobody="skip|manager|admin|fail|person(ID)" into an enum wf_nobody. `arg` is
  * a const size_t *: how many bytes behind it the person's place stands. */

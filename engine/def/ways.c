@@ -47,6 +47,10 @@ static void see_next(struct walk *walk, const struct wf_step *step)
         see(walk, at->to);
     for (const struct wf_go *at = step->goes; at; at = at->next)
         see(walk, at->to);
+    for (const struct wf_level *at = step->levels; at; at = at->next)
+        see(walk, at->deadline.timeout_to);
+    see(walk, step->deadline.timeout_to);
+    see(walk, step->then);
     see(walk, step->approved);
     see(walk, step->rejected);
 }

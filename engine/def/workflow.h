@@ -5,6 +5,7 @@
 #define WF_DEF_WORKFLOW_H
 
 #include "def/field.h"
+#include "def/moment.h"
 
 struct wf_step;
 
@@ -59,6 +60,27 @@ enum wf_resume {
     WF_RESUME_HERE
 };
 
+enum wf_timeout {
+    WF_TIMEOUT_NONE,
+    WF_TIMEOUT_REMIND,
+    WF_TIMEOUT_ESCALATE,
+    WF_TIMEOUT_TRANSFER, /* timeout_who */
+    WF_TIMEOUT_APPROVE,
+    WF_TIMEOUT_REJECT,
+    WF_TIMEOUT_TO, /* timeout_to */
+};
+
+/* By when somebody has to act, and what happens if they do not. */
+struct wf_deadline {
+    struct wf_duration within;   /* n 0: not said */
+    const struct wf_moment *due; /* of a step; NULL: not said */
+    struct wf_duration remind;   /* again and again; n 0: never */
+    enum wf_timeout timeout;
+    const struct wf_who *timeout_who;
+    const struct wf_step *timeout_to;
+    bool own_timeout; /* the level says so itself, not its approval */
+};
+
 /* A <level>, or with `climb` a <climb> that makes levels by itself. What the
  * approval says for all levels is already merged in. */
 struct wf_level {
@@ -80,6 +102,7 @@ struct wf_level {
     bool climb;
     int climb_levels;
     struct wf_expr *climb_until;
+    struct wf_deadline deadline;
     struct wf_level *next;
 };
 
@@ -94,6 +117,7 @@ enum wf_step_kind {
     WF_STEP_WORK,
     WF_STEP_APPROVAL,
     WF_STEP_BRANCH,
+    WF_STEP_WAIT,
     WF_STEP_END
 };
 
@@ -106,6 +130,11 @@ struct wf_step {
     const struct wf_who *by;
     struct wf_field_set edit, require;
     struct wf_action *actions;
+    struct wf_deadline deadline;
+    /* wait: for the first of them that comes */
+    const struct wf_moment *until; /* NULL: only for the signal */
+    const char *signal;            /* NULL: only for the time */
+    const struct wf_step *then;
     /* approval */
     struct wf_level *levels;
     struct wf_fast_track *fast_tracks;

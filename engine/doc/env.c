@@ -200,19 +200,15 @@ static bool quiet_days(void *self, const struct wf_field *const *fields,
     return true;
 }
 
-/* Monday to Friday: no calendar says otherwise. */
 static bool working_days(void *self, int32_t from, int32_t to, double *out,
                          weft_error *err)
 {
-    int32_t first = from < to ? from : to, last = from < to ? to : from;
-    int32_t days = last - first;
-    int32_t n = days / 7 * 5;
+    const struct wf_doc_env *env = self;
+    struct wf_calendar calendar =
+        wf_registry_calendar(env->call->registry, env->doc->form->package);
 
-    (void)self;
     (void)err;
-    for (int32_t day = last - days % 7 + 1; day <= last; day++)
-        n += wf_weekday(day) < 5;
-    *out = from < to ? n : -n;
+    *out = wf_calendar_count(&calendar, from, to);
     return true;
 }
 

@@ -156,36 +156,11 @@ static bool record(struct wf_flow *flow, struct wf_doc *doc,
     return wf_history_add(flow->call, &event, err);
 }
 
-/* What hooks changed on the way is the engine's own entry. */
-static bool record_rest(struct wf_flow *flow, struct wf_doc *doc,
-                        struct wf_json *recorded, weft_error *err)
-{
-    struct wf_json *loaded = doc->before;
-    struct wf_event event = { .document = doc->id,
-                              .kind = "edit",
-                              .step = doc->step->id,
-                              .reason = "hook",
-                              .by_system = true };
-
-    doc->before = recorded;
-    event.changes = wf_doc_changes(flow->call, doc);
-    doc->before = loaded;
-    return wf_json_len(event.changes) == 0
-           || wf_history_add(flow->call, &event, err);
-}
-
 static bool finish(struct wf_flow *flow, struct wf_doc *doc,
                    const struct wf_act *act, const struct wf_step *to,
                    weft_error *err)
 {
-    struct wf_json *recorded = wf_json_copy(flow->call->arena, doc->data);
-
-    if (to && !wf_step_move(flow, doc, to, err))
-        return false;
-    wf_doc_touch(flow->call, doc);
-    return wf_settle_values(flow, doc, err)
-           && record_rest(flow, doc, recorded, err)
-           && wf_doc_save(flow->call, doc, err)
+    return wf_step_finish(flow, doc, to, err)
            && wf_job_add_after(flow, doc, act, err);
 }
 

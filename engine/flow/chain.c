@@ -113,7 +113,7 @@ static bool next_step(struct wf_flow *flow, const struct wf_doc *doc,
                       const struct wf_step *step, const struct wf_step **next,
                       weft_error *err)
 {
-    *next = step->approved;
+    *next = step->approved ? step->approved : step->then;
     for (const struct wf_go *go = step->goes; go && !*next; go = go->next) {
         bool holds;
 

@@ -7,6 +7,7 @@
 #include "doc/history.h"
 #include "flow/approval.h"
 #include "flow/settle.h"
+#include "flow/timer.h"
 
 static const struct wf_field_set everything = { .all = true };
 
@@ -50,5 +51,6 @@ bool wf_flow_delete(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
                               .step = doc->step->id };
 
     return wf_history_add(flow->call, &event, err)
+           && wf_timers_cancel(flow, doc->id, err)
            && wf_doc_delete(flow->call, doc, err);
 }

@@ -10,6 +10,7 @@
 #include "flow/hook.h"
 #include "flow/seat.h"
 #include "flow/settle.h"
+#include "flow/wait.h"
 
 /* Branches may lead to branches and approvals may pass at once; a form that
  * goes round in them is stopped here. */
@@ -92,6 +93,12 @@ static bool enter_branch(struct wf_flow *flow, struct wf_doc *doc,
                    doc->step->id);
 }
 
+static bool enter_wait(struct wf_flow *flow, struct wf_doc *doc,
+                       const struct wf_step **next, weft_error *err)
+{
+    return wf_wait_enter(flow, doc, next, err);
+}
+
 static bool enter_end(struct wf_flow *flow, struct wf_doc *doc,
                       const struct wf_step **next, weft_error *err)
 {
@@ -106,9 +113,8 @@ typedef bool enter_fn(struct wf_flow *flow, struct wf_doc *doc,
                       const struct wf_step **next, weft_error *err);
 
 static enter_fn *const enter_kinds[] = {
-    [WF_STEP_WORK] = enter_work,
-    [WF_STEP_APPROVAL] = enter_approval,
-    [WF_STEP_BRANCH] = enter_branch,
+    [WF_STEP_WORK] = enter_work,     [WF_STEP_APPROVAL] = enter_approval,
+    [WF_STEP_BRANCH] = enter_branch, [WF_STEP_WAIT] = enter_wait,
     [WF_STEP_END] = enter_end,
 };
 
@@ -156,6 +162,46 @@ bool wf_step_move(struct wf_flow *flow, struct wf_doc *doc,
 {
     struct wf_hook hook = { "leave", doc->step->id, NULL };
 
-    return wf_hook_run(flow, doc, &hook, err) && wf_seats_close(flow, doc, err)
+    return wf_hook_run(flow, doc, &hook, err) && wf_step_clear(flow, doc, err)
            && wf_step_enter(flow, doc, to, err);
+}
+
+bool wf_step_clear(struct wf_flow *flow, const struct wf_doc *doc,
+                   weft_error *err)
+{
+    return wf_seats_close(flow, doc, err)
+           && (!doc->step->until || wf_wait_leave(flow, doc, err));
+}
+
+/* --- What comes after a move, whoever made it */
+
+/* What hooks changed on the way is the engine's own entry. */
+static bool record_rest(struct wf_flow *flow, struct wf_doc *doc,
+                        struct wf_json *recorded, weft_error *err)
+{
+    struct wf_json *loaded = doc->before;
+    struct wf_event event = { .document = doc->id,
+                              .kind = "edit",
+                              .step = doc->step->id,
+                              .reason = "hook",
+                              .by_system = true };
+
+    doc->before = recorded;
+    event.changes = wf_doc_changes(flow->call, doc);
+    doc->before = loaded;
+    return wf_json_len(event.changes) == 0
+           || wf_history_add(flow->call, &event, err);
+}
+
+bool wf_step_finish(struct wf_flow *flow, struct wf_doc *doc,
+                    const struct wf_step *to, weft_error *err)
+{
+    struct wf_json *recorded = wf_json_copy(flow->call->arena, doc->data);
+
+    if (to && !wf_step_move(flow, doc, to, err))
+        return false;
+    wf_doc_touch(flow->call, doc);
+    return wf_settle_values(flow, doc, err)
+           && record_rest(flow, doc, recorded, err)
+           && wf_doc_save(flow->call, doc, err);
 }

@@ -15,6 +15,16 @@ WF_MUST_CHECK bool wf_step_move(struct wf_flow *flow, struct wf_doc *doc,
 WF_MUST_CHECK bool wf_step_enter(struct wf_flow *flow, struct wf_doc *doc,
                                  const struct wf_step *to, weft_error *err);
 
+/* Takes back what the document's step has asked for: seats, documents, timers.
+ */
+WF_MUST_CHECK bool wf_step_clear(struct wf_flow *flow, const struct wf_doc *doc,
+                                 weft_error *err);
+
+/* The end of every act, a person's or the engine's: the move to `to` (NULL:
+ * none), values, what hooks have changed on the way, and the document kept. */
+WF_MUST_CHECK bool wf_step_finish(struct wf_flow *flow, struct wf_doc *doc,
+                                  const struct wf_step *to, weft_error *err);
+
 /* Records an act of the engine itself, with its reason code. */
 WF_MUST_CHECK bool wf_step_note(struct wf_flow *flow, const struct wf_doc *doc,
                                 const char *kind, const char *level,

@@ -6,8 +6,6 @@
 
 #include "base/error.h"
 
-const struct wf_timer_kind wf_flow_timers[] = { { NULL, NULL } };
-
 enum {
     ATTEMPTS_MAX = 8,
     FIRST_PAUSE_MS = 4000, /* four times as long with each attempt: 6 hours */

@@ -16,7 +16,9 @@ enum {
 static const char SQL_PAGE[] =
     "SELECT d.id, (SELECT count(*) FROM seat s WHERE s.document = d.id"
     " AND s.state = 'open' AND s.step = d.step"
-    " AND coalesce(s.level, '') = coalesce(d.level, ''))"
+    " AND coalesce(s.level, '') = coalesce(d.level, '')),"
+    " (SELECT count(*) FROM timer t WHERE t.document = d.id"
+    " AND t.step = d.step)"
     " FROM document d WHERE d.id > $1 ORDER BY d.id LIMIT $2";
 
 static const char SQL_STRAY[] =
@@ -27,9 +29,16 @@ static const char SQL_STRAY[] =
     " OR coalesce(d.level, '') <> coalesce(s.level, ''))"
     " ORDER BY s.id LIMIT $1";
 
+static const char SQL_STRAY_TIMERS[] =
+    "SELECT t.document FROM timer t LEFT JOIN document d ON d.id = t.document"
+    " LEFT JOIN seat s ON s.id = t.seat"
+    " WHERE t.document IS NOT NULL AND (d.id IS NULL OR d.state <> 'open'"
+    " OR d.step <> t.step OR (t.seat IS NOT NULL"
+    " AND coalesce(s.state, '') <> 'open')) ORDER BY t.id LIMIT $1";
+
 struct row {
     wf_id id;
-    int64_t n_open;
+    int64_t n_open, n_timers;
 };
 
 static void report(struct wf_call *call, wf_id document, const char *code,
@@ -51,7 +60,8 @@ static bool load_page(struct wf_call *call, wf_id after, struct row rows[PAGE],
     wf_stmt_bind_int(&q, 1, after);
     wf_stmt_bind_int(&q, 2, PAGE);
     while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
-        rows[(*n)++] = (struct row){ wf_stmt_int(&q, 0), wf_stmt_int(&q, 1) };
+        rows[(*n)++] = (struct row){ wf_stmt_int(&q, 0), wf_stmt_int(&q, 1),
+                                     wf_stmt_int(&q, 2) };
     return fetch == WF_FETCH_DONE;
 }
 
@@ -61,6 +71,13 @@ static bool needs_work(const struct wf_doc *doc)
     if (doc->state != WF_OPEN)
         return false;
     return doc->step->kind == WF_STEP_APPROVAL || doc->step->by;
+}
+
+/* Whether only time leads it on. */
+static bool needs_timer(const struct wf_doc *doc)
+{
+    return doc->state == WF_OPEN && doc->step->kind == WF_STEP_WAIT
+           && !doc->step->signal;
 }
 
 static bool check_one(struct wf_call *call, const struct row *row,
@@ -76,6 +93,8 @@ static bool check_one(struct wf_call *call, const struct row *row,
         return true;
     if (needs_work(doc) && row->n_open == 0)
         report(call, doc->id, "no-work", "it is open, but nobody is asked.");
+    if (needs_timer(doc) && row->n_timers == 0)
+        report(call, doc->id, "no-timer", "it waits, but for no time.");
     if ((doc->state == WF_OPEN) == (doc->step->kind == WF_STEP_END))
         report(call, doc->id, "state", "its state and its step differ.");
     stored = wf_json_copy(call->arena, doc->data);
@@ -125,6 +144,20 @@ static bool check_stray_seats(struct wf_call *call, weft_error *err)
     return fetch == WF_FETCH_DONE;
 }
 
+static bool check_stray_timers(struct wf_call *call, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetch;
+
+    if (!wf_stmt_begin(call->db, SQL_STRAY_TIMERS, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, WF_DIAGS_MAX);
+    while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        report(call, wf_stmt_int(&q, 0), "stray-timer",
+               "a timer is set for a step that it is not in.");
+    return fetch == WF_FETCH_DONE;
+}
+
 bool wf_verify_documents(struct wf_call *call, weft_error *err)
 {
     wf_id last = 0;
@@ -133,5 +166,5 @@ bool wf_verify_documents(struct wf_call *call, weft_error *err)
         if (!check_page(call, &last, err))
             return false;
     } while (last);
-    return check_stray_seats(call, err);
+    return check_stray_seats(call, err) && check_stray_timers(call, err);
 }

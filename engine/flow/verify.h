@@ -6,8 +6,9 @@
 
 #include "flow/flow.h"
 
-/* No open document without work, no work for a closed step or document, every
- * version known, derived values as computed: breaches are findings. */
+/* No open document without work or a timer, no work and no timer for a closed
+ * step or document, every version known, derived values as computed: breaches
+ * are findings. */
 WF_MUST_CHECK bool wf_verify_documents(struct wf_call *call, weft_error *err);
 
 #endif

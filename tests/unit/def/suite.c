@@ -5,6 +5,7 @@
 
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
+    calendar_tests,
     check_tests,
     expr_eval_tests,
     expr_functions_tests,

@@ -6,6 +6,7 @@
 
 #include "support/suite.h"
 
+suite_tests_fn calendar_tests;
 suite_tests_fn check_tests;
 suite_tests_fn expr_eval_tests;
 suite_tests_fn expr_functions_tests;

@@ -17,6 +17,7 @@ static suite_tests_fn *const tests[] = {
     comment_tests,
     reaction_tests,
     plan_tests,
+    when_tests,
 };
 /* clang-format on */
 

@@ -10,6 +10,7 @@ static suite_tests_fn *const tests[] = {
     level_tests,
     verb_tests,
     hook_tests,
+    wait_tests,
     random_tests,
 };
 /* clang-format on */

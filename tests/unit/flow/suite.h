@@ -11,6 +11,7 @@ TCase *step_tests(void);
 TCase *level_tests(void);
 TCase *verb_tests(void);
 TCase *hook_tests(void);
+TCase *wait_tests(void);
 TCase *random_tests(void);
 
 #endif

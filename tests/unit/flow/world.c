@@ -9,6 +9,7 @@
 #include "doc/history.h"
 #include "flow/job.h"
 #include "flow/record.h"
+#include "flow/timer.h"
 #include "flow/verify.h"
 #include "support/store.h"
 
@@ -40,7 +41,8 @@ static const char FORM[] =
     "<form xmlns=\"urn:weft:1\" id=\"form\" label=\"Form\" subject=\"owner\">"
     "<fields><field id=\"owner\" type=\"person\" default=\"me\"/>"
     "<field id=\"n\" type=\"number\" index=\"true\"/>"
-    "<field id=\"note\" type=\"text\"/><field id=\"words\" type=\"tags\"/>"
+    "<field id=\"note\" type=\"text\"/><field id=\"day\" type=\"date\"/>"
+    "<field id=\"words\" type=\"tags\"/>"
     "<field id=\"twice\" type=\"number\" formula=\"n * 2\"/></fields>"
     "%s<access><create by=\"everyone\"/>"
     "<grant to=\"everyone\" rights=\"read\"/></access>%s</form>";
@@ -54,7 +56,7 @@ void world_begin(struct world *w, const char *inside, const char *lua)
     w->arena = wf_arena_new();
     w->store = test_store_memory();
     w->db = wf_store_writer(w->store);
-    w->now = MONDAY;
+    w->now = w->start = MONDAY;
     w->clock = wf_clock_fixed(&w->now);
     w->log = (struct wf_log){ WF_LOG_ERROR, &w->clock, NULL, NULL };
     w->ids = wf_ids_new(&w->clock, 1);
@@ -142,8 +144,12 @@ static void begin(struct turn *t, struct world *w, const char *login)
                                 .lang = "en",
                                 .findings = &w->findings,
                                 .people = wf_people_new(w->arena) };
-    WORLD_OK(w, wf_person_find_login(&t->call, login, &t->call.me, &w->err));
-    ck_assert_ptr_nonnull(t->call.me);
+    t->call.system = !login;
+    if (login) {
+        WORLD_OK(w,
+                 wf_person_find_login(&t->call, login, &t->call.me, &w->err));
+        ck_assert_ptr_nonnull(t->call.me);
+    }
     wf_flow_begin(&t->flow, &t->call, (struct wf_budget)WF_BUDGET_COMMAND);
 }
 
@@ -432,6 +438,45 @@ int world_jobs(struct world *w)
         n++;
     ck_assert_int_eq(w->err.code, WEFT_OK);
     return n;
+}
+
+/* As the engine itself: fires the next timer that is due by `to`. */
+static bool fire_next(struct world *w, int64_t to, bool *fired)
+{
+    static const struct wf_timer_kind *const layers[] = { wf_flow_timers,
+                                                          NULL };
+    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
+    struct wf_timer_due next;
+    struct turn t;
+    size_t n;
+    bool ok;
+
+    begin(&t, w, NULL);
+    *fired = false;
+    ok = wf_timers_due(&t.call, to, &next, 1, &n, &w->err);
+    if (ok && n > 0) {
+        if (next.at > w->now)
+            w->now = next.at;
+        t.call.now = w->now;
+        ok = wf_save_begin(w->db, &save, &w->err)
+             && wf_timer_fire(&t.flow, layers, next.id, fired, &w->err)
+             && wf_save_keep(&save, &w->err);
+    }
+    wf_flow_end(&t.flow);
+    return ok;
+}
+
+bool world_wait(struct world *w, int64_t ms)
+{
+    int64_t to = w->start + ms;
+    bool fired = true;
+
+    while (fired)
+        if (!fire_next(w, to, &fired))
+            return false;
+    if (to > w->now)
+        w->now = to;
+    return true;
 }
 
 int64_t world_count(struct world *w, const char *sql)

@@ -21,7 +21,7 @@ struct world {
     const struct wf_registry *registry;
     struct wf_ids *ids;
     struct wf_clock clock;
-    int64_t now;
+    int64_t now, start;
     struct wf_log log;
     struct wf_diags findings; /* of the last act */
     weft_error err;           /* of the last act */
@@ -36,8 +36,9 @@ void world_end(struct world *w);
 /* Deploys once more. */
 void world_deploy(struct world *w, const char *inside, const char *lua);
 
-/* Each is a command of its own: false if it was refused, then w->err and
- * w->findings say why and nothing has changed. JSON may be NULL. */
+/* Each is a command of its own, of this login (NULL: the engine): false if it
+ * was refused, then w->err and w->findings say why and nothing has changed.
+ * JSON may be NULL. */
 bool world_create(struct world *w, const char *login, const char *json);
 bool world_act(struct world *w, const char *login, const char *action,
                const char *json);
@@ -75,6 +76,10 @@ bool world_run_job(struct world *w, void (*meanwhile)(void));
 
 /* Runs the jobs that are due. Returns how many. */
 int world_jobs(struct world *w);
+
+/* Moves the clock on to `ms` after the start; what is due on the way fires, in
+ * order. False: one failed (w->err). */
+bool world_wait(struct world *w, int64_t ms);
 
 int64_t world_count(struct world *w, const char *sql);
 

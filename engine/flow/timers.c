@@ -1,0 +1,9 @@
+/* flow/timers.c - the kinds of timers that this layer sets.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "flow/wait.h"
+
+const struct wf_timer_kind wf_flow_timers[] = {
+    { "wait", wf_wait_fire },
+    { NULL, NULL },
+};

@@ -22,6 +22,8 @@ static bool put(const struct wf_member *member, const struct wf_json *json,
     case WF_BODY_ID:
         return wf_json_is(json, WF_JSON_TEXT)
                && wf_id_parse(json->u.text, (wf_id *)at);
+    case WF_BODY_INT:
+        return wf_json_to_int(json, (int64_t *)at);
     case WF_BODY_BOOL:
         *(bool *)at = wf_json_is_true(json);
         return wf_json_is(json, WF_JSON_TRUE)
@@ -42,9 +44,10 @@ static bool put(const struct wf_member *member, const struct wf_json *json,
 static const char *type_word(enum wf_member_type type)
 {
     static const char *const words[] = {
-        [WF_BODY_TEXT] = "text",    [WF_BODY_ID] = "id",
-        [WF_BODY_BOOL] = "boolean", [WF_BODY_OBJECT] = "object",
-        [WF_BODY_ARRAY] = "array",  [WF_BODY_ANY] = "value",
+        [WF_BODY_TEXT] = "text",     [WF_BODY_ID] = "id",
+        [WF_BODY_INT] = "integer",   [WF_BODY_BOOL] = "boolean",
+        [WF_BODY_OBJECT] = "object", [WF_BODY_ARRAY] = "array",
+        [WF_BODY_ANY] = "value",
     };
 
     return words[type];

@@ -7,10 +7,12 @@
 #include "base/diag.h"
 #include "base/id.h"
 
-/* What a member is in C: const char *, wf_id, bool, const struct wf_json *. */
+/* What a member is in C: const char *, wf_id, int64_t, bool, const struct
+ * wf_json *. */
 enum wf_member_type {
     WF_BODY_TEXT,
     WF_BODY_ID, /* digits in a text */
+    WF_BODY_INT,
     WF_BODY_BOOL,
     WF_BODY_OBJECT,
     WF_BODY_ARRAY,

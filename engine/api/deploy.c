@@ -10,6 +10,7 @@
 #include <weft/package.h>
 
 #include "api/command.h"
+#include "api/release.h"
 #include "base/error.h"
 #include "doc/history.h"
 #include "markup/zip.h"
@@ -66,6 +67,10 @@ static void write_result(struct wf_turn *turn, const struct wf_deployed *rows,
         wf_jw_key_text(out, "id", rows[i].id);
         wf_jw_key(out, "version");
         wf_jw_int(out, rows[i].version);
+        if (rows[i].planned) {
+            wf_jw_key(out, "planned");
+            wf_jw_bool(out, true);
+        }
         wf_jw_close(out, '}');
     }
     wf_jw_close(out, ']');
@@ -162,11 +167,15 @@ bool wf_deploy_files(struct wf_turn *turn,
     struct wf_bundle bundle;
     struct wf_deployed_rows rows = { 0 };
 
-    if (!compile_again(turn, deployment, &bundle, err))
+    if (!compile_again(turn, deployment, &bundle, err)
+        || !wf_pilot_check(turn, deployment->pilot, err)
+        || !wf_plan_time(turn, deployment->at, bundle.package->timezone,
+                         &options.at, err))
         return false;
     if (!deployment->check
         && (!check_rights(turn, &bundle, err)
             || !wf_deploy(call->db, call->arena, &bundle, &options, &rows, err)
+            || !wf_plan(turn, &rows, options.at, err)
             || !record(turn, rows.at, rows.n, err)))
         return false;
     write_result(turn, rows.at, rows.n);
@@ -219,22 +228,16 @@ static void release(const void *with)
     wf_registry_release(&registry);
 }
 
-static const char *pilot_text(struct wf_arena *arena, const char *pilot)
-{
-    if (pilot && wf_str_starts(pilot, "unit:"))
-        return wf_arena_printf(arena, "members(%s)", pilot + strlen("unit:"));
-    return wf_arena_str(arena, pilot);
-}
-
 static struct wf_deployment *deployment_new(weft_command *command,
                                             const char *package,
-                                            const char *pilot)
+                                            const char *pilot, const char *at)
 {
     struct wf_deployment *deployment =
         WF_NEW(command->arena, struct wf_deployment);
 
     deployment->package = wf_arena_str(command->arena, package);
-    deployment->pilot = pilot_text(command->arena, pilot);
+    deployment->pilot = wf_pilot_text(command->arena, pilot);
+    deployment->at = wf_arena_str(command->arena, at);
     command->with = deployment;
     command->end = release;
     return deployment;
@@ -244,7 +247,7 @@ weft_command *weft_deploy_run(weft_session *session, const weft_deploy *what)
 {
     weft_command *command = wf_command_new(session, WEFT_SCOPE_DEPLOY, run);
     struct wf_deployment *deployment =
-        deployment_new(command, what->package, what->pilot);
+        deployment_new(command, what->package, what->pilot, what->at);
     struct wf_text_file *files =
         WF_NEW_N(command->arena, struct wf_text_file, what->n_files);
 
@@ -286,7 +289,7 @@ weft_command *weft_deploy_upload(weft_session *session,
 {
     weft_command *command = wf_command_new(session, WEFT_SCOPE_DEPLOY, run);
     struct wf_deployment *deployment =
-        deployment_new(command, upload->package, upload->pilot);
+        deployment_new(command, upload->package, upload->pilot, upload->at);
 
     deployment->check = upload->check;
     if (upload->zip) {

@@ -13,6 +13,7 @@ struct wf_deployment {
     size_t n_files;
     const char *package; /* of a new id; NULL: "local" */
     const char *pilot;   /* NULL: for everyone */
+    const char *at;      /* when it goes live; NULL: now */
     bool check;          /* only compile */
 
     /* What a first pass made of the files, on the caller's thread, and of

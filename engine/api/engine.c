@@ -9,6 +9,7 @@
 #include "api/due.h"
 #include "api/kept.h"
 #include "api/planned.h"
+#include "api/release.h"
 #include "api/scheduler.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -22,12 +23,14 @@ static const char SQL_GREATEST_ID[] =
     " UNION ALL SELECT MAX(id) FROM comment"
     " UNION ALL SELECT MAX(id) FROM notification"
     " UNION ALL SELECT MAX(id) FROM definition"
+    " UNION ALL SELECT MAX(id) FROM era"
     " UNION ALL SELECT MAX(id) FROM unit UNION ALL SELECT MAX(id) FROM person"
     " UNION ALL SELECT MAX(id) FROM token) AS made";
 
 /* What timers do, by the layers that set them. */
 static const struct wf_timer_kind *const timers[] = { wf_flow_timers,
-                                                      wf_api_timers, NULL };
+                                                      wf_api_timers,
+                                                      wf_release_timers, NULL };
 
 static struct wf_clock clock_of(const weft_options *options)
 {

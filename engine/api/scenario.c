@@ -304,7 +304,7 @@ static void read_clock(struct wf_arena *arena, struct wf_play *play)
 
 weft_reply *weft_test(const char *lang, const weft_file *files, size_t n)
 {
-    const weft_deploy package = { files, n, NULL, NULL };
+    const weft_deploy package = { files, n, NULL, NULL, NULL };
     weft_reply *reply = weft_check(NULL, lang, &package);
     struct wf_buf body = WF_BUF_INIT(reply->arena);
     struct wf_json_writer out = WF_JSON_WRITER_INIT(&body);

@@ -98,7 +98,7 @@ static bool fill(struct wf_world *world, weft_error *err)
     const struct wf_play *play = world->play;
     const weft_file *units = wf_play_file(play, "tests/units.csv");
     const weft_file *people = wf_play_file(play, "tests/people.csv");
-    weft_deploy package = { play->files, play->n_files, NULL, NULL };
+    weft_deploy package = { play->files, play->n_files, NULL, NULL, NULL };
 
     if (!units && !people)
         return import(world, "units", sample("templates/demo/units.csv"), err)

@@ -131,6 +131,20 @@ const struct wf_twin wf_twins_api[] = {
       "须为今天或将来的日期，例如 2026-10-12，且对象必须已经存在。" },
     { "There is no such change.",
       "没有这项更改。" },
+
+    /* --- api/release.c */
+    { "\"%s\" is nobody today: a pilot needs people.",
+      "“%s”目前没有任何人：试点需要有人参加。" },
+    { "\"%s\" is no time: write one such as 2026-12-31T18:00:00+08:00, or a "
+      "day.",
+      "“%s”不是有效的时间：请写成 2026-12-31T18:00:00+08:00 或一个日期。" },
+    { "%s is over: say a time to come.",
+      "%s 已经过去：请给出将来的时间。" },
+    { "Version %d of \"%s\" is live already.",
+      "版本 %1$d（“%2$s”）已经生效。" },
+    { "Before the present version of \"%s\" none was for everyone.",
+      "“%s”的当前版本之前，没有面向所有人的版本。" },
+
     { NULL, NULL },
 };
 /* clang-format on */

@@ -111,6 +111,20 @@ const struct wf_twin wf_twins_cli[] = {
     { "write them to standard output",
       "写到标准输出" },
 
+    /* --- cli/cmd_versions.c */
+    { "a version is written FORM@3",
+      "版本写作 表单@3" },
+    { "--to is the number of a version",
+      "--to 是版本号" },
+    { "the versions of a form, whose each is, and how many documents run on it",
+      "一张表单的各个版本、适用人群及运行中的文档数" },
+    { "give a stored version to everyone, or to a pilot",
+      "把已存版本发布给所有人或试点人群" },
+    { "end a pilot, or take back what was planned",
+      "结束试点，或撤销发布计划" },
+    { "give everyone the version before again",
+      "让所有人回到上一个版本" },
+
     { NULL, NULL },
 };
 /* clang-format on */

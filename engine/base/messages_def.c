@@ -580,6 +580,13 @@ const struct wf_twin wf_twins_def[] = {
       "逗号或 \"and\"" },
     { "a comma, \"and\" or \"except\"",
       "逗号、\"and\" 或 \"except\"" },
+
+    /* --- def/release.c */
+    { "Version %d of \"%s\" is the one for everyone. Release another one for "
+      "everyone, or roll back.",
+      "版本 %1$d（“%2$s”）正面向所有人。请先发布另一个版本，或回退。" },
+    { "Version %d of \"%s\" is neither a pilot nor planned.",
+      "版本 %1$d（“%2$s”）既不是试点，也没有发布计划。" },
     { NULL, NULL },
 };
 /* clang-format on */

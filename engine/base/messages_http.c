@@ -167,6 +167,10 @@ const struct wf_twin wf_twins_http[] = {
       "“days”应为 1 到 3650 之间的数。" },
     { "\"scopes\" is a list of words.",
       "“scopes”应为词的列表。" },
+    /* --- http/handlers_forms.c, versions */
+    { "There is no version %s of \"%s\".",
+      "没有版本 %1$s：表单“%2$s”。" },
+
     { NULL, NULL },
 };
 /* clang-format on */

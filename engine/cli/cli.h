@@ -51,6 +51,10 @@ int cmd_deploy(struct cmd_line *line);
 int cmd_test(struct cmd_line *line);
 int cmd_clone(struct cmd_line *line);
 int cmd_diff(struct cmd_line *line);
+int cmd_versions(struct cmd_line *line);
+int cmd_release(struct cmd_line *line);
+int cmd_retire(struct cmd_line *line);
+int cmd_rollback(struct cmd_line *line);
 int cmd_simulate(struct cmd_line *line);
 int cmd_explain(struct cmd_line *line);
 int cmd_import(struct cmd_line *line);
@@ -65,6 +69,10 @@ int cmd_verify(struct cmd_line *line);
 /* Plays the scenarios of the package in `folder` and tells how they went; the
  * exit status. */
 int cmd_test_folder(const struct cmd_line *line, const char *folder);
+
+/* Reads "FORM@3". */
+bool cmd_version_read(struct wf_arena *arena, const char *word,
+                      const char **form, int *version);
 
 /* --- The line */
 

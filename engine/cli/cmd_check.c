@@ -12,7 +12,7 @@
 static int check(const struct cmd_line *line, weft_engine *engine,
                  const struct cmd_files *files)
 {
-    weft_deploy what = { files->at, files->n, NULL, NULL };
+    weft_deploy what = { files->at, files->n, NULL, NULL, NULL };
 
     return cmd_tell(line, weft_check(engine, line->lang, &what), files->folder);
 }

@@ -9,9 +9,19 @@
 struct deploying {
     const struct cmd_line *line;
     weft_session *session;
-    const char *package, *pilot;
+    const char *package, *pilot, *at;
     bool test;
 };
+
+static void tell_row(const struct wf_json *row)
+{
+    bool planned = wf_json_is_true(wf_json_get(row, "planned"));
+
+    printf("%s %s %.0f%s\n", wf_json_str(wf_json_get(row, "kind")),
+           wf_json_str(wf_json_get(row, "id")),
+           wf_json_num(wf_json_get(row, "version"), 0),
+           planned ? " planned" : "");
+}
 
 static int tell(const struct deploying *with, weft_reply *reply,
                 const char *folder)
@@ -20,17 +30,15 @@ static int tell(const struct deploying *with, weft_reply *reply,
         wf_json_get(cmd_body(with->line, reply), "deployed");
 
     for (size_t i = 0; !with->line->json && i < wf_json_len(rows); i++)
-        printf("%s %s %.0f\n",
-               wf_json_str(wf_json_get(rows->u.array.at[i], "kind")),
-               wf_json_str(wf_json_get(rows->u.array.at[i], "id")),
-               wf_json_num(wf_json_get(rows->u.array.at[i], "version"), 0));
+        tell_row(rows->u.array.at[i]);
     return cmd_tell(with->line, reply, folder);
 }
 
 static int deploy_files(const struct deploying *with,
                         const struct cmd_files *files)
 {
-    weft_deploy what = { files->at, files->n, with->package, with->pilot };
+    weft_deploy what = { files->at, files->n, with->package, with->pilot,
+                         with->at };
 
     return tell(with, weft_run(weft_deploy_run(with->session, &what)),
                 files->folder);
@@ -55,7 +63,8 @@ static int deploy_archive(const struct deploying *with, const char *path)
     weft_error err = cmd_error(with->line);
     weft_upload upload = { .zip = true,
                            .package = with->package,
-                           .pilot = with->pilot };
+                           .pilot = with->pilot,
+                           .at = with->at };
 
     if (!cmd_file_read(with->line->arena, path, &file, &err))
         return cmd_failed(&err);
@@ -96,6 +105,7 @@ int cmd_deploy(struct cmd_line *line)
     const struct cmd_option options[] = {
         { "--test", &with.test, NULL, NULL },
         { "--pilot", NULL, &with.pilot, NULL },
+        { "--at", NULL, &with.at, NULL },
         { "--package", NULL, &with.package, NULL },
     };
     int status;

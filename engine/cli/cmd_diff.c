@@ -8,20 +8,6 @@
 #include "base/error.h"
 #include "cli/files.h"
 
-/* "FORM@3" */
-static bool read_version(struct wf_arena *arena, const char *word,
-                         const char **form, int *version)
-{
-    const char *at = strchr(word, '@');
-    int64_t n;
-
-    if (!at || !wf_str_to_int(wf_str_of(at + 1), &n) || n < 1 || n > INT32_MAX)
-        return false;
-    *form = wf_arena_mem(arena, word, (size_t)(at - word));
-    *version = (int)n;
-    return true;
-}
-
 static int diff_versions(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
@@ -30,8 +16,8 @@ static int diff_versions(struct cmd_line *line)
     weft_reply *reply;
     int from, to, status;
 
-    if (!read_version(line->arena, line->args[0], &form, &from)
-        || !read_version(line->arena, line->args[1], &same, &to)
+    if (!cmd_version_read(line->arena, line->args[0], &form, &from)
+        || !cmd_version_read(line->arena, line->args[1], &same, &to)
         || !wf_streq(form, same))
         return cmd_misused(line, "both are versions of one form, or files, or "
                                  "folders");

@@ -37,7 +37,7 @@ static int deploy(const struct cmd_line *line, struct cmd_store *store,
 {
     weft_error err = cmd_error(line);
     struct cmd_files files = { .n = 0 };
-    weft_deploy what = { NULL, 0, NULL, NULL };
+    weft_deploy what = { NULL, 0, NULL, NULL, NULL };
 
     if (!cmd_folder_read(line->arena, folder, &files, &err))
         return cmd_failed(&err);

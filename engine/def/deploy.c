@@ -13,35 +13,23 @@
 #include "store/db.h"
 
 static const char SQL_LATEST[] =
-    "SELECT version, hash, audience, live FROM definition"
-    " WHERE kind = $1 AND name = $2 ORDER BY version DESC LIMIT 1";
+    "SELECT MAX(version) FROM definition WHERE kind = $1 AND name = $2";
 
-static const char SQL_RETIRE[] = "UPDATE definition SET live = 0"
-                                 " WHERE kind = $1 AND name = $2 AND live = 1";
+static const char SQL_SAME[] =
+    "SELECT id, version, audience, live, planned FROM definition"
+    " WHERE kind = $1 AND name = $2 AND hash = $3"
+    " AND (live = 1 OR planned IS NOT NULL) ORDER BY version DESC LIMIT 1";
+
+static const char SQL_LIVE[] =
+    "SELECT version FROM definition"
+    " WHERE kind = $1 AND name = $2 AND live = 1 ORDER BY version DESC LIMIT 1";
 
 static const char SQL_INSERT[] =
     "INSERT INTO definition (id, kind, name, version, package,"
     " package_version, base, base_version, file, text, hook, hook_file, hash,"
     " uses, audience, live, deployed, deployed_by)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-    " $15, 1, $16, $17)";
-
-#define VERSION_COLUMNS                                                        \
-    "name, package, file, text, hook, hash, base, audience, version,"          \
-    " base_version, live, deployed, deployed_by"
-
-static const char SQL_VERSION[] =
-    "SELECT " VERSION_COLUMNS " FROM definition"
-    " WHERE kind = 'form' AND name = $1 AND version = $2";
-
-static const char SQL_LIVE_VERSION[] =
-    "SELECT " VERSION_COLUMNS " FROM definition"
-    " WHERE kind = 'form' AND name = $1 AND live = 1 AND audience IS NULL"
-    " ORDER BY version DESC LIMIT 1";
-
-static const char SQL_VERSIONS[] =
-    "SELECT " VERSION_COLUMNS " FROM definition"
-    " WHERE kind = 'form' AND name = $1 ORDER BY version DESC";
+    " NULL, 0, $15, $16)";
 
 static const char SQL_SET[] =
     "INSERT INTO setting (package, name, value, changed, changed_by)"
@@ -54,73 +42,78 @@ static const char SQL_UNSET[] =
 
 /* --- Deploying */
 
-/* What is known of a definition's newest version; version 0: there is none. */
-struct latest {
-    int version;
-    const char *hash, *audience;
-    bool live;
-};
-
 struct insert {
+    struct wf_db *db;
+    struct wf_arena *arena;
     const struct wf_deploy_options *options;
     const struct wf_compiled *made;
     const char *package;
     int package_version;
     int version;
-    const char *pilot;
+    wf_id row;
+    const char *pilot; /* only forms are tried out by some */
 };
 
-static bool load_latest(struct wf_db *db, struct wf_arena *arena,
-                        const char *kind, const char *id, struct latest *out,
-                        weft_error *err)
+/* A version of the same hash that is live or planned; row 0: none. */
+struct same {
+    wf_id row;
+    int version;
+    const char *audience;
+    bool live;
+    int64_t planned;
+};
+
+static bool find_same(const struct insert *in, struct same *out,
+                      weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     enum wf_fetch fetched;
 
     memset(out, 0, sizeof *out);
-    if (!wf_stmt_begin(db, SQL_LATEST, &q, err))
+    if (!wf_stmt_begin(in->db, SQL_SAME, &q, err))
         return false;
-    wf_stmt_bind_text(&q, 1, kind);
-    wf_stmt_bind_text(&q, 2, id);
+    wf_stmt_bind_text(&q, 1, in->made->kind);
+    wf_stmt_bind_text(&q, 2, in->made->id);
+    wf_stmt_bind_text(&q, 3, in->made->hash);
     fetched = wf_stmt_step(&q, err);
     if (fetched == WF_FETCH_ROW) {
-        out->version = (int)wf_stmt_int(&q, 0);
-        out->hash = wf_stmt_str(&q, 1, arena);
-        out->audience = wf_stmt_str(&q, 2, arena);
+        out->row = wf_stmt_int(&q, 0);
+        out->version = (int)wf_stmt_int(&q, 1);
+        out->audience = wf_stmt_str(&q, 2, in->arena);
         out->live = wf_stmt_int(&q, 3);
+        out->planned = wf_stmt_int(&q, 4);
     }
     return fetched != WF_FETCH_ERROR;
 }
 
-/* Whether it is there already, for the same people. */
-static bool is_same(const struct latest *latest, const struct insert *in)
-{
-    return latest->live && wf_streq(latest->audience, in->pilot)
-           && wf_streq(latest->hash, in->made->hash);
-}
-
-/* A version for everyone ends all others, pilots too; a pilot ends none. */
-static bool retire(struct wf_db *db, const struct wf_compiled *made,
-                   weft_error *err)
+/* The number of a version by `sql`; 0: there is none. */
+static bool load_version(struct wf_db *db, const char *kind, const char *id,
+                         bool live, int *out, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetched;
 
-    if (!wf_stmt_begin(db, SQL_RETIRE, &q, err))
+    *out = 0;
+    if (!wf_stmt_begin(db, live ? SQL_LIVE : SQL_LATEST, &q, err))
         return false;
-    wf_stmt_bind_text(&q, 1, made->kind);
-    wf_stmt_bind_text(&q, 2, made->id);
-    return wf_stmt_run(&q, err);
+    wf_stmt_bind_text(&q, 1, kind);
+    wf_stmt_bind_text(&q, 2, id);
+    fetched = wf_stmt_step(&q, err);
+    if (fetched == WF_FETCH_ROW)
+        *out = (int)wf_stmt_int(&q, 0);
+    return fetched != WF_FETCH_ERROR;
 }
 
-static bool insert(struct wf_db *db, const struct insert *in, weft_error *err)
+static bool insert(struct insert *in, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     const struct wf_compiled *made = in->made;
     const struct wf_form *form = made->form;
 
-    if (!wf_stmt_begin(db, SQL_INSERT, &q, err))
+    if (!wf_stmt_begin(in->db, SQL_INSERT, &q, err))
         return false;
-    wf_stmt_bind_id(&q, 1, wf_id_next(in->options->ids));
+    in->row = wf_id_next(in->options->ids);
+    wf_stmt_bind_id(&q, 1, in->row);
     wf_stmt_bind_text(&q, 2, made->kind);
     wf_stmt_bind_text(&q, 3, made->id);
     wf_stmt_bind_int(&q, 4, in->version);
@@ -137,9 +130,8 @@ static bool insert(struct wf_db *db, const struct insert *in, weft_error *err)
     wf_stmt_bind_text(&q, 12, made->hook_file);
     wf_stmt_bind_text(&q, 13, made->hash);
     wf_stmt_bind_text(&q, 14, made->uses);
-    wf_stmt_bind_text(&q, 15, in->pilot);
-    wf_stmt_bind_int(&q, 16, in->options->now);
-    wf_stmt_bind_id(&q, 17, in->options->by);
+    wf_stmt_bind_int(&q, 15, in->options->now);
+    wf_stmt_bind_id(&q, 16, in->options->by);
     return wf_stmt_run(&q, err);
 }
 
@@ -157,33 +149,86 @@ static const char *package_id(struct wf_arena *arena,
     return bundle->package->id;
 }
 
-static bool deploy_one(struct wf_db *db, struct wf_arena *arena,
-                       const struct wf_bundle *bundle, struct insert *in,
+/* The version of its package that it was checked with: the one that comes with
+ * it, else the one that is live. */
+static bool find_package(struct insert *in, const struct wf_bundle *bundle,
+                         const struct wf_deployed_rows *done, weft_error *err)
+{
+    in->package = package_id(in->arena, bundle, in->made);
+    in->package_version = in->version;
+    if (wf_streq(in->made->kind, "package"))
+        return true;
+    for (size_t i = 0; i < done->n; i++)
+        if (wf_streq(done->at[i].kind, "package")
+            && wf_streq(done->at[i].id, in->package)) {
+            in->package_version = done->at[i].version;
+            return true;
+        }
+    return load_version(in->db, "package", in->package, true,
+                        &in->package_version, err);
+}
+
+static bool make_live(const struct insert *in, weft_error *err)
+{
+    const struct wf_deploy_options *options = in->options;
+    const struct wf_compiled *made = in->made;
+    struct wf_release release = { made->id,    in->version,  in->pilot,
+                                  options->by, options->now, options->ids };
+
+    if (options->at)
+        return wf_release_plan(in->db, in->row, in->pilot, options->at, err);
+    if (made->form)
+        return wf_release(in->db, &release, err);
+    return wf_release_row(in->db, in->row, made->kind, made->id, err);
+}
+
+/* Whether it is there already as it is asked for. */
+static bool is_done(const struct same *same, const struct insert *in)
+{
+    if (!same->row || !wf_streq(same->audience, in->pilot))
+        return false;
+    return same->live || (in->options->at && same->planned == in->options->at);
+}
+
+/* Whether the version that is there may be given to those who are meant: what
+ * everyone has is not taken from them. */
+static bool may_reuse(const struct same *same, const struct insert *in)
+{
+    return same->row && !(same->live && (!same->audience || in->options->at));
+}
+
+static bool deploy_one(struct insert *in, const struct wf_bundle *bundle,
+                       const struct wf_deployed_rows *done,
                        struct wf_deployed *out, weft_error *err)
 {
     const struct wf_compiled *made = in->made;
-    struct latest latest, package;
-    bool same;
+    struct same same;
+    int latest;
 
-    /* only forms are tried out by some */
     in->pilot = made->form ? in->options->pilot : NULL;
-    if (!load_latest(db, arena, made->kind, made->id, &latest, err))
+    if (!find_same(in, &same, err)
+        || !load_version(in->db, made->kind, made->id, false, &latest, err))
         return false;
-    same = is_same(&latest, in);
-    out->kind = made->kind;
-    out->id = made->id;
-    out->is_new = !same;
-    out->version = latest.version + (same ? 0 : 1);
-    if (same)
+    *out = (struct wf_deployed){
+        made->kind,          made->id,
+        same.version,        same.row,
+        !is_done(&same, in), in->options->at && !same.live
+    };
+    if (!out->is_new)
         return true;
-    in->version = out->version;
-    in->package = package_id(arena, bundle, made);
-    if (!load_latest(db, arena, "package", in->package, &package, err))
-        return false;
-    in->package_version =
-        wf_streq(made->kind, "package") ? in->version : package.version;
-    return (in->pilot || retire(db, made, err)) && insert(db, in, err)
-           && (!made->form || wf_registry_note_rollups(db, made->form, err));
+    in->version = same.version;
+    in->row = same.row;
+    if (!may_reuse(&same, in)) {
+        in->version = latest + 1;
+        if (!find_package(in, bundle, done, err) || !insert(in, err)
+            || (made->form
+                && !wf_registry_note_rollups(in->db, made->form, err)))
+            return false;
+    }
+    out->version = in->version;
+    out->row = in->row;
+    out->planned = in->options->at;
+    return make_live(in, err);
 }
 
 bool wf_deploy(struct wf_db *db, struct wf_arena *arena,
@@ -192,14 +237,15 @@ bool wf_deploy(struct wf_db *db, struct wf_arena *arena,
                struct wf_deployed_rows *out, weft_error *err)
 {
     WF_LIST(struct wf_deployed) rows = { 0 };
-    struct insert in = { .options = options };
+    struct insert in = { .db = db, .arena = arena, .options = options };
     bool changed = false;
 
     for (const struct wf_compiled *at = bundle->compiled; at; at = at->next) {
+        struct wf_deployed_rows done = { rows.at, rows.n };
         struct wf_deployed *row = WF_PUSH(arena, &rows);
 
         in.made = at;
-        if (!deploy_one(db, arena, bundle, &in, row, err))
+        if (!deploy_one(&in, bundle, &done, row, err))
             return false;
         changed = changed || row->is_new;
     }
@@ -208,69 +254,6 @@ bool wf_deploy(struct wf_db *db, struct wf_arena *arena,
     out->at = rows.at;
     out->n = rows.n;
     return true;
-}
-
-/* --- Versions */
-
-static void read_info(struct wf_stmt *q, struct wf_arena *arena,
-                      struct wf_version_info *out)
-{
-    out->id = wf_stmt_str(q, 0, arena);
-    out->package = wf_stmt_str(q, 1, arena);
-    out->file = wf_stmt_str(q, 2, arena);
-    out->text = wf_stmt_str(q, 3, arena);
-    out->hook = wf_stmt_str(q, 4, arena);
-    out->hash = wf_stmt_str(q, 5, arena);
-    out->base = wf_stmt_str(q, 6, arena);
-    out->audience = wf_stmt_str(q, 7, arena);
-    out->version = (int)wf_stmt_int(q, 8);
-    out->base_version = (int)wf_stmt_int(q, 9);
-    out->live = wf_stmt_int(q, 10);
-    out->deployed = wf_stmt_int(q, 11);
-    out->deployed_by = wf_stmt_int(q, 12);
-}
-
-bool wf_version_load(struct wf_db *db, struct wf_arena *arena, const char *form,
-                     int version, struct wf_version_info *out, weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-
-    if (!wf_stmt_begin(db, version ? SQL_VERSION : SQL_LIVE_VERSION, &q, err))
-        return false;
-    wf_stmt_bind_text(&q, 1, form);
-    if (version)
-        wf_stmt_bind_int(&q, 2, version);
-    switch (wf_stmt_step(&q, err)) {
-    case WF_FETCH_ROW:
-        read_info(&q, arena, out);
-        return true;
-    case WF_FETCH_DONE:
-        return version
-                   ? wf_fail(err, WEFT_E_NOTFOUND,
-                             "there is no version %d of \"%s\"", version, form)
-                   : wf_fail(err, WEFT_E_NOTFOUND,
-                             "nothing called \"%s\" is deployed", form);
-    default:
-        return false;
-    }
-}
-
-bool wf_versions_load(struct wf_db *db, struct wf_arena *arena,
-                      const char *form, struct wf_version_rows *out,
-                      weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    WF_LIST(struct wf_version_info) rows = { 0 };
-    enum wf_fetch fetched;
-
-    if (!wf_stmt_begin(db, SQL_VERSIONS, &q, err))
-        return false;
-    wf_stmt_bind_text(&q, 1, form);
-    while ((fetched = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
-        read_info(&q, arena, WF_PUSH(arena, &rows));
-    out->at = rows.at;
-    out->n = rows.n;
-    return fetched == WF_FETCH_DONE;
 }
 
 /* --- Settings */

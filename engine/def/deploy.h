@@ -7,52 +7,37 @@
 #include "base/id.h"
 #include "def/compile.h"
 #include "def/registry.h"
+#include "def/release.h"
 
 struct wf_deploy_options {
     wf_id by; /* person; 0: the command line */
     int64_t now;
     const char *pilot; /* WHO text; NULL: for everyone */
+    int64_t at;        /* when it goes live; 0: now */
     struct wf_ids *ids;
 };
 
 struct wf_deployed {
     const char *kind, *id;
     int version;
-    bool is_new; /* false: the same hash was deployed already */
+    wf_id row;
+    bool is_new;  /* false: it was deployed already, for the same people */
+    bool planned; /* it goes live later */
 };
 struct wf_deployed_rows {
     struct wf_deployed *at;
     size_t n;
 };
 
-/* Stores every definition of `bundle` whose hash differs from its latest
- * version as the next version and makes it live (or a pilot), then bumps the
- * generation. In the caller's transaction. `*out` has one row a definition. */
+/* Makes every definition of `bundle` live, or a pilot, or plans it, and bumps
+ * the generation. What the same hash was made of is there already, as the
+ * version it has: a pilot is widened or made for everyone without a new text.
+ * Else it is stored as the next version. In the caller's transaction. `*out`
+ * has one row a definition. */
 WF_MUST_CHECK bool wf_deploy(struct wf_db *db, struct wf_arena *arena,
                              const struct wf_bundle *bundle,
                              const struct wf_deploy_options *options,
                              struct wf_deployed_rows *out, weft_error *err);
-
-/* The text of a form's version (0: the live one) and what is known of it. */
-struct wf_version_info {
-    const char *id, *package, *file, *text, *hook, *hash, *base, *audience;
-    int version, base_version;
-    bool live;
-    int64_t deployed;
-    wf_id deployed_by;
-};
-struct wf_version_rows {
-    struct wf_version_info *at; /* newest first */
-    size_t n;
-};
-WF_MUST_CHECK bool wf_version_load(struct wf_db *db, struct wf_arena *arena,
-                                   const char *form, int version,
-                                   struct wf_version_info *out,
-                                   weft_error *err);
-WF_MUST_CHECK bool wf_versions_load(struct wf_db *db, struct wf_arena *arena,
-                                    const char *form,
-                                    struct wf_version_rows *out,
-                                    weft_error *err);
 
 /* One change of a clone: {"op","sel","xml"}. */
 struct wf_change {

@@ -199,12 +199,12 @@ const struct wf_form *wf_registry_pilot(const struct wf_registry *registry,
                                         const char *id, size_t *cursor,
                                         const struct wf_who **audience)
 {
-    while (*cursor < registry->live.n) {
-        const struct wf_loaded *at =
-            registry->live.at[registry->live.n - 1 - (*cursor)++];
+    while (*cursor < registry->pilots.n) {
+        const struct wf_pilot *at =
+            &registry->pilots.at[registry->pilots.n - 1 - (*cursor)++];
 
-        if (at->form && at->pilots && wf_streq(at->name, id)) {
-            *audience = at->pilots;
+        if (wf_streq(at->form->id, id)) {
+            *audience = at->audience;
             return at->form;
         }
     }

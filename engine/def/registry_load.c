@@ -13,7 +13,7 @@
 #include "def/registry_parts.h"
 
 static const char SQL_LIVE[] =
-    "SELECT id, kind, name FROM definition WHERE live = 1"
+    "SELECT id, audience FROM definition WHERE live = 1"
     " ORDER BY kind, name, version";
 
 static const char SQL_LATEST[] =
@@ -21,12 +21,11 @@ static const char SQL_LATEST[] =
 
 static const char SQL_ROW[] =
     "SELECT kind, name, version, package, package_version, base, base_version,"
-    " file, text, hook_file, hook, audience, deployed FROM definition"
-    " WHERE id = $1";
+    " file, text, hook_file, hook, deployed FROM definition WHERE id = $1";
 
 static const char SQL_THEN[] =
-    "SELECT MAX(version) FROM definition WHERE kind = 'form' AND name = $1"
-    " AND audience IS NULL AND deployed <= $2";
+    "SELECT version FROM era WHERE name = $1 AND audience IS NULL"
+    " AND since <= $2 ORDER BY since DESC, id DESC LIMIT 1";
 
 static const char SQL_FIND[] =
     "SELECT id FROM definition"
@@ -37,8 +36,7 @@ static const char SQL_SETTINGS[] = "SELECT package, name, value FROM setting";
 /* One row as it is stored. */
 struct row {
     wf_id id;
-    const char *kind, *name, *package, *base, *file, *text, *hook_file, *hook,
-        *audience;
+    const char *kind, *name, *package, *base, *file, *text, *hook_file, *hook;
     int version, package_version, base_version;
     int64_t deployed;
 };
@@ -115,8 +113,7 @@ static bool read_row(struct loader *l, wf_id id, struct row *row,
     row->text = wf_stmt_str(&q, 8, l->scratch);
     row->hook_file = wf_stmt_str(&q, 9, l->scratch);
     row->hook = wf_stmt_str(&q, 10, l->scratch);
-    row->audience = wf_stmt_str(&q, 11, l->scratch);
-    row->deployed = wf_stmt_int(&q, 12);
+    row->deployed = wf_stmt_int(&q, 11);
     return true;
 }
 
@@ -153,15 +150,16 @@ static bool load_named(struct loader *l, const char *kind, const char *name,
 static bool version_then(struct loader *l, const char *id, int *out)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetched;
 
     if (!wf_stmt_begin(l->db, SQL_THEN, &q, l->err))
         return false;
     wf_stmt_bind_text(&q, 1, id);
     wf_stmt_bind_int(&q, 2, l->deployed);
-    if (wf_stmt_step(&q, l->err) != WF_FETCH_ROW)
-        return false;
-    *out = (int)wf_stmt_int(&q, 0);
-    return true;
+    fetched = wf_stmt_step(&q, l->err);
+    if (fetched == WF_FETCH_ROW)
+        *out = (int)wf_stmt_int(&q, 0);
+    return fetched != WF_FETCH_ERROR;
 }
 
 /* A form that another one names is the one that it was checked against: a
@@ -320,20 +318,6 @@ static bool load_form(struct loader *l, const struct row *row,
     return true;
 }
 
-static void load_pilots(struct loader *l, const struct row *row,
-                        struct wf_loaded *loaded)
-{
-    struct wf_diags none = WF_DIAGS_INIT(l->scratch, "en");
-    struct wf_place place = { NULL, 0, 0 };
-
-    if (!row->audience)
-        return;
-    loaded->audience = wf_arena_str(l->owner->arena, row->audience);
-    loaded->pilots = wf_who_parse(
-        l->owner->arena, place, loaded->audience, NULL,
-        (enum wf_who_use)(WF_WHO_FOR_ACCESS | WF_WHO_NO_DOCUMENT), &none);
-}
-
 static struct wf_loaded *new_loaded(struct loader *l, const struct row *row)
 {
     struct wf_arena *arena = l->owner->arena;
@@ -367,7 +351,6 @@ static bool load_row(struct loader *l, wf_id id, struct wf_loaded **out,
         *out = loaded = new_loaded(l, &row);
     loaded->begun = true;
     *WF_PUSH(l->scratch, &l->begun) = loaded;
-    load_pilots(l, &row, loaded);
     if (wf_streq(row.kind, "form"))
         return load_form(l, &row, loaded, err);
     if (wf_streq(row.kind, "calendar"))
@@ -447,11 +430,19 @@ bool wf_registry_load_form(const struct wf_registry *registry, struct wf_db *db,
 
 /* --- A snapshot */
 
-struct live_ids {
-    WF_LIST(wf_id) ids;
+/* A definition that is live. */
+struct found {
+    wf_id id;
+    const char *audience; /* of a pilot */
+    struct wf_loaded *loaded;
 };
 
-static bool list_live(struct loader *l, struct live_ids *out, weft_error *err)
+struct founds {
+    struct found *at;
+    size_t n, cap;
+};
+
+static bool list_live(struct loader *l, struct founds *out, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     enum wf_fetch fetched;
@@ -459,7 +450,9 @@ static bool list_live(struct loader *l, struct live_ids *out, weft_error *err)
     if (!wf_stmt_begin(l->db, SQL_LIVE, &q, err))
         return false;
     while ((fetched = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
-        *WF_PUSH(l->scratch, &out->ids) = wf_stmt_int(&q, 0);
+        *WF_PUSH(l->scratch, out) =
+            (struct found){ wf_stmt_int(&q, 0), wf_stmt_str(&q, 1, l->scratch),
+                            NULL };
     return fetched == WF_FETCH_DONE;
 }
 
@@ -524,15 +517,35 @@ static void register_calendar(struct wf_registry *registry,
         *last = loaded;
 }
 
+/* Whose a pilot is may change while its text does not. */
+static void register_pilot(struct wf_registry *registry,
+                           const struct found *found)
+{
+    struct wf_diags none = WF_DIAGS_INIT(registry->arena, "en");
+    struct wf_place place = { NULL, 0, 0 };
+    struct wf_pilot *pilot = WF_PUSH(registry->arena, &registry->pilots);
+
+    pilot->form = found->loaded->form;
+    pilot->audience = wf_who_parse(
+        registry->arena, place, wf_arena_str(registry->arena, found->audience),
+        NULL, (enum wf_who_use)(WF_WHO_FOR_ACCESS | WF_WHO_NO_DOCUMENT), &none);
+    if (!pilot->audience)
+        registry->pilots.n--;
+}
+
 /* Puts a definition under its name, once it is linked. */
 static void register_live(struct wf_registry *registry,
-                          struct wf_loaded *loaded)
+                          const struct found *found)
 {
+    struct wf_loaded *loaded = found->loaded;
+
     *WF_PUSH(registry->arena, &registry->live) = loaded;
     if (loaded->text)
         (void)wf_map_add(registry->arena, &registry->scripts, loaded->name,
                          loaded);
-    else if (loaded->form && !loaded->audience)
+    else if (loaded->form && found->audience)
+        register_pilot(registry, found);
+    else if (loaded->form)
         (void)wf_map_add(registry->arena, &registry->forms, loaded->name,
                          loaded->form);
     else if (loaded->calendar && loaded->calendar->is_default)
@@ -546,25 +559,24 @@ bool wf_registry_load(struct wf_registry *registry, struct wf_db *db,
                       weft_error *err)
 {
     struct wf_arena *scratch WF_CLEANUP(wf_arena_end) = wf_arena_new();
-    struct live_ids live = { 0 };
-    WF_LIST(struct wf_loaded *) found = { 0 };
+    struct founds found = { NULL, 0, 0 };
     struct loader l;
 
     start(&l, registry, db, scratch);
-    if (!list_live(&l, &live, err) || !load_latest(registry, db, err)
+    if (!list_live(&l, &found, err) || !load_latest(registry, db, err)
         || !load_settings(registry, db, err)
         || !wf_registry_load_takers(registry, db, err))
         return false;
-    for (size_t i = 0; i < live.ids.n; i++)
-        if (!load_row(&l, live.ids.at[i], WF_PUSH(scratch, &found), err))
+    for (size_t i = 0; i < found.n; i++)
+        if (!load_row(&l, found.at[i].id, &found.at[i].loaded, err))
             return break_off(&l);
     for (size_t i = 0; i < found.n; i++)
-        if (found.at[i]->text)
-            register_live(registry, found.at[i]);
+        if (found.at[i].loaded->text)
+            register_live(registry, &found.at[i]);
     if (!link_pending(&l, err))
         return break_off(&l);
     for (size_t i = 0; i < found.n; i++)
-        if (!found.at[i]->text)
-            register_live(registry, found.at[i]);
+        if (!found.at[i].loaded->text)
+            register_live(registry, &found.at[i]);
     return true;
 }

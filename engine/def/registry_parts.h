@@ -31,14 +31,19 @@ struct wf_definitions {
  * unless it no longer compiles. */
 struct wf_loaded {
     wf_id id;
-    const char *kind, *name, *audience;
+    const char *kind, *name;
     int version;
     struct wf_package *package;
     struct wf_form *form;
     struct wf_calendar *calendar;
     const char *text; /* of a script */
-    const struct wf_who *pilots;
-    bool begun; /* false: reading it was broken off; begin anew */
+    bool begun;       /* false: reading it was broken off; begin anew */
+};
+
+/* A version that some people are given for new documents. */
+struct wf_pilot {
+    const struct wf_form *form;
+    const struct wf_who *audience;
 };
 
 /* All stored versions of a form, newest first. */
@@ -59,6 +64,7 @@ struct wf_registry {
     int64_t generation;
     struct wf_arena *arena;
     WF_LIST(struct wf_loaded *) live; /* forms by name and version */
+    WF_LIST(struct wf_pilot) pilots;  /* by name and version */
     struct wf_map packages;           /* id → const struct wf_package * */
     struct wf_map forms;     /* id → const struct wf_form *, for everyone */
     struct wf_map calendars; /* of a package → its struct wf_loaded ** */

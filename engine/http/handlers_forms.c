@@ -47,7 +47,47 @@ void http_form_xml(struct http_request *req)
 
 void http_form_versions(struct http_request *req)
 {
-    req->result.reply = weft_form_versions(req->session, req->args[0]);
+    req->result.reply =
+        weft_form_versions(req->session, req->args[0],
+                           http_params_find(&req->target.params, "as"));
+}
+
+/* The version that the path names. */
+static bool path_version(struct http_request *req, weft_version *out)
+{
+    int64_t version;
+
+    if (!wf_str_to_int(wf_str_of(req->args[1]), &version) || version < 1
+        || version > INT32_MAX)
+        return wf_fail(&req->result.error, WEFT_E_NOTFOUND,
+                       "There is no version %s of \"%s\".", req->args[1],
+                       req->args[0]);
+    *out = (weft_version){ req->args[0], (int)version };
+    return true;
+}
+
+void http_form_release(struct http_request *req)
+{
+    weft_version which;
+
+    if (path_version(req, &which))
+        req->result.command = weft_form_release(req->session, &which,
+                                                req->text.at, req->text.len);
+}
+
+void http_form_retire(struct http_request *req)
+{
+    weft_version which;
+
+    if (path_version(req, &which))
+        req->result.command =
+            weft_form_retire(req->session, &which, req->text.at, req->text.len);
+}
+
+void http_form_rollback(struct http_request *req)
+{
+    req->result.command = weft_form_rollback(req->session, req->args[0],
+                                             req->text.at, req->text.len);
 }
 
 void http_form_diff(struct http_request *req)
@@ -90,6 +130,7 @@ void http_definition_add(struct http_request *req)
         .zip = req->body.type == HTTP_TAKES_ZIP,
         .package = http_params_find(&req->target.params, "package"),
         .pilot = http_params_find(&req->target.params, "pilot"),
+        .at = http_params_find(&req->target.params, "at"),
     };
 
     if (http_request_flag(req, "check", &upload.check))

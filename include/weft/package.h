@@ -22,6 +22,7 @@ typedef struct weft_deploy {
     size_t n_files;
     const char *package; /* of a new id that comes without package.xml */
     const char *pilot;   /* WHO, or unit:ID; NULL: for everyone */
+    const char *at;      /* when it goes live: RFC 3339, or a day; NULL: now */
 } weft_deploy;
 
 /* The compiler alone, without a store: {"diagnostics":[…]}; the error is
@@ -31,8 +32,10 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_check(weft_engine *engine,
                                                 const char *lang,
                                                 const weft_deploy *what);
 
-/* Checks and makes live: {"deployed":[{"kind","id","version"}],
- * "diagnostics":[…]}. Refused: WEFT_E_INVALID, body the diagnostics. */
+/* Checks and makes live: {"deployed":[{"kind","id","version","planned"?}],
+ * "diagnostics":[…]}. The text of a version that is there already makes no new
+ * one: a pilot is widened, or made for everyone. Refused: WEFT_E_INVALID, body
+ * the diagnostics. */
 WEFT_API WEFT_MUST_CHECK weft_command *weft_deploy_run(weft_session *session,
                                                        const weft_deploy *what);
 
@@ -42,7 +45,7 @@ typedef struct weft_upload {
     size_t len;
     bool zip;
     bool check;
-    const char *package, *pilot;
+    const char *package, *pilot, *at;
 } weft_upload;
 WEFT_API WEFT_MUST_CHECK weft_command *weft_deploy_upload(
     weft_session *session, const weft_upload *upload);
@@ -62,8 +65,33 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_get(weft_session *session,
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_xml(weft_session *session,
                                                    const char *form,
                                                    int version);
+/* Newest first: {"items":[{"version","state","live","pilot","people"?,
+ * "planned","documents","hash","base","deployed","deployed_by","eras":[…]}]};
+ * state is live, pilot, planned or retired. With a login also {"given":{"form",
+ * "version"}}: what that person is given for a new document. */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_versions(weft_session *session,
-                                                        const char *form);
+                                                        const char *form,
+                                                        const char *login);
+
+/* Which versions are live. Each answers with the versions as they are then. */
+typedef struct weft_version {
+    const char *form;
+    int version;
+} weft_version;
+/* {"pilot"?,"at"?,"reason"?}: a stored version is given to new documents, of
+ * everyone, or of a pilot's people, whom this also widens; now or at a time. */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_form_release(
+    weft_session *session, const weft_version *which, const char *body,
+    size_t len);
+/* {"reason"?}: ends a pilot, or takes back what was planned. */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_form_retire(
+    weft_session *session, const weft_version *which, const char *body,
+    size_t len);
+/* {"to"?,"reason"?}: everyone is given the version before again, or `to`. */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_form_rollback(weft_session *session,
+                                                          const char *form,
+                                                          const char *body,
+                                                          size_t len);
 /* {"form","from","to","changes":[{"definition","kind","path","label","change",
  * "attribute"?,"from","to","text":{"zh-CN","en"}}]}; to 0: the live one */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_diff(weft_session *session,

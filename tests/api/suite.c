@@ -20,6 +20,7 @@ static suite_tests_fn *const tests[] = {
     scenario_tests,
     session_tests,
     statements_tests,
+    versions_tests,
     work_tests,
 };
 /* clang-format on */

@@ -18,6 +18,7 @@ TCase *rollup_tests(void);
 TCase *scenario_tests(void);
 TCase *session_tests(void);
 TCase *statements_tests(void);
+TCase *versions_tests(void);
 TCase *work_tests(void);
 
 #endif

@@ -30,7 +30,7 @@ static void teardown(void)
 static weft_reply *deploy(weft_session *session, const char *xml)
 {
     weft_file file = { "note.form.xml", xml, strlen(xml) };
-    weft_deploy what = { &file, 1, NULL, NULL };
+    weft_deploy what = { &file, 1, NULL, NULL, NULL };
 
     return weft_run(weft_deploy_run(session, &what));
 }
@@ -84,7 +84,7 @@ END_TEST
 START_TEST(checking_needs_no_engine_and_stores_nothing)
 {
     weft_file file = { "note.form.xml", test_note_xml, strlen(test_note_xml) };
-    weft_deploy what = { &file, 1, NULL, NULL };
+    weft_deploy what = { &file, 1, NULL, NULL, NULL };
     struct wf_json *report = test_ok(&t, weft_check(NULL, "en", &what));
 
     ck_assert_uint_eq(wf_json_len(wf_json_get(report, "diagnostics")), 0);
@@ -112,7 +112,7 @@ START_TEST(a_pilot_is_for_its_people)
 {
     const char *xml = relabelled(t.arena, 2);
     weft_file file = { "note.form.xml", xml, strlen(xml) };
-    weft_deploy what = { &file, 1, NULL, "person(ann)" };
+    weft_deploy what = { &file, 1, NULL, "person(ann)", NULL };
     weft_session *bob = test_session(&t, "bob");
 
     test_ok(&t, weft_run(weft_deploy_run(root, &what)));
@@ -171,7 +171,7 @@ START_TEST(definitions_are_for_those_who_derive_or_deploy)
     ck_assert_ptr_nonnull(strstr(weft_reply_body(xml, NULL), "<form"));
     weft_reply_free(xml);
     test_refused(&t, weft_form_xml(ann, "note", 0), WEFT_E_DENIED);
-    test_refused(&t, weft_form_versions(ann, "note"), WEFT_E_DENIED);
+    test_refused(&t, weft_form_versions(ann, "note", NULL), WEFT_E_DENIED);
     test_refused(&t, weft_form_xml(ann, "absent", 0), WEFT_E_NOTFOUND);
 }
 END_TEST

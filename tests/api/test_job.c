@@ -30,7 +30,7 @@ static void deploy_hooks(const char *lua)
                         (int)(end - test_note_xml), test_note_xml);
     weft_file files[] = { { "note.form.xml", xml, strlen(xml) },
                           { "note.lua", lua, strlen(lua) } };
-    weft_deploy what = { files, 2, NULL, NULL };
+    weft_deploy what = { files, 2, NULL, NULL, NULL };
 
     test_ok(&t, weft_run(weft_deploy_run(t.system, &what)));
 }

@@ -61,7 +61,7 @@ static void deploy_setting(void)
         "<setting id=\"cap\" type=\"number\" default=\"10\" label=\"Cap\"/>"
         "</package>";
     weft_file file = { "package.xml", xml, strlen(xml) };
-    weft_deploy what = { &file, 1, NULL, NULL };
+    weft_deploy what = { &file, 1, NULL, NULL, NULL };
 
     test_ok(&t, weft_run(weft_deploy_run(t.system, &what)));
 }

@@ -97,7 +97,7 @@ static void deploy(struct company *c, const char *folder)
 {
     weft_file files[] = { read_file(folder, "package.xml"),
                           read_file(folder, "order.form.xml") };
-    weft_deploy what = { files, 2, NULL, NULL };
+    weft_deploy what = { files, 2, NULL, NULL, NULL };
 
     run(weft_deploy_run(c->system, &what));
     for (size_t i = 0; i < 2; i++) {

@@ -84,7 +84,7 @@ void cost_refused(struct test_engine *t, const char *what, const char *name,
                   const char *text, size_t len)
 {
     weft_file file = { name, text, len };
-    weft_deploy deploy = { &file, 1, NULL, NULL };
+    weft_deploy deploy = { &file, 1, NULL, NULL, NULL };
     struct cost cost = cost_begin();
     weft_reply *reply = weft_run(weft_deploy_run(t->system, &deploy));
     const weft_error *failure = weft_reply_error(reply);

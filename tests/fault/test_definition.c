@@ -347,9 +347,9 @@ START_TEST(what_is_no_package_is_refused)
                                         "PK\3\4\xff\xff\xff\xff\xff\xff" };
 
     for (size_t i = 0; i < WF_COUNT(junk); i++) {
-        weft_upload upload = {
-            junk[i], strlen(junk[i]), true, false, NULL, NULL
-        };
+        weft_upload upload = { .data = junk[i],
+                               .len = strlen(junk[i]),
+                               .zip = true };
         weft_reply *reply = weft_run(weft_deploy_upload(t.system, &upload));
 
         ck_assert_ptr_nonnull(weft_reply_error(reply));

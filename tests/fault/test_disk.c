@@ -112,7 +112,7 @@ static weft_reply *deploy(int64_t id)
     char *xml = wf_arena_str(t.arena, test_note_xml);
     char *label = strstr(xml, "label=\"Note\"");
     weft_file file = { "note.form.xml", xml, strlen(xml) };
-    weft_deploy what = { &file, 1, NULL, NULL };
+    weft_deploy what = { &file, 1, NULL, NULL, NULL };
 
     (void)id;
     memcpy(label, "label=\"Nota\"", strlen("label=\"Nota\""));

@@ -32,7 +32,7 @@ static void teardown(void)
 static weft_reply *deploy_as(weft_session *who, const char *xml)
 {
     weft_file file = { "evil.form.xml", xml, strlen(xml) };
-    weft_deploy what = { &file, 1, NULL, NULL };
+    weft_deploy what = { &file, 1, NULL, NULL, NULL };
 
     return weft_run(weft_deploy_run(who, &what));
 }
@@ -127,7 +127,7 @@ START_TEST(hooks_that_run_as_system_need_an_administrator)
             { "evil.form.xml", xml, strlen(xml) },
             { "evil.lua", lua, strlen(lua) },
         };
-        weft_deploy what = { files, 3, NULL, NULL };
+        weft_deploy what = { files, 3, NULL, NULL, NULL };
         weft_reply *reply =
             weft_run(weft_deploy_run(i == 0 ? root : dep, &what));
 
@@ -177,7 +177,7 @@ START_TEST(a_hook_is_no_window_for_who_fires_it)
             looks[i]);
         weft_file files[] = { { "peek.form.xml", PEEK, strlen(PEEK) },
                               { "peek.lua", lua, strlen(lua) } };
-        weft_deploy what = { files, 2, NULL, NULL };
+        weft_deploy what = { files, 2, NULL, NULL, NULL };
         weft_reply *reply = weft_run(weft_deploy_run(t.system, &what));
         bool deployed = !weft_reply_error(reply);
         const char *seen;

@@ -53,7 +53,7 @@ static bool end_form(const char *what, const char *steps, const char *access)
                   "<access>%s</access></form>",
                   steps, access);
     weft_file file = { "bad.form.xml", wf_buf_text(&text), text.len };
-    weft_deploy deploy = { &file, 1, NULL, NULL };
+    weft_deploy deploy = { &file, 1, NULL, NULL, NULL };
     weft_reply *reply = weft_run(weft_deploy_run(t.system, &deploy));
     const weft_error *failure = weft_reply_error(reply);
     bool taken = !failure;

@@ -42,7 +42,7 @@ static bool deployed(const char *lua)
 {
     weft_file files[] = { { "hook.form.xml", FORM, sizeof FORM - 1 },
                           { "hook.lua", lua, strlen(lua) } };
-    weft_deploy deploy = { files, 2, NULL, NULL };
+    weft_deploy deploy = { files, 2, NULL, NULL, NULL };
     struct cost cost = cost_begin();
     weft_reply *reply = weft_run(weft_deploy_run(t.system, &deploy));
     bool well = !weft_reply_error(reply);

@@ -102,7 +102,7 @@ weft_session *test_session(struct test_engine *t, const char *login)
 void test_deploy(struct test_engine *t, const char *name, const char *xml)
 {
     weft_file file = { name, xml, strlen(xml) };
-    weft_deploy what = { &file, 1, NULL, NULL };
+    weft_deploy what = { &file, 1, NULL, NULL, NULL };
 
     test_ok(t, weft_run(weft_deploy_run(t->system, &what)));
 }

@@ -76,7 +76,9 @@ struct wf_deployed *package_deploy(struct wf_arena *arena,
     struct wf_bundle bundle;
 
     options.ids = wf_ids_new(&wf_clock_real, 1);
-    wf_ids_after(options.ids, test_int(db, "SELECT MAX(id) FROM definition"));
+    wf_ids_after(options.ids,
+                 test_int(db, "SELECT MAX(id) FROM (SELECT id FROM definition"
+                              " UNION ALL SELECT id FROM era) all_ids"));
     ck_assert(wf_db_begin(db, &err));
     ck_assert_msg(wf_registry_acquire(definitions, db, &compile.registry, &err),
                   "%s", err.text);

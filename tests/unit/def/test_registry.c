@@ -318,6 +318,7 @@ START_TEST(a_form_stays_with_the_version_of_another_that_it_was_checked_with)
 
     deploy(both, 2, NULL);
     test_run(wf_store_writer(store), "UPDATE definition SET deployed = 0");
+    test_run(wf_store_writer(store), "UPDATE era SET since = 0");
     deploy(&later, 1, NULL);
     wf_definitions_free(definitions);
     definitions = wf_definitions_new(&quiet); /* as after a restart */

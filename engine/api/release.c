@@ -1,0 +1,330 @@
+/* api/release.c - a stored version goes live, becomes a pilot, is ended, or
+ * gives way to the one before; now, or by a timer.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "api/release.h"
+
+#include <weft/package.h>
+
+#include "api/command.h"
+#include "api/form.h"
+#include "api/versions.h"
+#include "base/date.h"
+#include "base/error.h"
+#include "doc/history.h"
+
+/* --- What deploying and releasing have in common */
+
+const char *wf_pilot_text(struct wf_arena *arena, const char *pilot)
+{
+    if (pilot && wf_str_starts(pilot, "unit:"))
+        return wf_arena_printf(arena, "members(%s)", pilot + strlen("unit:"));
+    return wf_arena_str(arena, pilot);
+}
+
+bool wf_pilot_check(struct wf_turn *turn, const char *pilot, weft_error *err)
+{
+    struct wf_who_context context = { &turn->call, NULL, NULL, NULL };
+    struct wf_place place = { "pilot", 1, 1 };
+    struct wf_who_list people = { NULL, 0, 0 };
+    const struct wf_who *who;
+
+    if (!pilot)
+        return true;
+    who =
+        wf_who_parse(turn->call.arena, place, pilot, NULL,
+                     (enum wf_who_use)(WF_WHO_FOR_ACCESS | WF_WHO_NO_DOCUMENT),
+                     &turn->findings);
+    if (!who)
+        return wf_body_misfits(err);
+    if (!wf_who_people(&context, who, &people, err))
+        return false;
+    if (people.n > 0)
+        return true;
+    wf_diag_field(&turn->findings, "pilot", "nobody",
+                  "\"%s\" is nobody today: a pilot needs people.", pilot);
+    return wf_body_misfits(err);
+}
+
+static bool read_time(const char *text, const char *zone, int64_t *out)
+{
+    int32_t day;
+
+    if (wf_time_parse(wf_str_of(text), out))
+        return true;
+    return wf_date_parse(wf_str_of(text), &day)
+           && wf_zone_from_local(zone, day, 0, out);
+}
+
+bool wf_plan_time(struct wf_turn *turn, const char *text, const char *zone,
+                  int64_t *out, weft_error *err)
+{
+    *out = 0;
+    if (!text)
+        return true;
+    if (!read_time(text, zone, out))
+        wf_diag_field(&turn->findings, "at", "type",
+                      "\"%s\" is no time: write one such as "
+                      "2026-12-31T18:00:00+08:00, or a day.",
+                      text);
+    else if (*out <= turn->call.now)
+        wf_diag_field(&turn->findings, "at", "range",
+                      "%s is over: say a time to come.", text);
+    else
+        return true;
+    return wf_body_misfits(err);
+}
+
+bool wf_plan(struct wf_turn *turn, const struct wf_deployed_rows *rows,
+             int64_t at, weft_error *err)
+{
+    struct wf_arena *arena = turn->call.arena;
+    struct wf_json *payload = wf_json_object(arena);
+    struct wf_json *ids = wf_json_array(arena);
+    struct wf_timer timer = { .kind = "release", .due = at };
+
+    for (size_t i = 0; i < rows->n; i++) {
+        char id[WF_ID_TEXT];
+
+        if (!rows->at[i].planned)
+            continue;
+        wf_id_write(rows->at[i].row, id);
+        wf_json_push(arena, ids, wf_json_text(arena, id));
+    }
+    if (wf_json_len(ids) == 0)
+        return true;
+    wf_json_set(arena, payload, "definitions", ids);
+    timer.payload = payload;
+    return wf_timer_set(&turn->flow, &timer, err);
+}
+
+/* --- The timer */
+
+static bool note(struct wf_call *call, const char *kind, const char *what,
+                 const char *why, weft_error *err)
+{
+    struct wf_event event = { .kind = kind, .comment = what };
+
+    if (why)
+        event.comment = wf_arena_printf(call->arena, "%s: %s", what, why);
+    return wf_history_add(call, &event, err);
+}
+
+static bool release_planned(struct wf_flow *flow, const struct wf_timer *timer,
+                            weft_error *err)
+{
+    const struct wf_json *ids = wf_json_get(timer->payload, "definitions");
+    struct wf_call *call = flow->call;
+    struct wf_release release = { .now = call->now, .ids = call->ids };
+    size_t n_done = 0;
+
+    for (size_t i = 0; i < wf_json_len(ids); i++) {
+        const char *text = wf_json_str(ids->u.array.at[i]);
+        wf_id row = 0;
+        bool done;
+
+        if (!text || !wf_id_parse(wf_str_of(text), &row))
+            continue;
+        if (!wf_release_due(call->db, row, timer->due, &release, &done, err))
+            return false;
+        n_done += done;
+    }
+    return n_done == 0
+           || (wf_generation_bump(call->db, "definition", err)
+               && note(call, "release",
+                       wf_arena_printf(call->arena, "%zu", n_done), NULL, err));
+}
+
+const struct wf_timer_kind wf_release_timers[] = {
+    { "release", release_planned },
+    { NULL, NULL },
+};
+
+/* --- The commands */
+
+struct change {
+    const char *form;
+    int64_t version; /* 0: the one before */
+    const char *pilot, *at, *reason;
+};
+
+static const char *zone_of(struct wf_turn *turn, const char *package)
+{
+    const struct wf_package *found =
+        wf_registry_package(turn->call.registry, package);
+
+    return found ? found->timezone : "Asia/Shanghai";
+}
+
+static struct wf_release release_of(struct wf_turn *turn,
+                                    const struct change *change, int version)
+{
+    return (struct wf_release){
+        .form = change->form,
+        .version = version,
+        .audience = wf_pilot_text(turn->call.arena, change->pilot),
+        .by = turn->call.me ? turn->call.me->id : 0,
+        .now = turn->call.now,
+        .ids = turn->call.ids,
+    };
+}
+
+/* Tells of it, and answers with the versions as they are now. */
+static bool finish(struct wf_turn *turn, const char *kind,
+                   const struct change *change, int version, weft_error *err)
+{
+    struct wf_arena *arena = turn->call.arena;
+    const char *what = wf_arena_printf(arena, "%s@%d", change->form, version);
+
+    if (change->pilot)
+        what = wf_arena_printf(arena, "%s %s", what, change->pilot);
+    if (change->at)
+        what = wf_arena_printf(arena, "%s %s", what, change->at);
+    return wf_generation_bump(turn->call.db, "definition", err)
+           && note(&turn->call, kind, what, change->reason, err)
+           && wf_versions_write(turn, change->form, NULL, err);
+}
+
+static bool plan_version(struct wf_turn *turn, const struct wf_release *release,
+                         int64_t at, weft_error *err)
+{
+    struct wf_version_info info;
+    struct wf_deployed row = { .kind = "form", .planned = true };
+    struct wf_deployed_rows rows = { &row, 1 };
+
+    if (!wf_version_load(turn->call.db, turn->call.arena, release->form,
+                         release->version, &info, err))
+        return false;
+    if (info.live)
+        return wf_fail(err, WEFT_E_CONFLICT,
+                       "Version %d of \"%s\" is live already.",
+                       release->version, release->form);
+    row.row = info.row;
+    return wf_release_plan(turn->call.db, info.row, release->audience, at, err)
+           && wf_plan(turn, &rows, at, err);
+}
+
+static bool run_release(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    const struct change *change = with;
+    struct wf_release release = release_of(turn, change, (int)change->version);
+    const char *package;
+    int64_t at;
+
+    if (!wf_versions_open(turn, change->form, &package, err)
+        || !wf_pilot_check(turn, release.audience, err)
+        || !wf_plan_time(turn, change->at, zone_of(turn, package), &at, err))
+        return false;
+    return (at ? plan_version(turn, &release, at, err)
+               : wf_release(turn->call.db, &release, err))
+           && finish(turn, "release", change, release.version, err);
+}
+
+static bool run_end(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    const struct change *change = with;
+    struct wf_release release = release_of(turn, change, (int)change->version);
+    const char *package;
+
+    return wf_versions_open(turn, change->form, &package, err)
+           && wf_release_end(turn->call.db, &release, err)
+           && finish(turn, "retire", change, release.version, err);
+}
+
+/* Which version is rolled back to. */
+static bool find_before(struct wf_turn *turn, const struct change *change,
+                        int *out, weft_error *err)
+{
+    struct wf_eras eras;
+
+    *out = (int)change->version;
+    if (*out)
+        return true;
+    if (!wf_eras_load(turn->call.db, turn->call.arena, change->form, &eras,
+                      err))
+        return false;
+    *out = wf_eras_before(&eras);
+    return *out
+           || wf_fail(err, WEFT_E_CONFLICT,
+                      "Before the present version of \"%s\" none was for "
+                      "everyone.",
+                      change->form);
+}
+
+static bool run_rollback(struct wf_turn *turn, const void *with,
+                         weft_error *err)
+{
+    const struct change *change = with;
+    struct wf_release release;
+    const char *package;
+    int version;
+
+    if (!wf_versions_open(turn, change->form, &package, err)
+        || !find_before(turn, change, &version, err))
+        return false;
+    release = release_of(turn, change, version);
+    return wf_release(turn->call.db, &release, err)
+           && finish(turn, "rollback", change, version, err);
+}
+
+/* --- The doors */
+
+/* clang-format off */
+static const struct wf_member of_release[] = {
+    { "pilot",  WF_BODY_TEXT, offsetof(struct change, pilot),   false },
+    { "at",     WF_BODY_TEXT, offsetof(struct change, at),      false },
+    { "reason", WF_BODY_TEXT, offsetof(struct change, reason),  false },
+};
+static const struct wf_member of_rollback[] = {
+    { "to",     WF_BODY_INT,  offsetof(struct change, version), false },
+    { "reason", WF_BODY_TEXT, offsetof(struct change, reason),  false },
+};
+static const struct wf_member of_end[] = {
+    { "reason", WF_BODY_TEXT, offsetof(struct change, reason),  false },
+};
+/* clang-format on */
+
+static struct change *change_of(weft_command *command, const char *form,
+                                int version)
+{
+    struct change *change = WF_NEW(command->arena, struct change);
+
+    change->form = wf_arena_str(command->arena, form);
+    change->version = version;
+    return change;
+}
+
+weft_command *weft_form_release(weft_session *session,
+                                const weft_version *which, const char *body,
+                                size_t len)
+{
+    weft_command *command =
+        wf_command_new(session, WEFT_SCOPE_DEPLOY, run_release);
+
+    wf_command_read(command, of_release, WF_COUNT(of_release),
+                    (struct wf_text){ body, len },
+                    change_of(command, which->form, which->version));
+    return command;
+}
+
+weft_command *weft_form_retire(weft_session *session, const weft_version *which,
+                               const char *body, size_t len)
+{
+    weft_command *command = wf_command_new(session, WEFT_SCOPE_DEPLOY, run_end);
+
+    wf_command_read(command, of_end, WF_COUNT(of_end),
+                    (struct wf_text){ body, len },
+                    change_of(command, which->form, which->version));
+    return command;
+}
+
+weft_command *weft_form_rollback(weft_session *session, const char *form,
+                                 const char *body, size_t len)
+{
+    weft_command *command =
+        wf_command_new(session, WEFT_SCOPE_DEPLOY, run_rollback);
+
+    wf_command_read(command, of_rollback, WF_COUNT(of_rollback),
+                    (struct wf_text){ body, len }, change_of(command, form, 0));
+    return command;
+}

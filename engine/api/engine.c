@@ -67,6 +67,7 @@ static bool open_parts(weft_engine *engine, const char *url,
         return false;
     engine->definitions = wf_definitions_new(&engine->log);
     engine->gate = wf_gate_new(&engine->clock);
+    engine->directory = wf_directory_new();
     engine->kept = wf_kept_new();
     return wf_writer_start(engine->store, &writer, &engine->writer, err)
            && (options->no_jobs
@@ -103,6 +104,7 @@ void weft_engine_close(weft_engine *engine)
     wf_writer_stop(engine->writer);
     wf_scheduler_free(engine->scheduler); /* commands woke it to the last */
     wf_kept_free(engine->kept);
+    wf_directory_free(engine->directory);
     if (engine->gate)
         wf_gate_free(engine->gate);
     if (engine->ids)

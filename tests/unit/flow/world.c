@@ -143,7 +143,7 @@ static void begin(struct turn *t, struct world *w, const char *login)
                                 .now = w->now++,
                                 .lang = "en",
                                 .findings = &w->findings,
-                                .people = wf_people_new(w->arena) };
+                                .people = wf_people_new(w->arena, NULL) };
     t->call.system = !login;
     if (login) {
         WORLD_OK(w,

@@ -64,7 +64,7 @@ void org_end(struct org *org)
 
 void org_forget(struct org *org)
 {
-    org->call.people = wf_people_new(org->arena);
+    org->call.people = wf_people_new(org->arena, NULL);
     org->findings = (struct wf_diags)WF_DIAGS_INIT(org->arena, "en");
     org->err = (weft_error)WEFT_ERROR_INIT;
 }

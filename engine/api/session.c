@@ -48,9 +48,15 @@ bool wf_session_meet(weft_session *session, struct wf_turn *turn,
     return true;
 }
 
-static bool touch(struct wf_turn *turn, const void *with, weft_error *err)
+static bool touch_session(struct wf_turn *turn, const void *with,
+                          weft_error *err)
 {
     return wf_session_touch(&turn->call, with, err);
+}
+
+static bool touch_token(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    return wf_token_touch(&turn->call, with, err);
 }
 
 static void forget(void *self, weft_reply *reply)
@@ -66,8 +72,10 @@ void wf_session_touch_later(weft_session *session)
     if (!session->wants_touch)
         return;
     session->wants_touch = false;
-    command = wf_command_as(session->engine, &session->asker, touch);
-    command->with = wf_arena_str(command->arena, session->secret);
+    command =
+        wf_command_as(session->engine, &session->asker,
+                      session->asker.by_token ? touch_token : touch_session);
+    command->with = wf_arena_str(command->arena, session->key);
     weft_submit(command, forget, NULL);
 }
 

@@ -1,4 +1,4 @@
-/* api/signin.c - signing in and out, who am I, passwords and tokens.
+/* api/signin.c - signing in and out, and who am I.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/command.h"
@@ -73,6 +73,7 @@ static bool check_password(struct wf_turn *turn, const void *with,
 
 /* Where the secret of the new session is told. */
 struct opening {
+    const char *agent;
     const char **secret;
 };
 
@@ -83,7 +84,8 @@ static bool open_session(struct wf_turn *turn, const void *with,
     struct wf_login login;
     const char *secret, *csrf;
 
-    if (!wf_session_add(&turn->call, turn->call.me->id, &secret, &csrf, err)
+    if (!wf_session_add(&turn->call, turn->call.me->id, opening->agent, &secret,
+                        &csrf, err)
         || !wf_session_find(&turn->call, secret, &login, err))
         return false;
     wf_jw_open(&turn->out, '{');
@@ -118,6 +120,7 @@ weft_reply *weft_session_sign_in(weft_engine *engine, const weft_sign_in *with,
     weft_reply_free(reply);
     command = wf_command_as(engine, &asker, open_session);
     opening = WF_NEW(command->arena, struct opening);
+    opening->agent = wf_arena_str(command->arena, with->agent);
     opening->secret = secret;
     command->with = opening;
     return weft_run(command);
@@ -137,113 +140,5 @@ weft_command *weft_session_sign_out(weft_session *session)
     else if (wf_command_is_sound(command))
         wf_fail(&command->err, WEFT_E_CONFLICT,
                 "There is no session to end here.");
-    return command;
-}
-
-/* --- Passwords and tokens */
-
-struct key_order {
-    const char *login; /* NULL: one's own */
-    const char *password;
-    char hash[WF_PASSWORD_TEXT]; /* of it */
-    unsigned scopes;
-    int days;
-};
-
-/* Whose password or token it is: one's own, or with the role admin anybody's.
- * A token makes neither: who finds one may not stay by it. */
-static bool find_owner(struct wf_turn *turn, const char *login,
-                       const struct wf_person **out, weft_error *err)
-{
-    const struct wf_person *mine = turn->call.me;
-
-    if (!login || (mine && wf_streq(login, mine->login))) {
-        *out = mine;
-        if (turn->asker->by_token)
-            return wf_asker_may(turn->asker, WEFT_SCOPE_ADMIN, err);
-        return mine || wf_fail(err, WEFT_E_MALFORMED, "Say whose it is to be.");
-    }
-    if (!wf_asker_may(turn->asker, WEFT_SCOPE_ADMIN, err)
-        || !wf_turn_administers(turn, err)
-        || !wf_person_find_login(&turn->call, login, out, err))
-        return false;
-    return *out
-           || wf_fail(err, WEFT_E_NOTFOUND, "There is nobody called \"%s\".",
-                      login);
-}
-
-/* On the caller's thread: it takes long. */
-static bool make_hash(struct wf_turn *turn, const void *with, weft_error *err)
-{
-    struct key_order *order = *(struct key_order *const *)with;
-    const struct wf_person *owner;
-
-    return find_owner(turn, order->login, &owner, err)
-           && wf_password_make(&turn->call, owner->id, order->password,
-                               order->hash, err);
-}
-
-static bool set_password(struct wf_turn *turn, const void *with,
-                         weft_error *err)
-{
-    const struct key_order *order = with;
-    const struct wf_person *owner;
-
-    return find_owner(turn, order->login, &owner, err)
-           && wf_password_save_hash(&turn->call, owner->id, order->hash, err);
-}
-
-static struct key_order *order_new(weft_command *command, const char *login)
-{
-    struct key_order *order = WF_NEW(command->arena, struct key_order);
-
-    order->login = wf_arena_str(command->arena, login);
-    command->with = order;
-    return order;
-}
-
-weft_command *weft_password_set(weft_session *session, const char *login,
-                                const char *password)
-{
-    weft_command *command =
-        wf_command_new(session, WEFT_SCOPE_WRITE, set_password);
-    struct key_order *order = order_new(command, login);
-    weft_reply *made;
-
-    order->password = password;
-    made = wf_question(session, WEFT_SCOPE_WRITE, make_hash, &order);
-    order->password = NULL;
-    if (weft_reply_error(made) && wf_command_is_sound(command))
-        wf_fail_as(&command->err, weft_reply_error(made));
-    weft_reply_free(made);
-    return command;
-}
-
-static bool add_token(struct wf_turn *turn, const void *with, weft_error *err)
-{
-    const struct key_order *order = with;
-    const struct wf_person *owner;
-    const char *secret;
-
-    if (!find_owner(turn, order->login, &owner, err)
-        || !wf_token_add(&turn->call, owner->id, order->scopes, order->days,
-                         &secret, err))
-        return false;
-    wf_jw_open(&turn->out, '{');
-    wf_jw_key_text(&turn->out, "token", secret);
-    wf_jw_close(&turn->out, '}');
-    return true;
-}
-
-weft_command *weft_token_add(weft_session *session, const char *login,
-                             unsigned scopes, int days)
-{
-    weft_command *command =
-        wf_command_new(session, WEFT_SCOPE_WRITE, add_token);
-    struct key_order *order = order_new(command, login);
-
-    command->is_secret = true;
-    order->scopes = scopes;
-    order->days = days;
     return command;
 }

@@ -145,6 +145,9 @@ const struct wf_twin wf_twins_api[] = {
     { "Before the present version of \"%s\" none was for everyone.",
       "“%s”的当前版本之前，没有面向所有人的版本。" },
 
+    /* --- api/account.c */
+    { "There is no such token.",
+      "没有这个令牌。" },
     { NULL, NULL },
 };
 /* clang-format on */

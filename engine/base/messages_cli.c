@@ -86,8 +86,8 @@ const struct wf_twin wf_twins_cli[] = {
       "检查存储有无问题" },
     { "make a form out of another",
       "由一张表单派生出另一张" },
-    { "make an API token, printed alone",
-      "创建 API 令牌，只输出令牌本身" },
+    { "make an API token, printed alone; list tokens; end one",
+      "创建 API 令牌（仅打印令牌本身）；列出令牌；作废令牌" },
     { "make the store, its administrator, packages and a sample company",
       "创建存储、管理员、包和示例公司" },
     { "put a copy in place of a store that nobody uses",
@@ -125,6 +125,11 @@ const struct wf_twin wf_twins_cli[] = {
     { "give everyone the version before again",
       "让所有人回到上一个版本" },
 
+    /* --- cli/cmd_user.c */
+    { "say which token: its number is in the list",
+      "请指明令牌：编号见列表" },
+    { "say whose token it is to be",
+      "请指明令牌属于谁" },
     { NULL, NULL },
 };
 /* clang-format on */

@@ -158,6 +158,14 @@ const struct wf_twin wf_twins_org[] = {
     /* --- org/import_units.c */
     { "The unit \"%s\" still has people or units. Move them first.",
       "部门“%s”仍有人员或下级部门，请先移走。" },
+
+    /* --- org/session.c */
+    { "There is no such session.",
+      "没有这个会话。" },
+
+    /* --- org/token.c */
+    { "The name of a token has at most %d bytes.",
+      "令牌名称最多 %d 个字节。" },
     { NULL, NULL },
 };
 /* clang-format on */

@@ -56,8 +56,11 @@ static const struct cmd_command commands[] = {
       WF_MESSAGE("write them to standard output"), cmd_export },
     { "user", "password LOGIN",
       WF_MESSAGE("set a password, read from standard input"), cmd_user },
-    { "token", "create LOGIN [--scope WORD]... [--days N]",
-      WF_MESSAGE("make an API token, printed alone"), cmd_token },
+    { "token",
+      "create LOGIN [--scope WORD]... [--days N] [--name TEXT]"
+      " | list [LOGIN] | end ID",
+      WF_MESSAGE("make an API token, printed alone; list tokens; end one"),
+      cmd_token },
     { "tick", "[--to TIME]",
       WF_MESSAGE("run what is due"), cmd_tick },
     { "backup", "FILE",

@@ -11,6 +11,13 @@ extern http_handler_fn http_session_add;
 extern http_handler_fn http_session_end;
 extern http_handler_fn http_session_me;
 extern http_handler_fn http_token_add;
+extern http_handler_fn http_token_list;
+extern http_handler_fn http_token_end;
+extern http_handler_fn http_session_list;
+extern http_handler_fn http_session_end_one;
+extern http_handler_fn http_session_end_others;
+extern http_handler_fn http_person_sessions;
+extern http_handler_fn http_person_sessions_end;
 
 extern http_handler_fn http_form_list;
 extern http_handler_fn http_form_get;

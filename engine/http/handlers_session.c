@@ -66,7 +66,9 @@ void http_session_add(struct http_request *req)
 {
     struct http_result *result = &req->result;
     weft_sign_in with = { .address = http_peer_address(req->peer),
-                          .lang = req->wish };
+                          .lang = req->wish,
+                          .agent =
+                              http_headers_find(&req->headers, "User-Agent") };
     const char *secret = NULL;
 
     if (!may_send_password(req, &result->error)
@@ -132,16 +134,16 @@ static bool read_scopes(const struct wf_json *list, unsigned *out,
     return true;
 }
 
-/* {"login"?, "scopes"?: […], "days"?} */
+/* {"login"?, "name"?, "scopes"?: […], "days"?} */
 void http_token_add(struct http_request *req)
 {
     weft_error *err = &req->result.error;
+    weft_token token = { .login = NULL };
     struct wf_json *body;
-    unsigned scopes;
     int64_t days = 0;
 
     if (!read_object(req, &body, err)
-        || !read_scopes(wf_json_get(body, "scopes"), &scopes, err))
+        || !read_scopes(wf_json_get(body, "scopes"), &token.scopes, err))
         return;
     if (wf_json_get(body, "days")
         && (!wf_json_to_int(wf_json_get(body, "days"), &days) || days < 1
@@ -149,7 +151,52 @@ void http_token_add(struct http_request *req)
         wf_fail(err, WEFT_E_MALFORMED, "\"days\" is a number from 1 to 3650.");
         return;
     }
-    req->result.command =
-        weft_token_add(req->session, wf_json_str(wf_json_get(body, "login")),
-                       scopes, (int)days);
+    token.login = wf_json_str(wf_json_get(body, "login"));
+    token.name = wf_json_str(wf_json_get(body, "name"));
+    token.days = (int)days;
+    req->result.command = weft_token_make(req->session, &token);
+}
+
+void http_token_list(struct http_request *req)
+{
+    bool all;
+
+    if (http_request_flag(req, "all", &all))
+        req->result.reply = weft_token_list(
+            req->session, http_params_find(&req->target.params, "login"), all);
+}
+
+void http_token_end(struct http_request *req)
+{
+    int64_t id = 0;
+
+    wf_str_to_int(wf_str_of(req->args[0]), &id);
+    req->result.command = weft_token_end(req->session, id);
+}
+
+/* --- Sessions: one's own, then those of a person */
+
+void http_session_list(struct http_request *req)
+{
+    req->result.reply = weft_session_list(req->session, NULL);
+}
+
+void http_session_end_one(struct http_request *req)
+{
+    req->result.command = weft_session_end(req->session, NULL, req->args[0]);
+}
+
+void http_session_end_others(struct http_request *req)
+{
+    req->result.command = weft_session_end(req->session, NULL, NULL);
+}
+
+void http_person_sessions(struct http_request *req)
+{
+    req->result.reply = weft_session_list(req->session, req->args[0]);
+}
+
+void http_person_sessions_end(struct http_request *req)
+{
+    req->result.command = weft_session_end(req->session, req->args[0], NULL);
 }

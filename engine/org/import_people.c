@@ -226,7 +226,9 @@ static bool write_record(struct import *import, const struct wf_person_row *row,
         return true;
     return wf_record_save(call, &row->is, err)
            && wf_record_note_past(call, &row->was, &row->is, import->today, err)
-           && (row->is.active || wf_sessions_end_of(call, row->is.id, err));
+           && (row->is.active
+               || (wf_sessions_end_of(call, row->is.id, err)
+                   && wf_tokens_end_of(call, row->is.id, err)));
 }
 
 static bool write_manager(struct import *import, struct wf_person_row *row,

@@ -6,26 +6,31 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "org/company.h"
 #include "org/scope.h"
 
 enum {
     SECRET_BYTES = 32,
-    MINUTE_MS = 60 * 1000
+    MINUTE_MS = 60 * 1000,
+    ID_CHARS = 16, /* of the hash's text: no right, just a name */
+    AGENT_MAX = 200
 };
-#define HOUR_MS (INT64_C(60) * MINUTE_MS)
-#define IDLE_MS (8 * HOUR_MS)
-#define LIFE_MS (30 * 24 * HOUR_MS)
 
 static const char SQL_ADD[] =
-    "INSERT INTO session (hash, person, csrf, created, seen, expires)"
-    " VALUES ($1, $2, $3, $4, $5, $6)";
+    "INSERT INTO session (hash, person, csrf, created, seen, expires, agent)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 static const char SQL_FIND[] =
-    "SELECT person, csrf, seen, expires FROM session WHERE hash = $1";
+    "SELECT person, csrf, seen, created FROM session WHERE hash = $1";
+static const char SQL_ALL[] =
+    "SELECT hash, created, seen, agent FROM session WHERE person = $1"
+    " ORDER BY seen DESC, hash";
+static const char SQL_END_OTHERS[] =
+    "DELETE FROM session WHERE person = $1 AND hash <> $2";
 static const char SQL_TOUCH[] = "UPDATE session SET seen = $2 WHERE hash = $1";
 static const char SQL_END[] = "DELETE FROM session WHERE hash = $1";
 static const char SQL_END_ALL[] = "DELETE FROM session WHERE person = $1";
 static const char SQL_END_OLD[] =
-    "DELETE FROM session WHERE person = $1 AND (seen <= $2 OR expires <= $3)";
+    "DELETE FROM session WHERE person = $1 AND (seen <= $2 OR created <= $3)";
 
 static void bind_secret(struct wf_stmt *q, const char *secret,
                         struct wf_hash *hash)
@@ -35,27 +40,30 @@ static void bind_secret(struct wf_stmt *q, const char *secret,
 }
 
 /* A person's own old sessions go when a new one comes. */
-static bool end_old(struct wf_call *call, wf_id person, weft_error *err)
+static bool end_old(struct wf_call *call, wf_id person,
+                    const struct wf_company *limits, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
     if (!wf_stmt_begin(call->db, SQL_END_OLD, &q, err))
         return false;
     wf_stmt_bind_int(&q, 1, person);
-    wf_stmt_bind_int(&q, 2, call->now - IDLE_MS);
-    wf_stmt_bind_int(&q, 3, call->now);
+    wf_stmt_bind_int(&q, 2, call->now - limits->idle_ms);
+    wf_stmt_bind_int(&q, 3, call->now - limits->life_ms);
     return wf_stmt_run(&q, err);
 }
 
-bool wf_session_add(struct wf_call *call, wf_id person, const char **secret,
-                    const char **csrf, weft_error *err)
+bool wf_session_add(struct wf_call *call, wf_id person, const char *agent,
+                    const char **secret, const char **csrf, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     const char *fresh = wf_random_text(call->arena, SECRET_BYTES);
     const char *token = wf_random_text(call->arena, SECRET_BYTES);
+    struct wf_company limits;
     struct wf_hash hash;
 
-    if (!end_old(call, person, err)
+    if (!wf_company_load(call, &limits, err)
+        || !end_old(call, person, &limits, err)
         || !wf_stmt_begin(call->db, SQL_ADD, &q, err))
         return false;
     bind_secret(&q, fresh, &hash);
@@ -63,7 +71,8 @@ bool wf_session_add(struct wf_call *call, wf_id person, const char **secret,
     wf_stmt_bind_text(&q, 3, token);
     wf_stmt_bind_int(&q, 4, call->now);
     wf_stmt_bind_int(&q, 5, call->now);
-    wf_stmt_bind_int(&q, 6, call->now + LIFE_MS);
+    wf_stmt_bind_int(&q, 6, call->now + limits.life_ms);
+    wf_stmt_bind_text_n(&q, 7, agent, agent ? strnlen(agent, AGENT_MAX) : 0);
     if (!wf_stmt_run(&q, err))
         return false;
     *secret = fresh;
@@ -77,19 +86,22 @@ static bool load(struct wf_call *call, const char *secret, wf_id *person,
                  struct wf_login *out, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_company limits;
     struct wf_hash hash;
     enum wf_fetch step;
     int64_t seen;
 
     *person = 0;
-    if (!wf_stmt_begin(call->db, SQL_FIND, &q, err))
+    if (!wf_company_load(call, &limits, err)
+        || !wf_stmt_begin(call->db, SQL_FIND, &q, err))
         return false;
     bind_secret(&q, secret, &hash);
     step = wf_stmt_step(&q, err);
     if (step != WF_FETCH_ROW)
         return step == WF_FETCH_DONE;
     seen = wf_stmt_int(&q, 2);
-    if (call->now - seen >= IDLE_MS || call->now >= wf_stmt_int(&q, 3))
+    if (call->now - seen >= limits.idle_ms
+        || call->now - wf_stmt_int(&q, 3) >= limits.life_ms)
         return true;
     *person = wf_stmt_int(&q, 0);
     *out = (struct wf_login){ .csrf = wf_stmt_str(&q, 1, call->arena),
@@ -146,5 +158,122 @@ bool wf_sessions_end_of(struct wf_call *call, wf_id person, weft_error *err)
     if (!wf_stmt_begin(call->db, SQL_END_ALL, &q, err))
         return false;
     wf_stmt_bind_int(&q, 1, person);
+    return wf_stmt_run(&q, err);
+}
+
+/* --- Looked at, and ended by their names. */
+
+static void id_of(const struct wf_hash *hash, char text[WF_HASH_TEXT])
+{
+    wf_hash_write(hash, text);
+    text[ID_CHARS] = '\0';
+}
+
+/* The hash of the row that `q` stands on. */
+static struct wf_hash hash_of(struct wf_stmt *q)
+{
+    struct wf_hash hash = { { 0 } };
+    size_t len;
+    const void *at = wf_stmt_blob(q, 0, &len);
+
+    if (len == sizeof hash.at)
+        memcpy(hash.at, at, len);
+    return hash;
+}
+
+bool wf_session_list(struct wf_call *call, wf_id person, const char *secret,
+                     struct wf_json_writer *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_hash mine =
+        wf_hash_of(secret ? secret : "", secret ? strlen(secret) : 0);
+    struct wf_company limits;
+    enum wf_fetch step;
+
+    if (!wf_company_load(call, &limits, err)
+        || !wf_stmt_begin(call->db, SQL_ALL, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, person);
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "items");
+    wf_jw_open(out, '[');
+    while ((step = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        int64_t created = wf_stmt_int(&q, 1);
+        int64_t seen = wf_stmt_int(&q, 2);
+        struct wf_hash hash = hash_of(&q);
+        char id[WF_HASH_TEXT];
+
+        if (call->now - seen >= limits.idle_ms
+            || call->now - created >= limits.life_ms)
+            continue;
+        id_of(&hash, id);
+        wf_jw_open(out, '{');
+        wf_jw_key_text(out, "id", id);
+        wf_jw_key_time(out, "created", created);
+        wf_jw_key_time(out, "seen", seen);
+        wf_jw_key_time(out, "expires", created + limits.life_ms);
+        wf_jw_key_text_or_null(out, "agent", wf_stmt_text(&q, 3));
+        wf_jw_key(out, "current");
+        wf_jw_bool(out, wf_hash_equal(&hash, &mine));
+        wf_jw_close(out, '}');
+    }
+    wf_jw_close(out, ']');
+    wf_jw_key(out, "next");
+    wf_jw_null(out);
+    wf_jw_close(out, '}');
+    return step == WF_FETCH_DONE;
+}
+
+/* The person's session of that id; false in `*found` if there is none. */
+static bool find_id(struct wf_call *call, wf_id person, const char *id,
+                    struct wf_hash *out, bool *found, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch step;
+
+    *found = false;
+    if (!wf_stmt_begin(call->db, SQL_ALL, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, person);
+    while (!*found && (step = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        char text[WF_HASH_TEXT];
+
+        *out = hash_of(&q);
+        id_of(out, text);
+        *found = wf_streq(text, id);
+    }
+    return *found || step == WF_FETCH_DONE;
+}
+
+bool wf_session_end_id(struct wf_call *call, wf_id person, const char *id,
+                       weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_hash hash;
+    bool found;
+
+    if (!find_id(call, person, id, &hash, &found, err))
+        return false;
+    if (!found)
+        return wf_fail(err, WEFT_E_NOTFOUND, "There is no such session.");
+    if (!wf_stmt_begin(call->db, SQL_END, &q, err))
+        return false;
+    wf_stmt_bind_blob(&q, 1, hash.at, sizeof hash.at);
+    return wf_stmt_run(&q, err);
+}
+
+bool wf_sessions_end_others(struct wf_call *call, wf_id person,
+                            const char *secret, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_hash mine;
+
+    if (!secret)
+        return wf_sessions_end_of(call, person, err);
+    mine = wf_hash_of(secret, strlen(secret));
+    if (!wf_stmt_begin(call->db, SQL_END_OTHERS, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, person);
+    wf_stmt_bind_blob(&q, 2, mine.at, sizeof mine.at);
     return wf_stmt_run(&q, err);
 }

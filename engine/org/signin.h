@@ -52,14 +52,14 @@ struct wf_login {
     unsigned scopes; /* of a session: all that the roles allow */
     bool by_token;
     const char *csrf; /* of a session */
-    bool wants_touch; /* last seen over a minute ago: wf_session_touch() */
+    bool wants_touch; /* last seen over a minute ago: wf_…_touch() */
 };
 
-/* New secrets, base64url; stored hashed. Sessions idle out after 8 h and end
- * after 30 days. */
+/* New secrets, base64url; stored hashed. Sessions end as the company's settings
+ * say (company.h). `agent`: the program that signs in; NULL: not known. */
 WF_MUST_CHECK bool wf_session_add(struct wf_call *call, wf_id person,
-                                  const char **secret, const char **csrf,
-                                  weft_error *err);
+                                  const char *agent, const char **secret,
+                                  const char **csrf, weft_error *err);
 WF_MUST_CHECK bool wf_session_find(struct wf_call *call, const char *secret,
                                    struct wf_login *out, weft_error *err);
 WF_MUST_CHECK bool wf_session_touch(struct wf_call *call, const char *secret,
@@ -70,12 +70,45 @@ WF_MUST_CHECK bool wf_session_end(struct wf_call *call, const char *secret,
 WF_MUST_CHECK bool wf_sessions_end_of(struct wf_call *call, wf_id person,
                                       weft_error *err);
 
+/* Those of a person that have not ended: {"items":[{"id","created","seen",
+ * "expires","agent","current"}],"next"}; current is that of `secret` (NULL:
+ * none). An id is not what opens a session. */
+WF_MUST_CHECK bool wf_session_list(struct wf_call *call, wf_id person,
+                                   const char *secret,
+                                   struct wf_json_writer *out, weft_error *err);
+/* Ends the person's session of that id. Errors: WEFT_E_NOTFOUND. */
+WF_MUST_CHECK bool wf_session_end_id(struct wf_call *call, wf_id person,
+                                     const char *id, weft_error *err);
+/* Ends all of the person but that of `secret` (NULL: all). */
+WF_MUST_CHECK bool wf_sessions_end_others(struct wf_call *call, wf_id person,
+                                          const char *secret, weft_error *err);
+
 /* `scopes` 0: those that fit the person's roles. `days` 0: no end. */
+struct wf_token_wish {
+    const char *name; /* what it is for; NULL: not said */
+    unsigned scopes;
+    int days;
+};
 WF_MUST_CHECK bool wf_token_add(struct wf_call *call, wf_id person,
-                                unsigned scopes, int days, const char **secret,
-                                weft_error *err);
+                                const struct wf_token_wish *wish,
+                                const char **secret, weft_error *err);
 WF_MUST_CHECK bool wf_token_find(struct wf_call *call, const char *secret,
                                  struct wf_login *out, weft_error *err);
+WF_MUST_CHECK bool wf_token_touch(struct wf_call *call, const char *secret,
+                                  weft_error *err);
+
+/* The tokens of a person (0: of everybody): {"items":[{"id","person","name",
+ * "scopes","created","expires","used"}],"next"}. */
+WF_MUST_CHECK bool wf_token_list(struct wf_call *call, wf_id person,
+                                 struct wf_json_writer *out, weft_error *err);
+/* Whose it is; 0: there is none. */
+WF_MUST_CHECK bool wf_token_owner(struct wf_call *call, wf_id id, wf_id *out,
+                                  weft_error *err);
+WF_MUST_CHECK bool wf_token_end(struct wf_call *call, wf_id id,
+                                weft_error *err);
+/* All of a person, who has left. */
+WF_MUST_CHECK bool wf_tokens_end_of(struct wf_call *call, wf_id person,
+                                    weft_error *err);
 bool wf_scopes_parse(const char *words, unsigned *out);
 
 #endif

@@ -73,6 +73,7 @@ typedef struct weft_sign_in {
     const char *login, *password;
     const char *address; /* of the client, for slowing down */
     const char *lang;
+    const char *agent; /* the program that signs in; NULL: not known */
 } weft_sign_in;
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_session_sign_in(
     weft_engine *engine, const weft_sign_in *with, const char **secret);
@@ -92,6 +93,29 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_token_add(weft_session *session,
                                                       const char *login,
                                                       unsigned scopes,
                                                       int days);
+
+typedef struct weft_token {
+    const char *login; /* NULL: one's own */
+    const char *name;  /* what it is for; NULL: not said */
+    unsigned scopes;
+    int days; /* 0: no end */
+} weft_token;
+WEFT_API WEFT_MUST_CHECK weft_command *weft_token_make(weft_session *session,
+                                                       const weft_token *token);
+
+/* One's own tokens and sessions, or with the role admin those of `login` (a
+ * login or an id), of tokens also everybody's; and ended. `id` NULL: all of
+ * them but this very session. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_token_list(weft_session *session,
+                                                     const char *login,
+                                                     bool all);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_token_end(weft_session *session,
+                                                      int64_t id);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_session_list(weft_session *session,
+                                                       const char *login);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_session_end(weft_session *session,
+                                                        const char *login,
+                                                        const char *id);
 
 #ifdef __cplusplus
 }

@@ -403,8 +403,8 @@ START_TEST(who_leaves_is_signed_out_for_good)
     const char *csrf = NULL;
 
     ck_brought(bring("login,name\nada,A\n"));
-    ORG_OK(&org, wf_session_add(&org.call, person("ada")->id, &secret, &csrf,
-                                &org.err));
+    ORG_OK(&org, wf_session_add(&org.call, person("ada")->id, NULL, &secret,
+                                &csrf, &org.err));
 
     ck_brought(bring("login,name,active\nada,A,false\n"));
 

@@ -34,14 +34,15 @@ static void teardown(void)
 }
 
 /* Those that by their nature go through all of something: the lists of all
- * units and of all roles, and everyone. And what the opening of the store and
- * the fixture have run. */
+ * units and of all roles, everyone, and the few settings of the company. And
+ * what the opening of the store and the fixture have run. */
 static bool may_scan(const char *sql)
 {
     static const char *const all[] = {
         "SELECT u.key, u.name,",
         "SELECT g.role, p.id,",
         "SELECT id FROM person WHERE active = 1 AND service = 0 ORDER BY login",
+        "SELECT name, value FROM company",
         "WITH RECURSIVE up",
         "SELECT name, hash FROM applied",
     };
@@ -132,11 +133,13 @@ START_TEST(no_statement_of_sign_in_scans)
     ORG_OK(&org, wf_password_save(&org.call, 1, "correct horse", &org.err));
     ORG_OK(&org,
            wf_password_check(&org.call, gate, &credentials, &person, &org.err));
-    ORG_OK(&org, wf_session_add(&org.call, 1, &secret, &csrf, &org.err));
+    ORG_OK(&org, wf_session_add(&org.call, 1, NULL, &secret, &csrf, &org.err));
     ORG_OK(&org, wf_session_find(&org.call, secret, &login, &org.err));
     ORG_OK(&org, wf_session_touch(&org.call, secret, &org.err));
     ORG_OK(&org, wf_session_end(&org.call, secret, &org.err));
-    ORG_OK(&org, wf_token_add(&org.call, 1, 0, 1, &secret, &org.err));
+    ORG_OK(&org,
+           wf_token_add(&org.call, 1, &(struct wf_token_wish){ NULL, 0, 1 },
+                        &secret, &org.err));
     ORG_OK(&org, wf_token_find(&org.call, secret, &login, &org.err));
     check_plans();
 }

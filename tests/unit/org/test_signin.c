@@ -135,7 +135,8 @@ static const char *sign_in(wf_id person)
     const char *secret = NULL;
     const char *csrf = NULL;
 
-    ORG_OK(&org, wf_session_add(&org.call, person, &secret, &csrf, &org.err));
+    ORG_OK(&org,
+           wf_session_add(&org.call, person, NULL, &secret, &csrf, &org.err));
     ck_assert_uint_eq(strlen(secret), 43);
     ck_assert_uint_eq(strlen(csrf), 43);
     return secret;
@@ -275,8 +276,9 @@ static const char *make_token(wf_id person, unsigned scopes, int days)
 {
     const char *secret = NULL;
 
-    ORG_OK(&org,
-           wf_token_add(&org.call, person, scopes, days, &secret, &org.err));
+    ORG_OK(&org, wf_token_add(&org.call, person,
+                              &(struct wf_token_wish){ NULL, scopes, days },
+                              &secret, &org.err));
     ck_assert(!strncmp(secret, "weft_", 5));
     return secret;
 }
@@ -327,8 +329,10 @@ START_TEST(scopes_that_the_roles_do_not_allow_are_refused)
 {
     const char *secret = NULL;
 
-    ck_assert(!wf_token_add(&org.call, ADA, WF_SCOPE_READ | WF_SCOPE_SCIM, 0,
-                            &secret, &org.err));
+    const struct wf_token_wish wish = { NULL, WF_SCOPE_READ | WF_SCOPE_SCIM,
+                                        0 };
+
+    ck_assert(!wf_token_add(&org.call, ADA, &wish, &secret, &org.err));
     ck_assert_int_eq(org.err.code, WEFT_E_DENIED);
     ck_assert(strstr(org.err.text, "scim"));
     ck_assert_ptr_null(secret);

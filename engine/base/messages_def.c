@@ -459,9 +459,8 @@ const struct wf_twin wf_twins_def[] = {
       "钩子函数" },
 
     /* --- def/parse_*.c */
-    { "there is a <create> already, in line %d; join the people by a "
-      "comma",
-      "第 %d 行已有 <create>；请用逗号把人连起来" },
+    { "there is a <%s> already, in line %d; join the people by a comma",
+      "第 %2$d 行已有 <%1$s>；请用逗号把人员写在一起" },
     { "a share is above 0 and at most 1, such as share:0.6",
       "比例应大于 0 且不超过 1，例如 share:0.6" },
     { "a weight to be reached is above 0, such as weight:3",
@@ -510,6 +509,15 @@ const struct wf_twin wf_twins_def[] = {
       "第 %2$d 行已有步骤“%1$s”" },
     { "\"%s\" is no table; write the id of an <items>",
       "“%s”不是明细表；请写某个 <items> 的 id" },
+
+    /* --- def/parse_verbs.c */
+    { "\"%s\" is taken from an end, where no level is; who may do it stands "
+      "in <access>",
+      "“%s”只能在结束后执行，那时没有审批级别；谁可以执行写在 <access> 里" },
+    { "verb", "操作" },
+    { "a level that nobody may approve could never be passed; leave "
+      "\"approve\" out",
+      "不允许任何人同意的级别永远无法通过；请去掉“approve”" },
 
     /* --- def/read.c */
     { "\"%s\" is not an id: write a small letter, then small letters, "

@@ -37,6 +37,7 @@ struct wf_hide {
 
 struct wf_access {
     const struct wf_who *create; /* NULL: only the engine */
+    const struct wf_who *reopen; /* NULL: nobody */
     struct wf_grant *grants;
     struct wf_hide *hides;
 };

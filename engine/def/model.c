@@ -262,6 +262,25 @@ static void put_deadline(struct model *m, const struct wf_deadline *deadline)
                    deadline->timeout_to ? deadline->timeout_to->id : NULL);
 }
 
+/* The verbs that whom it asks may take there; approve is one of them. */
+static void put_verbs(struct model *m, const struct wf_level *level)
+{
+    wf_jw_key(m->w, "verbs");
+    wf_jw_open(m->w, '[');
+    for (unsigned i = 0; wf_verb_at(i); i++)
+        if (wf_level_allows(level, 1U << i) && !(WF_VERBS_OF_ENDS >> i & 1))
+            wf_jw_text(m->w, wf_verb_at(i));
+    wf_jw_close(m->w, ']');
+    if (!level->explain)
+        return;
+    wf_jw_key(m->w, "comment_required");
+    wf_jw_open(m->w, '[');
+    for (unsigned i = 0; wf_verb_at(i); i++)
+        if (level->explain >> i & 1 && !(WF_VERBS_OF_ENDS >> i & 1))
+            wf_jw_text(m->w, wf_verb_at(i));
+    wf_jw_close(m->w, ']');
+}
+
 static void put_level(struct model *m, const struct wf_level *level)
 {
     static const char *const agrees[] = { "any", "all", "share", "weight",
@@ -283,6 +302,7 @@ static void put_level(struct model *m, const struct wf_level *level)
     put_flag(m, "one_by_one", level->order == WF_ONE_BY_ONE);
     wf_jw_key_text(m->w, "return", returns[level->returns]);
     put_flag(m, "resume_here", level->resume == WF_RESUME_HERE);
+    put_verbs(m, level);
     put_set(m, "edit", &level->edit);
     put_set(m, "require", &level->require);
     put_deadline(m, &level->deadline);
@@ -403,6 +423,7 @@ static void put_views(struct model *m, const struct wf_form *form)
 
 static void put_roles(struct model *m, const struct wf_form *form)
 {
+    put_who(m, "reopen", form->access.reopen);
     put_path(m, "subject", form->subject);
     put_path(m, "parent", form->parent);
     put_path(m, "score", form->score);

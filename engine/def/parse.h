@@ -20,6 +20,10 @@ extern wf_kid_fn wf_parse_approval;
 extern wf_kid_fn wf_parse_access;
 extern wf_kid_fn wf_parse_views;
 
+/* allow, deny and comment of a level: unsigned, of enum wf_verb_bit. */
+extern wf_attr_fn wf_read_verbs;
+extern wf_attr_fn wf_read_explain; /* also required, optional */
+
 /* What of a field hangs on its type, once all of `elem` is read. */
 void wf_read_by_type(struct wf_load *load, const struct wf_elem *elem,
                      struct wf_field *field);
@@ -35,9 +39,6 @@ void wf_link_views(struct wf_load *load);
 void wf_load_add_step(struct wf_load *load, const struct wf_elem *elem,
                       struct wf_step *step);
 
-/* The verbs that every work item has, so that no action may be called so; NULL
- * at the end. */
-const char *wf_verb_at(size_t i);
 const char *wf_right_word(unsigned right); /* "read" */
 
 /* Findings about names, with the best guess; form names may be those of

@@ -61,31 +61,49 @@ static void read_rights(struct wf_load *load, const struct wf_attr *attr,
     *(unsigned *)member = all | WF_RIGHT_READ;
 }
 
-/* --- <create> */
+/* --- <create>, <reopen>: once each */
 
 /* clang-format off */
 static const struct wf_attr_row create_attrs[] = {
     { "by", wf_read_who, offsetof(struct wf_form, access.create), true, &who_creates },
+};
+static const struct wf_attr_row reopen_attrs[] = {
+    { "by", wf_read_who, offsetof(struct wf_form, access.reopen), true, &who_sees },
 };
 /* clang-format on */
 
 static const struct wf_shape create_shape = { create_attrs,
                                               WF_COUNT(create_attrs), NULL, 0,
                                               WF_NO_WORDS };
+static const struct wf_shape reopen_shape = { reopen_attrs,
+                                              WF_COUNT(reopen_attrs), NULL, 0,
+                                              WF_NO_WORDS };
+
+static void parse_once(struct wf_load *load, const struct wf_elem *elem,
+                       const struct wf_shape *shape, void *parent)
+{
+    for (const struct wf_elem *at = elem->parent->first; at != elem;
+         at = at->next)
+        if (wf_elem_is(at, elem->name)) {
+            wf_diag_at(load->diags, elem->place, "duplicate",
+                       "there is a <%s> already, in line %d; join the people "
+                       "by a comma",
+                       elem->name, at->place.line);
+            return;
+        }
+    wf_load_read(load, elem, shape, parent);
+}
 
 static void parse_create(struct wf_load *load, const struct wf_elem *elem,
                          void *parent)
 {
-    for (const struct wf_elem *at = elem->parent->first; at != elem;
-         at = at->next)
-        if (wf_elem_is(at, "create")) {
-            wf_diag_at(load->diags, elem->place, "duplicate",
-                       "there is a <create> already, in line %d; join the "
-                       "people by a comma",
-                       at->place.line);
-            return;
-        }
-    wf_load_read(load, elem, &create_shape, parent);
+    parse_once(load, elem, &create_shape, parent);
+}
+
+static void parse_reopen(struct wf_load *load, const struct wf_elem *elem,
+                         void *parent)
+{
+    parse_once(load, elem, &reopen_shape, parent);
 }
 
 /* --- <grant> */
@@ -162,6 +180,7 @@ static const struct wf_kid_row access_kids[] = {
     { "create", parse_create },
     { "grant",  parse_grant },
     { "hide",   parse_hide },
+    { "reopen", parse_reopen },
 };
 /* clang-format on */
 

@@ -98,6 +98,12 @@ static const size_t nobody_person = offsetof(struct wf_level, nobody_person)
           (base) + offsetof(struct wf_level, deadline.remind), false, NULL },  \
         { "timeout", wf_read_level_timeout,                                    \
           (base) + offsetof(struct wf_level, deadline), false, NULL },         \
+        { "allow", wf_read_verbs, (base) + offsetof(struct wf_level, allow),   \
+          false, NULL },                                                       \
+        { "deny", wf_read_verbs, (base) + offsetof(struct wf_level, deny),     \
+          false, NULL },                                                       \
+        { "comment", wf_read_explain,                                          \
+          (base) + offsetof(struct wf_level, explain), false, NULL },          \
         { "edit", wf_read_set, (base) + offsetof(struct wf_level, edit),       \
           false, NULL },                                                       \
     {                                                                          \

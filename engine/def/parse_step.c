@@ -10,32 +10,12 @@
 
 static const unsigned who_works = WF_WHO_FOR_WORK;
 
-/* The verbs of work items: no action bears their names. */
-static const char *const verbs[] = {
-    "approve",      "reject",          "return",   "transfer", "delegate",
-    "add-approver", "remove-approver", "withdraw", "urge",     "cc",
-    "comment",      "attach",          "reopen",   "appeal",   NULL,
-};
-
-const char *wf_verb_at(size_t i)
-{
-    return verbs[i];
-}
-
-static bool is_verb(const char *id)
-{
-    for (size_t i = 0; verbs[i]; i++)
-        if (wf_streq(verbs[i], id))
-            return true;
-    return false;
-}
-
 /* --- Actions */
 
 static void read_action_id(struct wf_load *load, const struct wf_attr *attr,
                            void *member, const void *arg)
 {
-    if (is_verb(attr->value))
+    if (wf_verb_bit(attr->value))
         wf_diag_at(load->diags, attr->place, "reserved",
                    "no action may be called \"%s\": every work item has this "
                    "verb already",

@@ -6,6 +6,7 @@
 
 #include "def/field.h"
 #include "def/moment.h"
+#include "def/verbs.h"
 
 struct wf_step;
 
@@ -98,6 +99,8 @@ struct wf_level {
     enum wf_self self;
     enum wf_return returns;
     enum wf_resume resume;
+    unsigned allow, deny; /* of enum wf_verb_bit; allow 0: nothing said */
+    unsigned explain;     /* verbs that need a comment */
     struct wf_field_set edit, require;
     bool climb;
     int climb_levels;
@@ -105,6 +108,9 @@ struct wf_level {
     struct wf_deadline deadline;
     struct wf_level *next;
 };
+
+/* Whether whom it asks may take the verb there. */
+bool wf_level_allows(const struct wf_level *level, unsigned verb);
 
 struct wf_fast_track {
     struct wf_expr *when;

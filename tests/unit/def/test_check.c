@@ -209,7 +209,7 @@ static const struct wrong wrongs[] = {
     { REST, "<access><grant to='owner' rights='read' when='^number + 1 > 2'/></access>", "query", "lists are filtered" },
     { REST, "<access><grant to='owner' rights='read' when='number > 2 and ^stale(3)'/></access>", "query", "lists are filtered" },
     { REST, "<access><hide fields='number' from='owner' when='^count(rows) > 1'/></access>", "query", "lists are filtered" },
-    { REST, "<access>^<reopen by='owner'/></access>", "unknown", "<reopen>" },
+    { REST, "<access>^<appeal by='owner'/></access>", "unknown", "<appeal>" },
 
     /* views, hooks */
     { REST, "<views><list columns='^nubmer'/></views>", "unknown", "did you mean \"number\"?" },

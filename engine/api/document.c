@@ -74,8 +74,8 @@ weft_command *weft_document_create(weft_session *session, const char *body,
 struct change {
     wf_id id;
     const char *if_match;
-    const char *action, *comment, *to, *text;
-    const struct wf_json *data;
+    const char *action, *comment, *to, *place, *text;
+    const struct wf_json *data, *people;
 };
 
 /* Opens it as the one who asks may see it, unless it has changed since. The
@@ -146,7 +146,9 @@ static bool act(struct wf_turn *turn, const void *with, weft_error *err)
     struct wf_act wanted = { .action = change->action,
                              .comment = change->comment,
                              .data = change->data,
-                             .to = change->to };
+                             .to = change->to,
+                             .people = change->people,
+                             .place = change->place };
 
     if (!open_for(turn, change, &doc, &rights, err))
         return false;
@@ -174,6 +176,8 @@ weft_command *weft_document_act(weft_session *session, int64_t id,
         { "comment", WF_BODY_TEXT, offsetof(struct change, comment), false },
         { "data", WF_BODY_OBJECT, offsetof(struct change, data), false },
         { "to", WF_BODY_TEXT, offsetof(struct change, to), false },
+        { "people", WF_BODY_ARRAY, offsetof(struct change, people), false },
+        { "place", WF_BODY_TEXT, offsetof(struct change, place), false },
     };
     weft_command *command = wf_command_new(session, WEFT_SCOPE_WRITE, act);
     struct change *change = change_new(command, id, how);

@@ -17,17 +17,90 @@ const struct wf_twin wf_twins_flow[] = {
     { "This document is finished; \"%s\" is too late.",
       "该单据已结束，无法再执行“%s”。" },
 
-    /* --- flow/approval.c */
+    /* --- flow/verb.c */
     { "This has been decided already.", "此事项已有决定。" },
+    { "It is not your turn: others decide before you.",
+      "还没轮到您：别人先处理。" },
     { "This level does not ask you.", "该审批级别没有请您处理。" },
+    { "This step does not ask you.", "该步骤没有请您处理。" },
+    { "This level does not allow \"%s\".", "该审批级别不允许“%s”。" },
+    { "Approve", "同意" },
+    { "Reject", "驳回" },
+    { "Return", "退回" },
+    { "Transfer", "转办" },
+    { "Delegate", "委派" },
+    { "Add approver", "加签" },
+    { "Remove approver", "减签" },
+    { "Withdraw", "撤回" },
+    { "Urge", "催办" },
+    { "Send a copy", "抄送" },
+    { "Reopen", "唤醒" },
+
+    /* --- flow/deed.c */
+    { "\"%s\" is no login here.", "这里没有登录名“%s”。" },
+    { "At most %d people can be named at once.", "一次最多指定 %d 人。" },
+    { "Please say who: a login, or several.",
+      "请指定人员：一个或多个登录名。" },
+    { "%s is no longer here.", "%s 已离职。" },
+    { "%s is asked here already.", "这里已经请 %s 处理。" },
+    { "It is %s's own document: somebody else has to decide.",
+      "这是 %s 自己的单据，须由他人决定。" },
+    { "%s stands in for %s and is asked here already.",
+      "%s 代理 %s，而且已被请来处理。" },
+    { "It can be given to one person only.", "只能交给一个人。" },
+
+    /* --- flow/verb_add.c */
+    { "\"%s\" is no place: write before, beside or after.",
+      "没有“%s”这种加签位置；请写 before、beside 或 after。" },
+    { "A level takes at most %d added approvers.",
+      "一个审批级别最多加签 %d 人。" },
+    { "You have added nobody here who has not decided yet.",
+      "您在这里没有加签过尚未处理的人。" },
+    { "%s was not added by you, or has decided.",
+      "%s 不是您加签的，或者已经处理。" },
+
+    /* --- flow/verb_return.c */
     { "It cannot be returned to \"%s\" from here.",
       "从这里不能退回到“%s”。" },
-    { "This level may approve or reject, not return.",
-      "该审批级别只能同意或驳回，不能退回。" },
+
+    /* --- flow/verb_withdraw.c */
     { "Too late: somebody has acted since.",
       "太迟了：此后已有人处理。" },
     { "Only who submitted it or acted last can withdraw.",
       "只有提交人或最后处理的人可以撤回。" },
+
+    /* --- flow/verb_urge.c */
+    { "They have been reminded within the last hour.",
+      "一小时内已经催办过。" },
+    { "Only who has a part in it can urge others.",
+      "只有与此单据有关的人可以催办。" },
+    { "Nobody but you is asked now.", "现在没有别人需要处理。" },
+    { "%s asks you to look at: %s", "%s 催您处理：%s" },
+
+    /* --- flow/verb_cc.c */
+    { "Only who has a part in it can send copies.",
+      "只有与此单据有关的人可以抄送。" },
+    { "%s has sent you a copy: %s", "%s 抄送给您：%s" },
+
+    /* --- flow/verb_reopen.c */
+    { "You may not reopen this document.", "您不能唤醒此单据。" },
+    { "Documents of this form are not reopened.",
+      "此表单的单据不能唤醒。" },
+    { "\"%s\" is no step that it has been in.",
+      "单据没有经过步骤“%s”。" },
+
+    /* --- flow/delegation_add.c */
+    { "\"%s\" is no day: write one like 2026-10-12.",
+      "“%s”不是日期；请写成 2026-10-12 这样。" },
+    { "Nobody stands in for themselves.", "不能由自己代理自己。" },
+    { "It would come back to the giver in these days: %s has a substitute "
+      "too. End that, or choose other days.",
+      "这些天里会绕回委托人自己：%s 也有代理人。请先结束那个委托，或另选日期。" },
+    { "The last day is before the first.", "结束日期早于开始日期。" },
+    { "At most %d substitutes at a time.", "同时最多 %d 个代理人。" },
+    { "There is no delegation %lld.", "没有委托 %lld。" },
+    { "Only who gave it can end a delegation.",
+      "只有委托人可以结束委托。" },
 
     /* --- flow/create.c */
     { "You may not create \"%s\".", "您不能新建“%s”。" },
@@ -102,13 +175,14 @@ const struct wf_twin wf_twins_flow[] = {
     { "The workflow goes round in circles at \"%s\".",
       "流程在“%s”处循环。" },
 
+    /* --- flow/delegation_circle.c */
+    { "delegation %lld: it comes back to its giver.",
+      "委托 %lld：绕回了委托人自己。" },
+
     /* --- flow/verify.c */
     { "document %lld: %s", "单据 %lld：%s" },
 
     /* --- flow/work.c */
-    { "Approve", "同意" },
-    { "Reject", "驳回" },
-    { "Return", "退回" },
     { "This cursor is not one that a list has given.",
       "该游标不是列表给出的游标。" },
     { NULL, NULL },

@@ -7,6 +7,7 @@
 #include "doc/access.h"
 
 #include "base/error.h"
+#include "doc/cc.h"
 #include "doc/covers.h"
 #include "doc/fields.h"
 #include "store/ground.h"
@@ -123,7 +124,9 @@ static void apply_work(struct deciding *d, const char *step_id,
         require = &level->require;
     }
     d->rights->has_work = true;
-    d->rights->rights |= WF_RIGHT_READ | WF_RIGHT_COMMENT;
+    d->rights->rights |= WF_RIGHT_READ;
+    if (!level || wf_level_allows(level, WF_VERB_COMMENT))
+        d->rights->rights |= WF_RIGHT_COMMENT;
     for (const struct wf_field *f = wf_field_after(form, NULL); f;
          f = wf_field_after(form, f))
         d->seen[i++] |= !f->hidden_by_default || set_names(edit, f)
@@ -145,6 +148,43 @@ static bool apply_seats(struct deciding *d, weft_error *err)
     return got == WF_FETCH_DONE;
 }
 
+/* Whether a copy would show anything that is not seen already. */
+static bool copy_adds(const struct deciding *d)
+{
+    const struct wf_form *form = d->doc->form;
+    size_t i = 0;
+
+    if (!d->doc->stored)
+        return false;
+    if (!(d->rights->rights & WF_RIGHT_READ))
+        return true;
+    for (const struct wf_field *f = wf_field_after(form, NULL); f;
+         f = wf_field_after(form, f))
+        if (!d->seen[i++] && !f->hidden_by_default)
+            return true;
+    return false;
+}
+
+/* A copy shows what is not private. */
+static bool apply_copy(struct deciding *d, weft_error *err)
+{
+    const struct wf_form *form = d->doc->form;
+    size_t i = 0;
+    bool mine;
+
+    if (!copy_adds(d))
+        return true;
+    if (!wf_cc_reaches(d->call, d->doc->id, &mine, err))
+        return false;
+    if (!mine)
+        return true;
+    d->rights->rights |= WF_RIGHT_READ;
+    for (const struct wf_field *f = wf_field_after(form, NULL); f;
+         f = wf_field_after(form, f))
+        d->seen[i++] |= !f->hidden_by_default;
+    return true;
+}
+
 static bool apply_all(struct deciding *d, weft_error *err)
 {
     const struct wf_access *access = &d->doc->form->access;
@@ -152,7 +192,7 @@ static bool apply_all(struct deciding *d, weft_error *err)
     for (const struct wf_grant *g = access->grants; g; g = g->next)
         if (!apply_grant(d, g, err))
             return false;
-    if (!apply_seats(d, err))
+    if (!apply_seats(d, err) || !apply_copy(d, err))
         return false;
     for (const struct wf_hide *h = access->hides; h; h = h->next)
         if (!apply_hide(d, h, err))

@@ -8,6 +8,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/list.h"
 #include "doc/access_ask.h"
+#include "doc/cc.h"
 #include "doc/covers.h"
 #include "doc/fields.h"
 
@@ -247,15 +248,16 @@ static bool add_rule(struct asking *a, const struct wf_form *form,
     return wf_who_query(a->call, who, form, a->query, err);
 }
 
-/* An open seat shows what is not private; what it shows beyond that is left to
- * the document itself. */
+/* An open seat and a copy show what is not private; what it shows beyond that
+ * is left to the document itself. */
 static void add_seat(struct asking *a)
 {
     wf_query_add(a->query, WF_SQL("EXISTS (SELECT 1 FROM seat s WHERE"
                                   " s.document = d.id AND s.state = 'open'"
                                   " AND s.person = "));
     wf_query_bind_int(a->query, a->call->me->id);
-    wf_query_add(a->query, WF_SQL(")"));
+    wf_query_add(a->query, WF_SQL(") OR "));
+    wf_cc_query(a->call, a->query);
 }
 
 /* Some grant, or work, shows `fields`. Work is asked last: it costs most. */

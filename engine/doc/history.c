@@ -2,8 +2,7 @@
  *
  * An event's hash covers the hash before it, its columns and the digest of its
  * salted payload, but not the payload: that can be erased, and the chain still
- * holds. Each writing connection has a lane of its own, so that no two have to
- * wait for each other's event.
+ * holds. SQLite has one writing connection, so one lane.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/history.h"
@@ -25,6 +24,7 @@ static const char SQL_PAYLOADS[] =
     " ORDER BY at DESC, lane DESC, seq DESC";
 
 enum {
+    THE_LANE = 1,
     SALT_LEN = 16
 };
 
@@ -38,7 +38,7 @@ static bool read_head(struct wf_call *call, struct wf_chain *chain,
 
     if (!wf_stmt_begin(call->db, SQL_HEAD, &q, err))
         return false;
-    wf_stmt_bind_int(&q, 1, wf_db_lane(call->db));
+    wf_stmt_bind_int(&q, 1, THE_LANE);
     got = wf_stmt_step(&q, err);
     if (got != WF_FETCH_ROW)
         return got == WF_FETCH_DONE;
@@ -58,13 +58,25 @@ static bool write_head(struct wf_call *call, const struct wf_chain *chain,
 
     if (!wf_stmt_begin(call->db, SQL_SET_HEAD, &q, err))
         return false;
-    wf_stmt_bind_int(&q, 1, wf_db_lane(call->db));
+    wf_stmt_bind_int(&q, 1, THE_LANE);
     wf_stmt_bind_blob(&q, 2, chain->head.at, WF_HASH_LEN);
     wf_stmt_bind_int(&q, 3, chain->n);
     return wf_stmt_run(&q, err);
 }
 
-/* {"comment","changes"}, what there is of it; NULL: nothing. */
+static void write_people(const struct wf_event *event,
+                         struct wf_json_writer *out)
+{
+    if (event->n_people == 0)
+        return;
+    wf_jw_key(out, "people");
+    wf_jw_open(out, '[');
+    for (size_t i = 0; i < event->n_people; i++)
+        wf_jw_id(out, event->people[i]);
+    wf_jw_close(out, ']');
+}
+
+/* {"comment","for","people","changes"}, what there is of it; NULL: nothing. */
 static const char *payload_of(struct wf_call *call,
                               const struct wf_event *event)
 {
@@ -72,10 +84,13 @@ static const char *payload_of(struct wf_call *call,
     struct wf_json_writer w = WF_JSON_WRITER_INIT(&text);
     bool changed = wf_json_len(event->changes) > 0;
 
-    if (!event->comment && !changed)
+    if (!event->comment && !changed && !event->for_person && !event->n_people)
         return NULL;
     wf_jw_open(&w, '{');
     wf_jw_key_text(&w, "comment", event->comment);
+    if (event->for_person)
+        wf_jw_key_id_or_null(&w, "for", event->for_person);
+    write_people(event, &w);
     if (changed) {
         wf_jw_key(&w, "changes");
         wf_jw_tree(&w, event->changes);
@@ -116,7 +131,7 @@ bool wf_history_add(struct wf_call *call, const struct wf_event *event,
     struct wf_chain chain = { 0 };
     unsigned char salt[SALT_LEN];
     struct wf_chained link = {
-        .lane = wf_db_lane(call->db),
+        .lane = THE_LANE,
         .document = event->document,
         .at = call->now,
         .actor = call->me && !event->by_system ? call->me->id : 0,

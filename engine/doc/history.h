@@ -14,6 +14,9 @@ struct wf_event {
     const char *reason;            /* code, for the engine's own acts */
     const char *comment;           /* NULL: none */
     const struct wf_json *changes; /* of wf_doc_changes(); NULL: none */
+    wf_id for_person;              /* in whose name or place; 0: nobody's */
+    const wf_id *people;           /* whom it names: asked, told, added */
+    size_t n_people;
     bool by_system; /* the engine's act though a person caused it */
 };
 

@@ -114,6 +114,38 @@ static bool write_change(const struct wf_showing *s,
     return true;
 }
 
+static bool write_person(struct wf_call *call, const struct wf_json *id,
+                         struct wf_json_writer *out, weft_error *err)
+{
+    const struct wf_person *person = NULL;
+    const char *digits = wf_json_str(id);
+    wf_id number;
+
+    if (digits && wf_id_parse(wf_str_of(digits), &number)
+        && !wf_person_find(call, number, &person, err))
+        return false;
+    wf_person_json(person, out);
+    return true;
+}
+
+/* In whose name it was done, and whom it names. */
+static bool write_named(struct wf_call *call, const struct wf_json *payload,
+                        struct wf_json_writer *out, weft_error *err)
+{
+    const struct wf_json *people = wf_json_get(payload, "people");
+
+    wf_jw_key(out, "for");
+    if (!write_person(call, wf_json_get(payload, "for"), out, err))
+        return false;
+    wf_jw_key(out, "people");
+    wf_jw_open(out, '[');
+    for (size_t i = 0; i < wf_json_len(people); i++)
+        if (!write_person(call, people->u.array.at[i], out, err))
+            return false;
+    wf_jw_close(out, ']');
+    return true;
+}
+
 static bool write_payload(const struct wf_showing *s, const char *text,
                           struct wf_json_writer *out, weft_error *err)
 {
@@ -129,6 +161,8 @@ static bool write_payload(const struct wf_showing *s, const char *text,
     wf_jw_key_text_or_null(
         out, "comment",
         payload ? wf_json_str(wf_json_get(payload, "comment")) : NULL);
+    if (!write_named(s->call, payload, out, err))
+        return false;
     wf_jw_key(out, "changes");
     wf_jw_open(out, '[');
     for (size_t i = 0; i < wf_json_len(changes); i++)

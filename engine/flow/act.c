@@ -18,54 +18,7 @@
 #include "flow/job.h"
 #include "flow/settle.h"
 #include "flow/step.h"
-
-/* --- Verbs */
-
-static bool approve(struct wf_flow *flow, struct wf_doc *doc,
-                    const struct wf_act *act, const struct wf_step **to,
-                    weft_error *err)
-{
-    (void)act;
-    return wf_approval_vote(flow, doc, true, to, err);
-}
-
-static bool reject(struct wf_flow *flow, struct wf_doc *doc,
-                   const struct wf_act *act, const struct wf_step **to,
-                   weft_error *err)
-{
-    (void)act;
-    return wf_approval_vote(flow, doc, false, to, err);
-}
-
-static bool give_back(struct wf_flow *flow, struct wf_doc *doc,
-                      const struct wf_act *act, const struct wf_step **to,
-                      weft_error *err)
-{
-    return wf_approval_return(flow, doc, act->to, to, err);
-}
-
-static bool withdraw(struct wf_flow *flow, struct wf_doc *doc,
-                     const struct wf_act *act, const struct wf_step **to,
-                     weft_error *err)
-{
-    (void)act;
-    return wf_approval_withdraw(flow, doc, to, err);
-}
-
-static const struct wf_verb verbs[] = {
-    { "approve", approve, true },
-    { "reject", reject, true },
-    { "return", give_back, true },
-    { "withdraw", withdraw, false },
-};
-
-const struct wf_verb *wf_verb_find(const char *id)
-{
-    for (size_t i = 0; i < WF_COUNT(verbs); i++)
-        if (wf_streq(verbs[i].id, id))
-            return &verbs[i];
-    return NULL;
-}
+#include "flow/verb.h"
 
 /* --- May they, here, now? */
 
@@ -144,79 +97,74 @@ static bool prepare(struct wf_flow *flow, struct wf_doc *doc,
 }
 
 static bool record(struct wf_flow *flow, struct wf_doc *doc,
-                   const struct wf_act *act, weft_error *err)
+                   const struct wf_act *act, const struct wf_deed *deed,
+                   weft_error *err)
 {
     struct wf_event event = { .document = doc->id,
                               .kind = act->action,
                               .step = doc->step->id,
                               .level = doc->level,
                               .comment = act->comment,
+                              .for_person = deed->mine ? deed->mine->giver : 0,
+                              .people = deed->people.at,
+                              .n_people = deed->people.n,
                               .changes = wf_doc_changes(flow->call, doc) };
 
     return wf_history_add(flow->call, &event, err);
 }
 
-static bool finish(struct wf_flow *flow, struct wf_doc *doc,
-                   const struct wf_act *act, const struct wf_step *to,
-                   weft_error *err)
-{
-    return wf_step_finish(flow, doc, to, err)
-           && wf_job_add_after(flow, doc, act, err);
-}
-
 /* --- The two kinds */
 
-static bool act_verb(struct wf_flow *flow, struct wf_doc *doc,
-                     const struct wf_verb *verb, const struct wf_act *act,
+static bool needs_comment(const struct wf_deed *deed,
+                          const struct wf_verb *verb)
+{
+    if (verb->bit == WF_VERB_REOPEN)
+        return true;
+    return deed->level && deed->level->explain & verb->bit;
+}
+
+static bool act_verb(struct wf_deed *deed, const struct wf_verb *verb,
                      weft_error *err)
 {
-    const struct wf_level *level = wf_approval_level(doc);
-    const struct wf_field_set *require = NULL;
-    const struct wf_step *to = NULL;
+    struct wf_flow *flow = deed->flow;
+    const struct wf_act *act = deed->act;
+    const struct wf_field_set *require =
+        verb->bit == WF_VERB_APPROVE && deed->level ? &deed->level->require
+                                                    : NULL;
 
-    if (!level)
-        return wf_fail(err, WEFT_E_CONFLICT,
-                       "\"%s\" is not possible in step \"%s\".", verb->id,
-                       doc->step->id);
-    if (wf_streq(verb->id, "approve"))
-        require = &level->require;
-    return prepare(flow, doc, act, require, err) && record(flow, doc, act, err)
-           && verb->run(flow, doc, act, &to, err)
-           && finish(flow, doc, act, to, err);
-}
-
-static bool mark_done(struct wf_flow *flow, const struct wf_doc *doc,
-                      weft_error *err)
-{
-    struct wf_seats seats;
-    struct wf_seat *mine;
-
-    if (!flow->call->me)
-        return true;
-    if (!wf_seats_load(flow, doc, false, &seats, err))
+    if (!wf_verb_may(verb, deed, err))
         return false;
-    mine = wf_seats_open_of(&seats, flow->call->me->id);
-    return !mine || wf_seat_set(flow, mine, WF_SEAT_DONE, err);
+    if (needs_comment(deed, verb) && wf_str_empty(act->comment))
+        wf_diag_field(flow->call->findings, "comment", "required",
+                      "Please say why.");
+    return wf_deed_people(deed, verb, err)
+           && prepare(flow, deed->doc, act, require, err)
+           && record(flow, deed->doc, act, deed, err)
+           && wf_verb_take(verb, deed, err)
+           && wf_step_finish(flow, deed->doc, deed->to, err)
+           && wf_job_add_after(flow, deed->doc, act, err);
 }
 
-static bool act_action(struct wf_flow *flow, struct wf_doc *doc,
-                       const struct wf_action *action, const struct wf_act *act,
+static bool act_action(struct wf_deed *deed, const struct wf_action *action,
                        weft_error *err)
 {
+    struct wf_flow *flow = deed->flow;
+    struct wf_doc *doc = deed->doc;
     const struct wf_field_set *require = &doc->step->require;
 
     if (action->to && action->to->kind == WF_STEP_END && action->to->void_)
         require = NULL; /* giving up needs no completeness */
-    if (!check_action(flow, doc, action, act, err)
-        || !prepare(flow, doc, act, require, err)
-        || !record(flow, doc, act, err))
+    if (!check_action(flow, doc, action, deed->act, err)
+        || !prepare(flow, doc, deed->act, require, err)
+        || !record(flow, doc, deed->act, deed, err))
         return false;
     if (action->to) {
         wf_approval_remember(flow, doc);
-        if (!mark_done(flow, doc, err))
+        if (deed->mine && !wf_seat_set(flow, deed->mine, WF_SEAT_DONE, err))
             return false;
     }
-    return finish(flow, doc, act, action->to, err);
+    return wf_step_finish(flow, doc, action->to, err)
+           && wf_job_add_after(flow, doc, deed->act, err);
 }
 
 bool wf_flow_act(struct wf_flow *flow, struct wf_doc *doc,
@@ -224,15 +172,18 @@ bool wf_flow_act(struct wf_flow *flow, struct wf_doc *doc,
 {
     const struct wf_verb *verb = wf_verb_find(act->action);
     const struct wf_action *action;
+    struct wf_deed deed;
 
+    if (!wf_deed_begin(&deed, flow, doc, act, err))
+        return false;
+    if (verb)
+        return act_verb(&deed, verb, err);
     if (doc->state != WF_OPEN)
         return wf_fail(err, WEFT_E_CONFLICT,
                        "This document is finished; \"%s\" is too late.",
                        act->action);
-    if (verb)
-        return act_verb(flow, doc, verb, act, err);
     action = wf_step_action(doc->step, act->action);
     if (!action)
         return fail_unknown(doc, act->action, err);
-    return act_action(flow, doc, action, act, err);
+    return act_action(&deed, action, err);
 }

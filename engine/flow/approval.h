@@ -1,10 +1,15 @@
 /* flow/approval.h - the walk of a document through an approval: levels one
- * after the other, votes, returns and withdrawals.
+ * after the other, and the count of their votes.
  *
  * What a running chain remembers stands in doc->flow:
- *   "from"   the step of the submit
- *   "by"     who submitted
- *   "resume" the level that a return came from and goes on at
+ *   "from"    the step of the submit
+ *   "by"      who submitted
+ *   "resume"  the level that a return came from and goes on at
+ *   "resumed" the level at which this submit went on
+ *   "back"    the level to which this walk has gone back, if it ever has
+ *   "acts"    what can be withdrawn (undo.h)
+ *   "urged"   when they were reminded last
+ *   "left"    the step that led to the end
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef WF_FLOW_APPROVAL_H
@@ -22,24 +27,29 @@ WF_MUST_CHECK bool wf_approval_enter(struct wf_flow *flow, struct wf_doc *doc,
                                      const struct wf_step **next,
                                      weft_error *err);
 
-/* The verbs. Each sets *to where the document leaves the approval; history is
- * the caller's. */
-WF_MUST_CHECK bool wf_approval_vote(struct wf_flow *flow, struct wf_doc *doc,
-                                    bool approve, const struct wf_step **to,
-                                    weft_error *err);
-WF_MUST_CHECK bool wf_approval_return(struct wf_flow *flow, struct wf_doc *doc,
-                                      const char *place,
-                                      const struct wf_step **to,
-                                      weft_error *err);
-WF_MUST_CHECK bool wf_approval_withdraw(struct wf_flow *flow,
-                                        struct wf_doc *doc,
-                                        const struct wf_step **to,
-                                        weft_error *err);
+/* Counts the votes of the present level and does what follows: it is decided,
+ * *to is then where the document leaves the approval, or the next level is
+ * asked; or those whose turn has come are. */
+WF_MUST_CHECK bool wf_approval_count(struct wf_flow *flow, struct wf_doc *doc,
+                                     const struct wf_step **to,
+                                     weft_error *err);
 
-/* Whether call->me may withdraw now; asked also for `can`. */
-WF_MUST_CHECK bool wf_approval_may_withdraw(struct wf_flow *flow,
-                                            const struct wf_doc *doc, bool *out,
-                                            weft_error *err);
+/* Asks the level called `name` anew. Where a return leads, its earlier
+ * approvals are what was questioned; where it goes on, they still count. */
+enum wf_asked_anew {
+    WF_RETURNED_TO,
+    WF_RESUMED_AT
+};
+WF_MUST_CHECK bool wf_approval_ask_again(struct wf_flow *flow,
+                                         struct wf_doc *doc, const char *name,
+                                         enum wf_asked_anew why,
+                                         const struct wf_step **next,
+                                         weft_error *err);
+
+/* What the chain remembers under a name; NULL: nothing, and forgets it. */
+void wf_approval_keep(struct wf_flow *flow, struct wf_doc *doc,
+                      const char *what, const char *value);
+const char *wf_approval_kept(const struct wf_doc *doc, const char *what);
 
 /* The level that the document is at; NULL outside approvals. */
 const struct wf_level *wf_approval_level(const struct wf_doc *doc);

@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/list.h"
 #include "flow/act.h"
-#include "flow/approval.h"
 #include "flow/ask.h"
 #include "flow/edit.h"
+#include "flow/verb.h"
 
 struct ids {
     const char **at;
@@ -30,24 +30,25 @@ static bool actions_of_step(struct wf_flow *flow, const struct wf_doc *doc,
     return true;
 }
 
-static bool verbs_of_level(struct wf_flow *flow, const struct wf_doc *doc,
-                           const struct wf_rights *rights, struct ids *ids,
-                           weft_error *err)
+static bool verbs(struct wf_flow *flow, const struct wf_doc *doc,
+                  struct ids *ids, weft_error *err)
 {
-    const struct wf_level *level = wf_approval_level(doc);
-    struct wf_arena *arena = flow->call->arena;
-    bool may_withdraw;
+    const struct wf_verb *verb = NULL;
+    struct wf_deed deed;
+    struct wf_doc copy = *doc; /* a deed may change it; this one does not */
 
-    if (level && rights->has_work) {
-        *WF_PUSH(arena, ids) = "approve";
-        *WF_PUSH(arena, ids) = "reject";
-        if (level->returns != WF_RETURN_NONE)
-            *WF_PUSH(arena, ids) = "return";
-    }
-    if (!wf_approval_may_withdraw(flow, doc, &may_withdraw, err))
+    if (wf_is_draft(doc, flow->call->me))
+        return true;
+    if (!wf_deed_begin(&deed, flow, &copy, NULL, err))
         return false;
-    if (may_withdraw)
-        *WF_PUSH(arena, ids) = "withdraw";
+    while ((verb = wf_verb_next(verb))) {
+        bool possible;
+
+        if (!wf_verb_is_possible(verb, &deed, &possible, err))
+            return false;
+        if (possible)
+            *WF_PUSH(flow->call->arena, ids) = verb->id;
+    }
     return true;
 }
 
@@ -58,10 +59,9 @@ bool wf_flow_can(struct wf_flow *flow, const struct wf_doc *doc,
     struct ids ids = { NULL, 0, 0 };
 
     *out = (struct wf_can){ NULL, 0, NULL };
-    if (doc->state != WF_OPEN)
-        return true;
-    if (!actions_of_step(flow, doc, rights, &ids, err)
-        || !verbs_of_level(flow, doc, rights, &ids, err))
+    if (doc->state == WF_OPEN && !actions_of_step(flow, doc, rights, &ids, err))
+        return false;
+    if (!verbs(flow, doc, &ids, err))
         return false;
     out->actions = ids.at;
     out->n_actions = ids.n;

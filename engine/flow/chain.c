@@ -190,23 +190,25 @@ bool wf_flow_simulate(struct wf_flow *flow, const struct wf_form *form,
 
 /* --- What was, and who is next */
 
-static const char *const decisions[] = {
-    [WF_SEAT_WAITING] = "waiting",   [WF_SEAT_OPEN] = "open",
-    [WF_SEAT_APPROVED] = "approved", [WF_SEAT_REJECTED] = "rejected",
-    [WF_SEAT_DONE] = "done",         [WF_SEAT_CLOSED] = "closed",
-};
-
 static bool write_seat(struct wf_call *call, const struct wf_seat *seat,
                        struct wf_json_writer *out, weft_error *err)
 {
-    const struct wf_person *person;
+    const struct wf_person *person, *giver = NULL, *adder = NULL;
 
-    if (!wf_person_find(call, seat->person, &person, err))
+    if (!wf_person_find(call, seat->person, &person, err)
+        || (seat->giver && !wf_person_find(call, seat->giver, &giver, err))
+        || (seat->added_by
+            && !wf_person_find(call, seat->added_by, &adder, err)))
         return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "person");
     wf_person_json(person, out);
-    wf_jw_key_text(out, "state", decisions[seat->state]);
+    wf_jw_key(out, "for");
+    wf_person_json(giver, out);
+    wf_jw_key(out, "added_by");
+    wf_person_json(adder, out);
+    wf_jw_key_text_or_null(out, "place", wf_tie_name(seat->tie));
+    wf_jw_key_text(out, "state", wf_seat_state_name(seat->state));
     wf_jw_key_time(out, "since", seat->made);
     wf_jw_key_time(out, "decided", seat->decided);
     wf_jw_close(out, '}');

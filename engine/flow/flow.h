@@ -8,6 +8,7 @@
 #include "doc/view.h"
 #include "script/script.h"
 
+struct wf_undo;
 struct wf_hooks; /* the script state of this command, made with its first hook
                   */
 
@@ -18,6 +19,7 @@ struct wf_flow {
     struct wf_call *call;
     struct wf_budget budget;
     struct wf_hooks *hooks[2]; /* of plain files, of those run-as system */
+    struct wf_undo *undo;      /* what an act changes is noted; NULL: not */
     struct wf_record *record;  /* of a job: note changes, do not make them */
     int depth;                 /* create() in a hook fires hooks: at most 8 */
     int n_calls;               /* of hooks: at most 64 */
@@ -62,16 +64,18 @@ WF_MUST_CHECK bool wf_flow_patch(struct wf_flow *flow, struct wf_doc *doc,
                                  const struct wf_rights *rights,
                                  const struct wf_json *patch, weft_error *err);
 
-/* An action of the step, or a verb: approve reject return withdraw. All of it
- * or nothing; after a failure `doc` must be loaded again. Errors:
- * WEFT_E_DENIED not this person; WEFT_E_CONFLICT not in this step, or decided
- * already; WEFT_E_INVALID what is missing; WEFT_E_SCRIPT; WEFT_E_NOTFOUND no
- * such action. */
+/* An action of the step, or a verb (docs/verbs.md). All of it or nothing; after
+ * a failure `doc` must be loaded again. Errors: WEFT_E_DENIED not this person;
+ * WEFT_E_CONFLICT not in this step, or decided already; WEFT_E_INVALID what is
+ * missing; WEFT_E_SCRIPT; WEFT_E_NOTFOUND no such action. */
 struct wf_act {
     const char *action;
-    const char *comment;            /* NULL: none */
-    const struct wf_json *data;     /* patch to save first; NULL: none */
-    const char *to;                 /* of return: a level or step */
+    const char *comment;        /* NULL: none */
+    const struct wf_json *data; /* patch to save first; NULL: none */
+    const char *to; /* of return and reopen: a level or step; of transfer and
+                       delegate: a login or id */
+    const struct wf_json *people;   /* whom the verb names; NULL: nobody */
+    const char *place;              /* of add-approver: before beside after */
     const struct wf_rights *rights; /* NULL: the engine itself */
 };
 WF_MUST_CHECK bool wf_flow_act(struct wf_flow *flow, struct wf_doc *doc,

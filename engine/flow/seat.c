@@ -1,4 +1,4 @@
-/* flow/seat.c - the table of seats.
+/* flow/seat.c - the table of seats: made, given, decided, closed.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "flow/seat.h"
@@ -6,23 +6,36 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "flow/ask.h"
+#include "flow/delegation.h"
+#include "flow/undo.h"
 #include "store/ground.h"
 
 static const char SQL_ADD[] =
     "INSERT INTO seat (id, document, form, step, level, walk, place, person,"
-    " source, state, made, due, decided)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    " giver, asker, tie, added_by, source, state, made, due, decided)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+    " $15, $16, $17)";
 
+/* Whose vote it is says how much it weighs. */
 static const char SQL_OF_WALK[] =
     "SELECT s.id, s.person, s.step, s.level, s.source, s.walk, s.made,"
-    " s.decided, s.place, s.state, p.grade"
-    " FROM seat s JOIN person p ON p.id = s.person"
+    " s.decided, s.place, s.state, p.grade, s.giver, s.asker, s.tie,"
+    " s.added_by"
+    " FROM seat s JOIN person p ON p.id = coalesce(s.giver, s.person)"
     " WHERE s.document = $1 AND s.walk = $2 AND s.step = $3"
     " ORDER BY s.id";
 
 static const char SQL_SET[] =
     "UPDATE seat SET state = $2, decided = $3, changes = changes + 1"
     " WHERE id = $1";
+
+static const char SQL_GIVE[] =
+    "UPDATE seat SET person = $2, giver = $3, source = $4, made = $5,"
+    " due = NULL, changes = changes + 1 WHERE id = $1";
+
+static const char SQL_RESTORE[] =
+    "UPDATE seat SET state = $2, person = $3, giver = $4, source = $5,"
+    " decided = $6, changes = changes + 1 WHERE id = $1";
 
 static const char SQL_CLOSE[] =
     "UPDATE seat SET state = 'closed', decided = $2, changes = changes + 1"
@@ -38,7 +51,18 @@ static const char *const state_names[] = {
     [WF_SEAT_DONE] = "done",         [WF_SEAT_CLOSED] = "closed",
 };
 
-static enum wf_seat_state state_of(const char *name)
+static const char *const tie_names[] = {
+    [WF_TIE_NONE] = NULL,           [WF_TIE_BEFORE] = "before",
+    [WF_TIE_BESIDE] = "beside",     [WF_TIE_AFTER] = "after",
+    [WF_TIE_DELEGATE] = "delegate",
+};
+
+const char *wf_seat_state_name(enum wf_seat_state state)
+{
+    return state_names[state];
+}
+
+enum wf_seat_state wf_seat_state_of(const char *name)
 {
     for (size_t i = 0; i < WF_COUNT(state_names); i++)
         if (wf_streq(state_names[i], name))
@@ -46,15 +70,36 @@ static enum wf_seat_state state_of(const char *name)
     return WF_SEAT_CLOSED;
 }
 
+const char *wf_tie_name(enum wf_tie tie)
+{
+    return tie_names[tie];
+}
+
+static enum wf_tie tie_of(const char *name)
+{
+    for (size_t i = 0; name && i < WF_COUNT(tie_names); i++)
+        if (wf_streq(tie_names[i], name))
+            return (enum wf_tie)i;
+    return WF_TIE_NONE;
+}
+
+bool wf_seat_is_live(const struct wf_seat *seat)
+{
+    return seat->state == WF_SEAT_OPEN || seat->state == WF_SEAT_WAITING;
+}
+
+/* --- Making */
+
 static bool add(struct wf_flow *flow, const struct wf_doc *doc,
                 const struct wf_seat *seat, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     struct wf_call *call = flow->call;
+    wf_id id = wf_id_next(call->ids);
 
     if (!wf_stmt_begin(call->db, SQL_ADD, &q, err))
         return false;
-    wf_stmt_bind_id(&q, 1, wf_id_next(call->ids));
+    wf_stmt_bind_id(&q, 1, id);
     wf_stmt_bind_id(&q, 2, doc->id);
     wf_stmt_bind_text(&q, 3, doc->form->id);
     wf_stmt_bind_text(&q, 4, doc->step->id);
@@ -62,39 +107,113 @@ static bool add(struct wf_flow *flow, const struct wf_doc *doc,
     wf_stmt_bind_int(&q, 6, doc->walk);
     wf_stmt_bind_int(&q, 7, seat->place);
     wf_stmt_bind_id(&q, 8, seat->person);
-    wf_stmt_bind_text(&q, 9, seat->source);
-    wf_stmt_bind_text(&q, 10, state_names[seat->state]);
-    wf_stmt_bind_int(&q, 11, call->now);
-    wf_stmt_bind_null(&q, 12);
+    wf_stmt_bind_id(&q, 9, seat->giver);
+    wf_stmt_bind_id(&q, 10, seat->asker);
+    wf_stmt_bind_text(&q, 11, tie_names[seat->tie]);
+    wf_stmt_bind_id(&q, 12, seat->added_by);
+    wf_stmt_bind_text(&q, 13, seat->source);
+    wf_stmt_bind_text(&q, 14, state_names[seat->state]);
+    wf_stmt_bind_int(&q, 15, call->now);
+    wf_stmt_bind_null(&q, 16);
     if (seat->state == WF_SEAT_APPROVED)
-        wf_stmt_bind_int(&q, 13, call->now);
+        wf_stmt_bind_int(&q, 17, call->now);
     else
-        wf_stmt_bind_null(&q, 13);
+        wf_stmt_bind_null(&q, 17);
+    wf_undo_made(flow, id);
     return wf_stmt_run(&q, err);
+}
+
+/* Puts `person`, or whoever stands in for them, into the seat. */
+static bool assign(struct wf_flow *flow, const struct wf_doc *doc, wf_id person,
+                   struct wf_seat *seat, weft_error *err)
+{
+    wf_id taker;
+
+    if (!wf_delegation_taker(flow, doc, person, &taker, err))
+        return false;
+    seat->person = taker;
+    if (taker == person)
+        return true;
+    seat->giver = seat->giver ? seat->giver : person;
+    seat->source = "delegation";
+    return true;
+}
+
+static struct wf_seat seat_for(const struct wf_asking *asking, size_t i)
+{
+    return (struct wf_seat){
+        .giver = asking->giver,
+        .asker = asking->asker,
+        .added_by = asking->added_by,
+        .source = asking->source,
+        .place = asking->place ? asking->place : (int)i + 1,
+        .tie = asking->tie,
+        .state = asking->tie == WF_TIE_AFTER ? WF_SEAT_WAITING : WF_SEAT_OPEN,
+    };
+}
+
+/* A substitute who is asked in their own name has one vote, their own. */
+static bool is_asked_anyway(const struct wf_asking *asking, wf_id person,
+                            wf_id taker, const struct wf_who_list *seated)
+{
+    return wf_who_list_has(seated, taker)
+           || (taker != person && wf_who_list_has(asking->people, taker));
 }
 
 bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
                    const struct wf_asking *asking, weft_error *err)
 {
+    struct wf_who_list seated = { NULL, 0, 0 };
     bool may_open = true;
 
     for (size_t i = 0; i < asking->people->n; i++) {
-        struct wf_seat seat = { .person = asking->people->at[i],
-                                .source = asking->source,
-                                .place = (int)i + 1 };
+        wf_id person = asking->people->at[i];
+        struct wf_seat seat = seat_for(asking, i);
 
-        if (asking->again && wf_who_list_has(asking->again, seat.person)) {
+        if (asking->again && wf_who_list_has(asking->again, person)) {
+            seat.person = person;
             seat.state = WF_SEAT_APPROVED;
             seat.source = "again";
         } else {
-            seat.state = may_open ? WF_SEAT_OPEN : WF_SEAT_WAITING;
+            if (!assign(flow, doc, person, &seat, err))
+                return false;
+            if (is_asked_anyway(asking, person, seat.person, &seated))
+                continue;
+            if (!may_open)
+                seat.state = WF_SEAT_WAITING;
             may_open = may_open && !asking->one_by_one;
         }
+        wf_who_list_add(flow->call->arena, &seated, seat.person);
         if (!add(flow, doc, &seat, err))
             return false;
     }
     return true;
 }
+
+bool wf_seat_give(struct wf_flow *flow, const struct wf_doc *doc,
+                  struct wf_seat *seat, wf_id person, const char *source,
+                  weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_seat given = *seat;
+
+    given.source = source;
+    if (given.tie != WF_TIE_DELEGATE) /* who decides for the asker still */
+        given.giver = 0;
+    wf_undo_was(flow, seat);
+    if (!assign(flow, doc, person, &given, err)
+        || !wf_stmt_begin(flow->call->db, SQL_GIVE, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, seat->id);
+    wf_stmt_bind_id(&q, 2, given.person);
+    wf_stmt_bind_id(&q, 3, given.giver);
+    wf_stmt_bind_text(&q, 4, given.source);
+    wf_stmt_bind_int(&q, 5, flow->call->now);
+    *seat = given;
+    return wf_stmt_run(&q, err);
+}
+
+/* --- Loading */
 
 static struct wf_seat read_seat(struct wf_stmt *q, struct wf_arena *arena)
 {
@@ -108,8 +227,12 @@ static struct wf_seat read_seat(struct wf_stmt *q, struct wf_arena *arena)
         .made = wf_stmt_int(q, 6),
         .decided = wf_stmt_int(q, 7),
         .place = (int)wf_stmt_int(q, 8),
-        .state = state_of(wf_stmt_text(q, 9)),
+        .state = wf_seat_state_of(wf_stmt_text(q, 9)),
         .weight = wf_stmt_is_null(q, 10) ? 1 : wf_stmt_real(q, 10),
+        .giver = wf_stmt_int(q, 11),
+        .asker = wf_stmt_int(q, 12),
+        .tie = tie_of(wf_stmt_text(q, 13)),
+        .added_by = wf_stmt_int(q, 14),
     };
 }
 
@@ -131,6 +254,8 @@ bool wf_seats_load(struct wf_flow *flow, const struct wf_doc *doc, bool all,
     return fetch == WF_FETCH_DONE;
 }
 
+/* --- Changing */
+
 bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,
                  enum wf_seat_state state, weft_error *err)
 {
@@ -139,6 +264,7 @@ bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,
 
     if (!wf_stmt_begin(flow->call->db, SQL_SET, &q, err))
         return false;
+    wf_undo_was(flow, seat);
     wf_stmt_bind_id(&q, 1, seat->id);
     wf_stmt_bind_text(&q, 2, state_names[state]);
     if (decided)
@@ -157,6 +283,7 @@ bool wf_seats_close(struct wf_flow *flow, const struct wf_doc *doc,
 
     if (!wf_stmt_begin(flow->call->db, SQL_CLOSE, &q, err))
         return false;
+    wf_undo_were(flow, NULL);
     wf_stmt_bind_id(&q, 1, doc->id);
     wf_stmt_bind_int(&q, 2, flow->call->now);
     return wf_stmt_run(&q, err);
@@ -169,6 +296,7 @@ bool wf_seats_retire(struct wf_flow *flow, const struct wf_doc *doc,
 
     if (!wf_stmt_begin(flow->call->db, SQL_RETIRE, &q, err))
         return false;
+    wf_undo_were(flow, doc->level);
     wf_stmt_bind_id(&q, 1, doc->id);
     wf_stmt_bind_int(&q, 2, doc->walk);
     wf_stmt_bind_text(&q, 3, doc->step->id);
@@ -176,10 +304,86 @@ bool wf_seats_retire(struct wf_flow *flow, const struct wf_doc *doc,
     return wf_stmt_run(&q, err);
 }
 
+bool wf_seat_restore(struct wf_flow *flow, const struct wf_seat *seat,
+                     weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(flow->call->db, SQL_RESTORE, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, seat->id);
+    wf_stmt_bind_text(&q, 2, state_names[seat->state]);
+    wf_stmt_bind_id(&q, 3, seat->person);
+    wf_stmt_bind_id(&q, 4, seat->giver);
+    wf_stmt_bind_text(&q, 5, seat->source);
+    if (wf_seat_is_live(seat))
+        wf_stmt_bind_null(&q, 6);
+    else
+        wf_stmt_bind_int(&q, 6, flow->call->now);
+    return wf_stmt_run(&q, err);
+}
+
+/* --- Whose turn it is */
+
+/* The first place at which somebody has not decided yet. */
+static int place_in_turn(const struct wf_seats *seats)
+{
+    int place = 0;
+
+    for (size_t i = 0; i < seats->n; i++) {
+        const struct wf_seat *seat = &seats->at[i];
+
+        if (wf_seat_is_live(seat) && (!place || seat->place < place))
+            place = seat->place;
+    }
+    return place;
+}
+
+static bool is_held(const struct wf_seats *seats, const struct wf_seat *seat)
+{
+    for (size_t i = 0; i < seats->n; i++) {
+        const struct wf_seat *other = &seats->at[i];
+
+        if (other->asker == seat->id && wf_seat_is_live(other)
+            && (other->tie == WF_TIE_BEFORE || other->tie == WF_TIE_DELEGATE))
+            return true;
+    }
+    return false;
+}
+
+bool wf_seat_has_turn(const struct wf_level *level,
+                      const struct wf_seats *seats, const struct wf_seat *seat)
+{
+    const struct wf_seat *asker = wf_seats_find(seats, seat->asker);
+
+    if (seat->tie == WF_TIE_AFTER
+        && (!asker || asker->state != WF_SEAT_APPROVED))
+        return false;
+    if (is_held(seats, seat))
+        return false;
+    return level->order == WF_TOGETHER || seat->place == place_in_turn(seats);
+}
+
+struct wf_seat *wf_seats_find(const struct wf_seats *seats, wf_id id)
+{
+    for (size_t i = 0; id && i < seats->n; i++)
+        if (seats->at[i].id == id)
+            return &seats->at[i];
+    return NULL;
+}
+
 struct wf_seat *wf_seats_open_of(const struct wf_seats *seats, wf_id person)
 {
     for (size_t i = 0; i < seats->n; i++)
         if (seats->at[i].person == person && seats->at[i].state == WF_SEAT_OPEN)
+            return &seats->at[i];
+    return NULL;
+}
+
+struct wf_seat *wf_seats_live_of(const struct wf_seats *seats, wf_id person)
+{
+    for (size_t i = 0; i < seats->n; i++)
+        if (seats->at[i].person == person && wf_seat_is_live(&seats->at[i]))
             return &seats->at[i];
     return NULL;
 }

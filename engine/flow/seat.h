@@ -1,6 +1,9 @@
 /* flow/seat.h - seats: who is asked. Whatever makes one goes through
  * wf_seats_make(), so that nothing is forgotten at any of the ways.
  *
+ * A seat may hang on another, its asker: an added approver or a delegate.
+ * What that means for the vote is vote.h's.
+ *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef WF_FLOW_SEAT_H
 #define WF_FLOW_SEAT_H
@@ -8,22 +11,49 @@
 #include "flow/flow.h"
 
 enum wf_seat_state {
-    WF_SEAT_WAITING, /* its turn comes later (one-by-one) */
+    WF_SEAT_WAITING, /* its turn comes later, or comes back */
     WF_SEAT_OPEN,
     WF_SEAT_APPROVED,
     WF_SEAT_REJECTED,
     WF_SEAT_DONE,   /* of a step: this person took the action */
-    WF_SEAT_CLOSED, /* decided by others, returned, withdrawn */
+    WF_SEAT_CLOSED, /* decided by others, returned, withdrawn, removed */
 };
+const char *wf_seat_state_name(enum wf_seat_state state);
+enum wf_seat_state wf_seat_state_of(const char *name);
+
+/* How a seat hangs on its asker. */
+enum wf_tie {
+    WF_TIE_NONE,
+    WF_TIE_BEFORE,   /* added: decides, then it comes back to the asker */
+    WF_TIE_BESIDE,   /* added: a vote like the asker's */
+    WF_TIE_AFTER,    /* added: asked once the asker has approved */
+    WF_TIE_DELEGATE, /* decides for the asker, who has the last word */
+};
+
+const char *wf_tie_name(enum wf_tie tie); /* NULL: none */
 
 struct wf_seat {
     wf_id id, person;
+    wf_id giver;    /* in whose name, by delegation; 0: in their own */
+    wf_id asker;    /* the seat that it hangs on; 0: none */
+    wf_id added_by; /* 0: the level itself asks */
     const char *step, *level;
-    const char *source; /* rule, manager, admin, person, again */
+    const char *source; /* rule manager admin person again added delegate
+                           transfer delegation delegation-end handover … */
     int64_t walk, made, decided;
     int place;
     enum wf_seat_state state;
-    double weight; /* grade, else 1 */
+    enum wf_tie tie;
+    double weight; /* the grade of whose vote it is, else 1 */
+};
+
+/* Neither decided nor over. */
+bool wf_seat_is_live(const struct wf_seat *seat);
+
+/* Seats of a document by age. */
+struct wf_seats {
+    struct wf_seat *at;
+    size_t n, cap;
 };
 
 /* Who is to be asked, for wf_seats_make(). */
@@ -32,20 +62,29 @@ struct wf_asking {
     const struct wf_who_list *again; /* have approved already; NULL: nobody */
     const char *source;
     bool one_by_one;
+    /* of seats that hang on one */
+    enum wf_tie tie;
+    wf_id asker, added_by, giver;
+    int place; /* 0: from 1 on */
 };
 
 /* Makes the seats of the document's present step and level: all open, or the
- * first of them; those of `again` are approved from the start. */
+ * first of them; those of `again` are approved from the start, those that wait
+ * for their asker (after) wait. Whoever has a substitute is asked through them,
+ * and nobody has two seats. */
 WF_MUST_CHECK bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
                                  const struct wf_asking *asking,
                                  weft_error *err);
 
-/* Seats of the document by age and place: of this walk, step and level
- * (`level` NULL: of a step), or, with `all` set, of every level of the walk. */
-struct wf_seats {
-    struct wf_seat *at;
-    size_t n, cap;
-};
+/* Gives a live seat to another person, for good, through the same code: their
+ * substitute has it then, and their time starts anew. The seat keeps its place,
+ * and what hangs on it. */
+WF_MUST_CHECK bool wf_seat_give(struct wf_flow *flow, const struct wf_doc *doc,
+                                struct wf_seat *seat, wf_id person,
+                                const char *source, weft_error *err);
+
+/* The seats of this walk, step and level (`level` NULL: of a step), or, with
+ * `all` set, of every level of the walk. */
 WF_MUST_CHECK bool wf_seats_load(struct wf_flow *flow, const struct wf_doc *doc,
                                  bool all, struct wf_seats *out,
                                  weft_error *err);
@@ -53,6 +92,10 @@ WF_MUST_CHECK bool wf_seats_load(struct wf_flow *flow, const struct wf_doc *doc,
 /* A seat's new state, now. */
 WF_MUST_CHECK bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,
                                enum wf_seat_state state, weft_error *err);
+
+/* Makes a seat again what it was: its state, person, giver and source. */
+WF_MUST_CHECK bool wf_seat_restore(struct wf_flow *flow,
+                                   const struct wf_seat *seat, weft_error *err);
 
 /* Closes all that is open or waiting on the document. */
 WF_MUST_CHECK bool wf_seats_close(struct wf_flow *flow,
@@ -63,7 +106,15 @@ WF_MUST_CHECK bool wf_seats_close(struct wf_flow *flow,
 WF_MUST_CHECK bool wf_seats_retire(struct wf_flow *flow,
                                    const struct wf_doc *doc, weft_error *err);
 
-/* The open seat of `person` among `seats`; NULL: none. */
+/* Whether a seat that waits may be open now: what was before it has been
+ * decided. */
+bool wf_seat_has_turn(const struct wf_level *level,
+                      const struct wf_seats *seats, const struct wf_seat *seat);
+
+/* The seat of this id, the open one of `person`, any live one of theirs; NULL:
+ * none. */
+struct wf_seat *wf_seats_find(const struct wf_seats *seats, wf_id id);
 struct wf_seat *wf_seats_open_of(const struct wf_seats *seats, wf_id person);
+struct wf_seat *wf_seats_live_of(const struct wf_seats *seats, wf_id person);
 
 #endif

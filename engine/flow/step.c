@@ -54,7 +54,7 @@ static bool enter_work(struct wf_flow *flow, struct wf_doc *doc,
                        const struct wf_step **next, weft_error *err)
 {
     struct wf_who_list people;
-    struct wf_asking asking = { &people, NULL, "rule", false };
+    struct wf_asking asking = { .people = &people, .source = "rule" };
 
     (void)next;
     if (!doc->step->by)
@@ -161,9 +161,17 @@ bool wf_step_move(struct wf_flow *flow, struct wf_doc *doc,
                   const struct wf_step *to, weft_error *err)
 {
     struct wf_hook hook = { "leave", doc->step->id, NULL };
+    const char *left = doc->step->id;
 
-    return wf_hook_run(flow, doc, &hook, err) && wf_step_clear(flow, doc, err)
-           && wf_step_enter(flow, doc, to, err);
+    if (doc->step->kind != WF_STEP_END
+        && (!wf_hook_run(flow, doc, &hook, err)
+            || !wf_step_clear(flow, doc, err)))
+        return false;
+    if (!wf_step_enter(flow, doc, to, err))
+        return false;
+    if (doc->step->kind == WF_STEP_END) /* where a reopening leads */
+        wf_approval_keep(flow, doc, "left", left);
+    return true;
 }
 
 bool wf_step_clear(struct wf_flow *flow, const struct wf_doc *doc,

@@ -21,14 +21,6 @@ static const char SQL_PAGE[] =
     " AND t.step = d.step)"
     " FROM document d WHERE d.id > $1 ORDER BY d.id LIMIT $2";
 
-static const char SQL_STRAY[] =
-    "SELECT s.id, s.document FROM seat s"
-    " LEFT JOIN document d ON d.id = s.document"
-    " WHERE s.state IN ('open', 'waiting')"
-    " AND (d.id IS NULL OR d.state <> 'open' OR d.step <> s.step"
-    " OR coalesce(d.level, '') <> coalesce(s.level, ''))"
-    " ORDER BY s.id LIMIT $1";
-
 static const char SQL_STRAY_TIMERS[] =
     "SELECT t.document FROM timer t LEFT JOIN document d ON d.id = t.document"
     " LEFT JOIN seat s ON s.id = t.seat"
@@ -41,8 +33,8 @@ struct row {
     int64_t n_open, n_timers;
 };
 
-static void report(struct wf_call *call, wf_id document, const char *code,
-                   const char *message)
+void wf_verify_report(struct wf_call *call, wf_id document, const char *code,
+                      const char *message)
 {
     wf_diag_field(call->findings, "", code, "document %lld: %s",
                   (long long)document, message);
@@ -92,23 +84,26 @@ static bool check_one(struct wf_call *call, const struct row *row,
     if (!doc)
         return true;
     if (needs_work(doc) && row->n_open == 0)
-        report(call, doc->id, "no-work", "it is open, but nobody is asked.");
+        wf_verify_report(call, doc->id, "no-work",
+                         "it is open, but nobody is asked.");
     if (needs_timer(doc) && row->n_timers == 0)
-        report(call, doc->id, "no-timer", "it waits, but for no time.");
+        wf_verify_report(call, doc->id, "no-timer",
+                         "it waits, but for no time.");
     if ((doc->state == WF_OPEN) == (doc->step->kind == WF_STEP_END))
-        report(call, doc->id, "state", "its state and its step differ.");
+        wf_verify_report(call, doc->id, "state",
+                         "its state and its step differ.");
     stored = wf_json_copy(call->arena, doc->data);
     if (!wf_derive(call, doc, err))
         return false;
     if (!wf_json_equal(stored, doc->data))
-        report(call, doc->id, "derived",
-               "a derived value is not what its formula gives.");
+        wf_verify_report(call, doc->id, "derived",
+                         "a derived value is not what its formula gives.");
     if (!wf_rollup_verify(call, doc, &sound, err))
         return false;
     if (!sound)
-        report(call, doc->id, "rollup",
-               "what it takes from others is not what they give.");
-    return true;
+        wf_verify_report(call, doc->id, "rollup",
+                         "what it takes from others is not what they give.");
+    return doc->state != WF_OPEN || wf_verify_turns(call, doc, err);
 }
 
 /* One page with memory of its own. *last is 0 behind the last page. */
@@ -120,7 +115,7 @@ static bool check_page(struct wf_call *call, wf_id *last, weft_error *err)
     size_t n;
 
     page.arena = arena;
-    page.people = wf_people_new(arena, NULL);
+    page.people = wf_people_new(arena);
     if (!load_page(&page, *last, rows, &n, err))
         return false;
     for (size_t i = 0; i < n; i++)
@@ -128,20 +123,6 @@ static bool check_page(struct wf_call *call, wf_id *last, weft_error *err)
             return false;
     *last = n > 0 ? rows[n - 1].id : 0;
     return true;
-}
-
-static bool check_stray_seats(struct wf_call *call, weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    enum wf_fetch fetch;
-
-    if (!wf_stmt_begin(call->db, SQL_STRAY, &q, err))
-        return false;
-    wf_stmt_bind_int(&q, 1, WF_DIAGS_MAX);
-    while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
-        report(call, wf_stmt_int(&q, 1), "stray-work",
-               "somebody is asked for a step that it is not in.");
-    return fetch == WF_FETCH_DONE;
 }
 
 static bool check_stray_timers(struct wf_call *call, weft_error *err)
@@ -153,8 +134,8 @@ static bool check_stray_timers(struct wf_call *call, weft_error *err)
         return false;
     wf_stmt_bind_int(&q, 1, WF_DIAGS_MAX);
     while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
-        report(call, wf_stmt_int(&q, 0), "stray-timer",
-               "a timer is set for a step that it is not in.");
+        wf_verify_report(call, wf_stmt_int(&q, 0), "stray-timer",
+                         "a timer is set for a step that it is not in.");
     return fetch == WF_FETCH_DONE;
 }
 
@@ -166,5 +147,5 @@ bool wf_verify_documents(struct wf_call *call, weft_error *err)
         if (!check_page(call, &last, err))
             return false;
     } while (last);
-    return check_stray_seats(call, err) && check_stray_timers(call, err);
+    return wf_verify_seats(call, err) && check_stray_timers(call, err);
 }

@@ -11,4 +11,18 @@
  * are findings. */
 WF_MUST_CHECK bool wf_verify_documents(struct wf_call *call, weft_error *err);
 
+/* Of the seats of one document (verify_seats.c): whoever has the turn is asked,
+ * and nobody else; no level is decided and still open. */
+WF_MUST_CHECK bool wf_verify_turns(struct wf_call *call,
+                                   const struct wf_doc *doc, weft_error *err);
+
+/* Of all seats: none for what the document is not in, one open chain each, one
+ * seat a person and place, each that hangs on another on one that is there;
+ * nobody asked who has left. Of delegations: no circle. */
+WF_MUST_CHECK bool wf_verify_seats(struct wf_call *call, weft_error *err);
+
+/* Adds the finding. */
+void wf_verify_report(struct wf_call *call, wf_id document, const char *code,
+                      const char *message);
+
 #endif

@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "base/messages.h"
-#include "flow/act.h"
-#include "flow/approval.h"
+#include "flow/level.h"
+#include "flow/verb.h"
 #include "store/query.h"
 
 /* One row, copied before anything else is asked of the store. */
@@ -135,13 +135,11 @@ static void add_choices(const struct wf_call *call, const struct wf_step *step,
                                                             action->id) };
     if (!level)
         return;
-    *WF_PUSH(call->arena, out) =
-        (struct choice){ "approve", wf_message(lang, "Approve") };
-    *WF_PUSH(call->arena, out) =
-        (struct choice){ "reject", wf_message(lang, "Reject") };
-    if (level->returns != WF_RETURN_NONE)
-        *WF_PUSH(call->arena, out) =
-            (struct choice){ "return", wf_message(lang, "Return") };
+    for (const struct wf_verb *verb = wf_verb_next(NULL); verb;
+         verb = wf_verb_next(verb))
+        if (verb->needs_seat && wf_level_allows(level, verb->bit))
+            *WF_PUSH(call->arena, out) =
+                (struct choice){ verb->id, wf_message(lang, verb->label) };
 }
 
 static void write_choices(const struct choices *choices,

@@ -18,16 +18,17 @@ bool wf_backup_write(struct wf_store *store, const char *path, weft_error *err)
 
 bool wf_backup_restore(const char *path, const char *url, weft_error *err)
 {
-    struct wf_location place;
+    const struct wf_driver *driver;
+    char *location;
     bool restored;
 
-    if (!wf_store_locate(url, &place, err))
+    if (!wf_store_locate(url, &driver, &location, err))
         return false;
-    restored = place.is_kept
-                   ? place.driver->restore(path, place.location, err)
-                   : wf_fail(err, WEFT_E_MALFORMED,
-                             "A store in memory takes no backup. Name a file.");
-    free(place.location);
+    if (!location)
+        return wf_fail(err, WEFT_E_MALFORMED,
+                       "A store in memory takes no backup. Name a file.");
+    restored = driver->restore(path, location, err);
+    free(location);
     return restored;
 }
 

@@ -188,23 +188,6 @@ static bool set_up(struct wf_db *db, weft_error *err)
     return true;
 }
 
-static bool provide(struct wf_store *store, weft_error *err)
-{
-    bool create = store->options.create || !store->is_kept;
-
-    if (!store->is_kept) {
-        if (!wf_memory_make(&store->memory, err))
-            return false;
-        store->location = wf_heap_printf("%s/store", store->memory.folder);
-    }
-    return wf_sqlite_provide(store->location, create, err);
-}
-
-static void dispose(struct wf_store *store)
-{
-    wf_memory_remove(&store->memory);
-}
-
 static void close_connection(struct wf_db *db)
 {
     sqlite3_close(db->raw);
@@ -233,29 +216,16 @@ static bool in_transaction(struct wf_db *db)
     return !sqlite3_get_autocommit(db->raw);
 }
 
-static int64_t changed(struct wf_db *db, void *unused)
+static int64_t changed(struct wf_db *db)
 {
-    (void)unused;
     return sqlite3_changes64(db->raw);
-}
-
-static bool run(struct wf_db *db, void *raw, weft_error *err)
-{
-    enum wf_fetch step;
-
-    do
-        step = wf_sqlite_step(db, raw, err);
-    while (step == WF_FETCH_ROW);
-    return step == WF_FETCH_DONE;
 }
 
 const struct wf_driver wf_driver_sqlite = {
     .begin_write = "BEGIN IMMEDIATE",
     .begin_read = "BEGIN",
     .schemas = wf_sqlite_schemas,
-    .n_writers = 1,
-    .provide = provide,
-    .dispose = dispose,
+    .provide = wf_sqlite_provide,
     .open = open_connection,
     .close = close_connection,
     .identify = wf_sqlite_identify,
@@ -267,7 +237,6 @@ const struct wf_driver wf_driver_sqlite = {
     .finalize = wf_sqlite_finalize,
     .reset = wf_sqlite_reset,
     .step = wf_sqlite_step,
-    .run = run,
     .changed = changed,
     .bind_int = wf_sqlite_bind_int,
     .bind_real = wf_sqlite_bind_real,

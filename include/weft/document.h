@@ -21,7 +21,7 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_document_create(
 WEFT_API WEFT_MUST_CHECK weft_command *weft_document_patch(
     weft_session *session, int64_t id, const char *body, size_t len,
     const weft_how *how);
-/* {"comment"?,"data"?,"to"?}; `body` may be empty */
+/* {"comment"?,"data"?,"to"?,"people"?,"place"?}; `body` may be empty */
 WEFT_API WEFT_MUST_CHECK weft_command *weft_document_act(
     weft_session *session, int64_t id, const char *action, const char *body,
     size_t len, const weft_how *how);

@@ -213,7 +213,7 @@ function person:patch(doc, data)
   return value(engine.patch(self.login, id_of(doc), { data = data }))
 end
 
--- `how` is a comment, or a table with comment, data, to.
+-- `how` is a comment, or a table with comment, data, to, people, place.
 function person:act(doc, action, how)
   if type(how) ~= "table" then
     how = { comment = how }

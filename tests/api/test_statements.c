@@ -51,7 +51,7 @@ START_TEST(a_create_takes_few_statements)
 {
     before = n_run();
     test_note(&t, ann, "One");
-    check("create", 12);
+    check("create", 13);
 }
 END_TEST
 
@@ -61,11 +61,11 @@ START_TEST(an_approval_takes_few_statements)
 
     before = n_run();
     test_ok(&t, weft_run(weft_document_act(ann, id, "submit", NULL, 0, NULL)));
-    check("submit", 17);
+    check("submit", 18);
     before = n_run();
     test_ok(&t,
             weft_run(weft_document_act(lead, id, "approve", NULL, 0, NULL)));
-    check("approve", 14);
+    check("approve", 16);
 }
 END_TEST
 
@@ -75,10 +75,10 @@ START_TEST(a_read_takes_few_statements)
 
     before = n_run();
     test_ok(&t, weft_document_get(ann, id));
-    check("get", 4);
+    check("get", 5);
     before = n_run();
     test_ok(&t, weft_document_get(ann, id));
-    check("get again", WF_SANITIZED ? 4 : 2); /* there it is proven */
+    check("get again", WF_SANITIZED ? 5 : 3); /* there it is proven */
 }
 END_TEST
 

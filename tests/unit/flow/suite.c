@@ -9,6 +9,8 @@ static suite_tests_fn *const tests[] = {
     step_tests,
     level_tests,
     verb_tests,
+    give_tests,
+    add_tests,
     hook_tests,
     wait_tests,
     random_tests,

@@ -10,6 +10,8 @@ TCase *vote_tests(void);
 TCase *step_tests(void);
 TCase *level_tests(void);
 TCase *verb_tests(void);
+TCase *give_tests(void);
+TCase *add_tests(void);
 TCase *hook_tests(void);
 TCase *wait_tests(void);
 TCase *random_tests(void);

@@ -19,7 +19,7 @@ static enum wf_outcome count(enum wf_agree agree, double n, const char *seats)
                         : seats[len] == 'w' ? WF_SEAT_WAITING
                                             : WF_SEAT_CLOSED;
     }
-    return wf_vote_count(&level, at, len);
+    return wf_vote_count(&level, &(struct wf_seats){ at, len, len });
 }
 
 /* clang-format off */

@@ -7,6 +7,7 @@
 
 #include "def/deploy.h"
 #include "doc/history.h"
+#include "flow/delegation_rows.h"
 #include "flow/job.h"
 #include "flow/record.h"
 #include "flow/timer.h"
@@ -45,6 +46,7 @@ static const char FORM[] =
     "<field id=\"words\" type=\"tags\"/>"
     "<field id=\"twice\" type=\"number\" formula=\"n * 2\"/></fields>"
     "%s<access><create by=\"everyone\"/>"
+    "<reopen by=\"owner, manager(owner)\"/>"
     "<grant to=\"everyone\" rights=\"read\"/></access>%s</form>";
 
 /* 2026-10-12 09:00 in Shanghai */
@@ -143,7 +145,7 @@ static void begin(struct turn *t, struct world *w, const char *login)
                                 .now = w->now++,
                                 .lang = "en",
                                 .findings = &w->findings,
-                                .people = wf_people_new(w->arena, NULL) };
+                                .people = wf_people_new(w->arena) };
     t->call.system = !login;
     if (login) {
         WORLD_OK(w,
@@ -234,6 +236,75 @@ bool world_return(struct world *w, const char *login, const char *to)
     return act_as(w, login, (struct wf_act){ .action = "return", .to = to });
 }
 
+bool world_name(struct world *w, const char *login, const char *action,
+                const char *people, const char *place)
+{
+    struct wf_json *list = wf_json_array(w->arena);
+    struct wf_str rest = wf_str_of(people), part;
+
+    while (wf_str_split(&rest, ',', &part))
+        wf_json_push(w->arena, list,
+                     wf_json_text_n(w->arena, part.at, part.len));
+    return act_as(
+        w, login,
+        (struct wf_act){ .action = action, .people = list, .place = place });
+}
+
+/* --- Standing delegations */
+
+static bool delegate(struct turn *t, struct wf_delegation *delegation)
+{
+    struct world *w = t->w;
+    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
+
+    return wf_save_begin(w->db, &save, &w->err)
+           && wf_delegation_add(&t->flow, delegation, &w->err)
+           && wf_save_keep(&save, &w->err);
+}
+
+bool world_delegate(struct world *w, const char *login, const char *to,
+                    const char *since, const char *until)
+{
+    struct wf_delegation delegation = { .since = since, .until = until };
+    const struct wf_person *taker;
+    struct turn t;
+    bool ok;
+
+    begin(&t, w, login);
+    WORLD_OK(w, wf_person_find_login(&t.call, to, &taker, &w->err));
+    delegation.giver = t.call.me->id;
+    delegation.taker = taker->id;
+    ok = delegate(&t, &delegation);
+    wf_flow_end(&t.flow);
+    return ok;
+}
+
+static bool end_all(struct turn *t)
+{
+    struct world *w = t->w;
+    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
+    struct wf_delegations given;
+
+    if (!wf_save_begin(w->db, &save, &w->err)
+        || !wf_delegations_given(&t->call, t->call.me->id, "", &given, &w->err))
+        return false;
+    for (size_t i = 0; i < given.n; i++)
+        if (!wf_delegation_end(&t->flow, given.at[i].id, &w->err))
+            return false;
+    return wf_save_keep(&save, &w->err);
+}
+
+bool world_delegate_end(struct world *w, const char *login)
+{
+    struct turn t;
+    bool ok;
+
+    begin(&t, w, login);
+    ok = end_all(&t);
+    wf_flow_end(&t.flow);
+    return ok;
+}
+
 static bool patch(struct turn *t, const struct wf_json *json)
 {
     struct world *w = t->w;
@@ -307,6 +378,44 @@ const char *world_history(struct world *w)
     return column(w, "SELECT kind || CASE WHEN reason IS NULL THEN ''"
                      " ELSE ':' || reason END FROM event"
                      " WHERE document = $1 ORDER BY lane, seq");
+}
+
+static const char *login_of(const struct wf_json *person)
+{
+    const char *login = wf_json_str(wf_json_get(person, "login"));
+
+    return login ? login : "-";
+}
+
+const char *world_last_event(struct world *w)
+{
+    struct wf_buf buf = WF_BUF_INIT(w->arena), text = WF_BUF_INIT(w->arena);
+    struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
+    const struct wf_page page = { NULL, 200 };
+    const struct wf_json *items, *event, *people;
+    const char *reason;
+    struct wf_rights rights;
+    struct wf_doc *doc;
+    struct turn t;
+
+    begin(&t, w, "boss");
+    doc = load(&t, &rights);
+    WORLD_OK(w, wf_history_list(&t.call, doc, &rights, &page, &out, &w->err));
+    wf_flow_end(&t.flow);
+    items = wf_json_get(parse(w, wf_buf_text(&text)), "items");
+    event = items->u.array.at[wf_json_len(items) - 1];
+    people = wf_json_get(event, "people");
+    reason = wf_json_str(wf_json_get(event, "reason"));
+    wf_buf_printf(&buf, "%s %s", login_of(wf_json_get(event, "actor")),
+                  wf_json_str(wf_json_get(event, "kind")));
+    if (wf_json_is(wf_json_get(event, "for"), WF_JSON_OBJECT))
+        wf_buf_printf(&buf, " for %s", login_of(wf_json_get(event, "for")));
+    for (size_t i = 0; i < wf_json_len(people); i++)
+        wf_buf_printf(&buf, "%s%s", i ? "," : ": ",
+                      login_of(people->u.array.at[i]));
+    if (reason)
+        wf_buf_printf(&buf, " (%s)", reason);
+    return wf_buf_text(&buf);
 }
 
 const char *world_field(struct world *w, const char *field)

@@ -45,6 +45,13 @@ bool world_act(struct world *w, const char *login, const char *action,
 bool world_say(struct world *w, const char *login, const char *action,
                const char *comment);
 bool world_return(struct world *w, const char *login, const char *to);
+/* A verb that names people, by commas ("ben,hr1"); `place` of add-approver. */
+bool world_name(struct world *w, const char *login, const char *action,
+                const char *people, const char *place);
+bool world_delegate(struct world *w, const char *login, const char *to,
+                    const char *since, const char *until);
+/* Ends what `login` has given. */
+bool world_delegate_end(struct world *w, const char *login);
 bool world_patch(struct world *w, const char *login, const char *json);
 
 /* Fails the test with the error of `w` unless `ok`. */
@@ -63,6 +70,10 @@ const char *world_history(struct world *w);
 const char *world_field(struct world *w, const char *field);
 const char *world_can(struct world *w, const char *login);
 const char *world_chain(struct world *w, const char *login, const char *json);
+
+/* The last event: who did what, in whose name, naming whom, with its reason:
+ * "ben approve for lead", "- assign for lead: ben (delegation)". */
+const char *world_last_event(struct world *w);
 
 /* What waits in the inbox of `login`: number of items. */
 size_t world_inbox(struct world *w, const char *login);

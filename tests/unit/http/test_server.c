@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "suite.h"
-#include "support/memory.h"
 #include "support/web.h"
 
 enum {
@@ -52,7 +51,7 @@ static _Noreturn void serve(int to)
     bool ok;
 
     how.create = true;
-    if (!weft_engine_open(test_memory_url(), &how, &engine, &err))
+    if (!weft_engine_open("sqlite::memory:", &how, &engine, &err))
         _exit(EXIT_FAILURE);
     ok = http_serve(engine, &options, &err);
     if (!ok)

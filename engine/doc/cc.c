@@ -1,0 +1,252 @@
+/* doc/cc.c - the tables of copies: whom a document was sent to, and who has
+ * read it.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "doc/cc.h"
+
+#include "base/list.h"
+
+static const char SQL_KNOWN[] =
+    "SELECT 1 FROM cc WHERE document = $1"
+    " AND coalesce(person, 0) = $2 AND coalesce(unit, 0) = $3";
+static const char SQL_ADD[] =
+    "INSERT INTO cc (id, document, person, unit, sent_by, sent)"
+    " VALUES ($1, $2, $3, $4, $5, $6)";
+static const char SQL_REACHES[] =
+    "SELECT 1 FROM cc WHERE document = $1 AND (person = $2 OR unit IN"
+    " (SELECT above FROM unit_above WHERE unit = $3)) LIMIT 1";
+static const char SQL_READ[] =
+    "INSERT INTO cc_read (document, person, at) VALUES ($1, $2, $3)"
+    " ON CONFLICT DO NOTHING";
+static const char SQL_LIST[] =
+    "SELECT p.id, p.login, p.name, u.key, u.name, b.id, b.login, b.name,"
+    " c.sent, r.at, (SELECT count(*) FROM cc_read x"
+    "   JOIN person xp ON xp.id = x.person"
+    "   JOIN unit_above a ON a.unit = xp.unit"
+    "   WHERE x.document = c.document AND a.above = c.unit)"
+    " FROM cc c LEFT JOIN person p ON p.id = c.person"
+    " LEFT JOIN unit u ON u.id = c.unit"
+    " LEFT JOIN person b ON b.id = c.sent_by"
+    " LEFT JOIN cc_read r ON r.document = c.document AND r.person = c.person"
+    " WHERE c.document = $1 ORDER BY c.id";
+/* The newest copy of each document. */
+static const char SQL_MINE[] =
+    "SELECT c.id, d.id, d.form, d.title, b.id, b.login, b.name, c.sent, r.at"
+    " FROM cc c JOIN document d ON d.id = c.document"
+    " LEFT JOIN person b ON b.id = c.sent_by"
+    " LEFT JOIN cc_read r ON r.document = c.document AND r.person = $1"
+    " WHERE c.id IN (SELECT max(m.id) FROM cc m WHERE m.person = $1"
+    "   OR m.unit IN (SELECT above FROM unit_above WHERE unit = $2)"
+    "   GROUP BY m.document)"
+    " AND c.id < $3 ORDER BY c.id DESC LIMIT $4";
+static const char SQL_REMOVE[] = "DELETE FROM cc WHERE document = $1";
+static const char SQL_REMOVE_READ[] = "DELETE FROM cc_read WHERE document = $1";
+
+/* --- Sending and reading */
+
+static bool is_known(struct wf_call *call, wf_id document, wf_id person,
+                     wf_id unit, bool *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_KNOWN, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, document);
+    wf_stmt_bind_int(&q, 2, person);
+    wf_stmt_bind_int(&q, 3, unit);
+    got = wf_stmt_step(&q, err);
+    *out = got == WF_FETCH_ROW;
+    return got != WF_FETCH_ERROR;
+}
+
+bool wf_cc_add(struct wf_call *call, wf_id document, wf_id person, wf_id unit,
+               bool *is_new, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    bool known;
+
+    if (!is_known(call, document, person, unit, &known, err))
+        return false;
+    *is_new = !known;
+    if (known)
+        return true;
+    if (!wf_stmt_begin(call->db, SQL_ADD, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, wf_id_next(call->ids));
+    wf_stmt_bind_id(&q, 2, document);
+    wf_stmt_bind_id(&q, 3, person);
+    wf_stmt_bind_id(&q, 4, unit);
+    wf_stmt_bind_id(&q, 5, call->me ? call->me->id : 0);
+    wf_stmt_bind_int(&q, 6, call->now);
+    return wf_stmt_run(&q, err);
+}
+
+bool wf_cc_reaches(struct wf_call *call, wf_id document, bool *out,
+                   weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    *out = false;
+    if (!call->me)
+        return true;
+    if (!wf_stmt_begin(call->db, SQL_REACHES, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, document);
+    wf_stmt_bind_int(&q, 2, call->me->id);
+    wf_stmt_bind_int(&q, 3, call->me->unit);
+    got = wf_stmt_step(&q, err);
+    *out = got == WF_FETCH_ROW;
+    return got != WF_FETCH_ERROR;
+}
+
+bool wf_cc_mark_read(struct wf_call *call, wf_id document, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    bool mine;
+
+    if (!wf_cc_reaches(call, document, &mine, err) || !mine)
+        return !mine;
+    if (!wf_stmt_begin(call->db, SQL_READ, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, document);
+    wf_stmt_bind_int(&q, 2, call->me->id);
+    wf_stmt_bind_int(&q, 3, call->now);
+    return wf_stmt_run(&q, err);
+}
+
+void wf_cc_query(struct wf_call *call, struct wf_query *query)
+{
+    wf_query_add(query, WF_SQL("EXISTS (SELECT 1 FROM cc WHERE"
+                               " cc.document = d.id AND (cc.person = "));
+    wf_query_bind_int(query, call->me->id);
+    wf_query_add(query, WF_SQL(" OR cc.unit IN (SELECT above FROM unit_above"
+                               " WHERE unit = "));
+    wf_query_bind_int(query, call->me->unit);
+    wf_query_add(query, WF_SQL(")))"));
+}
+
+static bool run_on(struct wf_call *call, const char *sql, wf_id document,
+                   weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, sql, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, document);
+    return wf_stmt_run(&q, err);
+}
+
+bool wf_cc_remove(struct wf_call *call, wf_id document, weft_error *err)
+{
+    return run_on(call, SQL_REMOVE, document, err)
+           && run_on(call, SQL_REMOVE_READ, document, err);
+}
+
+/* --- Showing */
+
+/* A person in three columns from `column` on. */
+static void write_person(struct wf_stmt *q, int column,
+                         struct wf_json_writer *out)
+{
+    const struct wf_person person = { .id = wf_stmt_int(q, column),
+                                      .login = wf_stmt_text(q, column + 1),
+                                      .name = wf_stmt_text(q, column + 2) };
+
+    wf_person_json(wf_stmt_is_null(q, column) ? NULL : &person, out);
+}
+
+static void write_audience(struct wf_stmt *q, struct wf_json_writer *out)
+{
+    wf_jw_open(out, '{');
+    if (wf_stmt_is_null(q, 0)) {
+        wf_jw_key(out, "unit");
+        wf_jw_open(out, '{');
+        wf_jw_key_text(out, "id", wf_stmt_text(q, 3));
+        wf_jw_key_text(out, "name", wf_stmt_text(q, 4));
+        wf_jw_close(out, '}');
+    } else {
+        wf_jw_key(out, "person");
+        write_person(q, 0, out);
+    }
+    wf_jw_key(out, "by");
+    write_person(q, 5, out);
+    wf_jw_key_time(out, "at", wf_stmt_int(q, 8));
+    if (wf_stmt_is_null(q, 0)) {
+        wf_jw_key(out, "read_by");
+        wf_jw_int(out, wf_stmt_int(q, 10));
+    } else {
+        wf_jw_key_time(out, "read", wf_stmt_int(q, 9));
+    }
+    wf_jw_close(out, '}');
+}
+
+bool wf_cc_list(struct wf_call *call, wf_id document,
+                struct wf_json_writer *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_LIST, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, document);
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "items");
+    wf_jw_open(out, '[');
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        write_audience(&q, out);
+    wf_jw_close(out, ']');
+    wf_jw_key_text_or_null(out, "next", NULL);
+    wf_jw_close(out, '}');
+    return got == WF_FETCH_DONE;
+}
+
+static void write_copy(struct wf_stmt *q, struct wf_json_writer *out)
+{
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "document");
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "id");
+    wf_jw_id(out, wf_stmt_int(q, 1));
+    wf_jw_key_text(out, "form", wf_stmt_text(q, 2));
+    wf_jw_key_text(out, "title", wf_stmt_text(q, 3));
+    wf_jw_close(out, '}');
+    wf_jw_key(out, "by");
+    write_person(q, 4, out);
+    wf_jw_key_time(out, "at", wf_stmt_int(q, 7));
+    wf_jw_key_time(out, "read", wf_stmt_int(q, 8));
+    wf_jw_close(out, '}');
+}
+
+bool wf_cc_mine(struct wf_call *call, const struct wf_page *page,
+                struct wf_json_writer *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_cursor from = { "cc", NULL, 0 };
+    enum wf_fetch got;
+    wf_id last = 0;
+    int n = 0;
+
+    if (!wf_page_read(call->arena, page, &from, err)
+        || !wf_stmt_begin(call->db, SQL_MINE, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, call->me ? call->me->id : 0);
+    wf_stmt_bind_int(&q, 2, call->me ? call->me->unit : 0);
+    wf_stmt_bind_int(&q, 3, from.id ? from.id : INT64_MAX);
+    wf_stmt_bind_int(&q, 4, page->limit + 1);
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "items");
+    wf_jw_open(out, '[');
+    for (; (got = wf_stmt_step(&q, err)) == WF_FETCH_ROW; n++) {
+        if (n == page->limit)
+            continue;
+        last = wf_stmt_int(&q, 0);
+        write_copy(&q, out);
+    }
+    wf_jw_close(out, ']');
+    from.id = n > page->limit ? last : 0;
+    wf_cursor_write(call->arena, from.id ? &from : NULL, out);
+    wf_jw_close(out, '}');
+    return got == WF_FETCH_DONE;
+}

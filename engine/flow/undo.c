@@ -1,0 +1,211 @@
+/* flow/undo.c - the acts of a walk that can be withdrawn.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "flow/undo.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "flow/ask.h"
+
+/* A document keeps so many acts; nobody takes back more in a row. */
+enum {
+    ACTS_MAX = 16
+};
+
+struct wf_undo {
+    struct wf_json *act;
+    struct wf_json *was, *made;
+    struct wf_who_list noted;    /* seats */
+    const struct wf_seats *walk; /* as they were */
+};
+
+static struct wf_json *id_text(struct wf_arena *arena, wf_id id)
+{
+    char text[WF_ID_TEXT];
+
+    wf_id_write(id, text);
+    return wf_json_text(arena, id ? text : "");
+}
+
+static wf_id id_of(const struct wf_json *text)
+{
+    const char *digits = wf_json_str(text);
+    wf_id id = 0;
+
+    if (digits)
+        (void)wf_id_parse(wf_str_of(digits), &id);
+    return id;
+}
+
+/* --- Noting */
+
+void wf_undo_begin(struct wf_flow *flow, const struct wf_doc *doc,
+                   const char *verb, const struct wf_seats *walk)
+{
+    struct wf_arena *arena = flow->call->arena;
+    struct wf_undo *undo = WF_NEW(arena, struct wf_undo);
+    struct wf_json *act = wf_json_object(arena);
+    struct wf_json *resume = wf_json_get(doc->flow, "resume");
+
+    undo->act = act;
+    undo->walk = walk;
+    undo->was = wf_json_array(arena);
+    undo->made = wf_json_array(arena);
+    wf_json_set(arena, act, "verb", wf_json_text(arena, verb));
+    wf_json_set(arena, act, "by",
+                id_text(arena, flow->call->me ? flow->call->me->id : 0));
+    wf_json_set(arena, act, "level", wf_json_text(arena, doc->level));
+    wf_json_set(arena, act, "walk", wf_json_int(arena, doc->walk));
+    if (resume)
+        wf_json_set(arena, act, "resume", resume);
+    wf_json_set(arena, act, "was", undo->was);
+    wf_json_set(arena, act, "made", undo->made);
+    flow->undo = undo;
+}
+
+void wf_undo_was(struct wf_flow *flow, const struct wf_seat *seat)
+{
+    struct wf_arena *arena = flow->call->arena;
+    struct wf_json *row;
+
+    if (!flow->undo || wf_who_list_has(&flow->undo->noted, seat->id))
+        return;
+    wf_who_list_add(arena, &flow->undo->noted, seat->id);
+    row = wf_json_array(arena);
+    wf_json_push(arena, row, id_text(arena, seat->id));
+    wf_json_push(arena, row,
+                 wf_json_text(arena, wf_seat_state_name(seat->state)));
+    wf_json_push(arena, row, id_text(arena, seat->person));
+    wf_json_push(arena, row, id_text(arena, seat->giver));
+    wf_json_push(arena, row, wf_json_text(arena, seat->source));
+    wf_json_push(arena, flow->undo->was, row);
+}
+
+void wf_undo_were(struct wf_flow *flow, const char *level)
+{
+    for (size_t i = 0; flow->undo && i < flow->undo->walk->n; i++) {
+        const struct wf_seat *seat = &flow->undo->walk->at[i];
+
+        if (level ? wf_streq(seat->level, level) : wf_seat_is_live(seat))
+            wf_undo_was(flow, seat);
+    }
+}
+
+void wf_undo_made(struct wf_flow *flow, wf_id seat)
+{
+    struct wf_arena *arena = flow->call->arena;
+
+    if (!flow->undo)
+        return;
+    wf_who_list_add(arena, &flow->undo->noted, seat);
+    wf_json_push(arena, flow->undo->made, id_text(arena, seat));
+}
+
+static void drop_first(struct wf_json *array)
+{
+    array->u.array.n--;
+    memmove(array->u.array.at, array->u.array.at + 1,
+            array->u.array.n * sizeof *array->u.array.at);
+}
+
+void wf_undo_end(struct wf_flow *flow, struct wf_doc *doc)
+{
+    struct wf_arena *arena = flow->call->arena;
+    struct wf_undo *undo = flow->undo;
+    struct wf_json *acts = wf_json_get(doc->flow, "acts");
+
+    flow->undo = NULL;
+    if (!undo || doc->step->kind != WF_STEP_APPROVAL)
+        return;
+    if (!acts) {
+        acts = wf_json_array(arena);
+        wf_json_set(arena, doc->flow, "acts", acts);
+    }
+    wf_json_set(arena, undo->act, "at", wf_json_text(arena, doc->level));
+    wf_json_push(arena, acts, undo->act);
+    if (wf_json_len(acts) <= ACTS_MAX)
+        return;
+    drop_first(acts);
+    wf_json_set(arena, doc->flow, "cut", wf_json_bool(arena, true));
+}
+
+void wf_undo_forget(struct wf_doc *doc)
+{
+    (void)wf_json_remove(doc->flow, "acts");
+    (void)wf_json_remove(doc->flow, "cut");
+}
+
+/* --- Taking back */
+
+static const struct wf_json *last_of(const struct wf_doc *doc)
+{
+    const struct wf_json *acts = wf_json_get(doc->flow, "acts");
+    size_t n = wf_json_len(acts);
+
+    return n > 0 ? acts->u.array.at[n - 1] : NULL;
+}
+
+bool wf_undo_is_empty(const struct wf_doc *doc)
+{
+    return !last_of(doc) && !wf_json_get(doc->flow, "cut");
+}
+
+bool wf_undo_is_last(const struct wf_doc *doc, wf_id person)
+{
+    const struct wf_json *act = last_of(doc);
+
+    return act && id_of(wf_json_get(act, "by")) == person
+           && wf_streq(wf_json_str(wf_json_get(act, "at")), doc->level);
+}
+
+static bool restore(struct wf_flow *flow, const struct wf_json *was,
+                    weft_error *err)
+{
+    for (size_t i = 0; i < wf_json_len(was); i++) {
+        struct wf_json **row = was->u.array.at[i]->u.array.at;
+        struct wf_seat seat = { .id = id_of(row[0]),
+                                .state = wf_seat_state_of(wf_json_str(row[1])),
+                                .person = id_of(row[2]),
+                                .giver = id_of(row[3]),
+                                .source = wf_json_str(row[4]) };
+
+        if (!wf_seat_restore(flow, &seat, err))
+            return false;
+    }
+    return true;
+}
+
+static bool close_made(struct wf_flow *flow, const struct wf_json *made,
+                       weft_error *err)
+{
+    for (size_t i = 0; i < wf_json_len(made); i++) {
+        struct wf_seat seat = { .id = id_of(made->u.array.at[i]) };
+
+        if (!wf_seat_set(flow, &seat, WF_SEAT_CLOSED, err))
+            return false;
+    }
+    return true;
+}
+
+bool wf_undo_last(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
+{
+    struct wf_json *acts = wf_json_get(doc->flow, "acts");
+    const struct wf_json *act = last_of(doc);
+    struct wf_json *resume = wf_json_get(act, "resume");
+
+    const char *level = wf_json_str(wf_json_get(act, "level"));
+
+    if (!wf_streq(level, doc->level) && !wf_seats_close(flow, doc, err))
+        return false;
+    if (!close_made(flow, wf_json_get(act, "made"), err))
+        return false;
+    doc->level = level;
+    (void)wf_json_to_int(wf_json_get(act, "walk"), &doc->walk);
+    if (resume)
+        wf_json_set(flow->call->arena, doc->flow, "resume", resume);
+    else
+        (void)wf_json_remove(doc->flow, "resume");
+    acts->u.array.n--;
+    return restore(flow, wf_json_get(act, "was"), err);
+}

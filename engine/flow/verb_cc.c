@@ -1,0 +1,48 @@
+/* flow/verb_cc.c - cc: sends a copy, which gives the right to read.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/error.h"
+#include "base/messages.h"
+#include "doc/cc.h"
+#include "flow/notification.h"
+#include "flow/verb.h"
+
+bool wf_may_cc(struct wf_deed *deed, weft_error *err)
+{
+    return wf_deed_takes_part(deed)
+           || wf_fail(err, WEFT_E_DENIED,
+                      "Only who has a part in it can send copies.");
+}
+
+static bool tell(struct wf_deed *deed, wf_id id, weft_error *err)
+{
+    struct wf_call *call = deed->flow->call;
+    const struct wf_person *person;
+    const char *lang;
+
+    if (!wf_person_find(call, id, &person, err))
+        return false;
+    lang = wf_lang_choose(person->locale, call->lang);
+    return wf_notification_add(
+        call, id, deed->doc->id,
+        wf_arena_printf(call->arena,
+                        wf_message(lang, "%s has sent you a copy: %s"),
+                        call->me->name, deed->doc->title),
+        err);
+}
+
+/* Persons are told; a whole unit finds it among its copies. */
+bool wf_verb_cc(struct wf_deed *deed, weft_error *err)
+{
+    struct wf_call *call = deed->flow->call;
+    bool is_new;
+
+    for (size_t i = 0; i < deed->people.n; i++)
+        if (!wf_cc_add(call, deed->doc->id, deed->people.at[i], 0, &is_new, err)
+            || (is_new && !tell(deed, deed->people.at[i], err)))
+            return false;
+    for (size_t i = 0; i < deed->units.n; i++)
+        if (!wf_cc_add(call, deed->doc->id, 0, deed->units.at[i], &is_new, err))
+            return false;
+    return true;
+}

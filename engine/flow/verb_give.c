@@ -1,0 +1,31 @@
+/* flow/verb_give.c - transfer: for good; delegate: it comes back before it
+ * counts.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "flow/approval.h"
+#include "flow/verb.h"
+
+bool wf_verb_transfer(struct wf_deed *deed, weft_error *err)
+{
+    return wf_deed_seatable(deed, true, err)
+           && wf_seat_give(deed->flow, deed->doc, deed->mine,
+                           deed->people.at[0], "transfer", err);
+}
+
+/* The delegate decides in the giver's name, and the giver has the last word:
+ * their seat waits until then. */
+bool wf_verb_delegate(struct wf_deed *deed, weft_error *err)
+{
+    struct wf_seat *mine = deed->mine;
+    struct wf_asking asking = { .people = &deed->people,
+                                .source = "delegate",
+                                .tie = WF_TIE_DELEGATE,
+                                .asker = mine->id,
+                                .giver =
+                                    mine->giver ? mine->giver : mine->person,
+                                .place = mine->place };
+
+    return wf_deed_seatable(deed, true, err)
+           && wf_seat_set(deed->flow, mine, WF_SEAT_WAITING, err)
+           && wf_seats_make(deed->flow, deed->doc, &asking, err);
+}

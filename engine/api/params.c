@@ -54,6 +54,7 @@ static const struct row {
     { "subject", WF_PARAMS_DOCUMENTS,                read_text,  QUERY(subject) },
     { "period",  WF_PARAMS_DOCUMENTS,                read_text,  QUERY(period)  },
     { "sort",    WF_PARAMS_DOCUMENTS,                read_text,  QUERY(sort)    },
+    { "fields",  WF_PARAMS_DOCUMENTS,                read_text,  QUERY(fields)  },
     { "mine",    WF_PARAMS_DOCUMENTS,                read_flag,  QUERY(mine)    },
     { "count",   WF_PARAMS_DOCUMENTS,                read_flag,  QUERY(count)   },
     { "unit",    WF_PARAMS_DOCUMENTS|WF_PARAMS_PEOPLE, read_text, QUERY(unit)   },

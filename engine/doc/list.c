@@ -4,6 +4,7 @@
 #include "doc/list.h"
 
 #include "base/list.h"
+#include "doc/list_data.h"
 #include "doc/listing.h"
 
 enum {
@@ -135,10 +136,9 @@ static void write_title(struct wf_call *call, struct wf_stmt *q,
                    form ? wf_words_label(form->words, call->lang, id) : id);
 }
 
-static void write_summary(struct wf_call *call, struct wf_stmt *q,
+static void write_members(struct wf_call *call, struct wf_stmt *q,
                           struct wf_json_writer *out)
 {
-    wf_jw_open(out, '{');
     wf_jw_key_id_or_null(out, "id", wf_stmt_int(q, C_ID));
     wf_jw_key_text(out, "form", wf_stmt_text(q, C_FORM));
     wf_jw_key(out, "version");
@@ -157,7 +157,25 @@ static void write_summary(struct wf_call *call, struct wf_stmt *q,
     wf_jw_key_time(out, "due", wf_stmt_int(q, C_DUE));
     wf_jw_key_time(out, "created", wf_stmt_int(q, C_CREATED));
     wf_jw_key_time(out, "updated", wf_stmt_int(q, C_UPDATED));
-    wf_jw_close(out, '}');
+}
+
+/* At once, or where fields are asked for as well, when all rows are read. */
+static void write_row(const struct wf_listing *l, struct wf_stmt *q,
+                      wf_listed_list *kept, struct wf_json_writer *out)
+{
+    struct wf_buf text = WF_BUF_INIT(l->call->arena);
+    struct wf_json_writer members = WF_JSON_WRITER_INIT(&text);
+
+    if (!l->asked->fields) {
+        wf_jw_open(out, '{');
+        write_members(l->call, q, out);
+        wf_jw_close(out, '}');
+        return;
+    }
+    write_members(l->call, q, &members);
+    *WF_PUSH(l->call->arena, kept) =
+        (struct wf_listed){ wf_stmt_int(q, C_ID),
+                            { wf_buf_text(&text), text.len } };
 }
 
 static struct wf_json *sort_value(const struct wf_listing *l, struct wf_stmt *q,
@@ -175,8 +193,9 @@ static struct wf_json *sort_value(const struct wf_listing *l, struct wf_stmt *q,
 }
 
 /* Writes the rows of the page; `*more` if there is one behind it. */
-static bool write_page(const struct wf_listing *l, struct wf_json_writer *out,
-                       struct wf_cursor *last, bool *more, weft_error *err)
+static bool read_page(const struct wf_listing *l, struct wf_json_writer *out,
+                      wf_listed_list *kept, struct wf_cursor *last, bool *more,
+                      weft_error *err)
 {
     struct wf_query query = WF_QUERY_INIT(l->call->arena);
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
@@ -191,13 +210,22 @@ static bool write_page(const struct wf_listing *l, struct wf_json_writer *out,
             *more = true;
             return true;
         }
-        write_summary(l->call, &q, out);
+        write_row(l, &q, kept, out);
         if (n == l->asked->limit) {
             last->id = wf_stmt_int(&q, C_ID);
             last->value = sort_value(l, &q, C_SORT);
         }
     }
     return got == WF_FETCH_DONE;
+}
+
+static bool write_page(const struct wf_listing *l, struct wf_json_writer *out,
+                       struct wf_cursor *last, bool *more, weft_error *err)
+{
+    wf_listed_list kept = { 0 };
+
+    return read_page(l, out, &kept, last, more, err)
+           && wf_list_data(l->call, l->asked->fields, &kept, out, err);
 }
 
 static bool write_count(const struct wf_listing *l, struct wf_json_writer *out,

@@ -17,15 +17,17 @@ struct wf_list_query {
     wf_id parent; /* children of; 0: any */
     const struct wf_filter *filters;
     size_t n_filters;
-    const char *sort; /* "-due"; NULL: "-updated" */
+    const char *fields; /* whose values are shown too, by spaces; NULL: none */
+    const char *sort;   /* "-due"; NULL: "-updated" */
     const char *cursor;
     int limit;  /* 1–200 */
     bool count; /* up to 10,000 */
 };
 
 /* {"items":[summaries],"next":…,"total":…}. A summary is a document without
- * data, can and warnings. One statement for the page, whatever its length.
- * Errors: WEFT_E_MALFORMED limit, cursor, unknown or unseen field. */
+ * data (but for `fields`), can and warnings. One statement for the page,
+ * whatever its length. Errors: WEFT_E_MALFORMED limit, cursor, unknown or
+ * unseen field. */
 WF_MUST_CHECK bool wf_list_documents(struct wf_call *call,
                                      const struct wf_list_query *query,
                                      struct wf_json_writer *out,

@@ -76,6 +76,21 @@ START_TEST(the_latest_come_first)
 }
 END_TEST
 
+START_TEST(fields_that_are_asked_for_stand_beside_the_summary)
+{
+    const struct wf_list_query query = { .form = "sheet",
+                                         .fields = "name count nothing",
+                                         .limit = 2 };
+    const struct wf_json *list = world_list(&w, &query);
+    const struct wf_json *first = wf_json_get(list, "items")->u.array.at[0];
+
+    ck_assert_str_eq(names(list), "Five Four");
+    ck_assert_str_eq(wf_json_dump(w.arena, wf_json_get(first, "data")),
+                     "{\"name\":\"Five\",\"count\":1}");
+    ck_assert_ptr_nonnull(wf_json_str(wf_json_get(list, "next")));
+}
+END_TEST
+
 START_TEST(lists_are_sorted_either_way_with_what_is_absent_last)
 {
     ck_assert_str_eq(sorted("name"), "Five Four One Three Two");
@@ -338,6 +353,7 @@ TCase *list_tests(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, the_latest_come_first);
+    tcase_add_test(tc, fields_that_are_asked_for_stand_beside_the_summary);
     tcase_add_test(tc, lists_are_sorted_either_way_with_what_is_absent_last);
     tcase_add_loop_test(tc, pages_hold_each_document_once_in_every_order, 0,
                         (int)WF_COUNT(orders));

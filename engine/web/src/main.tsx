@@ -5,6 +5,7 @@ import { render } from "preact";
 import { Frame } from "./app/frame.tsx";
 import { loadMe } from "./app/me.ts";
 import { startRouter } from "./app/router.ts";
+import { askWork, waiting } from "./app/waiting.ts";
 import { loadLanguage } from "./i18n/index.ts";
 
 async function start(): Promise<void> {
@@ -22,6 +23,7 @@ async function startLater(): Promise<void> {
     const { startSending } = await import("./offline/send.ts");
 
     startSending();
+    if (!waiting.value) await askWork().catch(() => undefined);
     await navigator.serviceWorker?.register("/sw.js").catch(() => undefined);
 }
 

@@ -404,6 +404,29 @@ START_TEST(a_grant_of_a_column_shows_its_rows_and_no_other_column)
 }
 END_TEST
 
+START_TEST(a_list_shows_of_a_document_what_its_own_page_shows)
+{
+    const struct wf_list_query query = { .form = "review",
+                                         .fields = "name secret points bonus",
+                                         .limit = 50 };
+    static const char *const who[] = { "bob", "ann", "hana" };
+
+    for (size_t i = 0; i < WF_COUNT(who); i++) {
+        const struct wf_json *item, *data;
+
+        world_as(&w, who[i]);
+        item = wf_json_get(world_list(&w, &query), "items")->u.array.at[0];
+        data = wf_json_get(item, "data");
+        for (size_t k = 0; k < wf_json_len(data); k++)
+            ck_assert(sees(who[i], data->u.object.at[k].key.at));
+        ck_assert_int_eq(wf_json_get(data, "secret") != NULL,
+                         sees(who[i], "secret"));
+        ck_assert_int_eq(wf_json_get(data, "points") != NULL,
+                         sees(who[i], "points"));
+    }
+}
+END_TEST
+
 TCase *access_tests(void)
 {
     TCase *tc = tcase_create("doc/access");
@@ -433,5 +456,6 @@ TCase *access_tests(void)
     tcase_add_test(tc, forms_are_seen_by_whoever_may_use_them);
     tcase_add_test(tc,
                    a_form_of_others_is_not_seen_until_one_has_a_document_of_it);
+    tcase_add_test(tc, a_list_shows_of_a_document_what_its_own_page_shows);
     return tc;
 }

@@ -1,1 +1,32 @@
-export default function Soon() { return null; }
+/* pages/admin.tsx - people and units as files, settings, tokens.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import { may } from "../app/me.ts";
+import type { PlaceProps } from "../app/router.ts";
+import { t } from "../i18n/index.ts";
+import { Import } from "./admin-import.tsx";
+import { Settings } from "./admin-settings.tsx";
+import { Tokens } from "./admin-tokens.tsx";
+import "./admin.css";
+
+const parts: { id: string; label: () => string; Part: ComponentType; scope: string }[] = [
+    { id: "", label: () => t("People and units"), Part: Import, scope: "admin" },
+    { id: "settings", label: () => t("Settings"), Part: Settings, scope: "deploy" },
+    { id: "tokens", label: () => t("Tokens"), Part: Tokens, scope: "write" },
+];
+
+export default function Admin({ args }: PlaceProps) {
+    const shown = parts.filter((part) => may(part.scope));
+    const part = shown.find((one) => one.id === (args[0] ?? "")) ?? shown[0];
+
+    useEffect(() => { document.title = `${t("Admin")} · Weft`; }, []);
+    if (!part) return <p class="empty">{t("This is for administrators.")}</p>;
+    return <>
+        <header class="head"><h1>{t("Admin")}</h1></header>
+        <nav class="parts" aria-label={t("Admin")}>{shown.map((one) =>
+            <a href={`/admin${one.id && `/${one.id}`}`} aria-current={one === part ? "page" : undefined}>{one.label()}</a>)}</nav>
+        <part.Part />
+    </>;
+}

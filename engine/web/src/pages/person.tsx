@@ -1,1 +1,71 @@
-export default function Soon() { return null; }
+/* pages/person.tsx - a person's file: who they are, and the documents about
+ * them that their reader may see, by form, over time. Prints well.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+import { useEffect } from "preact/hooks";
+import type { DocumentList, FormList } from "#api";
+import { ask } from "../api/client.ts";
+import { listUnits } from "../api/units.ts";
+import type { PlaceProps } from "../app/router.ts";
+import { useAnswer } from "../base/async.ts";
+import { formatDay, formatNumber } from "../base/format.ts";
+import { showPeriod } from "../form/show.ts";
+import { t } from "../i18n/index.ts";
+import { Answered } from "../ui/answer.tsx";
+import { Face } from "../ui/face.tsx";
+import { Light, type Health } from "../ui/light.tsx";
+import { Trend } from "../ui/trend.tsx";
+import "./documents.css";
+import "./people.css";
+
+type Item = DocumentList["items"][number];
+
+/* By form, the latest period first. */
+function byForm(items: Item[], forms: FormList["items"]): { id: string; label: string; items: Item[] }[] {
+    const groups = new Map<string, Item[]>();
+
+    for (const item of items) groups.set(item.form, [...groups.get(item.form) ?? [], item]);
+    return [...groups].map(([id, all]) => ({
+        id, label: forms.find((form) => form.id === id)?.label ?? id,
+        items: all.sort((a, b) => (b.period ?? b.created ?? "").localeCompare(a.period ?? a.created ?? "")),
+    }));
+}
+
+/* A score over the periods is a line; two points are one already. */
+function pointsOf(items: Item[]): { label: string; value: number }[] {
+    return items.filter((item) => typeof item.score === "number" && item.period && item.state !== "void").reverse()
+        .map((item) => ({ label: showPeriod(item.period!), value: item.score! }));
+}
+
+function About({ items, forms }: { items: Item[]; forms: FormList["items"] }) {
+    if (!items.length) return <p class="empty">{t("There is nothing about this person that you may see.")}</p>;
+    return <>{byForm(items, forms).map((group) => {
+        const points = pointsOf(group.items);
+        return <section class="block" key={group.id}><h2>{group.label}<span class="dim">{group.items.length}</span></h2>
+            {points.length > 1 && <Trend label={group.label} points={points} />}
+            <div class="scroll" tabIndex={0} role="group" aria-label={group.label}><table class="table"><tbody>{group.items.map((item) => <tr key={item.id}>
+                <th scope="row"><a href={`/documents/${item.id}`}>{item.title}</a></th>
+                <td data-label={t("Period")}>{item.period && showPeriod(item.period)}</td>
+                <td data-label={t("State")}>{item.health ? <Light health={item.health as Health} /> : item.state === "done" ? t("done") : item.state === "void" ? t("void") : t("open")}</td>
+                <td class="number" data-label={t("Score")}>{typeof item.score === "number" ? formatNumber(item.score) : ""}</td>
+                <td data-label={t("Changed")}>{item.updated && formatDay(item.updated)}</td>
+            </tr>)}</tbody></table></div></section>;
+    })}</>;
+}
+
+export default function PersonPage({ args }: PlaceProps) {
+    const login = args[0]!;
+    const person = useAnswer(() => ask("GET /people/{person}", { path: { person: login } }), [login]);
+    const units = useAnswer(listUnits, []);
+    const forms = useAnswer(async () => (await ask("GET /forms")).items, []);
+    const about = useAnswer(async () => (await ask("GET /documents", { query: { subject: login, limit: "200", sort: "-created" } })).items, [login]);
+
+    useEffect(() => { if (person.data) document.title = `${person.data.name} · Weft`; }, [person.data]);
+    return <Answered of={person} what={t("Looking for people…")}>{(who) => <>
+        <header class="person-head"><Face name={who.name} />
+            <div><h1>{who.name}</h1><p class="facts"><span>{who.title}</span><span>{units.data?.find((unit) => unit.id === who.unit)?.name}</span>
+                {who.manager && <span>{t("Manager")}: <a href={`/people/${who.manager.login}`}>{who.manager.name}</a></span>}<span>{who.login}</span></p></div>
+            <div class="buttons no-print"><button type="button" onClick={() => print()}>{t("Print")}</button></div></header>
+        <Answered of={about} what={t("Looking for documents…")}>{(items) => <About items={items} forms={forms.data ?? []} />}</Answered>
+    </>}</Answered>;
+}

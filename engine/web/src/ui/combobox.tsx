@@ -73,7 +73,7 @@ export function Combobox({ label, hideLabel, chosen, many, disabled, invalid, de
                 {shown.map((item) => <li key={item.value} {...api.getItemProps({ item })} class="option">
                     <span>{item.label}</span>{item.hint && <span class="dim">{item.hint}</span>}
                 </li>)}
-                {shown.length === 0 && <li class="option dim">{busy ? t("Searching…") : t("Nobody and nothing is called so.")}</li>}
+                {shown.length === 0 && <li class="option dim">{busy ? t("Searching…") : t("Nothing is called so.")}</li>}
             </ul>
         </div>
     </div>;

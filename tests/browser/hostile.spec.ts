@@ -1,0 +1,69 @@
+/* browser/hostile.spec.ts - what people paste, and what strangers try.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+import { ask, expect, open, signIn, test } from "./world.ts";
+
+const payloads = [
+    "<script>window.hit=1</script>", "<img src=x onerror=window.hit=1>", "\"><svg/onload=window.hit=1>", "javascript:window.hit=1",
+    "</script><script>window.hit=1</script>", "{{constructor.constructor('window.hit=1')()}}", "<iframe srcdoc='<script>parent.hit=1</script>'>",
+    "'; window.hit=1; //", "\u202Eevil", "<!--", "]]>", "%3Cscript%3E", "&lt;b&gt;",
+];
+
+test("no text of a document runs, wherever it is shown", async ({ page, world }) => {
+    for (const payload of payloads) await ask(world, payload);
+    await signIn(page, world, "zhaolei");
+    await expect(page.locator(".rows > li").first()).toBeVisible();
+    for (const path of ["/", "/inbox", "/documents?form=request", `/documents?q=${encodeURIComponent(payloads[1]!)}`]) {
+        await open(page, world, path);
+        await page.waitForLoadState("networkidle");
+        expect(await page.evaluate(() => (window as unknown as { hit?: number }).hit)).toBeUndefined();
+    }
+    await open(page, world, "/inbox");
+    for (const payload of payloads.slice(0, 3)) await expect(page.getByRole("link", { name: payload })).toBeVisible();
+});
+
+test("a megabyte that is pasted is refused, and kept", async ({ page, world, t }) => {
+    await signIn(page, world, "liuyang", "/new/request");
+    await page.locator("#f-subject_line").fill("Long");
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
+    const text = "季度目标".repeat(100_000);
+    await page.locator("#f-text").evaluate((field, value) => {
+        (field as HTMLTextAreaElement).value = value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+    }, text);
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("not saved: see what is wrong"), { timeout: 20_000 });
+    expect((await page.locator("#f-text").inputValue()).length).toBe(text.length);
+    await page.locator("#f-text").fill("Short");
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
+});
+
+test("typing in a sheet of a hundred rows answers at once", async ({ page, world }) => {
+    const lines = Array.from({ length: 100 }, (_one, i) => ({ what: `Line ${i}`, amount: { amount: 100 * i, currency: "EUR" } }));
+    const { id } = await world.call("liuyang", "POST", "/documents", { form: "expense", data: { purpose: "Much", lines } });
+    await signIn(page, world, "liuyang", `/documents/${id}`);
+    const field = page.locator("#f-lines-50-amount");
+    await field.waitFor();
+    await page.evaluate(() => {
+        const slow: number[] = [];
+        (window as unknown as { slow: number[] }).slow = slow;
+        addEventListener("input", () => {
+            const began = performance.now();
+            requestAnimationFrame(() => setTimeout(() => slow.push(performance.now() - began)));
+        }, true);
+    });
+    await field.fill("");
+    await field.pressSequentially("12345.67", { delay: 60 });
+    await expect(page.locator(".field-view").filter({ hasText: /合计|Total/ }).locator(".shown")).toContainText("12,345.67".slice(-2));
+    const took = (await page.evaluate(() => (window as unknown as { slow: number[] }).slow)).sort((a, b) => a - b);
+    console.log(`typing in 100 rows: ${took.map((ms) => ms.toFixed(0)).join(" ")} ms`);
+    expect(took[Math.floor(took.length / 2)]).toBeLessThan(50);
+});
+
+test("a table of two hundred rows is shown a hundred at a time", async ({ page, world, t }) => {
+    const lines = Array.from({ length: 200 }, (_one, i) => ({ what: `Line ${i}`, amount: { amount: 100, currency: "EUR" } }));
+    const { id } = await world.call("liuyang", "POST", "/documents", { form: "expense", data: { purpose: "Much", lines } });
+    await signIn(page, world, "liuyang", `/documents/${id}`);
+    await expect(page.locator(".items tbody tr")).toHaveCount(100);
+    await page.getByRole("button", { name: t("Rows after") }).click();
+    await expect(page.locator("#f-lines-200-what")).toHaveValue("Line 199");
+});

@@ -1,0 +1,66 @@
+/* browser/offline.spec.ts - without a network, and when two write at once.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+import { ask, expect, open, ready, signIn, test } from "./world.ts";
+
+test("what is written without a network is sent when there is one @every", async ({ page, world, t }) => {
+    await signIn(page, world, "liuyang");
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await open(page, world, "/new/request");
+    await page.context().setOffline(true);
+    await page.locator("#f-subject_line").fill("Written in the train");
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("kept in this browser"));
+    await expect(page.locator(".network")).toBeVisible();
+    await page.locator(".actions button").first().click();
+
+    await page.goto(`${world.url}/`);
+    await ready(page);
+    await expect(page.locator(".network")).toContainText(t("{n} changes wait to be sent.", { n: 1 }));
+    await page.context().setOffline(false);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(page.locator(".network")).toHaveCount(0, { timeout: 20_000 });
+    const { items } = await world.call("zhaolei", "GET", "/work");
+    expect(items.filter((item: { document: { title: string } }) => item.document.title === "Written in the train")).toHaveLength(1);
+});
+
+test("an answer that gets lost is not done twice", async ({ page, world }) => {
+    const id = await ask(world, "A plant");
+    await signIn(page, world, "zhaolei");
+    await page.route(/actions\/approve/, async (route) => {
+        await route.fetch();
+        await route.abort();
+    }, { times: 1 });
+    await page.locator(".rows > li").filter({ hasText: "A plant" }).locator("[data-action=approve]").click();
+    await expect(page.locator(".network")).toBeVisible();
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(page.locator(".network")).toHaveCount(0);
+    const { items } = await world.call("liuyang", "GET", `/documents/${id}/history`);
+    expect(items.filter((event: { kind: string }) => event.kind === "approve")).toHaveLength(1);
+});
+
+test("two who change the same field are both shown, and one chooses", async ({ page, world, t }) => {
+    const { id } = await world.call("liuyang", "POST", "/documents", { form: "request", data: { subject_line: "Paper", text: "white" } });
+    await signIn(page, world, "liuyang", `/documents/${id}`);
+    await page.locator("#f-text").waitFor();
+    await world.call("liuyang", "PATCH", `/documents/${id}`, { data: { text: "recycled", needed_by: "2027-01-01" } });
+    await page.locator("#f-text").fill("blue");
+
+    const conflict = page.locator(".conflicts");
+    await expect(conflict).toContainText("blue");
+    await expect(conflict).toContainText("recycled");
+    await conflict.getByRole("button", { name: t("Keep mine") }).click();
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
+    const { data } = await world.call("liuyang", "GET", `/documents/${id}`);
+    expect(data).toMatchObject({ text: "blue", needed_by: "2027-01-01" });
+});
+
+test("changes to other fields are put together without a question", async ({ page, world, t }) => {
+    const { id } = await world.call("liuyang", "POST", "/documents", { form: "request", data: { subject_line: "Pens" } });
+    await signIn(page, world, "liuyang", `/documents/${id}`);
+    await page.locator("#f-text").waitFor();
+    await world.call("liuyang", "PATCH", `/documents/${id}`, { data: { subject_line: "Ten pens" } });
+    await page.locator("#f-text").fill("red ones");
+    await expect(page.locator("#f-subject_line")).toHaveValue("Ten pens");
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
+    expect((await world.call("liuyang", "GET", `/documents/${id}`)).data).toEqual({ subject_line: "Ten pens", text: "red ones" });
+});

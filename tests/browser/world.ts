@@ -1,0 +1,108 @@
+/* browser/world.ts - a server with the demo company for each test, people who
+ * sign in, and the words of the language that the test speaks.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+import { spawn, execFileSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base, expect, type Page } from "@playwright/test";
+import zh from "../../engine/web/src/i18n/zh.ts";
+
+const weft = process.env.WEFT!;
+export const password = "weft-demo-2026";
+
+export interface World {
+    url: string;
+    token: (login: string) => string;
+    call: (login: string, method: string, path: string, body?: unknown) => Promise<any>;
+    run: (...args: string[]) => string;
+}
+
+function serve(store: string): Promise<{ url: string; stop: () => Promise<void> }> {
+    const child = spawn(weft, ["--db", store, "serve", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+
+    return new Promise((resolve, reject) => {
+        let said = "";
+        child.stdout.on("data", (text) => {
+            said += text;
+            const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+            if (url) resolve({ url, stop: () => { child.kill("SIGKILL"); return ended; } });
+        });
+        child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+    });
+}
+
+export const test = base.extend<{ world: World; t: (sentence: string, values?: Record<string, string | number>) => string; lang: string }>({
+    lang: async ({ locale }, use) => { await use(locale ?? "en"); },
+    t: async ({ lang }, use) => {
+        await use((sentence, values) => {
+            const text = lang === "zh-CN" ? zh[sentence] ?? sentence : sentence;
+            return text.replace(/\{(\w+)\}/g, (all, name: string) => String(values?.[name] ?? all));
+        });
+    },
+    world: async ({}, use) => {
+        const dir = mkdtempSync(join(tmpdir(), "weft-"));
+        const store = `sqlite:${dir}/demo.db`;
+        copyFileSync(`${process.env.WEFT_DEMO}/demo.db`, `${dir}/demo.db`);
+        const server = await serve(store);
+        const tokens = new Map<string, string>();
+        const run = (...args: string[]) => execFileSync(weft, ["--db", store, ...args], { encoding: "utf8" }).trim();
+        const token = (login: string) => {
+            if (!tokens.has(login)) tokens.set(login, run("token", "create", login));
+            return tokens.get(login)!;
+        };
+
+        await use({
+            url: server.url, token, run,
+            call: async (login, method, path, body) => {
+                const response = await fetch(`${server.url}/api/v1${path}`, {
+                    method, headers: { "Authorization": `Bearer ${token(login)}`, "Content-Type": "application/json" },
+                    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+                });
+                const text = await response.text();
+                if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+                return text ? JSON.parse(text) : undefined;
+            },
+        });
+        await server.stop();
+        rmSync(dir, { recursive: true });
+    },
+    page: async ({ page }, use) => {
+        const broken: string[] = [];
+        page.on("pageerror", (error) => broken.push(error.message));
+        page.on("console", (message) => { if (message.type() === "error" && /Content Security|Refused to/.test(message.text())) broken.push(message.text()); });
+        await use(page);
+        expect(broken, "nothing breaks, and nothing is stopped by the policy").toEqual([]);
+    },
+});
+
+/* Where the script has taken over. */
+export async function ready(page: Page): Promise<void> {
+    await page.locator("html[data-ready]").waitFor();
+}
+
+export async function open(page: Page, world: World, path: string): Promise<void> {
+    await page.goto(world.url + path);
+    await ready(page);
+}
+
+export async function signIn(page: Page, world: World, login: string, path = "/"): Promise<void> {
+    await page.goto(world.url + path);
+    await page.fill("[name=login]", login);
+    await page.fill("[name=password]", password);
+    await page.click("form button");
+    await page.waitForURL(world.url + path);
+    await ready(page);
+}
+
+/* A request that waits for zhaolei, the manager of liuyang. */
+export async function ask(world: World, subject: string, login = "liuyang"): Promise<string> {
+    const { id } = await world.call(login, "POST", "/documents", { form: "request", data: { subject_line: subject } });
+
+    await world.call(login, "POST", `/documents/${id}/actions/submit`, {});
+    return id;
+}
+
+export { expect };

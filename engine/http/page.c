@@ -110,10 +110,10 @@ static void write_input(const struct http_request *req, const char *label,
 /* Afterwards one is led on to where one was going. */
 static void write_next(const struct http_request *req, struct wf_buf *out)
 {
-    if (req->method != HTTP_GET || !req->target.path)
+    if (req->method != HTTP_GET || req->raw_target[0] != '/')
         return;
     wf_buf_str(out, "<input type=\"hidden\" name=\"next\" value=\"");
-    http_html_text(out, req->target.path);
+    http_html_text(out, req->raw_target);
     wf_buf_str(out, "\">\n");
 }
 

@@ -42,7 +42,6 @@ static const struct place {
     { "/inbox",     "inbox",     WF_MESSAGE("Inbox"),     0 },
     { "/documents", "documents", WF_MESSAGE("Documents"), 0 },
     { "/people",    "people",    WF_MESSAGE("People"),    0 },
-    { "/studio",    "studio",    WF_MESSAGE("Studio"),    WEFT_SCOPE_DEPLOY },
     { "/admin",     "admin",     WF_MESSAGE("Admin"),     WEFT_SCOPE_ADMIN },
 };
 /* clang-format on */

@@ -19,8 +19,6 @@ const routes: [RegExp, Load][] = [
     [/^\/new\/([^/]+)$/, () => import("../pages/document.tsx")],
     [/^\/people$/, () => import("../pages/people.tsx")],
     [/^\/people\/([^/]+)$/, () => import("../pages/person.tsx")],
-    [/^\/studio$/, () => import("../studio/gallery.tsx")],
-    [/^\/studio\/([^/]+)$/, () => import("../studio/designer.tsx")],
     [/^\/admin(?:\/([^/]+))?$/, () => import("../pages/admin.tsx")],
 ];
 

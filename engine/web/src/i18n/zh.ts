@@ -131,7 +131,6 @@ const twins: Record<string, string> = {
     "Something is missing or wrong; it is marked at its place.": "有内容缺失或有误，已在相应位置标出。",
     "State": "状态",
     "Step": "步骤",
-    "Studio": "设计",
     "Submitted": "提交",
     "Take theirs": "采用对方的",
     "Take {name} away": "移除 {name}",

@@ -30,7 +30,10 @@ const kept = /^\/api\/v1\/(me|work|forms|documents|notifications|people|units)(\
 const first = FILES.filter((file) => /\/(main|zh|today|document|inbox)-/.test(file));
 
 worker.addEventListener("install", (event) => {
-    event.waitUntil(caches.open(FILE_CACHE).then((cache) => cache.addAll(first)).then(() => worker.skipWaiting()));
+    event.waitUntil(Promise.all([
+        caches.open(FILE_CACHE).then((cache) => cache.addAll(first)),
+        caches.open(ANSWER_CACHE).then((cache) => cache.add("/")), /* this page came before the worker */
+    ]).then(() => worker.skipWaiting()));
 });
 
 worker.addEventListener("activate", (event) => {

@@ -2,8 +2,9 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import * as machine from "@zag-js/dialog";
-import { normalizeProps, Portal, useMachine } from "@zag-js/preact";
+import { normalizeProps, useMachine } from "@zag-js/preact";
 import type { ComponentChildren } from "preact";
+import { createPortal } from "preact/compat";
 import { useId } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { IconButton } from "./icon.tsx";
@@ -17,7 +18,7 @@ export function Dialog({ title, onClose, children, side, role }:
     });
     const api = machine.connect(service, normalizeProps);
 
-    return <Portal>
+    return createPortal(<>
         <div {...api.getBackdropProps()} class="backdrop" />
         <div {...api.getPositionerProps()} class={side ? "positioner side" : "positioner"}>
             <div {...api.getContentProps()} class="dialog">
@@ -28,5 +29,5 @@ export function Dialog({ title, onClose, children, side, role }:
                 {children}
             </div>
         </div>
-    </Portal>;
+    </>, document.body);
 }

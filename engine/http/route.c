@@ -9,7 +9,8 @@
 #define API "/api/v1"
 #define PAGING "* limit cursor"
 #define DOCUMENTS                                                              \
-    "* limit cursor count sort q form step state mine subject unit period fields"
+    "* limit cursor count sort q form step state mine subject unit period "    \
+    "fields"
 
 enum {
     READ = WEFT_SCOPE_READ,

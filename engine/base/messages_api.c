@@ -132,6 +132,27 @@ const struct wf_twin wf_twins_api[] = {
     { "There is no such change.",
       "没有这项更改。" },
 
+    /* --- api/migrate.c, migration.c */
+    { "No other version has a step \"%s\".",
+      "其他版本中没有步骤“%s”。" },
+    { "No other version has a field \"%s\".",
+      "其他版本中没有字段“%s”。" },
+    { "Version %d has no step \"%s\".",
+      "版本 %d 中没有步骤“%s”。" },
+    { "Version %d has no field \"%s\".",
+      "版本 %d 中没有字段“%s”。" },
+    { "there is no version %lld of \"%s\"",
+      "没有版本 %1$lld（“%2$s”）" },
+    { "Version %d of \"%s\" is not live: release it first.",
+      "版本 %1$d（“%2$s”）尚未生效：请先发布。" },
+    { "\"limit\" is 1 to %d, \"cursor\" the \"next\" of the answer before.",
+      "“limit”为 1 到 %d，“cursor”为上一次回答的“next”。" },
+    { "Documents of \"%s\" are on their way to version %d. Wait until they are "
+      "there.",
+      "“%s”的文档正在迁移到版本 %d，请等待其完成。" },
+    { "There is no such migration.",
+      "没有这次迁移。" },
+
     /* --- api/release.c */
     { "\"%s\" is nobody today: a pilot needs people.",
       "“%s”目前没有任何人：试点需要有人参加。" },

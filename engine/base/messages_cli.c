@@ -111,6 +111,12 @@ const struct wf_twin wf_twins_cli[] = {
     { "write them to standard output",
       "写到标准输出" },
 
+    /* --- cli/cmd_migrate.c */
+    { "--step and --field are written OLD=NEW",
+      "--step 和 --field 写作 旧=新" },
+    { "move running documents to another version, or tell what would happen",
+      "把运行中的文档迁移到另一版本，或先告知结果" },
+
     /* --- cli/cmd_versions.c */
     { "a version is written FORM@3",
       "版本写作 表单@3" },

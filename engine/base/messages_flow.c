@@ -185,6 +185,16 @@ const struct wf_twin wf_twins_flow[] = {
     /* --- flow/work.c */
     { "This cursor is not one that a list has given.",
       "该游标不是列表给出的游标。" },
+
+    /* --- flow/migrate.c, migration.c */
+    { "Version %d has no step \"%s\". Say to which step its documents go.",
+      "版本 %d 中没有步骤“%s”。请指定其文档迁移到哪个步骤。" },
+    { "It has been finished meanwhile and stays as it is.",
+      "文档在此期间已办结，保持不变。" },
+    { "It is there already.",
+      "文档已经在该版本上。" },
+    { "It has been removed meanwhile.",
+      "文档在此期间已被删除。" },
     { NULL, NULL },
 };
 /* clang-format on */

@@ -44,6 +44,11 @@ static const struct cmd_command commands[] = {
       WF_MESSAGE("end a pilot, or take back what was planned"), cmd_retire },
     { "rollback", "FORM [--to V] [--reason TEXT]",
       WF_MESSAGE("give everyone the version before again"), cmd_rollback },
+    { "migrate", "FORM --to V [--dry-run] [--step OLD=NEW]... "
+      "[--field OLD=NEW]... [--reason TEXT]",
+      WF_MESSAGE("move running documents to another version, or tell what would "
+                 "happen"),
+      cmd_migrate },
     { "simulate", "FORM --as LOGIN DATA.json",
       WF_MESSAGE("the approvals that such a document would take"),
       cmd_simulate },

@@ -89,6 +89,7 @@ static void write_edit_part(const struct wf_doc *doc,
 
     wf_hasher_init(&hasher);
     wf_hasher_add_int(&hasher, doc->id);
+    wf_hasher_add_int(&hasher, doc->form->version); /* what it is read by */
     wf_hasher_add_int(&hasher, doc->walk);
     wf_hasher_add_int(&hasher, (int64_t)doc->state);
     add_text(&hasher, doc->step->id);

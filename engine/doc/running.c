@@ -9,6 +9,11 @@ static const char SQL_COUNT[] =
     "SELECT version, COUNT(*) FROM document WHERE form = $1 AND state = 'open'"
     " GROUP BY version ORDER BY version";
 
+static const char SQL_PLACES[] =
+    "SELECT version, step, level, COUNT(*) FROM document"
+    " WHERE form = $1 AND state = 'open' GROUP BY version, step, level"
+    " ORDER BY version, step, level NULLS FIRST";
+
 static const char SQL_NEXT[] =
     "SELECT id FROM document WHERE form = $1 AND version = $2"
     " AND state = 'open' AND id > $3 ORDER BY id LIMIT $4";
@@ -36,6 +41,26 @@ int64_t wf_running_of(const struct wf_running *running, int version)
         if (running->at[i].version == version)
             return running->at[i].n;
     return 0;
+}
+
+bool wf_running_places(struct wf_call *call, const char *form,
+                       struct wf_running_places *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetched;
+
+    *out = (struct wf_running_places){ NULL, 0, 0 };
+    if (!wf_stmt_begin(call->db, SQL_PLACES, &q, err))
+        return false;
+    wf_stmt_bind_text(&q, 1, form);
+    while ((fetched = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        *WF_PUSH(call->arena, out) = (struct wf_running_place){
+            .version = (int)wf_stmt_int(&q, 0),
+            .step = wf_stmt_str(&q, 1, call->arena),
+            .level = wf_stmt_str(&q, 2, call->arena),
+            .n = wf_stmt_int(&q, 3),
+        };
+    return fetched == WF_FETCH_DONE;
 }
 
 bool wf_running_next(struct wf_call *call, const struct wf_running_query *query,

@@ -18,6 +18,19 @@ WF_MUST_CHECK bool wf_running_load(struct wf_call *call, const char *form,
                                    struct wf_running *out, weft_error *err);
 int64_t wf_running_of(const struct wf_running *running, int version);
 
+/* Where they are: how many of a version are at a step and level. */
+struct wf_running_places {
+    struct wf_running_place {
+        int version;
+        const char *step, *level;
+        int64_t n;
+    } * at; /* in order of version, step and level */
+    size_t n, cap;
+};
+WF_MUST_CHECK bool wf_running_places(struct wf_call *call, const char *form,
+                                     struct wf_running_places *out,
+                                     weft_error *err);
+
 /* The next of them after `after`, in order of id, that run on `version`. */
 struct wf_running_ids {
     wf_id *at;

@@ -197,6 +197,34 @@ bool wf_approval_enter(struct wf_flow *flow, struct wf_doc *doc,
     return ask_next(flow, doc, &turn, next, err);
 }
 
+/* The last level of this walk that was decided and is there still; none: the
+ * walk begins anew. */
+static bool last_decided_turn(struct wf_flow *flow, const struct wf_doc *doc,
+                              struct wf_level_turn *out, weft_error *err)
+{
+    struct wf_seats walk;
+
+    *out = (struct wf_level_turn){ .level = NULL };
+    if (!wf_seats_load(flow, doc, true, &walk, err))
+        return false;
+    for (size_t i = 0; i < walk.n; i++)
+        if (walk.at[i].state == WF_SEAT_APPROVED)
+            (void)wf_level_turn_find(doc->step, walk.at[i].level, out);
+    return true;
+}
+
+bool wf_approval_ask_anew(struct wf_flow *flow, struct wf_doc *doc,
+                          const struct wf_step **next, weft_error *err)
+{
+    struct wf_level_turn turn;
+
+    if (wf_level_turn_find(doc->step, doc->level, &turn))
+        return wf_approval_ask_again(flow, doc, doc->level, WF_RESUMED_AT, next,
+                                     err);
+    return last_decided_turn(flow, doc, &turn, err)
+           && ask_next(flow, doc, &turn, next, err);
+}
+
 /* --- Counting */
 
 /* After an approved level: on to the next, or back to where a return came

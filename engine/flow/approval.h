@@ -27,6 +27,14 @@ WF_MUST_CHECK bool wf_approval_enter(struct wf_flow *flow, struct wf_doc *doc,
                                      const struct wf_step **next,
                                      weft_error *err);
 
+/* Asks anew at the level where the document is, which may ask others now; where
+ * the approval does not have it any more, at the next one after the last that
+ * was decided. Earlier approvals count. Sets *next as above. */
+WF_MUST_CHECK bool wf_approval_ask_anew(struct wf_flow *flow,
+                                        struct wf_doc *doc,
+                                        const struct wf_step **next,
+                                        weft_error *err);
+
 /* Counts the votes of the present level and does what follows: it is decided,
  * *to is then where the document leaves the approval, or the next level is
  * asked; or those whose turn has come are. */

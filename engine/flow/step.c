@@ -174,6 +174,13 @@ bool wf_step_move(struct wf_flow *flow, struct wf_doc *doc,
     return true;
 }
 
+bool wf_step_ask_anew(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
+{
+    const struct wf_step *next = NULL;
+
+    return enter_work(flow, doc, &next, err);
+}
+
 bool wf_step_clear(struct wf_flow *flow, const struct wf_doc *doc,
                    weft_error *err)
 {

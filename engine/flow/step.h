@@ -15,6 +15,10 @@ WF_MUST_CHECK bool wf_step_move(struct wf_flow *flow, struct wf_doc *doc,
 WF_MUST_CHECK bool wf_step_enter(struct wf_flow *flow, struct wf_doc *doc,
                                  const struct wf_step *to, weft_error *err);
 
+/* Asks those whom the document's work step asks now. */
+WF_MUST_CHECK bool wf_step_ask_anew(struct wf_flow *flow, struct wf_doc *doc,
+                                    weft_error *err);
+
 /* Takes back what the document's step has asked for: seats, documents, timers.
  */
 WF_MUST_CHECK bool wf_step_clear(struct wf_flow *flow, const struct wf_doc *doc,

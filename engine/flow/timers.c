@@ -2,10 +2,12 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "flow/delegation_timer.h"
+#include "flow/migration.h"
 #include "flow/wait.h"
 
 const struct wf_timer_kind wf_flow_timers[] = {
     { "wait", wf_wait_fire },
     { "delegation", wf_delegation_fire },
+    { "migrate", wf_migration_fire },
     { NULL, NULL },
 };

@@ -104,6 +104,25 @@ void http_form_diff(struct http_request *req)
             weft_form_diff(req->session, req->args[0], from, to);
 }
 
+void http_form_migrate(struct http_request *req)
+{
+    req->result.command = weft_form_migrate(req->session, req->args[0],
+                                            req->text.at, req->text.len);
+}
+
+void http_migration_list(struct http_request *req)
+{
+    req->result.reply = weft_migration_list(req->session, req->args[0]);
+}
+
+void http_migration_get(struct http_request *req)
+{
+    int64_t run = 0;
+
+    (void)wf_str_to_int(wf_str_of(req->args[1]), &run);
+    req->result.reply = weft_migration_get(req->session, req->args[0], run);
+}
+
 void http_form_clone(struct http_request *req)
 {
     req->result.command = weft_form_clone(req->session, req->args[0],

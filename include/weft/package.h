@@ -56,6 +56,27 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_form_clone(weft_session *session,
                                                        const char *body,
                                                        size_t len);
 
+/* {"to","dry_run"?,"steps"?,"fields"?,"reason"?,"limit"?,"cursor"?}: running
+ * documents move to another version. `steps` and `fields` say where what the
+ * version does not have goes: {"old": "new"}. A trial (dry_run) does it and
+ * undoes it, a page of documents at a time: {"form","to","dry_run","steps",
+ * "fields","documents","next","total","examined","moves","refused","hidden"}.
+ * Else the first documents move, the rest by timers, and the answer is how far
+ * it has come: {"id","form","to","state","moved","refused","left",…,
+ * "refusals"}; asked for again, it goes on. */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_form_migrate(weft_session *session,
+                                                         const char *form,
+                                                         const char *body,
+                                                         size_t len);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_migration_list(weft_session *session,
+                                                         const char *form);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_migration_get(weft_session *session,
+                                                        const char *form,
+                                                        int64_t run);
+/* Moves the next documents now, for who waits for all of them. */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_migration_go_on(
+    weft_session *session, const char *form, int64_t run);
+
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_list(weft_session *session);
 /* version 0: the live one */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_get(weft_session *session,

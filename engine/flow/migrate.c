@@ -1,0 +1,232 @@
+/* flow/migrate.c - a running document moves to another version of its form.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "flow/migrate.h"
+
+#include "base/error.h"
+#include "doc/history.h"
+#include "flow/approval.h"
+#include "flow/ask.h"
+#include "flow/seat.h"
+#include "flow/settle.h"
+#include "flow/step.h"
+
+/* --- Where it goes */
+
+const struct wf_step *wf_migrate_step(const struct wf_migration *migration,
+                                      const struct wf_step *step)
+{
+    const char *named = wf_json_str(wf_json_get(migration->steps, step->id));
+
+    return wf_form_step(migration->to, named ? named : step->id);
+}
+
+static const char *who_text(struct wf_arena *arena, const struct wf_who *who)
+{
+    struct wf_buf text = WF_BUF_INIT(arena);
+
+    if (who)
+        wf_who_write(&text, who);
+    return wf_buf_text(&text);
+}
+
+static bool same_who(const struct wf_who *a, const struct wf_who *b)
+{
+    struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
+
+    return wf_streq(who_text(arena, a), who_text(arena, b));
+}
+
+static bool same_level(const struct wf_level *a, const struct wf_level *b)
+{
+    return same_who(a->by, b->by) && a->climb == b->climb
+           && a->climb_levels == b->climb_levels && a->agree == b->agree
+           && a->agree_n == b->agree_n && a->order == b->order;
+}
+
+bool wf_migrate_keeps(const struct wf_step *step, const char *level,
+                      const struct wf_step *to)
+{
+    struct wf_level_turn old = { .level = NULL }, new = { .level = NULL };
+
+    if (step->kind != to->kind || !wf_streq(step->id, to->id))
+        return false;
+    if (step->kind == WF_STEP_WORK)
+        return same_who(step->by, to->by);
+    if (step->kind != WF_STEP_APPROVAL)
+        return true;
+    return wf_level_turn_find(step, level, &old)
+           && wf_level_turn_find(to, level, &new)
+           && same_level(old.level, new.level);
+}
+
+static bool find_step(const struct wf_doc *doc, const struct wf_migration *m,
+                      const struct wf_step **out, weft_error *err)
+{
+    *out = wf_migrate_step(m, doc->step);
+    return *out
+           || wf_fail(err, WEFT_E_CONFLICT,
+                      "Version %d has no step \"%s\". Say to which step its "
+                      "documents go.",
+                      m->to->version, doc->step->id);
+}
+
+/* --- What a chain remembers */
+
+/* Names of the old version that the new one does not have would lead nowhere:
+ * where a submit came from, where a return goes on. */
+static void rename_remembered(struct wf_flow *flow, struct wf_doc *doc,
+                              const struct wf_migration *m)
+{
+    const char *from = wf_approval_kept(doc, "from");
+    const char *resume = wf_approval_kept(doc, "resume");
+    const char *named = from ? wf_json_str(wf_json_get(m->steps, from)) : NULL;
+    struct wf_level_turn turn;
+    char by[WF_ID_TEXT];
+
+    if (!from && doc->step->kind != WF_STEP_APPROVAL)
+        return;
+    if (named)
+        from = named;
+    if (!from || !wf_form_step(m->to, from))
+        from = m->to->start->id;
+    wf_approval_keep(flow, doc, "from", from);
+    if (!wf_approval_kept(doc, "by") && doc->creator) {
+        wf_id_write(doc->creator, by);
+        wf_approval_keep(flow, doc, "by", by);
+    }
+    if (resume && !wf_level_turn_find(doc->step, resume, &turn))
+        wf_approval_keep(flow, doc, "resume", NULL);
+}
+
+/* --- Telling of it */
+
+static void push_lost(struct wf_flow *flow, struct wf_json *changes,
+                      const struct wf_json *lost)
+{
+    struct wf_arena *arena = flow->call->arena;
+
+    for (size_t i = 0; i < wf_json_len(lost); i++) {
+        const struct wf_json *one = lost->u.array.at[i];
+        struct wf_json *change = wf_json_object(arena);
+
+        wf_json_set(arena, change, "field", wf_json_get(one, "field"));
+        wf_json_set(arena, change, "from", wf_json_get(one, "value"));
+        wf_json_set(arena, change, "to", wf_json_null(arena));
+        wf_json_push(arena, changes, change);
+    }
+}
+
+static void push_all(struct wf_flow *flow, struct wf_json *changes,
+                     const struct wf_json *more)
+{
+    for (size_t i = 0; i < wf_json_len(more); i++)
+        wf_json_push(flow->call->arena, changes, more->u.array.at[i]);
+}
+
+static bool tell(struct wf_flow *flow, const struct wf_doc *doc,
+                 const struct wf_migration *m, int version,
+                 const struct wf_moved *moved, weft_error *err)
+{
+    struct wf_json *changes = wf_json_array(flow->call->arena);
+    struct wf_event event = { .document = doc->id,
+                              .kind = "migrate",
+                              .step = doc->step->id,
+                              .level = doc->level,
+                              .reason = "version",
+                              .changes = changes };
+
+    event.comment = wf_arena_printf(flow->call->arena, "%d → %d%s%s", version,
+                                    m->to->version, m->reason ? ": " : "",
+                                    m->reason ? m->reason : "");
+    push_lost(flow, changes, moved->values.lost);
+    push_all(flow, changes, moved->values.changed);
+    push_all(flow, changes, moved->derived);
+    return wf_history_add(flow->call, &event, err);
+}
+
+/* --- The work in hand */
+
+/* Asks at the step that it is in already, without its hook: nobody enters. */
+static bool ask_anew(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
+{
+    const struct wf_step *next = NULL;
+
+    if (!wf_seats_close(flow, doc, err))
+        return false;
+    if (doc->step->kind == WF_STEP_APPROVAL)
+        return wf_approval_ask_anew(flow, doc, &next, err)
+               && (!next || wf_step_move(flow, doc, next, err));
+    return wf_step_ask_anew(flow, doc, err);
+}
+
+/* `old` is the document as it was. */
+static bool place(struct wf_flow *flow, struct wf_doc *doc,
+                  const struct wf_doc *old, struct wf_moved *out,
+                  weft_error *err)
+{
+    const struct wf_step *to = doc->step;
+    bool same = old->step->kind == to->kind && wf_streq(old->step->id, to->id);
+
+    out->kept = wf_migrate_keeps(old->step, old->level, to);
+    if (out->kept)
+        return true;
+    if (same && (to->kind == WF_STEP_WORK || to->kind == WF_STEP_APPROVAL))
+        return ask_anew(flow, doc, err);
+    return wf_step_clear(flow, old, err) && wf_step_enter(flow, doc, to, err);
+}
+
+static bool who_is_asked(struct wf_flow *flow, const struct wf_doc *doc,
+                         struct wf_who_list *out, weft_error *err)
+{
+    struct wf_seats seats;
+
+    *out = (struct wf_who_list){ NULL, 0, 0 };
+    if (!wf_seats_load(flow, doc, false, &seats, err))
+        return false;
+    for (size_t i = 0; i < seats.n; i++)
+        if (seats.at[i].state == WF_SEAT_OPEN)
+            wf_who_list_add(flow->call->arena, out, seats.at[i].person);
+    return true;
+}
+
+/* --- One document */
+
+static bool check(const struct wf_doc *doc, const struct wf_migration *m,
+                  weft_error *err)
+{
+    if (doc->state != WF_OPEN)
+        return wf_fail(err, WEFT_E_CONFLICT,
+                       "It has been finished meanwhile and stays as it is.");
+    return doc->form->version != m->to->version
+           || wf_fail(err, WEFT_E_CONFLICT, "It is there already.");
+}
+
+bool wf_migrate_doc(struct wf_flow *flow, struct wf_doc *doc,
+                    const struct wf_migration *m, struct wf_moved *out,
+                    weft_error *err)
+{
+    const struct wf_converting how = { m->to, m->fields };
+    const struct wf_doc old = *doc;
+    const struct wf_step *step;
+
+    *out = (struct wf_moved){ .from = doc->step, .from_level = doc->level };
+    if (!check(doc, m, err) || !find_step(doc, m, &step, err)
+        || !wf_convert(flow->call, doc, &how, &out->values, err))
+        return false;
+    doc->step = step;
+    doc->before = wf_json_copy(flow->call->arena, doc->data);
+    rename_remembered(flow, doc, m);
+    if (!wf_settle_values(flow, doc, err))
+        return false;
+    out->derived = wf_doc_changes(flow->call, doc);
+    wf_doc_touch(flow->call, doc);
+    if (!tell(flow, doc, m, old.form->version, out, err)
+        || !place(flow, doc, &old, out, err)
+        || !wf_settle_values(flow, doc, err)
+        || !wf_doc_save(flow->call, doc, err))
+        return false;
+    out->to = doc->step;
+    out->to_level = doc->level;
+    return who_is_asked(flow, doc, &out->asked, err);
+}

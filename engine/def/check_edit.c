@@ -21,10 +21,18 @@ static bool edits(const struct wf_step *step, const struct wf_field *field)
     return false;
 }
 
+/* Whether all fields are filled as it is made: by the engine and hooks alone,
+ * or by whoever makes it, where no step asks for anything first. */
+static bool begins_whole(const struct wf_form *form)
+{
+    return !form->access.create
+           || (form->start && form->start->kind != WF_STEP_WORK);
+}
+
 /* Filled without anybody's doing, as far as can be seen from here. */
 static bool is_filled(const struct wf_load *load, const struct wf_field *field)
 {
-    return field->formula || field->default_kind != WF_DEFAULT_NONE
+    return field->formula || field->rolled || begins_whole(load->form) || field->default_kind != WF_DEFAULT_NONE
            || field == load->form->parent
            || (load->form->hook && strstr(load->form->hook, field->id));
 }

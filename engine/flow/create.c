@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
+#include "doc/derive.h"
 #include "doc/history.h"
 #include "doc/shape.h"
 #include "flow/hook.h"
@@ -82,13 +83,28 @@ static bool take_data(struct wf_flow *flow, struct wf_doc *doc,
            || wf_shape_patch(flow->call, doc, creation->data, &writable, err);
 }
 
+/* Where no step asks for anything first, making it is the act that needs it
+ * complete. */
+static bool check_complete(struct wf_flow *flow, const struct wf_doc *doc,
+                           const struct wf_creation *creation, weft_error *err)
+{
+    static const struct wf_field_set all = { .all = true };
+    static const struct wf_field_set none = { .all = false };
+
+    if (creation->by_engine || creation->form->start->kind == WF_STEP_WORK)
+        return true;
+    return wf_complete_check(flow->call, doc, &all, &none, err)
+           && wf_settle_findings(flow, err);
+}
+
 static bool fill(struct wf_flow *flow, struct wf_doc *doc,
                  const struct wf_creation *creation, weft_error *err)
 {
     return wf_shape_defaults(flow->call, doc, err)
            && lua_defaults(flow, doc, err)
            && hang_under(flow, doc, creation->parent, err)
-           && take_data(flow, doc, creation, err) && wf_settle(flow, doc, err);
+           && take_data(flow, doc, creation, err) && wf_settle(flow, doc, err)
+           && check_complete(flow, doc, creation, err);
 }
 
 bool wf_flow_create(struct wf_flow *flow, const struct wf_creation *creation,

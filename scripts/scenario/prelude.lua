@@ -233,7 +233,8 @@ function person:work()
   return all(engine.work, self.login)
 end
 
--- `where` as in the hooks: { field = value, other = { gte = 1 } }.
+-- The documents that this person sees; `where` as in the hooks:
+-- { field = value, other = { gte = 1 } }.
 function person:find(form, where)
   local params = { form = form }
   for field, wanted in pairs(where or {}) do
@@ -246,7 +247,11 @@ function person:find(form, where)
       params[name] = tostring(wanted)
     end
   end
-  return all(engine.documents, self.login, nil, params)
+  local found = all(engine.documents, self.login, nil, params)
+  for place, item in ipairs(found) do
+    found[place] = document_of(item.id)
+  end
+  return found
 end
 
 -- --- The world

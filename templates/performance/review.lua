@@ -11,3 +11,13 @@ end
 function enter_manager_review(doc)
   notify("manager(owner)", doc.title)
 end
+
+-- Whoever scores low in an ability gets the course that grows it.
+function after_confirm(doc)
+  for _, row in ipairs(doc.scores) do
+    local course = tonumber(row.rating) <= 2 and find("course", { abilities = { has = row.what }, step = "offered" })[1]
+    if course then
+      create("course-assignment", { who = doc.owner, course = course.id, because = row.what }, { key = doc.id .. course.id })
+    end
+  end
+end

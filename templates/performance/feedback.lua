@@ -1,0 +1,32 @@
+-- Who begins about somebody else is the one who writes.
+function validate(doc)
+  if not doc.giver and doc.creator and doc.creator.id ~= doc.about.id then
+    doc.giver = doc.creator
+  end
+end
+
+function before_ask(doc)
+  if not doc.giver then
+    fail("giver", t("giver") .. " …?")
+  end
+end
+
+function before_give(doc)
+  if not doc.keep and not doc.change then
+    fail("keep", t("keep") .. " / " .. t("change") .. " …?")
+  end
+end
+
+function enter_writing(doc)
+  if doc.question then
+    notify(doc.giver, ("%s: %s"):format(doc.about.name, doc.question))
+  end
+end
+
+function enter_done(doc)
+  notify(doc.about, doc.title)
+end
+
+function after_give(doc)
+  require("points").earn(doc.giver, "feedback", "feedback " .. doc.id)
+end

@@ -1,0 +1,3 @@
+function enter_announced(doc)
+  notify("everyone", doc.title)
+end

@@ -1,0 +1,138 @@
+-- The goal tree: 公司 → 销售部 → 张伟 and 刘洋; what one does moves all above.
+local function agreed(w, login, data, by)
+  local d = w:as(login):create("goal", data)
+  w:as(login):submit(d)
+  if by then
+    w:as(by):approve(d)
+  end
+  return d
+end
+
+-- 陈光's objective, 李娜's key result under it.
+local function tree(w, method)
+  local top = agreed(w, "chenguang", { title = "华东市场份额第一", kind = "objective" })
+  local kr = agreed(w, "lina",
+    { title = "新签合同额 5000 万", kind = "key-result", parent = top.id, method = method, target = 500 }, "chenguang")
+  return top, kr
+end
+
+local function personal(w, login, by, kr, data)
+  data.parent = kr.id
+  return agreed(w, login, data, by)
+end
+
+scenario("没有上级目标的个人目标提不出来", function(w)
+  local d = w:as("zhangwei"):create("goal", { title = "新签合同 20 份" })
+  local why = refused("invalid", function() w:as("zhangwei"):submit(d) end)
+  expect(why.findings[1].field, "parent")
+end)
+
+scenario("总经理没有上级，公司目标直接生效", function(w)
+  local top = tree(w)
+  expect(top.step, "active")
+  expect(top:reasons(), { "nobody" })
+end)
+
+scenario("员工提出，上级确认，目标自己挂到树上", function(w)
+  local _, kr = tree(w)
+  local d = w:as("zhangwei"):create("goal", { title = "新签合同 20 份", parent = kr.id, method = "manual" })
+  w:as("zhangwei"):submit(d)
+  expect(kr.below, 0)
+  expect(d:waiting(), { "zhaolei" })
+  w:as("zhaolei"):approve(d)
+  expect(d.step, "active")
+  expect(kr.below, 1)
+  expect(#kr:children("goal"), 1)
+end)
+
+scenario("上级直接下达的目标不用再审批", function(w)
+  local _, kr = tree(w)
+  local d = w:as("zhaolei"):create("goal",
+    { title = "拜访客户 60 家", owner = "liuyang", parent = kr.id, method = "manual" })
+  w:as("zhaolei"):submit(d)
+  expect(d.step, "active")
+  expect(d:waiting(), { "liuyang" })
+end)
+
+scenario("个人进度按权重推动部门与公司目标", function(w)
+  local top, kr = tree(w)
+  local a = personal(w, "zhangwei", "zhaolei", kr, { title = "新签合同 20 份", method = "measure", target = 20, weight = 3 })
+  local b = personal(w, "liuyang", "zhaolei", kr, { title = "续约率 95%", method = "manual", weight = 1 })
+  w:as("zhangwei"):patch(a, { actual = 10 })
+  expect(a.result, 50)
+  expect(kr.result, 50)
+  w:as("liuyang"):patch(b, { progress = 90 })
+  expect(kr.result, 60)
+  expect(top.result, 60)
+  expect(top:history(), { "create", "submit", "skip" })
+end)
+
+scenario("用一句话写进展，不算进数字里", function(w)
+  local _, kr = tree(w)
+  local a = personal(w, "zhangwei", "zhaolei", kr, { title = "办好三场客户活动", method = "manual" })
+  personal(w, "liuyang", "zhaolei", kr, { title = "续约率 95%", method = "manual" })
+  w:as("zhangwei"):patch(a, { progress = "活动已办，跟进中" })
+  expect(a.data.progress, "活动已办，跟进中")
+  expect(kr.result, nil)
+end)
+
+scenario("实际值逐级相加", function(w)
+  local top, kr = tree(w, "sum")
+  w:as("chenguang"):get(top)
+  local a = personal(w, "zhangwei", "zhaolei", kr, { title = "新签合同额 300 万", method = "measure", target = 300 })
+  local b = personal(w, "liuyang", "zhaolei", kr, { title = "新签合同额 200 万", method = "measure", target = 200 })
+  w:as("zhangwei"):patch(a, { actual = 150 })
+  w:as("liuyang"):patch(b, { actual = 50 })
+  expect(kr.actual, 200)
+end)
+
+scenario("任务完成自动推进目标，里程碑按工作量计", function(w)
+  local top, kr = tree(w)
+  local d = personal(w, "zhangwei", "zhaolei", kr, { title = "上线客户系统", method = "tasks" })
+  local one = w:as("zhangwei"):create("task", { title = "需求确认", goal = d.id, points = 1 })
+  local two = w:as("zhangwei"):create("task", { title = "上线", goal = d.id, points = 3, milestone = true })
+  expect(d.result, 0)
+  w:as("zhangwei"):finish(one)
+  expect(d.result, 25)
+  expect(one.finished, "2026-10-12")
+  w:as("zhangwei"):begin(two)
+  w:as("zhangwei"):finish(two)
+  expect(d.result, 100)
+  expect(top.result, 100)
+  expect(d.tasks_done, 2)
+end)
+
+scenario("放弃的目标不再计入上级", function(w)
+  local _, kr = tree(w)
+  local a = personal(w, "zhangwei", "zhaolei", kr, { title = "新签合同 20 份", method = "manual" })
+  local b = personal(w, "liuyang", "zhaolei", kr, { title = "续约率 95%", method = "manual" })
+  w:as("zhangwei"):patch(a, { progress = 10 })
+  w:as("liuyang"):patch(b, { progress = 50 })
+  expect(kr.result, 30)
+  w:as("zhangwei"):drop(a, "市场已变")
+  expect(a.state, "void")
+  expect(kr.result, 50)
+  expect(kr.below, 1)
+end)
+
+scenario("目标不能挂到自己的下级之下", function(w)
+  local top, kr = tree(w)
+  w:as("chenguang"):change(top, "调整上级")
+  refused("invalid", function() w:as("chenguang"):patch(top, { parent = kr.id }) end)
+end)
+
+scenario("仅相关人可见的目标，同事看不到，合计照算", function(w)
+  local _, kr = tree(w)
+  local d = personal(w, "zhangwei", "zhaolei", kr, { title = "秘密客户谈判", method = "manual", hidden = true })
+  w:as("zhangwei"):patch(d, { progress = 40 })
+  refused("not-found", function() w:as("hexin"):get(d) end)
+  expect(w:as("hexin"):get(kr).data.result, 40)
+  w:as("zhaolei"):get(d)
+end)
+
+scenario("SMART 提醒说出怎么改", function(w)
+  local d = w:as("zhangwei"):create("goal", { title = "多卖", method = "manual" })
+  local warnings = w:as("zhangwei"):get(d).warnings
+  expect(#warnings, 2)
+  expect(warnings[1].field, "title")
+end)

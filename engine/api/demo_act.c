@@ -23,17 +23,33 @@ struct deed {
     const struct wf_json *data, *patch;
 };
 
-/* `data` with the ids of documents in place of their names. */
+/* The day that "+60" is: so many after today. NULL for what is none. */
+static const char *day_of(const struct wf_demo *demo, const char *text)
+{
+    int64_t now = wf_clock_now(&demo->session->engine->clock), days;
+    char date[WF_DATE_TEXT];
+
+    if (text[0] != '+' || !wf_str_to_int(wf_str_of(text + 1), &days) || days < 0
+        || days > 9999)
+        return NULL;
+    wf_date_write((int32_t)(now / DAY_MS + days), date);
+    return wf_arena_str(demo->arena, date);
+}
+
+/* `data` with the ids of documents in place of their names, and with days. */
 static struct wf_json *with_ids(const struct wf_demo *demo,
                                 const struct wf_json *data)
 {
     struct wf_json *out = wf_json_copy(demo->arena, data);
     const char *text = wf_json_str(data);
-    const char *id =
-        text && text[0] == '@' ? wf_map_find(&demo->names, text + 1) : NULL;
+    const char *meant = NULL;
 
-    if (id)
-        return wf_json_text(demo->arena, id);
+    if (text && text[0] == '@')
+        meant = wf_map_find(&demo->names, text + 1);
+    if (text && text[0] == '@' && !meant)
+        meant = day_of(demo, text + 1);
+    if (meant)
+        return wf_json_text(demo->arena, meant);
     if (wf_json_is(out, WF_JSON_ARRAY))
         for (size_t i = 0; i < out->u.array.n; i++)
             out->u.array.at[i] = with_ids(demo, out->u.array.at[i]);

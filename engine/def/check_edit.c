@@ -21,12 +21,11 @@ static bool edits(const struct wf_step *step, const struct wf_field *field)
     return false;
 }
 
-/* Whether all fields are filled as it is made: by the engine and hooks alone,
- * or by whoever makes it, where no step asks for anything first. */
+/* Whether whoever makes it fills it, because no step asks for anything
+ * first. */
 static bool begins_whole(const struct wf_form *form)
 {
-    return !form->access.create
-           || (form->start && form->start->kind != WF_STEP_WORK);
+    return form->start && form->start->kind != WF_STEP_WORK;
 }
 
 /* Filled without anybody's doing, as far as can be seen from here. */

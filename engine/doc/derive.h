@@ -30,6 +30,14 @@ WF_MUST_CHECK bool wf_complete_check(struct wf_call *call,
                                      const struct wf_field_set *require,
                                      weft_error *err);
 
+/* What a document must hold that begins beyond its first step: all that is
+ * required but for the fields of `later`, which the step that it comes to
+ * edits; with none of these, whatever stops an action. As findings. */
+WF_MUST_CHECK bool wf_begun_check(struct wf_call *call,
+                                  const struct wf_doc *doc,
+                                  const struct wf_field_set *later,
+                                  weft_error *err);
+
 /* Whether a field is shown now (visible-when of it, its section, its table). */
 WF_MUST_CHECK bool wf_field_is_visible(struct wf_call *call,
                                        const struct wf_doc *doc,

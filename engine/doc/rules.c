@@ -264,6 +264,23 @@ bool wf_complete_check(struct wf_call *call, const struct wf_doc *doc,
     return true;
 }
 
+bool wf_begun_check(struct wf_call *call, const struct wf_doc *doc,
+                    const struct wf_field_set *later, weft_error *err)
+{
+    static const struct wf_field_set all = { .all = true };
+    const struct asked asked = { &all, NULL };
+    const struct wf_form *form = doc->form;
+
+    if (!later->all && later->n == 0)
+        return wf_complete_check(call, doc, &all, NULL, err);
+    for (const struct wf_field *f = wf_field_after(form, NULL); f;
+         f = wf_field_after(form, f))
+        if (!wf_field_set_has(later, f)
+            && !check_filled(call, doc, &asked, f, err))
+            return false;
+    return true;
+}
+
 static void add_place(struct wf_call *call, struct wf_json *places,
                       const struct wf_field *field, size_t row)
 {

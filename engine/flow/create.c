@@ -84,16 +84,17 @@ static bool take_data(struct wf_flow *flow, struct wf_doc *doc,
 }
 
 /* Where no step asks for anything first, making it is the act that needs it
- * complete. */
-static bool check_complete(struct wf_flow *flow, const struct wf_doc *doc,
-                           const struct wf_creation *creation, weft_error *err)
+ * complete, as far as the step that it has come to does not edit it. */
+static bool check_begun(struct wf_flow *flow, const struct wf_doc *doc,
+                        const struct wf_creation *creation, weft_error *err)
 {
-    static const struct wf_field_set all = { .all = true };
-    static const struct wf_field_set none = { .all = false };
+    static const struct wf_field_set nothing = { .all = false };
+    bool work = doc->step->kind == WF_STEP_WORK;
 
     if (creation->by_engine || creation->form->start->kind == WF_STEP_WORK)
         return true;
-    return wf_complete_check(flow->call, doc, &all, &none, err)
+    return wf_begun_check(flow->call, doc, work ? &doc->step->edit : &nothing,
+                          err)
            && wf_settle_findings(flow, err);
 }
 
@@ -103,8 +104,7 @@ static bool fill(struct wf_flow *flow, struct wf_doc *doc,
     return wf_shape_defaults(flow->call, doc, err)
            && lua_defaults(flow, doc, err)
            && hang_under(flow, doc, creation->parent, err)
-           && take_data(flow, doc, creation, err) && wf_settle(flow, doc, err)
-           && check_complete(flow, doc, creation, err);
+           && take_data(flow, doc, creation, err) && wf_settle(flow, doc, err);
 }
 
 bool wf_flow_create(struct wf_flow *flow, const struct wf_creation *creation,
@@ -126,6 +126,7 @@ bool wf_flow_create(struct wf_flow *flow, const struct wf_creation *creation,
     event.changes = wf_doc_changes(call, doc);
     if (!wf_history_add(call, &event, err)
         || !wf_step_enter(flow, doc, creation->form->start, err)
+        || !check_begun(flow, doc, creation, err)
         || !wf_doc_save(call, doc, err))
         return false;
     *out = doc;

@@ -13,6 +13,7 @@
 #include "api/scheduler.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/vault.h"
 #include "store/backup.h"
 
 /* Of all tables whose ids are made by base/id.h. */
@@ -56,6 +57,18 @@ static bool ids_open(weft_engine *engine, weft_error *err)
     return true;
 }
 
+/* A store in memory has a key that ends with it. */
+static struct wf_vault *vault_of(const weft_engine *engine,
+                                 const weft_options *options)
+{
+    struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
+    const char *path = wf_store_path(engine->store);
+
+    if (options->key_file || !path)
+        return wf_vault_new(options->key_file);
+    return wf_vault_new(wf_arena_printf(arena, "%s.key", path));
+}
+
 static bool open_parts(weft_engine *engine, const char *url,
                        const weft_options *options, weft_error *err)
 {
@@ -65,6 +78,7 @@ static bool open_parts(weft_engine *engine, const char *url,
     if (!wf_crypto_init(err) || !wf_store_open(url, &store, &engine->store, err)
         || !ids_open(engine, err))
         return false;
+    engine->vault = vault_of(engine, options);
     engine->definitions = wf_definitions_new(&engine->log);
     engine->gate = wf_gate_new(&engine->clock);
     engine->kept = wf_kept_new();
@@ -109,6 +123,7 @@ void weft_engine_close(weft_engine *engine)
         wf_ids_free(engine->ids);
     if (engine->definitions)
         wf_definitions_free(engine->definitions);
+    wf_vault_free(engine->vault);
     if (engine->store)
         wf_store_close(engine->store);
     free(engine);

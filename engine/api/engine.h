@@ -16,6 +16,7 @@
 
 struct wf_kept;
 struct wf_scheduler;
+struct wf_vault;
 struct wf_timer_kind;
 
 /* In the order in which they are made; they end in the reverse one. */
@@ -23,6 +24,7 @@ struct weft_engine {
     struct wf_clock clock;
     struct wf_log log;
     struct wf_store *store;
+    struct wf_vault *vault; /* of what the store alone must not tell */
     struct wf_definitions *definitions;
     struct wf_ids *ids;
     struct wf_gate *gate;

@@ -10,9 +10,11 @@
 
 #include "api/reply.h"
 #include "api/scenario.h"
+#include "api/turn.h"
 #include "base/error.h"
 #include "base/id.h"
 #include "base/list.h"
+#include "flow/errand.h"
 
 /* A call on its way. */
 struct errand {
@@ -232,6 +234,22 @@ static weft_reply *ask_messages(weft_session *session, int64_t id,
     return weft_notification_list(session, params, n);
 }
 
+/* What a document has asked for anonymously. No list shows it, not even to the
+ * system; who plays a scenario may know that it is there. */
+static bool veiled(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    return wf_errands_veiled(&turn->flow, *(const int64_t *)with, &turn->out,
+                             err);
+}
+
+static weft_reply *ask_veiled(weft_session *session, int64_t id,
+                              const weft_param *params, size_t n)
+{
+    (void)params;
+    (void)n;
+    return wf_question(session, WEFT_SCOPE_READ, veiled, &id);
+}
+
 /* --- The clock */
 
 typedef bool clock_fn(struct wf_world *world, const char *text,
@@ -269,6 +287,7 @@ static const struct duty duties[] = {
     { "documents", NULL, ask_documents, NULL },
     { "history", NULL, weft_document_history, NULL },
     { "children", NULL, weft_document_children, NULL },
+    { "veiled", NULL, ask_veiled, NULL },
     { "work", NULL, ask_work, NULL },
     { "messages", NULL, ask_messages, NULL },
     { "advance", NULL, NULL, wf_world_advance },
@@ -312,6 +331,8 @@ const struct wf_host wf_scenario_hosts[] = {
       "what happened to a document" },
     { "children", call, 1000, "children(login, id, params)",
       "the documents that hang under one" },
+    { "veiled", call, 1000, "veiled(login, id)",
+      "what a document has asked for anonymously" },
     { "work", call, 1000, "work(login, nil, params)",
       "what waits for somebody" },
     { "messages", call, 1000, "messages(login, nil, params)",

@@ -49,6 +49,7 @@ bool wf_turn_begin(struct wf_turn *turn, const struct wf_start *start,
         .lang = start->asker->lang,
         .findings = &turn->findings,
         .people = wf_people_new(arena),
+        .vault = engine->vault,
     };
     wf_flow_begin(&turn->flow, &turn->call, start->budget);
     if (!wf_registry_acquire(engine->definitions, start->db,

@@ -18,7 +18,7 @@ static const struct wf_twin *const tables[] = {
     wf_twins_base,   wf_twins_store, wf_twins_markup, wf_twins_script,
     wf_twins_def,    wf_twins_diff,  wf_twins_org,    wf_twins_doc,
     wf_twins_flow,   wf_twins_api,   wf_twins_http,   wf_twins_cli,
-    wf_twins_rollup, wf_twins_time,
+    wf_twins_rollup, wf_twins_time,  wf_twins_wanted,
 };
 
 const char *wf_message(const char *lang, const char *fmt)

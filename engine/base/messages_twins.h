@@ -30,5 +30,6 @@ extern const struct wf_twin wf_twins_time[];
 extern const struct wf_twin wf_twins_api[];
 extern const struct wf_twin wf_twins_http[];
 extern const struct wf_twin wf_twins_cli[];
+extern const struct wf_twin wf_twins_wanted[]; /* of a subject, in all layers */
 
 #endif

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "cli/cli.h"
@@ -18,8 +19,10 @@ bool cmd_store_open(const struct cmd_line *line, const weft_options *options,
                     struct cmd_store *out, int *status)
 {
     weft_error err = cmd_error(line);
+    weft_options with = *options;
 
-    if (weft_engine_open(line->db, options, &out->engine, &err)
+    with.key_file = getenv("WEFT_KEY_FILE");
+    if (weft_engine_open(line->db, &with, &out->engine, &err)
         && weft_session_as(out->engine, NULL, line->lang, &out->session, &err))
         return true;
     *status = cmd_failed(&err);

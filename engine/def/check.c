@@ -11,6 +11,7 @@ void wf_check_form(struct wf_load *load)
     wf_check_fields(load);
     wf_check_rollups(load);
     wf_check_flow(load);
+    wf_check_wanted(load);
     wf_check_edit(load);
     wf_check_access(load);
     wf_check_hooks(load);

@@ -31,8 +31,8 @@ static bool begins_whole(const struct wf_form *form)
 /* Filled without anybody's doing, as far as can be seen from here. */
 static bool is_filled(const struct wf_load *load, const struct wf_field *field)
 {
-    return field->formula || field->rolled || begins_whole(load->form)
-           || field->default_kind != WF_DEFAULT_NONE
+    return wf_field_is_derived(field) || field->rolled
+           || begins_whole(load->form) || field->default_kind != WF_DEFAULT_NONE
            || field == load->form->parent
            || (load->form->hook && strstr(load->form->hook, field->id));
 }

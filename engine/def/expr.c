@@ -36,7 +36,8 @@ typedef void see_fn(void *self, const struct wf_field *field);
 static void see_node(const struct wf_node *node, see_fn *see, void *self)
 {
     bool is_own = node->op == WF_OP_FIELD || node->op == WF_OP_ROW
-                  || node->op == WF_OP_TABLE || node->op == WF_OP_COLUMN;
+                  || node->op == WF_OP_TABLE || node->op == WF_OP_COLUMN
+                  || node->op == WF_OP_CELL;
 
     if (is_own)
         see(self, node->field);

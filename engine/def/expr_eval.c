@@ -58,6 +58,19 @@ static struct wf_value read_member(const struct wf_env *env,
     return wf_value_of(env->arena, field, json);
 }
 
+/* A cell of the row called `word`. */
+static struct wf_value read_cell(const struct wf_node *node,
+                                 const struct wf_env *env)
+{
+    size_t n;
+    struct wf_json *const *rows = wf_env_rows(env, node->field->items, &n);
+
+    for (size_t i = 0; i < n; i++)
+        if (wf_streq(wf_json_str(wf_json_get(rows[i], "id")), node->word))
+            return read_member(env, rows[i], node->field);
+    return wf_value_nil;
+}
+
 /* A column as a list, for what is no aggregate: contains(lines.title, 'x'). */
 static bool read_column(const struct wf_node *node, const struct wf_env *env,
                         struct wf_value *out, weft_error *err)
@@ -289,6 +302,9 @@ bool wf_node_eval(const struct wf_node *node, const struct wf_env *env,
         return true;
     case WF_OP_COLUMN:
         return read_column(node, env, out, err);
+    case WF_OP_CELL:
+        *out = read_cell(node, env);
+        return true;
     case WF_OP_NAME:
         return read_name(node, env, out, err);
     case WF_OP_SETTING:

@@ -7,6 +7,7 @@
  *   {"op":"row","field":ID,"type":T}    of the row in turn
  *   {"op":"table","field":ID}           the rows of an item table
  *   {"op":"column","table":ID,"field":ID,"type":T}  T: of each member
+ *   {"op":"cell","table":ID,"row":ID,"field":ID,"type":T}  of the row so called
  *   {"op":"name","name":WORD,"type":T}
  *   {"op":"setting","name":ID,"type":T}
  *   {"op":"person","part":WORD,"args":[A]}
@@ -64,8 +65,10 @@ static void write_field(const char *op, const struct wf_node *node,
                         enum wf_type type, struct wf_json_writer *out)
 {
     wf_jw_key_text(out, "op", op);
-    if (node->op == WF_OP_COLUMN)
+    if (node->op == WF_OP_COLUMN || node->op == WF_OP_CELL)
         wf_jw_key_text(out, "table", node->field->items->id);
+    if (node->op == WF_OP_CELL)
+        wf_jw_key_text(out, "row", node->word);
     wf_jw_key_text(out, "field", node->field->id);
     if (node->op != WF_OP_TABLE)
         write_type(type, out);
@@ -153,6 +156,9 @@ static void write_members(const struct wf_node *node,
         break;
     case WF_OP_COLUMN:
         write_field("column", node, node->of, out);
+        break;
+    case WF_OP_CELL:
+        write_field("cell", node, node->type, out);
         break;
     case WF_OP_FOLLOW:
         write_field("follow", node, node->type, out);

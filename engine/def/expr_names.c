@@ -258,6 +258,17 @@ static void link_setting(struct wf_linker *l, struct wf_node *node)
     become_any(node);
 }
 
+/* The group called `id` of a collect's table; NULL: none. */
+static const struct wf_group *group_of(const struct wf_field *table,
+                                       const char *id)
+{
+    const struct wf_group *at = table ? table->groups : NULL;
+
+    while (at && !wf_streq(at->id, id))
+        at = at->next;
+    return at;
+}
+
 static void link_column(struct wf_linker *l, struct wf_node *node)
 {
     const struct wf_field *items = node->args[0]->field;
@@ -267,6 +278,14 @@ static void link_column(struct wf_linker *l, struct wf_node *node)
     if (column) {
         node->n_args = 0;
         become_column(l, node, column);
+        return;
+    }
+    if (group_of(items, node->word)) {
+        wf_diag_at(l->diags, wf_link_place(l, node), "type",
+                   "`%s` is a group; write `%s.NAME`, as in `%s.answers`.",
+                   wf_link_text(l, node), wf_link_text(l, node),
+                   wf_link_text(l, node));
+        become_any(node);
         return;
     }
     offer_fields(&suggest, items->columns);
@@ -389,11 +408,47 @@ static void link_mine(struct wf_linker *l, struct wf_node *node)
     become_any(node);
 }
 
+/* The collect's table whose group `left` names, as in `raters.peers`. */
+static const struct wf_field *table_of_group(const struct wf_linker *l,
+                                             const struct wf_node *left)
+{
+    const struct wf_field *table;
+
+    if (left->op != WF_OP_DOT || left->args[0]->op != WF_OP_WORD)
+        return NULL;
+    table = find_field(l->scope->form, left->args[0]->word);
+    return group_of(table, left->word) ? table : NULL;
+}
+
+/* `raters.peers.answers`: what one group gave. */
+static void link_cell(struct wf_linker *l, struct wf_node *node,
+                      const struct wf_field *table)
+{
+    const struct wf_field *column = find_column(table, node->word);
+    struct wf_suggest suggest = WF_SUGGEST_INIT(node->word);
+
+    if (column) {
+        node->word = node->args[0]->word;
+        node->n_args = 0;
+        become_field(l, node, WF_OP_CELL, column);
+        node->present = false;
+        return;
+    }
+    offer_fields(&suggest, table->columns);
+    say_unknown_part(l, node, &suggest);
+    become_any(node);
+}
+
 void wf_link_dot(struct wf_linker *l, struct wf_node *node)
 {
     struct wf_node *left = node->args[0];
     const char *word = left->op == WF_OP_WORD ? left->word : "";
+    const struct wf_field *groups = table_of_group(l, left);
 
+    if (groups) {
+        link_cell(l, node, groups);
+        return;
+    }
     if (wf_streq(word, "settings")) {
         link_setting(l, node);
     } else if (wf_streq(word, "doc")) {

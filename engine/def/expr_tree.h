@@ -30,6 +30,7 @@ enum wf_op {
     WF_OP_TABLE,   /* field, an item table */
     WF_OP_COLUMN,  /* field, of all rows of its table */
     WF_OP_MINE,    /* field, of the document that takes a rollup */
+    WF_OP_CELL,    /* field, of the row of its table that is called word */
     WF_OP_NAME,    /* name */
     WF_OP_SETTING, /* word */
     WF_OP_PERSON,  /* part, of the person args[0] */

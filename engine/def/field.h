@@ -62,6 +62,7 @@ enum wf_default_kind {
 };
 
 struct wf_section;
+struct wf_group;
 
 struct wf_field {
     const char *id;
@@ -99,7 +100,14 @@ struct wf_field {
     const char *currency;       /* money: attribute unit, else CNY */
     bool sentence;              /* progress with text="true" */
     const char *width;
+
+    /* A collect's table or column: the engine alone writes it. */
+    bool collected;
+    const struct wf_group *groups; /* of the table: its rows, by id */
 };
+
+/* Whether it is worked out, so that nobody writes it. */
+bool wf_field_is_derived(const struct wf_field *field);
 
 struct wf_section {
     const char *id;

@@ -35,6 +35,11 @@ const struct wf_level *wf_step_level(const struct wf_step *step, const char *id)
     return at;
 }
 
+bool wf_field_is_derived(const struct wf_field *field)
+{
+    return field->formula || field->collected;
+}
+
 bool wf_field_set_has(const struct wf_field_set *set,
                       const struct wf_field *field)
 {

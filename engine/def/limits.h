@@ -23,6 +23,8 @@ enum {
     WF_MAX_WHO_TEXT = 8192, /* bytes of a who */
     WF_MAX_WHO_TERMS = 256, /* words joined in one who */
     WF_MAX_WHO_DEPTH = 32,  /* words within words */
+    WF_MAX_ASKED = 10000,   /* documents that one step asks for */
+    WF_MIN_FLOOR = 3,       /* answers before an anonymous group shows */
     WF_MAX_OVERLAYS = 8,    /* overlay of an overlay of … */
     WF_MAX_CALENDAR_DAYS = 5000, /* days off and on of a calendar */
     WF_MAX_SHIFTS = 8,           /* durations added in one TIME */

@@ -309,6 +309,7 @@ void wf_link_form(struct wf_load *load)
         if (load->refs.at[i].kind == WF_REF_LIST)
             link_list(load, &load->refs.at[i]);
     }
+    wf_link_wanted(load);
     link_defaults(load->form);
     link_rule_rows(load);
     link_form_names(load);

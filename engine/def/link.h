@@ -17,6 +17,10 @@ const struct wf_form *wf_link_find_form(const struct wf_load *load,
  * expressions are over. Before any expression is linked. */
 void wf_link_rollups(struct wf_load *load);
 
+/* The forms and fields that calls and collects name, and the tables that
+ * collects become. After the references to fields, before those to values. */
+void wf_link_wanted(struct wf_load *load);
+
 /* Fills form->formulas so that what a formula uses stands before it; a circle
  * is a finding that shows its path. */
 void wf_order_formulas(struct wf_load *load);

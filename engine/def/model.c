@@ -4,6 +4,8 @@
  * that is false, a text that is not there, an empty list.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
 #include "base/str.h"
 #include "def/form.h"
 #include "def/registry.h"
@@ -161,6 +163,7 @@ static void put_field(struct model *m, const struct wf_field *field)
     put_flag(m, "readonly", field->readonly);
     put_flag(m, "private", field->hidden_by_default);
     put_flag(m, "rolled", field->rolled);
+    put_flag(m, "collected", field->collected);
     put_flag(m, "index", field->index);
     wf_jw_key_text(m->w, "width", field->width);
     put_bounds(m, field);
@@ -372,6 +375,60 @@ static void put_wait(struct model *m, const struct wf_step *step)
     wf_jw_key_text(m->w, "next", step->then->id);
 }
 
+static void put_puts(struct model *m, const struct wf_wanted *wanted)
+{
+    wf_jw_key(m->w, "set");
+    wf_jw_open(m->w, '[');
+    for (const struct wf_put *at = wanted->puts; at; at = at->next) {
+        wf_jw_open(m->w, '{');
+        wf_jw_key_text(m->w, "field", at->field);
+        put_expr(m, "value", at->value);
+        wf_jw_close(m->w, '}');
+    }
+    wf_jw_close(m->w, ']');
+}
+
+static void put_call(struct model *m, const struct wf_step *step)
+{
+    const struct wf_wanted *wanted = step->wanted;
+
+    wf_jw_key_text(m->w, "form", wanted->form);
+    put_who(m, "for", wanted->whom);
+    put_path(m, "each", wanted->each);
+    put_flag(m, "no_wait", wanted->no_wait);
+    wf_jw_key_text(m->w, "next", wanted->next->id);
+    put_puts(m, wanted);
+}
+
+static void put_group(struct model *m, const struct wf_group *group)
+{
+    wf_jw_open(m->w, '{');
+    wf_jw_key_text(m->w, "id", group->id);
+    put_words(m, group->id, group->words);
+    put_who(m, "from", group->from);
+    put_number(m, "weight", !isnan(group->weight), group->weight);
+    put_number(m, "min", group->min > 0, group->min);
+    put_flag(m, "anonymous", group->anonymous);
+    wf_jw_close(m->w, '}');
+}
+
+static void put_collect(struct model *m, const struct wf_step *step)
+{
+    const struct wf_wanted *wanted = step->wanted;
+
+    wf_jw_key_text(m->w, "form", wanted->form);
+    wf_jw_key(m->w, "groups");
+    wf_jw_open(m->w, '[');
+    for (const struct wf_group *at = wanted->groups; at; at = at->next)
+        put_group(m, at);
+    wf_jw_close(m->w, ']');
+    put_number(m, "enough", wanted->enough > 0, wanted->enough);
+    put_number(m, "floor", true, wanted->floor);
+    wf_jw_key_text(m->w, "next", wanted->next->id);
+    wf_jw_key_text(m->w, "short", wanted->short_ ? wanted->short_->id : NULL);
+    put_puts(m, wanted);
+}
+
 static void put_end(struct model *m, const struct wf_step *step)
 {
     put_flag(m, "void", step->void_);
@@ -387,6 +444,8 @@ static void put_steps(struct model *m, const struct wf_form *form)
         [WF_STEP_APPROVAL] = { "approval", put_approval },
         [WF_STEP_BRANCH] = { "branch", put_branch },
         [WF_STEP_WAIT] = { "wait", put_wait },
+        [WF_STEP_CALL] = { "call", put_call },
+        [WF_STEP_COLLECT] = { "collect", put_collect },
         [WF_STEP_END] = { "end", put_end },
     };
 

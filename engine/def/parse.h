@@ -17,6 +17,8 @@ extern wf_kid_fn wf_parse_fields;
 extern wf_kid_fn wf_parse_rollup;
 extern wf_kid_fn wf_parse_workflow;
 extern wf_kid_fn wf_parse_approval;
+extern wf_kid_fn wf_parse_call;
+extern wf_kid_fn wf_parse_collect;
 extern wf_kid_fn wf_parse_access;
 extern wf_kid_fn wf_parse_views;
 

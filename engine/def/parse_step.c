@@ -1,5 +1,6 @@
 /* def/parse_step.c - reads <workflow>: steps with their actions, branches,
- * ends. Approvals are parse_approval.c's.
+ * ends. Approvals are parse_approval.c's, what asks for other documents is
+ * parse_wanted.c's.
  *
  * Source: docs/definition-language.md, "Workflow".
  *
@@ -278,6 +279,8 @@ static const struct wf_kid_row workflow_kids[] = {
     { "approval", wf_parse_approval },
     { "branch",   parse_branch },
     { "wait",     parse_wait },
+    { "call",     wf_parse_call },
+    { "collect",  wf_parse_collect },
     { "end",      parse_end },
 };
 /* clang-format on */

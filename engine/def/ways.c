@@ -53,6 +53,10 @@ static void see_next(struct walk *walk, const struct wf_step *step)
     see(walk, step->then);
     see(walk, step->approved);
     see(walk, step->rejected);
+    if (step->wanted) {
+        see(walk, step->wanted->next);
+        see(walk, step->wanted->short_);
+    }
 }
 
 const struct wf_ways *wf_ways_of(struct wf_load *load)

@@ -119,11 +119,50 @@ struct wf_fast_track {
     struct wf_fast_track *next;
 };
 
+/* <set field= value=>: a field of the document that is asked for. */
+struct wf_put {
+    const char *field; /* of the other form */
+    struct wf_expr *value;
+    struct wf_place place;
+    struct wf_put *next;
+};
+
+/* Some of those whom a <collect> asks. */
+struct wf_group {
+    const char *id;
+    struct wf_words *words;
+    struct wf_place place;
+    const struct wf_who *from;
+    double weight; /* NAN: not said */
+    int min;       /* answers that are needed */
+    bool anonymous;
+    struct wf_group *next;
+};
+
+/* What <collect> and <call> say of the documents that they ask for. */
+struct wf_wanted {
+    const char *form;
+    struct wf_put *puts;
+    const struct wf_step *next; /* where it goes on */
+    /* call */
+    const struct wf_who *whom;   /* for= */
+    const struct wf_field *each; /* a table: once for every row */
+    bool no_wait;                /* wait="none" */
+    /* collect */
+    struct wf_group *groups;
+    const struct wf_field *table; /* what has come in, for formulas */
+    double enough;                /* a share above 0; 0: all */
+    int floor; /* at least WF_MIN_FLOOR, also where nothing was said */
+    const struct wf_step *short_; /* too few answers; NULL: cannot be */
+};
+
 enum wf_step_kind {
     WF_STEP_WORK,
     WF_STEP_APPROVAL,
     WF_STEP_BRANCH,
     WF_STEP_WAIT,
+    WF_STEP_CALL,
+    WF_STEP_COLLECT,
     WF_STEP_END
 };
 
@@ -148,6 +187,8 @@ struct wf_step {
     int max_levels; /* 0: none */
     /* branch */
     struct wf_go *goes;
+    /* call, collect; NULL elsewhere */
+    struct wf_wanted *wanted;
     /* end */
     bool void_; /* state="void" */
     struct wf_step *next;

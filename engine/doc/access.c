@@ -10,6 +10,7 @@
 #include "doc/cc.h"
 #include "doc/covers.h"
 #include "doc/fields.h"
+#include "doc/veil.h"
 #include "store/ground.h"
 
 static const char SQL_WORK[] =
@@ -185,6 +186,26 @@ static bool apply_copy(struct deciding *d, weft_error *err)
     return true;
 }
 
+/* Behind the veil: its writer sees what they are to fill, the engine that it is
+ * there, and nobody else anything. */
+static bool apply_veil(struct deciding *d, weft_error *err)
+{
+    bool mine;
+
+    if (d->call->system) {
+        d->rights->rights = WF_RIGHT_READ;
+        return true;
+    }
+    if (!wf_veil_is_mine(d->call, d->doc, &mine, err))
+        return false;
+    if (!mine)
+        return true;
+    apply_work(d, d->doc->step->id, NULL);
+    d->rights->has_work = d->doc->state == WF_OPEN;
+    d->rights->rights = WF_RIGHT_READ;
+    return true;
+}
+
 static bool apply_all(struct deciding *d, weft_error *err)
 {
     const struct wf_access *access = &d->doc->form->access;
@@ -208,7 +229,10 @@ bool wf_access_decide(struct wf_call *call, const struct wf_doc *doc,
 
     d.seen = WF_NEW_N(call->arena, bool, doc->form->n_fields);
     rights.field_seen = d.seen;
-    if (call->system) {
+    if (doc->veil == WF_VEIL_DOWN) {
+        if (!apply_veil(&d, err))
+            return false;
+    } else if (call->system) {
         rights.rights = ALL_RIGHTS;
         for (size_t i = 0; i < doc->form->n_fields; i++)
             d.seen[i] = true;
@@ -219,6 +243,8 @@ bool wf_access_decide(struct wf_call *call, const struct wf_doc *doc,
         if (!apply_all(&d, err))
             return false;
     }
+    if (doc->veil == WF_VEIL_LIFTED)
+        rights.rights &= WF_RIGHT_READ | WF_RIGHT_EXPORT;
     *out = rights;
     return true;
 }

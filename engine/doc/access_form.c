@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/access.h"
 
+#include "doc/veil.h"
+
 static const char SQL_HAS_DOCUMENT[] =
     "SELECT 1 WHERE EXISTS (SELECT 1 FROM document WHERE subject = $1"
     " AND family = $2) OR EXISTS (SELECT 1 FROM document WHERE creator = $1"
@@ -70,7 +72,10 @@ bool wf_access_may_see_form(struct wf_call *call, const struct wf_form *form,
         return false;
     if (!*out && !is_granted(call, form, ~0u, out, err))
         return false;
-    return *out || !call->me || has_document(call, form, out, err);
+    if (*out || !call->me)
+        return true;
+    return has_document(call, form, out, err)
+           && (*out || wf_veil_has_of(call, form->family, out, err));
 }
 
 bool wf_access_may_deploy(struct wf_call *call,

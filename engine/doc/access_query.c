@@ -11,6 +11,7 @@
 #include "doc/cc.h"
 #include "doc/covers.h"
 #include "doc/fields.h"
+#include "doc/veil.h"
 
 /* Versions of one form that have the same rules. */
 struct group {
@@ -368,6 +369,45 @@ static bool add_groups(struct asking *a, const struct groups *groups,
     return true;
 }
 
+/* What the rules of the forms say. */
+static bool add_access(struct asking *a, const struct wf_forms *forms,
+                       const struct groups *groups, weft_error *err)
+{
+    if (groups->n == 0 || (!a->call->me && !a->call->system)) {
+        wf_query_add(a->query, WF_SQL("1 = 0"));
+        return true;
+    }
+    if (!a->call->system && !are_free(a, groups))
+        return add_groups(a, groups, err);
+    if (a->ask->form)
+        wf_ask_add_forms(forms, a->query);
+    else
+        wf_query_add(a->query, WF_SQL("1 = 1"));
+    return true;
+}
+
+/* Documents behind a veil that call->me writes, which no rule shows. */
+static bool add_own_veiled(struct asking *a, const struct wf_forms *forms,
+                           weft_error *err)
+{
+    struct wf_veiled mine;
+
+    if (a->ask->fields)
+        return true; /* there, no list looks for what a field holds */
+    if (!wf_veil_mine(a->call, &mine, err))
+        return false;
+    if (mine.n == 0)
+        return true;
+    for (size_t i = 0; i < mine.n; i++) {
+        wf_query_add(a->query, i == 0 ? WF_SQL("d.id IN (") : WF_SQL(", "));
+        wf_query_bind_int(a->query, mine.at[i]);
+    }
+    wf_query_add(a->query, WF_SQL(") AND "));
+    wf_ask_add_forms(forms, a->query);
+    wf_query_add(a->query, WF_SQL(" OR "));
+    return true;
+}
+
 bool wf_ask_add(struct wf_call *call, const struct wf_ask *ask,
                 struct wf_query *query, weft_error *err)
 {
@@ -378,16 +418,16 @@ bool wf_ask_add(struct wf_call *call, const struct wf_ask *ask,
     wf_ask_forms(call, ask->form, &forms);
     if (!find_groups(&a, &forms, &groups, err))
         return false;
-    if (groups.n == 0 || (!call->me && !call->system)) {
-        wf_query_add(query, WF_SQL("1 = 0"));
-        return true;
-    }
-    if (!call->system && !are_free(&a, &groups))
-        return add_groups(&a, &groups, err);
-    if (ask->form)
-        wf_ask_add_forms(&forms, query);
-    else
-        wf_query_add(query, WF_SQL("1 = 1"));
+    if (ask->is_read)
+        return add_access(&a, &forms, &groups, err);
+    wf_query_add(query, WF_SQL("("));
+    if (!add_own_veiled(&a, &forms, err))
+        return false;
+    wf_veil_query(query);
+    wf_query_add(query, WF_SQL(" AND "));
+    if (!add_access(&a, &forms, &groups, err))
+        return false;
+    wf_query_add(query, WF_SQL(")"));
     return true;
 }
 

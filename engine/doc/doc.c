@@ -15,6 +15,7 @@
 #include "doc/reaction.h"
 #include "doc/rollup.h"
 #include "doc/summary.h"
+#include "doc/veil.h"
 #include "store/ground.h"
 
 static const char SQL_LOAD[] =
@@ -151,7 +152,9 @@ bool wf_doc_load(struct wf_call *call, wf_id id, struct wf_doc **out,
 
     doc->id = id;
     if (!fetch(call, doc, &text, err)
-        || (doc->stored && !understand(call, doc, &text, err)))
+        || (doc->stored
+            && (!understand(call, doc, &text, err)
+                || !wf_veil_load(call, doc, err))))
         return false;
     *out = doc->stored ? doc : NULL;
     return true;
@@ -188,7 +191,8 @@ struct wf_doc *wf_doc_new(struct wf_call *call, const struct wf_form *form)
 void wf_doc_touch(const struct wf_call *call, struct wf_doc *doc)
 {
     doc->revision++;
-    doc->updated = call->now;
+    if (doc->veil == WF_VEIL_NONE)
+        doc->updated = call->now;
 }
 
 struct wf_who_doc wf_doc_who(const struct wf_doc *doc)
@@ -356,6 +360,7 @@ bool wf_doc_delete(struct wf_call *call, struct wf_doc *doc, weft_error *err)
 {
     if (!wf_rollup_forget(call, doc, err)
         || !run_on(call, SQL_SEATS, doc->id, err)
+        || (doc->veil && !wf_veil_remove(call, doc->id, err))
         || !wf_comments_remove(call, doc->id, err)
         || !wf_reactions_remove(call, doc->id, err)
         || !wf_cc_remove(call, doc->id, err)

@@ -20,6 +20,13 @@ enum wf_state {
 };
 const char *wf_state_name(enum wf_state state);
 
+/* Whether nobody may know who wrote it (veil.h). */
+enum wf_veil {
+    WF_VEIL_NONE,
+    WF_VEIL_DOWN,   /* nobody but its writer sees it */
+    WF_VEIL_LIFTED, /* shown, without its writer */
+};
+
 struct wf_doc {
     wf_id id;
     const struct wf_form *form; /* its version */
@@ -43,6 +50,7 @@ struct wf_doc {
     const struct wf_form *stored_form; /* the version of its row; NULL: new */
     struct wf_json *before; /* data as loaded, for changes; NULL when new */
     bool stored;
+    enum wf_veil veil;
     const struct wf_index
         *index; /* its rows as stored, once known; index.c's */
 };

@@ -161,6 +161,8 @@ static bool follow(void *self, struct wf_str document,
         return true;
     if (!wf_doc_load(env->call, id, &doc, err))
         return false;
+    if (doc && doc->veil)
+        doc = NULL; /* formulas meet it as the collect's table, or not */
     there = doc ? wf_form_field(doc->form, field->path) : NULL;
     if (!there || there->type != field->type)
         return true;

@@ -99,7 +99,8 @@ static void write_edit_part(const struct wf_doc *doc,
         const struct wf_json *rows =
             f->items ? wf_json_get(doc->data, f->items->id) : NULL;
 
-        if (f->formula || f->columns || !wf_rights_see(rights, doc->form, f))
+        if (wf_field_is_derived(f) || f->columns
+            || !wf_rights_see(rights, doc->form, f))
             continue;
         if (f->rolled && doc->entered)
             add_value(&hasher, f, wf_json_get(doc->entered, f->id));

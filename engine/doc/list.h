@@ -15,6 +15,7 @@ struct wf_list_query {
     const char *form, *step, *state, *subject, *unit, *period, *search;
     bool mine;
     wf_id parent; /* children of; 0: any */
+    bool signed_; /* none that is or was anonymous */
     const struct wf_filter *filters;
     size_t n_filters;
     const char *fields; /* whose values are shown too, by spaces; NULL: none */

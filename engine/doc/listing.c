@@ -8,6 +8,7 @@
 #include "doc/listing.h"
 
 #include "base/error.h"
+#include "doc/veil.h"
 
 bool wf_listing_begin(struct wf_listing *listing, struct wf_call *call,
                       const struct wf_list_query *asked, weft_error *err)
@@ -244,6 +245,10 @@ static bool add_conditions(const struct wf_listing *l, struct half half,
 
     if (!add_access(l, half, query, err))
         return false;
+    if (asked->signed_) {
+        wf_query_add(query, WF_SQL(" AND "));
+        wf_veil_query_none(query);
+    }
     add_text(query, WF_SQL(" AND d.step = "), asked->step);
     add_text(query, WF_SQL(" AND d.state = "), asked->state);
     if (!add_subject(l, query, err) || !add_unit(l, query, err)

@@ -183,7 +183,7 @@ static bool check_filled(struct wf_call *call, const struct wf_doc *doc,
     bool named = is_in(asked->require, field);
     bool editable = is_in(asked->edit, field);
 
-    if (field->formula || (!named && !editable))
+    if (wf_field_is_derived(field) || (!named && !editable))
         return true;
     for (size_t i = 0; i < n_rows(doc, field); i++) {
         const struct wf_json *row = row_at(doc, field, i);
@@ -303,7 +303,7 @@ bool wf_fields_now(struct wf_call *call, const struct wf_doc *doc,
             bool is_shown, is_wanted = false;
 
             if (!wf_field_is_visible(call, doc, f, row, &is_shown, err)
-                || (is_shown && !f->formula
+                || (is_shown && !wf_field_is_derived(f)
                     && !asks(call, doc, f, row, &is_wanted, err)))
                 return false;
             if (is_shown)

@@ -73,7 +73,7 @@ bool wf_patch_refusal(const struct wf_patching *p, const struct wf_field *field,
         return false;
     if (w->may_see && !w->may_see(w->self, field))
         *code = "unknown";
-    else if (field->formula || given)
+    else if (wf_field_is_derived(field) || given)
         *code = "derived";
     else if (!w->hook && !is_readonly(p, field, row, &readonly, err))
         return false;

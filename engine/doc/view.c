@@ -98,6 +98,13 @@ static void write_number(struct wf_json_writer *out, const char *key,
         wf_jw_null(out);
 }
 
+/* What is behind the veil tells the engine no more than that it is there: not
+ * even how far it is, for who watches that knows who has just answered. */
+static bool is_shell(const struct wf_showing *s, const struct wf_doc *doc)
+{
+    return doc->veil == WF_VEIL_DOWN && s->call->system;
+}
+
 static bool write_head(const struct wf_showing *s, const struct wf_doc *doc,
                        struct wf_json_writer *out, weft_error *err)
 {
@@ -111,9 +118,11 @@ static bool write_head(const struct wf_showing *s, const struct wf_doc *doc,
     wf_jw_key(out, "version");
     wf_jw_int(out, form->version);
     wf_jw_key_text(out, "title", text);
-    wf_jw_key_text(out, "step", doc->step->id);
+    wf_jw_key_text(out, "step",
+                   is_shell(s, doc) ? form->start->id : doc->step->id);
     wf_jw_key_text_or_null(out, "level", doc->level);
-    wf_jw_key_text(out, "state", wf_state_name(doc->state));
+    wf_jw_key_text(out, "state",
+                   wf_state_name(is_shell(s, doc) ? WF_OPEN : doc->state));
     if (!write_person(s, "subject", shows(s, form->subject) ? doc->subject : 0,
                       out, err)
         || !write_person(s, "creator", doc->creator, out, err))
@@ -143,9 +152,9 @@ static void write_figures(const struct wf_showing *s, const struct wf_doc *doc,
 static bool may_fill(const struct wf_showing *s, const struct wf_can *can,
                      const struct wf_field *field)
 {
-    return can->edit && wf_field_set_has(can->edit, field) && !field->formula
-           && !field->readonly && field->type != WF_F_JSON
-           && wf_show_sees(s, field);
+    return can->edit && wf_field_set_has(can->edit, field)
+           && !wf_field_is_derived(field) && !field->readonly
+           && field->type != WF_F_JSON && wf_show_sees(s, field);
 }
 
 static bool write_edit(const struct wf_showing *s, const struct wf_doc *doc,

@@ -19,6 +19,7 @@
 #include "flow/settle.h"
 #include "flow/step.h"
 #include "flow/verb.h"
+#include "flow/wanted.h"
 
 /* --- May they, here, now? */
 
@@ -29,7 +30,7 @@ bool wf_action_may(struct wf_flow *flow, const struct wf_doc *doc,
     *out = !rights || flow->call->system || (rights->rights & WF_RIGHT_ACT);
     if (*out)
         return true;
-    if (action->by)
+    if (action->by && !doc->veil)
         return wf_ask_is_one_of(flow, doc, action->by, out, err);
     *out = rights->has_work;
     return true;
@@ -167,13 +168,17 @@ static bool act_action(struct wf_deed *deed, const struct wf_action *action,
            && wf_job_add_after(flow, doc, deed->act, err);
 }
 
-bool wf_flow_act(struct wf_flow *flow, struct wf_doc *doc,
-                 const struct wf_act *act, weft_error *err)
+static bool act_once(struct wf_flow *flow, struct wf_doc *doc,
+                     const struct wf_act *act, weft_error *err)
 {
     const struct wf_verb *verb = wf_verb_find(act->action);
     const struct wf_action *action;
     struct wf_deed deed;
 
+    if (doc->veil == WF_VEIL_LIFTED || (doc->veil && verb))
+        return wf_fail(err, WEFT_E_CONFLICT,
+                       "This document is finished; \"%s\" is too late.",
+                       act->action);
     if (!wf_deed_begin(&deed, flow, doc, act, err))
         return false;
     if (verb)
@@ -186,4 +191,15 @@ bool wf_flow_act(struct wf_flow *flow, struct wf_doc *doc,
     if (!action)
         return fail_unknown(doc, act->action, err);
     return act_action(&deed, action, err);
+}
+
+bool wf_flow_act(struct wf_flow *flow, struct wf_doc *doc,
+                 const struct wf_act *act, weft_error *err)
+{
+    bool done;
+
+    flow->busy++;
+    done = act_once(flow, doc, act, err);
+    flow->busy--;
+    return done && wf_wanted_settle(flow, doc, err);
 }

@@ -30,7 +30,7 @@ void wf_approval_remember(struct wf_flow *flow, struct wf_doc *doc)
 {
     char by[WF_ID_TEXT] = "";
 
-    if (flow->call->me)
+    if (flow->call->me && !doc->veil)
         wf_id_write(flow->call->me->id, by);
     wf_approval_keep(flow, doc, "from", doc->step->id);
     wf_approval_keep(flow, doc, "by", by);

@@ -5,9 +5,11 @@
 #include "doc/derive.h"
 #include "doc/history.h"
 #include "doc/shape.h"
+#include "doc/veil.h"
 #include "flow/hook.h"
 #include "flow/settle.h"
 #include "flow/step.h"
+#include "flow/wanted.h"
 
 static bool check_may_create(struct wf_flow *flow,
                              const struct wf_creation *creation,
@@ -98,26 +100,56 @@ static bool check_begun(struct wf_flow *flow, const struct wf_doc *doc,
            && wf_settle_findings(flow, err);
 }
 
+/* The engine hangs and fills what it makes wherever it is told to: the one whom
+ * it asks need not see that. */
+static bool take_all(struct wf_flow *flow, struct wf_doc *doc,
+                     const struct wf_creation *creation, weft_error *err)
+{
+    bool system = flow->call->system;
+    bool ok;
+
+    if (creation->reason)
+        flow->call->system = true;
+    ok = hang_under(flow, doc, creation->parent, err)
+         && take_data(flow, doc, creation, err);
+    flow->call->system = system;
+    return ok;
+}
+
 static bool fill(struct wf_flow *flow, struct wf_doc *doc,
                  const struct wf_creation *creation, weft_error *err)
 {
     return wf_shape_defaults(flow->call, doc, err)
-           && lua_defaults(flow, doc, err)
-           && hang_under(flow, doc, creation->parent, err)
-           && take_data(flow, doc, creation, err) && wf_settle(flow, doc, err);
+           && lua_defaults(flow, doc, err) && take_all(flow, doc, creation, err)
+           && wf_settle(flow, doc, err);
 }
 
-bool wf_flow_create(struct wf_flow *flow, const struct wf_creation *creation,
-                    struct wf_doc **out, weft_error *err)
+/* Whose it is. */
+static bool sign(struct wf_call *call, struct wf_doc *doc,
+                 const struct wf_creation *creation, weft_error *err)
+{
+    if (creation->anonymous)
+        return wf_veil_begin(call, doc, err);
+    if (creation->reason && !creation->is_mine)
+        doc->creator = 0;
+    return true;
+}
+
+static bool create(struct wf_flow *flow, const struct wf_creation *creation,
+                   struct wf_doc **out, weft_error *err)
 {
     struct wf_call *call = flow->call;
-    struct wf_event event = { .kind = "create" };
+    struct wf_event event = { .kind = "create",
+                              .reason = creation->reason,
+                              .by_system = creation->reason != NULL };
     struct wf_doc *doc;
 
     if (!check_may_create(flow, creation, err))
         return false;
     doc = wf_doc_new(call, creation->form);
-    doc->creator = call->me ? call->me->id : 0;
+    if (!sign(call, doc, creation, err))
+        return false;
+    doc->parent = creation->parent;
     doc->step = creation->form->start;
     if (!fill(flow, doc, creation, err))
         return false;
@@ -131,4 +163,15 @@ bool wf_flow_create(struct wf_flow *flow, const struct wf_creation *creation,
         return false;
     *out = doc;
     return true;
+}
+
+bool wf_flow_create(struct wf_flow *flow, const struct wf_creation *creation,
+                    struct wf_doc **out, weft_error *err)
+{
+    bool done;
+
+    flow->busy++;
+    done = create(flow, creation, out, err);
+    flow->busy--;
+    return done && wf_wanted_settle(flow, *out, err);
 }

@@ -7,7 +7,9 @@
 #include "doc/history.h"
 #include "flow/approval.h"
 #include "flow/settle.h"
+#include "flow/step.h"
 #include "flow/timer.h"
+#include "flow/wanted.h"
 
 static const struct wf_field_set everything = { .all = true };
 
@@ -50,7 +52,11 @@ bool wf_flow_delete(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
                               .kind = "delete",
                               .step = doc->step->id };
 
-    return wf_history_add(flow->call, &event, err)
-           && wf_timers_cancel(flow, doc->id, err)
-           && wf_doc_delete(flow->call, doc, err);
+    if (!wf_history_add(flow->call, &event, err)
+        || !wf_step_clear(flow, doc, err)
+        || !wf_timers_cancel(flow, doc->id, err)
+        || !wf_doc_delete(flow->call, doc, err))
+        return false;
+    wf_wanted_ended(flow, doc->id);
+    return wf_wanted_settle(flow, NULL, err);
 }

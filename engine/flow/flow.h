@@ -25,8 +25,14 @@ struct wf_flow {
     int n_calls;               /* of hooks: at most 64 */
     int n_created;             /* by hooks: at most 1,000 */
     int n_read;                /* by hooks: at most 10,000 */
-    int64_t wake_at;           /* the earliest of what it has queued is due;
-                                * 0: nothing is */
+    struct {
+        wf_id *at;
+        size_t n, cap;
+    } ended;             /* documents that somebody may wait for */
+    int busy;            /* acts within acts */
+    struct wf_doc *hand; /* what the outermost act is about */
+    int64_t wake_at;     /* the earliest of what it has queued is due;
+                          * 0: nothing is */
 };
 void wf_flow_begin(struct wf_flow *flow, struct wf_call *call,
                    struct wf_budget budget);
@@ -52,6 +58,10 @@ struct wf_creation {
     wf_id parent;
     bool by_engine; /* needs no right to create, writes all fields */
     bool by_hook;   /* writes all fields */
+    /* Of the engine: why, and whether call->me is its creator. */
+    const char *reason;
+    bool is_mine;
+    bool anonymous; /* nobody may know that it is call->me's */
 };
 WF_MUST_CHECK bool wf_flow_create(struct wf_flow *flow,
                                   const struct wf_creation *creation,

@@ -327,9 +327,9 @@ bool wf_hook_run(struct wf_flow *flow, struct wf_doc *doc,
     bool collecting = wf_streq(hook->prefix, "validate");
     struct wf_json *args, *before;
 
-    if (!doc->form->hook
+    if (!doc->form->hook || doc->veil
         || !wf_hook_exists(doc->form, hook->prefix, hook->name))
-        return true;
+        return true; /* no hook ever meets an anonymous document */
     if (!check_limits(flow, doc, err)
         || !wf_hook_doc(flow, doc, NULL, &before, err))
         return false;
@@ -360,7 +360,7 @@ bool wf_hook_value(struct wf_flow *flow, const struct wf_doc *doc,
     struct wf_json *args, *seen;
 
     *out = NULL;
-    if (!doc->form->hook)
+    if (!doc->form->hook || doc->veil)
         return true;
     if (!check_limits(flow, doc, err)
         || !wf_hook_doc(flow, doc, NULL, &seen, err))

@@ -51,8 +51,12 @@ static bool open_arg(struct wf_flow *flow, const struct wf_host *host,
         return wf_fail(err, WEFT_E_INVALID,
                        "%s: the first argument must be a document.",
                        host->signature);
-    return count_read(flow, 1, err)
-           && wf_doc_open(flow->call, id, doc, rights, err);
+    if (!count_read(flow, 1, err)
+        || !wf_doc_open(flow->call, id, doc, rights, err))
+        return false;
+    return !(*doc)->veil
+           || wf_fail(err, WEFT_E_NOTFOUND, "There is no document %lld.",
+                      (long long)id);
 }
 
 /* Hooks that change other documents fire their hooks: so deep, no deeper. */
@@ -120,7 +124,9 @@ static struct wf_list_query list_query(struct wf_arena *arena, const char *form,
                                        const struct wf_json *opts,
                                        struct filters *filters)
 {
-    struct wf_list_query query = { .form = form, .limit = FIND_LIMIT };
+    struct wf_list_query query = { .form = form,
+                                   .limit = FIND_LIMIT,
+                                   .signed_ = true };
     int64_t limit;
 
     for (size_t i = 0;

@@ -8,6 +8,7 @@
 #include "flow/hook.h"
 #include "flow/record.h"
 #include "flow/settle.h"
+#include "flow/wanted.h"
 
 enum {
     LEASE_MS = 60000,
@@ -55,7 +56,7 @@ bool wf_job_add_after(struct wf_flow *flow, const struct wf_doc *doc,
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
-    if (!wf_hook_exists(doc->form, "after", act->action))
+    if (doc->veil || !wf_hook_exists(doc->form, "after", act->action))
         return true;
     if (!wf_stmt_begin(flow->call->db, SQL_ADD, &q, err))
         return false;
@@ -184,7 +185,8 @@ bool wf_job_keep(struct wf_flow *flow, const struct wf_job *job,
     if (!doc || !record->ran)
         return true;
     return keep_assigned(flow, doc, record, err)
-           && wf_hook_within(flow, doc, apply, record, err);
+           && wf_hook_within(flow, doc, apply, record, err)
+           && wf_wanted_settle(flow, NULL, err);
 }
 
 bool wf_job_fail(struct wf_call *call, const struct wf_job *job,

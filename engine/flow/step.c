@@ -11,6 +11,7 @@
 #include "flow/seat.h"
 #include "flow/settle.h"
 #include "flow/wait.h"
+#include "flow/wanted.h"
 
 /* Branches may lead to branches and approvals may pass at once; a form that
  * goes round in them is stopped here. */
@@ -57,8 +58,8 @@ static bool enter_work(struct wf_flow *flow, struct wf_doc *doc,
     struct wf_asking asking = { .people = &people, .source = "rule" };
 
     (void)next;
-    if (!doc->step->by)
-        return true;
+    if (!doc->step->by || doc->veil)
+        return true; /* its writer is asked apart from it */
     if (!wf_ask_people(flow, doc, doc->step->by, &people, err))
         return false;
     if (people.n == 0) {
@@ -73,6 +74,12 @@ static bool enter_approval(struct wf_flow *flow, struct wf_doc *doc,
                            const struct wf_step **next, weft_error *err)
 {
     return wf_approval_enter(flow, doc, next, err);
+}
+
+static bool enter_wanted(struct wf_flow *flow, struct wf_doc *doc,
+                         const struct wf_step **next, weft_error *err)
+{
+    return wf_wanted_enter(flow, doc, next, err);
 }
 
 static bool enter_branch(struct wf_flow *flow, struct wf_doc *doc,
@@ -102,10 +109,10 @@ static bool enter_wait(struct wf_flow *flow, struct wf_doc *doc,
 static bool enter_end(struct wf_flow *flow, struct wf_doc *doc,
                       const struct wf_step **next, weft_error *err)
 {
-    (void)flow;
     (void)next;
     (void)err;
     doc->state = doc->step->void_ ? WF_VOID : WF_DONE;
+    wf_wanted_ended(flow, doc->id);
     return true;
 }
 
@@ -115,6 +122,7 @@ typedef bool enter_fn(struct wf_flow *flow, struct wf_doc *doc,
 static enter_fn *const enter_kinds[] = {
     [WF_STEP_WORK] = enter_work,     [WF_STEP_APPROVAL] = enter_approval,
     [WF_STEP_BRANCH] = enter_branch, [WF_STEP_WAIT] = enter_wait,
+    [WF_STEP_CALL] = enter_wanted,   [WF_STEP_COLLECT] = enter_wanted,
     [WF_STEP_END] = enter_end,
 };
 
@@ -185,7 +193,8 @@ bool wf_step_clear(struct wf_flow *flow, const struct wf_doc *doc,
                    weft_error *err)
 {
     return wf_seats_close(flow, doc, err)
-           && (!doc->step->until || wf_wait_leave(flow, doc, err));
+           && (!doc->step->until || wf_wait_leave(flow, doc, err))
+           && (!doc->step->wanted || wf_wanted_leave(flow, doc, err));
 }
 
 /* --- What comes after a move, whoever made it */

@@ -5,6 +5,7 @@
 #include "flow/timer.h"
 
 #include "base/error.h"
+#include "flow/wanted.h"
 
 enum {
     ATTEMPTS_MAX = 8,
@@ -196,7 +197,7 @@ bool wf_timer_fire(struct wf_flow *flow,
         return wf_fail(err, WEFT_E_INTERNAL,
                        "This Weft knows no timer of the kind \"%s\".",
                        timer.kind);
-    return fire(flow, &timer, err);
+    return fire(flow, &timer, err) && wf_wanted_settle(flow, NULL, err);
 }
 
 /* --- After a failure */

@@ -60,7 +60,7 @@ static bool load_page(struct wf_call *call, wf_id after, struct row rows[PAGE],
 /* Whether somebody has to be asked where the document stands. */
 static bool needs_work(const struct wf_doc *doc)
 {
-    if (doc->state != WF_OPEN)
+    if (doc->state != WF_OPEN || doc->veil)
         return false;
     return doc->step->kind == WF_STEP_APPROVAL || doc->step->by;
 }
@@ -89,6 +89,8 @@ static bool check_one(struct wf_call *call, const struct row *row,
     if (needs_timer(doc) && row->n_timers == 0)
         wf_verify_report(call, doc->id, "no-timer",
                          "it waits, but for no time.");
+    if (!wf_verify_wanted(call, doc, err))
+        return false;
     if ((doc->state == WF_OPEN) == (doc->step->kind == WF_STEP_END))
         wf_verify_report(call, doc->id, "state",
                          "its state and its step differ.");
@@ -147,5 +149,6 @@ bool wf_verify_documents(struct wf_call *call, weft_error *err)
         if (!check_page(call, &last, err))
             return false;
     } while (last);
-    return wf_verify_seats(call, err) && check_stray_timers(call, err);
+    return wf_verify_errands(call, err) && wf_verify_seats(call, err)
+           && check_stray_timers(call, err);
 }

@@ -21,6 +21,13 @@ WF_MUST_CHECK bool wf_verify_turns(struct wf_call *call,
  * nobody asked who has left. Of delegations: no circle. */
 WF_MUST_CHECK bool wf_verify_seats(struct wf_call *call, weft_error *err);
 
+/* Of one document (verify_errands.c): where it waits for others, some are to
+ * come. Of all: nobody is asked for what nobody waits for, whoever waits hears
+ * of each ending, and every anonymous answer has somebody to give it. */
+WF_MUST_CHECK bool wf_verify_wanted(struct wf_call *call,
+                                    const struct wf_doc *doc, weft_error *err);
+WF_MUST_CHECK bool wf_verify_errands(struct wf_call *call, weft_error *err);
+
 /* Adds the finding. */
 void wf_verify_report(struct wf_call *call, wf_id document, const char *code,
                       const char *message);

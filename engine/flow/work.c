@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "base/messages.h"
+#include "doc/veil.h"
 #include "flow/level.h"
 #include "flow/verb.h"
 #include "store/query.h"
@@ -61,14 +62,45 @@ static void add_filters(struct wf_query *q, const struct wf_call *call,
     }
 }
 
-static bool make_query(struct wf_call *call, const struct wf_work_query *query,
-                       struct wf_query *q, weft_error *err)
+/* What is to be written anonymously has no seat: it is asked for apart. */
+static void add_veiled(struct wf_query *q, const struct wf_veiled *veiled)
 {
+    wf_query_add(q, WF_SQL(" UNION ALL SELECT d.id, d.id, d.form, d.step,"
+                           " NULL, d.title, d.version, NULL, d.created"
+                           " FROM document d WHERE d.state = 'open'"
+                           " AND d.id IN ("));
+    for (size_t i = 0; i < veiled->n; i++) {
+        if (i > 0)
+            wf_query_add(q, WF_SQL(", "));
+        wf_query_bind_int(q, veiled->at[i]);
+    }
+    wf_query_add(q, WF_SQL(")"));
+}
+
+static bool add_all(struct wf_call *call, struct wf_query *q, weft_error *err)
+{
+    struct wf_veiled veiled;
+
+    if (!wf_veil_mine(call, &veiled, err))
+        return false;
     wf_query_add(q, WF_SQL("SELECT s.id, s.document, s.form, s.step, s.level,"
+                           " s.title, s.version, s.due, s.made FROM ("
+                           "SELECT s.id, s.document, s.form, s.step, s.level,"
                            " d.title, d.version, s.due, s.made"
                            " FROM seat s JOIN document d ON d.id = s.document"
                            " WHERE s.state = 'open' AND s.person = "));
     wf_query_bind_int(q, call->me ? call->me->id : 0);
+    if (veiled.n > 0)
+        add_veiled(q, &veiled);
+    wf_query_add(q, WF_SQL(") s WHERE 1 = 1"));
+    return true;
+}
+
+static bool make_query(struct wf_call *call, const struct wf_work_query *query,
+                       struct wf_query *q, weft_error *err)
+{
+    if (!add_all(call, q, err))
+        return false;
     add_filters(q, call, query);
     if (query->cursor) {
         int64_t due;

@@ -14,6 +14,7 @@
 #include "store/db.h"
 
 struct wf_person;
+struct wf_vault;
 struct wf_people; /* persons loaded in this call, each once */
 
 struct wf_call {
@@ -28,7 +29,12 @@ struct wf_call {
     const char *lang;           /* "zh-CN" or "en" */
     struct wf_diags *findings;  /* for whoever asked; never NULL */
     struct wf_people *people;
-    int64_t *units; /* script budget left, formulas included */
+    int64_t *units;         /* script budget left, formulas included */
+    struct wf_vault *vault; /* seals who wrote what nobody may know */
+    struct {
+        wf_id *at;
+        size_t n, cap;
+    } veiled; /* documents met in this call whose writer nobody may know */
 };
 
 #endif

@@ -28,11 +28,14 @@ typedef struct weft_options {
     /* The clock, milliseconds since 1970 UTC; NULL: the machine's. */
     int64_t (*now_ms)(void *self);
     void *now_self;
+    /* The file with the key that seals secrets, made with the first of them;
+     * NULL: the store's path and ".key". */
+    const char *key_file;
 } weft_options;
 
 #define WEFT_OPTIONS_INIT                                                      \
     {                                                                          \
-        false, false, 0, NULL, NULL, NULL, NULL                                \
+        false, false, 0, NULL, NULL, NULL, NULL, NULL                          \
     }
 
 /* Opens the store at `url` ("sqlite:PATH", "sqlite::memory:" for one that is

@@ -9,7 +9,7 @@
 local engine = {
   create = create, patch = patch, act = act, comment = comment,
   document = document, chain = chain, documents = documents,
-  history = history, children = children, work = work, messages = messages,
+  history = history, children = children, veiled = veiled, work = work, messages = messages,
   advance = advance, at = at, now = now,
 }
 
@@ -169,11 +169,17 @@ function document:reasons()
   return events(self, "reason")
 end
 
+-- Anonymous ones are among them, though nothing can be read of those that do
+-- not show.
 function document:children(form)
   local found = {}
-  for _, child in ipairs(all(engine.children, nil, self.id)) do
-    if not form or child.form == form then
-      found[#found + 1] = document_of(child.id)
+  for _, ask in ipairs { engine.children, engine.veiled } do
+    for _, child in ipairs(ask == engine.veiled
+                           and value(ask(nil, self.id)).items
+                           or all(ask, nil, self.id)) do
+      if not form or child.form == form then
+        found[#found + 1] = document_of(child.id)
+      end
     end
   end
   return found

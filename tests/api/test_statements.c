@@ -65,7 +65,7 @@ START_TEST(an_approval_takes_few_statements)
     before = n_run();
     test_ok(&t,
             weft_run(weft_document_act(lead, id, "approve", NULL, 0, NULL)));
-    check("approve", 16);
+    check("approve", 17);
 }
 END_TEST
 
@@ -86,12 +86,12 @@ START_TEST(a_list_takes_as_many_statements_for_many_as_for_one)
 {
     before = n_run();
     test_ok(&t, weft_document_list(ann, NULL, 0));
-    check("list of one", 5);
+    check("list of one", 6);
     for (int i = 0; i < 20; i++)
         test_note(&t, ann, "More");
     before = n_run();
     test_ok(&t, weft_document_list(ann, NULL, 0));
-    check("list of many", 3);
+    check("list of many", 4);
 }
 END_TEST
 

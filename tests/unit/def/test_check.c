@@ -40,6 +40,15 @@ struct wrong {
     FLOW_OF(STEP "<action id='submit' to='app'/></step>"                       \
                  "<approval id='app' approved='done' rejected='gone' " attrs   \
                  ">" inside "</approval>")
+#define ASKING(asks)                                                           \
+    FLOW_OF(STEP "<action id='submit' to='ask'/></step>" asks                  \
+                 "<step id='far' by='owner'><action id='end' to='done'/>"      \
+                 "<action id='drop' to='gone'/></step>")
+#define CALL_OF "<call id='ask' for='owner' next='far' "
+#define CALL(attrs, inside) ASKING(CALL_OF attrs ">" inside "</call>")
+#define COLLECT(attrs, inside)                                                 \
+    ASKING("<collect id='ask' form='asked' next='far' " attrs ">" inside       \
+           "</collect>")
 #define LEVEL "<level id='lead' by='manager(owner)' nobody='skip'/>"
 
 /* clang-format off */
@@ -183,6 +192,26 @@ static const struct wrong wrongs[] = {
     { FLOW, APPROVAL("", "^<level id='lead' by='manager(owner)'/>"), "required", "what if nobody is found" },
     { FLOW, APPROVAL("", "<level id='lead' by='manager(owner)' nobody='^person'/>"), "unknown", "nobody=\"person\" is not possible" },
     { FLOW, APPROVAL("", "<level id='lead' nobody='skip' by='^'/>"), "syntax", "somebody is missing" },
+    { FLOW, CALL("form='^askd'", ""), "unknown", "there is no form \"askd\"" },
+    { FLOW, CALL("form='^plain'", ""), "type", "give it subject=\"FIELD\"" },
+    { FLOW, CALL("form='asked' each='^number'", ""), "type", "\"number\" is no table" },
+    { FLOW, CALL("form='asked' wait='^some'", ""), "unknown", "all, none" },
+    { FLOW, CALL("form='asked'", "^<set field='mork' value='1'/>"), "unknown", "did you mean \"mark\"?" },
+    { FLOW, CALL("form='asked'", "^<set field='twice' value='1'/>"), "derived", "computed and cannot be set" },
+    { FLOW, CALL("form='asked'", "<set field='mark' value=\"^'x'\"/>"), "type", "a number is needed here" },
+    { FLOW, CALL("form='asked'", "<set field='mark' value='^numbre'/>"), "unknown", "did you mean `number`?" },
+    { FLOW, CALL("form='asked'", "<set field='mark' value='1'/><set field='^mark' value='2'/>"), "duplicate", "set already" },
+    { FLOW, COLLECT("from='owner' floor='^2'", ""), "floor", "write at least 3" },
+    { FLOW, COLLECT("from='owner' enough='^1.2'", ""), "type", "such as 0.8" },
+    { FLOW, COLLECT("from='owner' weight='^-1'", ""), "type", "at least 0" },
+    { FLOW, COLLECT("from='owner' min='^2'", ""), "required", "Write short=\"STEP\"" },
+    { FLOW, ASKING("^<collect id='ask' form='asked' next='far'/>"), "required", "asks nobody" },
+    { FLOW, COLLECT("from='^owner'", "<group id='g' from='owner'/>"), "type", "not on both" },
+    { FLOW, COLLECT("", "<group id='^mark' from='owner'/>"), "reserved", "`ask.mark` is a column" },
+    { FLOW, COLLECT("", "<group id='g' from='owner'/><group id='^g' from='owner'/>"), "duplicate", "there is a group \"g\" already" },
+    { FLOW, FLOW_OF(STEP "<action id='submit' to='number'/><action id='end' to='done'/></step><collect id='^number' form='asked' from='owner' next='gone'/>"), "duplicate", "could not tell the collect from it" },
+    { FLOW, FLOW_OF(STEP "<action id='submit' to='state'/><action id='end' to='done'/></step><collect id='^state' form='asked' from='owner' next='gone'/>"), "reserved", "no collect may be called" },
+    { FLOW, ASKING("<collect id='ask' form='^watched' from='owner' anonymous='true' next='far'/>"), "anonymous", "step \"fill\" of \"watched\" needs by=\"creator\"" },
     { FLOW, APPROVAL("", LEVEL "<level id='^lead' by='owner' nobody='skip'/>"), "duplicate", "level \"lead\"" },
     { FLOW, APPROVAL("", "<level id='lead' nobody='skip' by='owner' agree='^some'/>"), "unknown", "agree" },
     { FLOW, APPROVAL("", "<level id='lead' nobody='skip' by='owner' agree='^share:2'/>"), "type", "share:0.6" },
@@ -264,6 +293,16 @@ static void teardown(void)
     wf_arena_free(arena);
 }
 
+/* Forms that others ask for. */
+#define ASKED_TEXT(id, attrs, by)                                              \
+    "<form xmlns='urn:weft:1' id='" id "' label='A' " attrs "><fields>"        \
+    "<field id='who' type='person' label='W'/>"                                \
+    "<field id='mark' type='number' label='M'/>"                               \
+    "<field id='twice' type='number' label='T' formula='mark * 2'/></fields>"  \
+    "<workflow start='fill'><step id='fill' by='" by "' edit='*'>"             \
+    "<action id='send' to='done'/></step><end id='done'/></workflow></form>",  \
+        0
+
 /* The text without its mark; the mark's column, and line of the gap. */
 static const char *without_mark(const char *text, int *column)
 {
@@ -281,11 +320,16 @@ static void compile(const char *package, const char *form,
     struct wf_text_file files[] = {
         { "package.xml", package, strlen(package) },
         { "f.form.xml", form, strlen(form) },
+        { "asked.form.xml", ASKED_TEXT("asked", "subject='who'", "creator") },
+        { "plain.form.xml", ASKED_TEXT("plain", "", "creator") },
+        { "watched.form.xml", ASKED_TEXT("watched", "", "who") },
     };
     struct wf_compile_options options = { 0 };
     struct wf_bundle bundle;
 
-    wf_compile(arena, files, 2, &options, diags, &bundle);
+    for (size_t i = 2; i < WF_COUNT(files); i++)
+        files[i].len = strlen(files[i].text);
+    wf_compile(arena, files, WF_COUNT(files), &options, diags, &bundle);
 }
 
 static const char *form_with(enum gap gap, const char *text)
@@ -333,6 +377,35 @@ START_TEST(a_right_form_has_no_findings)
     compile(PACKAGE_TEXT, form_with(REST, ""), &diags);
 
     ck_assert_msg(!diags.n, "%s", written(&diags));
+}
+END_TEST
+
+START_TEST(what_was_collected_is_a_table_for_formulas)
+{
+    static const char *const formulas[][2] = {
+        { "weighted(ask.mark, ask.weight, 'drop')", "" },
+        { "ask.g.mark + ask.g.answers", "" },
+        { "sum(ask.answers)", "" },
+        { "ask.g.mork", "did you mean `mark`?" },
+        { "ask.g", "`ask.g` is a group" },
+        { "ask.h.mark", "`ask` has no `h`" },
+    };
+
+    for (size_t i = 0; i < WF_COUNT(formulas); i++) {
+        struct wf_diags diags = WF_DIAGS_INIT(arena, "en");
+        const char *field = wf_arena_printf(
+            arena, "<field id='c' type='number' formula=\"%s\"/>",
+            formulas[i][0]);
+
+        compile(PACKAGE_TEXT,
+                wf_arena_printf(arena, FORM_TEXT, "", field, "",
+                                COLLECT("", "<group id='g' from='owner'/>"),
+                                ""),
+                &diags);
+        ck_assert_msg(strstr(written(&diags), formulas[i][1])
+                          && (*formulas[i][1] || !diags.n),
+                      "%s: %s", formulas[i][0], written(&diags));
+    }
 }
 END_TEST
 
@@ -420,6 +493,7 @@ TCase *check_tests(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_right_form_has_no_findings);
+    tcase_add_test(tc, what_was_collected_is_a_table_for_formulas);
     tcase_add_loop_test(tc,
                         each_mistake_is_found_once_at_its_place_in_plain_words,
                         0, (int)WF_COUNT(wrongs));

@@ -6,6 +6,8 @@
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
     vote_tests,
+    wanted_tests,
+    anonymous_tests,
     step_tests,
     level_tests,
     verb_tests,

@@ -7,6 +7,8 @@
 #include "support/suite.h"
 
 TCase *vote_tests(void);
+TCase *wanted_tests(void);
+TCase *anonymous_tests(void);
 TCase *step_tests(void);
 TCase *level_tests(void);
 TCase *verb_tests(void);

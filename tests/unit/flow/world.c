@@ -5,8 +5,10 @@
 
 #include <string.h>
 
+#include "base/vault.h"
 #include "def/deploy.h"
 #include "doc/history.h"
+#include "doc/list.h"
 #include "flow/delegation_rows.h"
 #include "flow/job.h"
 #include "flow/record.h"
@@ -62,6 +64,7 @@ void world_begin(struct world *w, const char *inside, const char *lua)
     w->clock = wf_clock_fixed(&w->now);
     w->log = (struct wf_log){ WF_LOG_ERROR, &w->clock, NULL, NULL };
     w->ids = wf_ids_new(&w->clock, 1);
+    w->vault = wf_vault_new(NULL);
     w->definitions = wf_definitions_new(&w->log);
     WORLD_OK(w, wf_db_begin(w->db, &w->err));
     test_run(w->db, "INSERT INTO unit (id, key, name, pinyin) VALUES"
@@ -80,6 +83,7 @@ void world_end(struct world *w)
     wf_registry_release(&w->registry);
     wf_definitions_free(w->definitions);
     wf_ids_free(w->ids);
+    wf_vault_free(w->vault);
     wf_store_close(w->store);
     wf_arena_free(w->arena);
 }
@@ -90,6 +94,23 @@ static void fresh(struct world *w)
     w->findings = (struct wf_diags)WF_DIAGS_INIT(w->arena, "en");
 }
 
+static void deploy(struct world *w, const struct wf_text_file *files, size_t n)
+{
+    struct wf_compile_options options = { .registry = w->registry,
+                                          .db = w->db };
+    struct wf_deploy_options how = { .now = w->now, .ids = w->ids };
+    struct wf_bundle bundle;
+    struct wf_deployed_rows deployed;
+
+    fresh(w);
+    wf_compile(w->arena, files, n, &options, &w->findings, &bundle);
+    ck_assert_msg(w->findings.n_errors == 0, "%s", world_found(w));
+    WORLD_OK(w, wf_deploy(w->db, w->arena, &bundle, &how, &deployed, &w->err));
+    wf_registry_release(&w->registry);
+    WORLD_OK(w,
+             wf_registry_acquire(w->definitions, w->db, &w->registry, &w->err));
+}
+
 void world_deploy(struct world *w, const char *inside, const char *lua)
 {
     const char *hooks = lua ? "<hooks src=\"form.lua\"/>" : "";
@@ -98,20 +119,15 @@ void world_deploy(struct world *w, const char *inside, const char *lua)
         { "form.form.xml", xml, strlen(xml) },
         { "form.lua", lua, lua ? strlen(lua) : 0 },
     };
-    struct wf_compile_options options = { .registry = w->registry,
-                                          .db = w->db };
-    struct wf_deploy_options deploy = { .now = w->now, .ids = w->ids };
-    struct wf_bundle bundle;
-    struct wf_deployed_rows deployed;
 
-    fresh(w);
-    wf_compile(w->arena, files, lua ? 2 : 1, &options, &w->findings, &bundle);
-    ck_assert_msg(w->findings.n_errors == 0, "%s", world_found(w));
-    WORLD_OK(w,
-             wf_deploy(w->db, w->arena, &bundle, &deploy, &deployed, &w->err));
-    wf_registry_release(&w->registry);
-    WORLD_OK(w,
-             wf_registry_acquire(w->definitions, w->db, &w->registry, &w->err));
+    deploy(w, files, lua ? 2 : 1);
+}
+
+void world_deploy_form(struct world *w, const char *xml)
+{
+    struct wf_text_file file = { "other.form.xml", xml, strlen(xml) };
+
+    deploy(w, &file, 1);
 }
 
 const char *world_found(struct world *w)
@@ -145,7 +161,8 @@ static void begin(struct turn *t, struct world *w, const char *login)
                                 .now = w->now++,
                                 .lang = "en",
                                 .findings = &w->findings,
-                                .people = wf_people_new(w->arena) };
+                                .people = wf_people_new(w->arena),
+                                .vault = w->vault };
     t->call.system = !login;
     if (login) {
         WORLD_OK(w,
@@ -482,7 +499,7 @@ const char *world_chain(struct world *w, const char *login, const char *json)
     return wf_buf_text(&buf);
 }
 
-size_t world_inbox(struct world *w, const char *login)
+static const struct wf_json *inbox(struct world *w, const char *login)
 {
     struct wf_work_query query = { .limit = 50 };
     struct wf_buf text = WF_BUF_INIT(w->arena);
@@ -492,7 +509,73 @@ size_t world_inbox(struct world *w, const char *login)
     begin(&t, w, login);
     WORLD_OK(w, wf_work_list(&t.flow, &query, &out, &w->err));
     wf_flow_end(&t.flow);
-    return wf_json_len(wf_json_get(parse(w, wf_buf_text(&text)), "items"));
+    return wf_json_get(parse(w, wf_buf_text(&text)), "items");
+}
+
+size_t world_inbox(struct world *w, const char *login)
+{
+    return wf_json_len(inbox(w, login));
+}
+
+wf_id world_task(struct world *w, const char *login)
+{
+    const struct wf_json *items = inbox(w, login);
+    size_t n = wf_json_len(items);
+    const struct wf_json *document =
+        n > 0 ? wf_json_get(items->u.array.at[n - 1], "document") : NULL;
+    wf_id id = 0;
+
+    if (document)
+        ck_assert(wf_id_parse(
+            wf_str_of(wf_json_str(wf_json_get(document, "id"))), &id));
+    return id;
+}
+
+bool world_sees(struct world *w, const char *login)
+{
+    struct wf_rights rights;
+    struct wf_doc *doc;
+    struct turn t;
+    bool sees;
+
+    begin(&t, w, login);
+    sees = wf_doc_open(&t.call, w->doc, &doc, &rights, &w->err);
+    wf_flow_end(&t.flow);
+    ck_assert(sees || w->err.code == WEFT_E_NOTFOUND);
+    return sees;
+}
+
+size_t world_list(struct world *w, const char *login, const char *form)
+{
+    struct wf_list_query query = { .form = form, .limit = 50, .count = true };
+    struct wf_buf text = WF_BUF_INIT(w->arena);
+    struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
+    const struct wf_json *list;
+    struct turn t;
+
+    begin(&t, w, login);
+    WORLD_OK(w, wf_list_documents(&t.call, &query, &out, &w->err));
+    wf_flow_end(&t.flow);
+    list = parse(w, wf_buf_text(&text));
+    ck_assert_uint_eq(wf_json_len(wf_json_get(list, "items")),
+                      (size_t)wf_json_num(wf_json_get(list, "total"), -1));
+    return wf_json_len(wf_json_get(list, "items"));
+}
+
+const char *world_view(struct world *w, const char *login)
+{
+    struct wf_buf text = WF_BUF_INIT(w->arena);
+    struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
+    struct wf_can can = { .n_actions = 0 };
+    struct wf_rights rights;
+    struct wf_doc *doc;
+    struct turn t;
+
+    begin(&t, w, login);
+    WORLD_OK(w, wf_doc_open(&t.call, w->doc, &doc, &rights, &w->err));
+    WORLD_OK(w, wf_view_doc(&t.call, doc, &rights, &can, &out, &w->err));
+    wf_flow_end(&t.flow);
+    return wf_buf_text(&text);
 }
 
 size_t world_verify(struct world *w)

@@ -16,6 +16,7 @@
 struct world {
     struct wf_arena *arena;
     struct wf_store *store;
+    struct wf_vault *vault;
     struct wf_db *db;
     struct wf_definitions *definitions;
     const struct wf_registry *registry;
@@ -35,6 +36,9 @@ void world_end(struct world *w);
 
 /* Deploys once more. */
 void world_deploy(struct world *w, const char *inside, const char *lua);
+
+/* Deploys one more form, a whole file. */
+void world_deploy_form(struct world *w, const char *xml);
 
 /* Each is a command of its own, of this login (NULL: the engine): false if it
  * was refused, then w->err and w->findings say why and nothing has changed.
@@ -75,8 +79,18 @@ const char *world_chain(struct world *w, const char *login, const char *json);
  * "ben approve for lead", "- assign for lead: ben (delegation)". */
 const char *world_last_event(struct world *w);
 
-/* What waits in the inbox of `login`: number of items. */
+/* What waits in the inbox of `login`: number of items; the document of the
+ * last one, 0 if none. */
 size_t world_inbox(struct world *w, const char *login);
+wf_id world_task(struct world *w, const char *login);
+
+/* Whether `login` (NULL: the engine) may read the last document; how many of
+ * `form` a list shows them. */
+bool world_sees(struct world *w, const char *login);
+size_t world_list(struct world *w, const char *login, const char *form);
+
+/* The last document as `login` (NULL: the engine) sees it, as JSON. */
+const char *world_view(struct world *w, const char *login);
 
 /* Number of findings of the invariants; 0: all hold. */
 size_t world_verify(struct world *w);

@@ -327,7 +327,8 @@ bool wf_doc_save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
     if (regathered && (!wf_derive(call, doc, err) || !save(call, doc, err)))
         return false;
     doc->stored_form = doc->form;
-    return wf_rollup_follow(call, doc, err);
+    return doc->veil /* no total may tell of an anonymous answer */
+           || wf_rollup_follow(call, doc, err);
 }
 
 bool wf_doc_is_under(struct wf_call *call, wf_id id, wf_id above, bool *out,

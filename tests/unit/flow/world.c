@@ -1,14 +1,13 @@
 /* unit/flow/world.c - a small company with one form, in a store of its own.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "world.h"
+#include "world_turn.h"
 
 #include <string.h>
 
 #include "base/vault.h"
 #include "def/deploy.h"
 #include "doc/history.h"
-#include "doc/list.h"
 #include "flow/delegation_rows.h"
 #include "flow/job.h"
 #include "flow/record.h"
@@ -143,13 +142,7 @@ const char *world_found(struct world *w)
 
 /* --- Commands */
 
-struct turn {
-    struct world *w;
-    struct wf_call call;
-    struct wf_flow flow;
-};
-
-static void begin(struct turn *t, struct world *w, const char *login)
+void world_turn_begin(struct turn *t, struct world *w, const char *login)
 {
     fresh(w);
     t->w = w;
@@ -172,7 +165,7 @@ static void begin(struct turn *t, struct world *w, const char *login)
     wf_flow_begin(&t->flow, &t->call, (struct wf_budget)WF_BUDGET_COMMAND);
 }
 
-static struct wf_json *parse(struct world *w, const char *json)
+struct wf_json *world_parse(struct world *w, const char *json)
 {
     struct wf_json_limits limits = WF_JSON_LIMITS;
     struct wf_json *out = NULL;
@@ -187,7 +180,7 @@ static bool create(struct turn *t, const char *json)
 {
     struct world *w = t->w;
     struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
-    struct wf_creation creation = { .data = parse(w, json) };
+    struct wf_creation creation = { .data = world_parse(w, json) };
     struct wf_doc *doc;
 
     if (!wf_save_begin(w->db, &save, &w->err)
@@ -203,7 +196,7 @@ bool world_create(struct world *w, const char *login, const char *json)
     struct turn t;
     bool ok;
 
-    begin(&t, w, login);
+    world_turn_begin(&t, w, login);
     ok = create(&t, json);
     wf_flow_end(&t.flow);
     return ok;
@@ -228,7 +221,7 @@ static bool act_as(struct world *w, const char *login, struct wf_act a)
     struct turn t;
     bool ok;
 
-    begin(&t, w, login);
+    world_turn_begin(&t, w, login);
     ok = act(&t, &a);
     wf_flow_end(&t.flow);
     return ok;
@@ -237,8 +230,9 @@ static bool act_as(struct world *w, const char *login, struct wf_act a)
 bool world_act(struct world *w, const char *login, const char *action,
                const char *json)
 {
-    return act_as(w, login,
-                  (struct wf_act){ .action = action, .data = parse(w, json) });
+    return act_as(
+        w, login,
+        (struct wf_act){ .action = action, .data = world_parse(w, json) });
 }
 
 bool world_say(struct world *w, const char *login, const char *action,
@@ -287,7 +281,7 @@ bool world_delegate(struct world *w, const char *login, const char *to,
     struct turn t;
     bool ok;
 
-    begin(&t, w, login);
+    world_turn_begin(&t, w, login);
     WORLD_OK(w, wf_person_find_login(&t.call, to, &taker, &w->err));
     delegation.giver = t.call.me->id;
     delegation.taker = taker->id;
@@ -316,7 +310,7 @@ bool world_delegate_end(struct world *w, const char *login)
     struct turn t;
     bool ok;
 
-    begin(&t, w, login);
+    world_turn_begin(&t, w, login);
     ok = end_all(&t);
     wf_flow_end(&t.flow);
     return ok;
@@ -340,8 +334,8 @@ bool world_patch(struct world *w, const char *login, const char *json)
     struct turn t;
     bool ok;
 
-    begin(&t, w, login);
-    ok = patch(&t, parse(w, json));
+    world_turn_begin(&t, w, login);
+    ok = patch(&t, world_parse(w, json));
     wf_flow_end(&t.flow);
     return ok;
 }
@@ -362,7 +356,7 @@ const char *world_at(struct world *w)
     struct wf_doc *doc;
     struct turn t;
 
-    begin(&t, w, "boss");
+    world_turn_begin(&t, w, "boss");
     doc = load(&t, &rights);
     wf_flow_end(&t.flow);
     if (!doc->level)
@@ -415,11 +409,11 @@ const char *world_last_event(struct world *w)
     struct wf_doc *doc;
     struct turn t;
 
-    begin(&t, w, "boss");
+    world_turn_begin(&t, w, "boss");
     doc = load(&t, &rights);
     WORLD_OK(w, wf_history_list(&t.call, doc, &rights, &page, &out, &w->err));
     wf_flow_end(&t.flow);
-    items = wf_json_get(parse(w, wf_buf_text(&text)), "items");
+    items = wf_json_get(world_parse(w, wf_buf_text(&text)), "items");
     event = items->u.array.at[wf_json_len(items) - 1];
     people = wf_json_get(event, "people");
     reason = wf_json_str(wf_json_get(event, "reason"));
@@ -441,7 +435,7 @@ const char *world_field(struct world *w, const char *field)
     struct wf_doc *doc;
     struct turn t;
 
-    begin(&t, w, "boss");
+    world_turn_begin(&t, w, "boss");
     doc = load(&t, &rights);
     wf_flow_end(&t.flow);
     return wf_json_get(doc->data, field)
@@ -457,7 +451,7 @@ const char *world_can(struct world *w, const char *login)
     struct wf_can can;
     struct turn t;
 
-    begin(&t, w, login);
+    world_turn_begin(&t, w, login);
     doc = load(&t, &rights);
     WORLD_OK(w, wf_flow_can(&t.flow, doc, &rights, &can, &w->err));
     wf_flow_end(&t.flow);
@@ -489,100 +483,22 @@ const char *world_chain(struct world *w, const char *login, const char *json)
     const struct wf_json *chain;
     struct turn t;
 
-    begin(&t, w, login);
+    world_turn_begin(&t, w, login);
     WORLD_OK(w, wf_flow_pick_form(&t.flow, "form", &form, &w->err));
-    WORLD_OK(w, wf_flow_simulate(&t.flow, form, parse(w, json), &out, &w->err));
+    WORLD_OK(w, wf_flow_simulate(&t.flow, form, world_parse(w, json), &out,
+                                 &w->err));
     wf_flow_end(&t.flow);
-    chain = wf_json_get(parse(w, wf_buf_text(&text)), "chain");
+    chain = wf_json_get(world_parse(w, wf_buf_text(&text)), "chain");
     for (size_t i = 0; i < wf_json_len(chain); i++)
         write_link(&buf, chain->u.array.at[i]);
     return wf_buf_text(&buf);
-}
-
-static const struct wf_json *inbox(struct world *w, const char *login)
-{
-    struct wf_work_query query = { .limit = 50 };
-    struct wf_buf text = WF_BUF_INIT(w->arena);
-    struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
-    struct turn t;
-
-    begin(&t, w, login);
-    WORLD_OK(w, wf_work_list(&t.flow, &query, &out, &w->err));
-    wf_flow_end(&t.flow);
-    return wf_json_get(parse(w, wf_buf_text(&text)), "items");
-}
-
-size_t world_inbox(struct world *w, const char *login)
-{
-    return wf_json_len(inbox(w, login));
-}
-
-wf_id world_task(struct world *w, const char *login)
-{
-    const struct wf_json *items = inbox(w, login);
-    size_t n = wf_json_len(items);
-    const struct wf_json *document =
-        n > 0 ? wf_json_get(items->u.array.at[n - 1], "document") : NULL;
-    wf_id id = 0;
-
-    if (document)
-        ck_assert(wf_id_parse(
-            wf_str_of(wf_json_str(wf_json_get(document, "id"))), &id));
-    return id;
-}
-
-bool world_sees(struct world *w, const char *login)
-{
-    struct wf_rights rights;
-    struct wf_doc *doc;
-    struct turn t;
-    bool sees;
-
-    begin(&t, w, login);
-    sees = wf_doc_open(&t.call, w->doc, &doc, &rights, &w->err);
-    wf_flow_end(&t.flow);
-    ck_assert(sees || w->err.code == WEFT_E_NOTFOUND);
-    return sees;
-}
-
-size_t world_list(struct world *w, const char *login, const char *form)
-{
-    struct wf_list_query query = { .form = form, .limit = 50, .count = true };
-    struct wf_buf text = WF_BUF_INIT(w->arena);
-    struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
-    const struct wf_json *list;
-    struct turn t;
-
-    begin(&t, w, login);
-    WORLD_OK(w, wf_list_documents(&t.call, &query, &out, &w->err));
-    wf_flow_end(&t.flow);
-    list = parse(w, wf_buf_text(&text));
-    ck_assert_uint_eq(wf_json_len(wf_json_get(list, "items")),
-                      (size_t)wf_json_num(wf_json_get(list, "total"), -1));
-    return wf_json_len(wf_json_get(list, "items"));
-}
-
-const char *world_view(struct world *w, const char *login)
-{
-    struct wf_buf text = WF_BUF_INIT(w->arena);
-    struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
-    struct wf_can can = { .n_actions = 0 };
-    struct wf_rights rights;
-    struct wf_doc *doc;
-    struct turn t;
-
-    begin(&t, w, login);
-    WORLD_OK(w, wf_doc_open(&t.call, w->doc, &doc, &rights, &w->err));
-    WORLD_OK(w, wf_view_doc(&t.call, doc, &rights, &can, &out, &w->err));
-    wf_flow_end(&t.flow);
-    return wf_buf_text(&text);
 }
 
 size_t world_verify(struct world *w)
 {
     struct turn t;
 
-    begin(&t, w, "boss");
+    world_turn_begin(&t, w, "boss");
     WORLD_OK(w, wf_verify_documents(&t.call, &w->err));
     WORLD_OK(w, wf_history_verify(&t.call, &w->err));
     wf_flow_end(&t.flow);
@@ -596,7 +512,7 @@ static bool keep(struct world *w, const struct wf_job *job,
     struct turn t;
     bool ok;
 
-    begin(&t, w, "boss");
+    world_turn_begin(&t, w, "boss");
     ok = wf_save_begin(w->db, &save, &w->err)
          && wf_job_keep(&t.flow, job, record, &w->err)
          && wf_save_keep(&save, &w->err);
@@ -611,7 +527,7 @@ bool world_run_job(struct world *w, void (*meanwhile)(void))
     struct turn t;
     bool found;
 
-    begin(&t, w, "boss");
+    world_turn_begin(&t, w, "boss");
     wf_record_init(&record, w->arena);
     WORLD_OK(w, wf_job_take(&t.call, &job, &found, &w->err));
     if (found)
@@ -643,7 +559,7 @@ static bool fire_next(struct world *w, int64_t to, bool *fired)
     size_t n;
     bool ok;
 
-    begin(&t, w, NULL);
+    world_turn_begin(&t, w, NULL);
     *fired = false;
     ok = wf_timers_due(&t.call, to, &next, 1, &n, &w->err);
     if (ok && n > 0) {

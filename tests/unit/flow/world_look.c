@@ -1,0 +1,85 @@
+/* unit/flow/world_look.c - what the people of a world find: in their inbox, in
+ * lists, in a document.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "doc/list.h"
+#include "world_turn.h"
+
+static const struct wf_json *inbox(struct world *w, const char *login)
+{
+    struct wf_work_query query = { .limit = 50 };
+    struct wf_buf text = WF_BUF_INIT(w->arena);
+    struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
+    struct turn t;
+
+    world_turn_begin(&t, w, login);
+    WORLD_OK(w, wf_work_list(&t.flow, &query, &out, &w->err));
+    wf_flow_end(&t.flow);
+    return wf_json_get(world_parse(w, wf_buf_text(&text)), "items");
+}
+
+size_t world_inbox(struct world *w, const char *login)
+{
+    return wf_json_len(inbox(w, login));
+}
+
+wf_id world_task(struct world *w, const char *login)
+{
+    const struct wf_json *items = inbox(w, login);
+    size_t n = wf_json_len(items);
+    const struct wf_json *document =
+        n > 0 ? wf_json_get(items->u.array.at[n - 1], "document") : NULL;
+    wf_id id = 0;
+
+    if (document)
+        ck_assert(wf_id_parse(
+            wf_str_of(wf_json_str(wf_json_get(document, "id"))), &id));
+    return id;
+}
+
+bool world_sees(struct world *w, const char *login)
+{
+    struct wf_rights rights;
+    struct wf_doc *doc;
+    struct turn t;
+    bool sees;
+
+    world_turn_begin(&t, w, login);
+    sees = wf_doc_open(&t.call, w->doc, &doc, &rights, &w->err);
+    wf_flow_end(&t.flow);
+    ck_assert(sees || w->err.code == WEFT_E_NOTFOUND);
+    return sees;
+}
+
+size_t world_list(struct world *w, const char *login, const char *form)
+{
+    struct wf_list_query query = { .form = form, .limit = 50, .count = true };
+    struct wf_buf text = WF_BUF_INIT(w->arena);
+    struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
+    const struct wf_json *list;
+    struct turn t;
+
+    world_turn_begin(&t, w, login);
+    WORLD_OK(w, wf_list_documents(&t.call, &query, &out, &w->err));
+    wf_flow_end(&t.flow);
+    list = world_parse(w, wf_buf_text(&text));
+    ck_assert_uint_eq(wf_json_len(wf_json_get(list, "items")),
+                      (size_t)wf_json_num(wf_json_get(list, "total"), -1));
+    return wf_json_len(wf_json_get(list, "items"));
+}
+
+const char *world_view(struct world *w, const char *login)
+{
+    struct wf_buf text = WF_BUF_INIT(w->arena);
+    struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
+    struct wf_can can = { .n_actions = 0 };
+    struct wf_rights rights;
+    struct wf_doc *doc;
+    struct turn t;
+
+    world_turn_begin(&t, w, login);
+    WORLD_OK(w, wf_doc_open(&t.call, w->doc, &doc, &rights, &w->err));
+    WORLD_OK(w, wf_view_doc(&t.call, doc, &rights, &can, &out, &w->err));
+    wf_flow_end(&t.flow);
+    return wf_buf_text(&text);
+}

@@ -159,24 +159,24 @@ static void next_block(struct wf_arena *arena)
     block_fill(arena, block);
 }
 
-static void *alloc_alone(struct wf_arena *arena, size_t size)
+static void *room_alone(struct wf_arena *arena, size_t size)
 {
     struct block *block = block_new(size);
 
     block->next = arena->big;
     arena->big = block;
     arena->used += size;
-    return memset(block->data, 0, size);
+    return block->data;
 }
 
-void *wf_arena_alloc(struct wf_arena *arena, size_t size)
+void *wf_arena_room(struct wf_arena *arena, size_t size)
 {
     size_t room = arena->current->size - arena->filled;
     size_t whole;
     char *at;
 
     if (size > BLOCK_SIZE_MAX || (size > FIRST_SIZE / 2 && size + GAP > room))
-        return alloc_alone(arena, size);
+        return room_alone(arena, size);
     whole = (size + GAP + ALIGN - 1) / ALIGN * ALIGN;
     if (whole > room)
         next_block(arena);
@@ -184,8 +184,12 @@ void *wf_arena_alloc(struct wf_arena *arena, size_t size)
     arena->filled += whole;
     arena->used += whole;
     UNPOISON(at, size);
-    memset(at, 0, size);
     return at;
+}
+
+void *wf_arena_alloc(struct wf_arena *arena, size_t size)
+{
+    return memset(wf_arena_room(arena, size), 0, size);
 }
 
 void *wf_arena_alloc_n(struct wf_arena *arena, size_t n, size_t size)
@@ -202,10 +206,11 @@ char *wf_arena_str(struct wf_arena *arena, const char *text)
 
 char *wf_arena_mem(struct wf_arena *arena, const void *data, size_t len)
 {
-    char *copy = wf_arena_alloc(arena, len + 1);
+    char *copy = wf_arena_room(arena, len + 1);
 
     if (len)
         memcpy(copy, data, len);
+    copy[len] = '\0';
     return copy;
 }
 

@@ -25,6 +25,8 @@ void wf_arena_end(struct wf_arena **arena); /* for WF_CLEANUP */
 
 /* `size` zeroed bytes, aligned for any type. size 0 gives a valid pointer. */
 void *wf_arena_alloc(struct wf_arena *arena, size_t size);
+/* The same with whatever was there before, for who fills all of it. */
+void *wf_arena_room(struct wf_arena *arena, size_t size);
 #define WF_NEW(arena, type) ((type *)wf_arena_alloc((arena), sizeof(type)))
 #define WF_NEW_N(arena, type, n)                                               \
     ((type *)wf_arena_alloc_n((arena), (n), sizeof(type)))

@@ -21,7 +21,7 @@ static void reserve(struct wf_buf *buf, size_t len)
         wf_oom();
     while (cap - buf->len <= len)
         cap *= 2;
-    data = wf_arena_alloc(buf->arena, cap);
+    data = wf_arena_room(buf->arena, cap);
     if (buf->len)
         memcpy(data, buf->data, buf->len);
     buf->data = data;
@@ -44,7 +44,9 @@ void wf_buf_str(struct wf_buf *buf, const char *text)
 
 void wf_buf_char(struct wf_buf *buf, char c)
 {
-    wf_buf_add(buf, &c, 1);
+    reserve(buf, 1);
+    buf->data[buf->len++] = c;
+    buf->data[buf->len] = '\0';
 }
 
 void wf_buf_printf(struct wf_buf *buf, const char *fmt, ...)
@@ -62,6 +64,11 @@ void wf_buf_printf(struct wf_buf *buf, const char *fmt, ...)
     vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, args);
     va_end(args);
     buf->len += (size_t)len;
+}
+
+void wf_buf_reserve(struct wf_buf *buf, size_t len)
+{
+    reserve(buf, len);
 }
 
 char *wf_buf_room(struct wf_buf *buf, size_t len)

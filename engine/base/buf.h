@@ -27,6 +27,9 @@ void wf_buf_str(struct wf_buf *buf, const char *text);
 void wf_buf_char(struct wf_buf *buf, char c);
 void wf_buf_printf(struct wf_buf *buf, const char *fmt, ...) WF_PRINTF(2, 3);
 
+/* Makes room for `len` more bytes at once, where many parts are to come. */
+void wf_buf_reserve(struct wf_buf *buf, size_t len);
+
 /* Room for `len` more bytes, to be filled by the caller, who then adds to
  * buf->len. */
 char *wf_buf_room(struct wf_buf *buf, size_t len);

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +36,7 @@ static void write_int(int64_t value, char *text)
 {
     char digits[NUMBER_TEXT];
     char *at = digits + sizeof digits;
-    int64_t rest = value < 0 ? -value : value;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 
     *--at = '\0';
     do
@@ -94,16 +93,27 @@ static const char escapes[256] = {
 };
 /* clang-format on */
 
-static void write_text(struct wf_buf *buf, const char *text, size_t len)
+/* How many bytes stand for themselves. */
+static size_t plain_len(const char *text, size_t len)
+{
+    size_t n = 0;
+
+    while (n < len && !escapes[(unsigned char)text[n]])
+        n++;
+    return n;
+}
+
+/* Writes `text`, whose first `plain` bytes stand for themselves. */
+static void write_escaped(struct wf_buf *buf, const char *text, size_t len,
+                          size_t plain)
 {
     size_t start = 0;
 
     wf_buf_char(buf, '"');
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = plain; i < len;
+         i += 1 + plain_len(text + i + 1, len - i - 1)) {
         unsigned char c = (unsigned char)text[i];
 
-        if (!escapes[c])
-            continue;
         wf_buf_add(buf, text + start, i - start);
         start = i + 1;
         if (escapes[c] == 'u')
@@ -113,6 +123,26 @@ static void write_text(struct wf_buf *buf, const char *text, size_t len)
     }
     wf_buf_add(buf, text + start, len - start);
     wf_buf_char(buf, '"');
+}
+
+/* Most texts need no escape: one copy, between two quotes. */
+static void write_text(struct wf_buf *buf, const char *text, size_t len)
+{
+    size_t plain = plain_len(text, len);
+    char *to;
+
+    if (plain < len) {
+        write_escaped(buf, text, len, plain);
+        return;
+    }
+    wf_buf_reserve(buf, len + 2);
+    to = buf->data + buf->len;
+    to[0] = '"';
+    if (len)
+        memcpy(to + 1, text, len);
+    to[len + 1] = '"';
+    to[len + 2] = '\0';
+    buf->len += len + 2;
 }
 
 static void write_number(struct wf_buf *buf, double value)
@@ -267,8 +297,11 @@ void wf_jw_bool(struct wf_json_writer *w, bool value)
 
 void wf_jw_int(struct wf_json_writer *w, int64_t value)
 {
+    char text[NUMBER_TEXT];
+
+    write_int(value, text);
     separate(w);
-    wf_buf_printf(w->buf, "%" PRId64, value);
+    wf_buf_str(w->buf, text);
 }
 
 void wf_jw_number(struct wf_json_writer *w, double value)

@@ -1,4 +1,5 @@
-/* doc/list.c - pages of documents, written as their rows arrive.
+/* doc/list.c - pages of documents: their rows are read, then all people in them
+ * at once, then it is written.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/list.h"
@@ -6,6 +7,7 @@
 #include "base/list.h"
 #include "doc/list_data.h"
 #include "doc/listing.h"
+#include "org/idmap.h"
 
 enum {
     COUNT_MAX = 10000
@@ -22,14 +24,10 @@ enum {
     C_LEVEL,
     C_STATE,
     C_CREATOR,
-    C_CREATOR_LOGIN,
-    C_CREATOR_NAME,
     C_HEALTH,
     C_CREATED,
     C_UPDATED,
     C_SUBJECT,
-    C_SUBJECT_LOGIN,
-    C_SUBJECT_NAME,
     C_PARENT,
     C_PERIOD,
     C_PROGRESS,
@@ -43,6 +41,7 @@ static const struct closed {
     const char *column; /* whose field decides */
     struct wf_sql value;
 } closed[] = {
+    { "subject",  { "d.subject" } },
     { "parent",   { "d.parent" } },
     { "period",   { "d.period" } },
     { "progress", { "d.progress" } },
@@ -84,9 +83,8 @@ static bool add_columns(const struct wf_listing *l, struct wf_query *query,
     wf_query_add(query, WF_SQL("SELECT d.id, d.form, d.version, "));
     if (!wf_listing_add_guarded(l, title, WF_SQL("d.title"), query, err))
         return false;
-    wf_query_add(query, WF_SQL(", d.step, d.level, d.state, c.id, c.login,"
-                               " c.name, d.health, d.created, d.updated,"
-                               " s.id, s.login, s.name"));
+    wf_query_add(query, WF_SQL(", d.step, d.level, d.state, d.creator,"
+                               " d.health, d.created, d.updated"));
     for (size_t i = 0; i < WF_COUNT(closed); i++) {
         struct wf_ask ask =
             wf_column_ask(wf_column_named(closed[i].column), l->asked->form);
@@ -99,83 +97,166 @@ static bool add_columns(const struct wf_listing *l, struct wf_query *query,
     return wf_listing_add_value(l, query, err);
 }
 
-static void write_person(struct wf_json_writer *out, const char *key,
-                         struct wf_stmt *q, int column)
-{
-    const struct wf_person person = { .id = wf_stmt_int(q, column),
-                                      .login = wf_stmt_text(q, column + 1),
-                                      .name = wf_stmt_text(q, column + 2) };
+/* --- Rows */
 
-    wf_jw_key(out, key);
-    wf_person_json(person.id ? &person : NULL, out);
+struct number {
+    bool there;
+    double value;
+};
+
+/* What is shown of one document; NULL, 0 or not there: absent or not seen. */
+struct summary {
+    wf_id id, subject, creator, parent;
+    const char *form, *title, *step, *level, *state, *period, *health;
+    int64_t version, due, created, updated;
+    struct number progress, score;
+};
+
+/* The rows of a page. */
+struct summaries {
+    struct summary *at;
+    size_t n, cap;
+};
+
+static struct number number_in(struct wf_stmt *q, int column)
+{
+    return (struct number){ !wf_stmt_is_null(q, column),
+                            wf_stmt_real(q, column) };
+}
+
+static struct summary read_summary(struct wf_stmt *q, struct wf_arena *arena)
+{
+    return (struct summary){
+        .id = wf_stmt_int(q, C_ID),
+        .form = wf_stmt_str(q, C_FORM, arena),
+        .version = wf_stmt_int(q, C_VERSION),
+        .title = wf_stmt_str(q, C_TITLE, arena),
+        .step = wf_stmt_str(q, C_STEP, arena),
+        .level = wf_stmt_str(q, C_LEVEL, arena),
+        .state = wf_stmt_str(q, C_STATE, arena),
+        .creator = wf_stmt_int(q, C_CREATOR),
+        .health = wf_stmt_str(q, C_HEALTH, arena),
+        .created = wf_stmt_int(q, C_CREATED),
+        .updated = wf_stmt_int(q, C_UPDATED),
+        .subject = wf_stmt_int(q, C_SUBJECT),
+        .parent = wf_stmt_int(q, C_PARENT),
+        .period = wf_stmt_str(q, C_PERIOD, arena),
+        .progress = number_in(q, C_PROGRESS),
+        .score = number_in(q, C_SCORE),
+        .due = wf_stmt_int(q, C_DUE),
+    };
+}
+
+static bool load_people(struct wf_call *call, const struct summaries *rows,
+                        weft_error *err)
+{
+    wf_id *ids = WF_NEW_N(call->arena, wf_id, 2 * rows->n);
+
+    for (size_t i = 0; i < rows->n; i++) {
+        ids[2 * i] = rows->at[i].subject;
+        ids[2 * i + 1] = rows->at[i].creator;
+    }
+    return wf_people_load(call, ids, 2 * rows->n, err);
+}
+
+/* --- Writing */
+
+/* A page on its way out. The same few people stand in all of its rows: each is
+ * written once and copied. */
+struct writing {
+    struct wf_call *call;
+    const char *fields; /* that are shown too; NULL: none */
+    struct wf_json_writer *out;
+    struct wf_idmap people; /* id → struct wf_buf * */
+};
+
+static bool text_of(struct writing *w, wf_id id, const struct wf_buf **out,
+                    weft_error *err)
+{
+    struct wf_arena *arena = w->call->arena;
+    struct wf_buf *text = wf_idmap_find(&w->people, id);
+    struct wf_json_writer writer;
+    const struct wf_person *person;
+
+    if (!text) {
+        if (!wf_person_find(w->call, id, &person, err))
+            return false;
+        text = WF_NEW(arena, struct wf_buf);
+        text->arena = arena;
+        writer = (struct wf_json_writer)WF_JSON_WRITER_INIT(text);
+        wf_person_json(person, &writer);
+        wf_idmap_add(arena, &w->people, id, text);
+    }
+    *out = text;
+    return true;
+}
+
+static bool write_person(struct writing *w, const char *key, wf_id id,
+                         weft_error *err)
+{
+    const struct wf_buf *text = NULL;
+
+    if (id && !text_of(w, id, &text, err))
+        return false;
+    wf_jw_key(w->out, key);
+    if (text)
+        wf_jw_raw(w->out, text->data, text->len);
+    else
+        wf_jw_null(w->out);
+    return true;
 }
 
 static void write_number(struct wf_json_writer *out, const char *key,
-                         struct wf_stmt *q, int column)
+                         struct number number)
 {
     wf_jw_key(out, key);
-    if (wf_stmt_is_null(q, column))
-        wf_jw_null(out);
+    if (number.there)
+        wf_jw_number(out, number.value);
     else
-        wf_jw_number(out, wf_stmt_real(q, column));
+        wf_jw_null(out);
 }
 
 /* The form's name stands in for a title that is not all to be seen. */
-static void write_title(struct wf_call *call, struct wf_stmt *q,
-                        struct wf_json_writer *out)
+static const char *title_of(struct wf_call *call, const struct summary *row)
 {
-    const char *id = wf_stmt_text(q, C_FORM);
     const struct wf_form *form;
 
-    if (!wf_stmt_is_null(q, C_TITLE)) {
-        wf_jw_key_text(out, "title", wf_stmt_text(q, C_TITLE));
-        return;
-    }
-    form = wf_registry_form(call->registry, id);
-    wf_jw_key_text(out, "title",
-                   form ? wf_words_label(form->words, call->lang, id) : id);
+    if (row->title)
+        return row->title;
+    form = wf_registry_form(call->registry, row->form);
+    return form ? wf_words_label(form->words, call->lang, row->form)
+                : row->form;
 }
 
-static void write_members(struct wf_call *call, struct wf_stmt *q,
-                          struct wf_json_writer *out)
+static bool write_summary(struct writing *w, const struct summary *row,
+                          weft_error *err)
 {
-    wf_jw_key_id_or_null(out, "id", wf_stmt_int(q, C_ID));
-    wf_jw_key_text(out, "form", wf_stmt_text(q, C_FORM));
+    struct wf_json_writer *out = w->out;
+
+    wf_jw_open(out, '{');
+    wf_jw_key_id_or_null(out, "id", row->id);
+    wf_jw_key_text(out, "form", row->form);
     wf_jw_key(out, "version");
-    wf_jw_int(out, wf_stmt_int(q, C_VERSION));
-    write_title(call, q, out);
-    wf_jw_key_text(out, "step", wf_stmt_text(q, C_STEP));
-    wf_jw_key_text_or_null(out, "level", wf_stmt_text(q, C_LEVEL));
-    wf_jw_key_text(out, "state", wf_stmt_text(q, C_STATE));
-    write_person(out, "subject", q, C_SUBJECT);
-    write_person(out, "creator", q, C_CREATOR);
-    wf_jw_key_id_or_null(out, "parent", wf_stmt_int(q, C_PARENT));
-    wf_jw_key_text_or_null(out, "period", wf_stmt_text(q, C_PERIOD));
-    wf_jw_key_text_or_null(out, "health", wf_stmt_text(q, C_HEALTH));
-    write_number(out, "progress", q, C_PROGRESS);
-    write_number(out, "score", q, C_SCORE);
-    wf_jw_key_time(out, "due", wf_stmt_int(q, C_DUE));
-    wf_jw_key_time(out, "created", wf_stmt_int(q, C_CREATED));
-    wf_jw_key_time(out, "updated", wf_stmt_int(q, C_UPDATED));
-}
-
-/* At once, or where fields are asked for as well, when all rows are read. */
-static void write_row(const struct wf_listing *l, struct wf_stmt *q,
-                      wf_listed_list *kept, struct wf_json_writer *out)
-{
-    struct wf_buf text = WF_BUF_INIT(l->call->arena);
-    struct wf_json_writer members = WF_JSON_WRITER_INIT(&text);
-
-    if (!l->asked->fields) {
-        wf_jw_open(out, '{');
-        write_members(l->call, q, out);
-        wf_jw_close(out, '}');
-        return;
-    }
-    write_members(l->call, q, &members);
-    *WF_PUSH(l->call->arena, kept) =
-        (struct wf_listed){ wf_stmt_int(q, C_ID),
-                            { wf_buf_text(&text), text.len } };
+    wf_jw_int(out, row->version);
+    wf_jw_key_text(out, "title", title_of(w->call, row));
+    wf_jw_key_text(out, "step", row->step);
+    wf_jw_key_text_or_null(out, "level", row->level);
+    wf_jw_key_text(out, "state", row->state);
+    if (!write_person(w, "subject", row->subject, err)
+        || !write_person(w, "creator", row->creator, err))
+        return false;
+    wf_jw_key_id_or_null(out, "parent", row->parent);
+    wf_jw_key_text_or_null(out, "period", row->period);
+    wf_jw_key_text_or_null(out, "health", row->health);
+    write_number(out, "progress", row->progress);
+    write_number(out, "score", row->score);
+    wf_jw_key_time(out, "due", row->due);
+    wf_jw_key_time(out, "created", row->created);
+    wf_jw_key_time(out, "updated", row->updated);
+    if (w->fields && !wf_list_data(w->call, row->id, w->fields, out, err))
+        return false;
+    wf_jw_close(out, '}');
+    return true;
 }
 
 static struct wf_json *sort_value(const struct wf_listing *l, struct wf_stmt *q,
@@ -192,26 +273,26 @@ static struct wf_json *sort_value(const struct wf_listing *l, struct wf_stmt *q,
     return wf_json_text(arena, wf_stmt_text(q, column));
 }
 
-/* Writes the rows of the page; `*more` if there is one behind it. */
-static bool read_page(const struct wf_listing *l, struct wf_json_writer *out,
-                      wf_listed_list *kept, struct wf_cursor *last, bool *more,
-                      weft_error *err)
+/* Reads the rows of the page; `*more` if there is one behind it. */
+static bool read_page(const struct wf_listing *l, struct summaries *rows,
+                      struct wf_cursor *last, bool *more, weft_error *err)
 {
-    struct wf_query query = WF_QUERY_INIT(l->call->arena);
+    struct wf_arena *arena = l->call->arena;
+    struct wf_query query = WF_QUERY_INIT(arena);
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    size_t limit = (size_t)l->asked->limit;
     enum wf_fetch got;
 
     *more = false;
     if (!add_columns(l, &query, err) || !wf_listing_add_page(l, &query, err)
         || !wf_query_begin(l->call->db, &query, &q, err))
         return false;
-    for (int n = 1; (got = wf_stmt_step(&q, err)) == WF_FETCH_ROW; n++) {
-        if (n > l->asked->limit) {
-            *more = true;
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        *more = rows->n == limit;
+        if (*more)
             return true;
-        }
-        write_row(l, &q, kept, out);
-        if (n == l->asked->limit) {
+        *WF_PUSH(arena, rows) = read_summary(&q, arena);
+        if (rows->n == limit) {
             last->id = wf_stmt_int(&q, C_ID);
             last->value = sort_value(l, &q, C_SORT);
         }
@@ -222,10 +303,18 @@ static bool read_page(const struct wf_listing *l, struct wf_json_writer *out,
 static bool write_page(const struct wf_listing *l, struct wf_json_writer *out,
                        struct wf_cursor *last, bool *more, weft_error *err)
 {
-    wf_listed_list kept = { 0 };
+    struct writing writing = { .call = l->call,
+                               .fields = l->asked->fields,
+                               .out = out };
+    struct summaries rows = { 0 };
 
-    return read_page(l, out, &kept, last, more, err)
-           && wf_list_data(l->call, l->asked->fields, &kept, out, err);
+    if (!read_page(l, &rows, last, more, err)
+        || !load_people(l->call, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.n; i++)
+        if (!write_summary(&writing, &rows.at[i], err))
+            return false;
+    return true;
 }
 
 static bool write_count(const struct wf_listing *l, struct wf_json_writer *out,

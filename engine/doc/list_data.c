@@ -25,31 +25,17 @@ static void write_named(struct wf_arena *arena, const char *names,
     wf_jw_close(out, '}');
 }
 
-static bool write_one(struct wf_call *call, const char *fields,
-                      const struct wf_listed *row, struct wf_json_writer *out,
-                      weft_error *err)
+bool wf_list_data(struct wf_call *call, wf_id id, const char *fields,
+                  struct wf_json_writer *out, weft_error *err)
 {
     struct wf_rights rights;
     struct wf_json *data;
     struct wf_doc *doc;
 
-    if (!wf_doc_open(call, row->id, &doc, &rights, err)
+    if (!wf_doc_open(call, id, &doc, &rights, err)
         || !wf_view_data(call, doc, &rights, &data, err))
         return false;
-    wf_jw_open(out, '{');
-    wf_jw_raw(out, row->members.at, row->members.len);
     wf_jw_key(out, "data");
     write_named(call->arena, fields, data, out);
-    wf_jw_close(out, '}');
-    return true;
-}
-
-bool wf_list_data(struct wf_call *call, const char *fields,
-                  const wf_listed_list *rows, struct wf_json_writer *out,
-                  weft_error *err)
-{
-    for (size_t i = 0; i < rows->n; i++)
-        if (!write_one(call, fields, &rows->at[i], out, err))
-            return false;
     return true;
 }

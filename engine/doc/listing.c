@@ -35,9 +35,9 @@ static bool is_sure(const struct wf_listing *l)
     return l->sort.open && l->sort.column && l->sort.column->sure;
 }
 
-static bool is_by_update(const struct wf_listing *l)
+static bool is_by(const struct wf_listing *l, const char *column)
 {
-    return l->sort.column && wf_streq(l->sort.column->name, "updated");
+    return l->sort.column && wf_streq(l->sort.column->name, column);
 }
 
 bool wf_listing_add_guarded(const struct wf_listing *l, struct wf_ask ask,
@@ -283,7 +283,7 @@ static bool add_half(const struct wf_listing *l, struct half half,
            query);
     if (half.subject && !add_seen(l, "subject", query, err))
         return false;
-    return !is_by_update(l)
+    return !is_by(l, "updated")
            || (add_cursor(l, query, err) && add_order(l, query, err));
 }
 
@@ -323,13 +323,11 @@ bool wf_listing_add_page(const struct wf_listing *l, struct wf_query *query,
 {
     const struct half neither = { 0 };
 
-    wf_query_add(query, WF_SQL(" FROM document d"
-                               " LEFT JOIN person c ON c.id = d.creator"
-                               " LEFT JOIN person s ON s.id = "));
-    if (!wf_listing_add_guarded(
-            l, wf_column_ask(wf_column_named("subject"), l->asked->form),
-            WF_SQL("d.subject"), query, err))
-        return false;
+    wf_query_add(query, WF_SQL(" FROM document d"));
+    if (is_by(l, "creator"))
+        wf_query_add(query, WF_SQL(" LEFT JOIN person c ON c.id = d.creator"));
+    if (is_by(l, "subject"))
+        wf_query_add(query, WF_SQL(" LEFT JOIN person s ON s.id = d.subject"));
     if (l->sort.field) {
         wf_query_add(query, WF_SQL(" LEFT JOIN field_index o"
                                    " ON o.document = d.id AND o.row = 0"

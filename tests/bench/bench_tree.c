@@ -114,7 +114,7 @@ static void open_tree(struct tree *tree, const char *path)
     weft_options options = WEFT_OPTIONS_INIT;
     weft_error err = WEFT_ERROR_INIT;
     weft_file file = { "branch.form.xml", form_xml, sizeof form_xml - 1 };
-    weft_deploy what = { &file, 1, NULL, NULL };
+    weft_deploy what = { .files = &file, .n_files = 1 };
     char url[512];
 
     options.create = true;

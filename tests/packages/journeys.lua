@@ -71,11 +71,11 @@ sun: create {"code": "AB-4"}                    => draft
     { name = "access holds at every door", text = [[
 sun: create {"code": "AB-6", "story": "Seen", "size": 6, "helper": "zhangwei"}  => draft
 sun: patch {"secret": "hidden"}                 => refused: unknown
-sun: get                                        => lacks: "grade"
+sun: get                                        => lacks: "grade":
 lina: get                                       => grade = C
-lina: get                                       => lacks: secret
+lina: get                                       => lacks: "secret":
 wang: get                                       => code = AB-6
-wang: get                                       => lacks: story
+wang: get                                       => lacks: "story":
 wang: patch {"size": 1}                         => refused: nothing to fill in
 wang: submit                                    => refused: not yours
 sun: submit                                     => main

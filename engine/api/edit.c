@@ -13,6 +13,7 @@
 #include "api/planned.h"
 #include "base/error.h"
 #include "doc/history.h"
+#include "flow/leaver.h"
 #include "org/company.h"
 #include "org/difference.h"
 #include "org/edit.h"
@@ -253,7 +254,8 @@ static bool edit(struct wf_turn *turn, const void *with, weft_error *err)
         return false;
     if (later)
         return plan(turn, &order, target, err);
-    if (!make(&turn->call, &order, &after, err))
+    if (!make(&turn->call, &order, &after, err)
+        || !wf_leavers_settle(&turn->flow, err))
         return false;
     wf_jw_tree(&turn->out, after);
     return true;
@@ -279,7 +281,7 @@ static bool fire(struct wf_flow *flow, const struct wf_timer *timer,
                         .key = planned->key,
                         .with = wf_json_copy(call->arena, planned->change) };
     if (make(call, &order, &after, &problem))
-        return wf_planned_remove(call, id, err);
+        return wf_planned_remove(call, id, err) && wf_leavers_settle(flow, err);
     if (problem.code != WEFT_E_INVALID && problem.code != WEFT_E_NOTFOUND)
         return wf_fail_as(err, &problem);
     return wf_planned_failed(

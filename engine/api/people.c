@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "doc/history.h"
+#include "flow/leaver.h"
 #include "org/import.h"
 #include "org/past.h"
 
@@ -216,7 +217,8 @@ static bool import(struct wf_turn *turn, const void *with, weft_error *err)
     if (!wf_turn_administers(turn, err)
         || !order->kind->run(&turn->call, order->csv, order->len, order->check,
                              &result, err)
-        || !record(turn, order, err))
+        || !record(turn, order, err)
+        || (!order->check && !wf_leavers_settle(&turn->flow, err)))
         return false;
     wf_jw_open(&turn->out, '{');
     write_count(&turn->out, "rows", result.n_rows);

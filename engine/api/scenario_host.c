@@ -6,7 +6,7 @@
  * them.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include <weft/document.h>
+#include <weft/delegation.h>
 
 #include "api/reply.h"
 #include "api/scenario.h"
@@ -119,7 +119,7 @@ static bool command(const struct errand *errand, order_fn *order,
     if (!begin(errand, &session))
         return true;
     reply = weft_run(order(session, id, errand, body, strlen(body)));
-    if (!weft_reply_error(reply))
+    if (!weft_reply_error(reply) && (id || weft_reply_id(reply)))
         errand->world->last = id ? id : weft_reply_id(reply);
     return tell(errand, reply, err) && wf_world_settle(errand->world, err);
 }
@@ -157,6 +157,35 @@ static weft_command *order_comment(weft_session *session, int64_t id,
 {
     (void)errand;
     return weft_document_comment(session, id, body, len, NULL);
+}
+
+static weft_command *order_delegate(weft_session *session, int64_t id,
+                                    const struct errand *errand,
+                                    const char *body, size_t len)
+{
+    (void)id;
+    (void)errand;
+    return weft_delegation_add(session, body, len, NULL);
+}
+
+static weft_command *order_undelegate(weft_session *session, int64_t id,
+                                      const struct errand *errand,
+                                      const char *body, size_t len)
+{
+    (void)id;
+    (void)body;
+    (void)len;
+    return weft_delegation_end(session, id_arg(errand, 3));
+}
+
+static weft_command *order_handover(weft_session *session, int64_t id,
+                                    const struct errand *errand,
+                                    const char *body, size_t len)
+{
+    const char *person = wf_json_str(arg(errand, 3));
+
+    (void)id;
+    return weft_handover(session, person ? person : "", body, len, NULL);
 }
 
 /* --- Questions: login, document, then the parameters of a list */
@@ -282,6 +311,9 @@ static const struct duty duties[] = {
     { "patch", order_patch, NULL, NULL },
     { "act", order_act, NULL, NULL },
     { "comment", order_comment, NULL, NULL },
+    { "delegate_all", order_delegate, NULL, NULL },
+    { "delegate_end", order_undelegate, NULL, NULL },
+    { "handover", order_handover, NULL, NULL },
     { "document", NULL, ask_document, NULL },
     { "chain", NULL, ask_chain, NULL },
     { "documents", NULL, ask_documents, NULL },
@@ -321,6 +353,12 @@ const struct wf_host wf_scenario_hosts[] = {
       "an action or verb" },
     { "comment", call, 1000, "comment(login, id, body)",
       "a comment" },
+    { "delegate_all", call, 1000, "delegate_all(login, nil, body)",
+      "somebody stands in for somebody" },
+    { "delegate_end", call, 1000, "delegate_end(login, nil, nil, id)",
+      "nobody does any more" },
+    { "handover", call, 1000, "handover(login, nil, body, leaver)",
+      "everything of a leaver goes to another" },
     { "document", call, 1000, "document(login, id)",
       "a document as somebody sees it" },
     { "chain", call, 1000, "chain(login, id)",

@@ -69,6 +69,13 @@ const struct wf_twin wf_twins_flow[] = {
     { "Only who submitted it or acted last can withdraw.",
       "只有提交人或最后处理的人可以撤回。" },
 
+    /* --- flow/undo.c */
+    { "Too late: %s, who was asked then, has left.",
+      "太迟了：当时请来处理的 %s 已离职。" },
+
+    /* --- flow/leaver.c */
+    { "Nobody takes over from themselves.", "不能由自己接替自己。" },
+
     /* --- flow/verb_urge.c */
     { "They have been reminded within the last hour.",
       "一小时内已经催办过。" },

@@ -126,8 +126,8 @@ static bool submitters_manager(struct wf_walk *walk, struct wf_who_list *out,
 /* Asks whoever the policy names instead; an empty manager falls to the
  * administrators, an empty rest is refused: no silent pass, no stuck
  * document. */
-static bool ask_instead(struct wf_walk *walk, struct wf_level_turn *turn,
-                        weft_error *err)
+bool wf_walk_instead(struct wf_walk *walk, struct wf_level_turn *turn,
+                     weft_error *err)
 {
     enum wf_nobody nobody = turn->level->nobody;
 
@@ -228,7 +228,7 @@ static bool resolve(struct wf_walk *walk, struct wf_level_turn *turn,
                                      &turn->people, err))
         return false;
     if (turn->people.n == 0
-        && (turn->climb > 1 || !ask_instead(walk, turn, err)))
+        && (turn->climb > 1 || !wf_walk_instead(walk, turn, err)))
         return turn->climb > 1;
     if (!turn->skipped && !spare_the_submitter(walk, turn, err))
         return false;

@@ -42,6 +42,11 @@ WF_MUST_CHECK bool wf_walk_begin(struct wf_walk *walk, struct wf_flow *flow,
 WF_MUST_CHECK bool wf_walk_next(struct wf_walk *walk,
                                 struct wf_level_turn *turn, weft_error *err);
 
+/* Asks whom the turn's level names for when nobody is found: turn->people, or
+ * turn->skipped. Errors: as above. */
+WF_MUST_CHECK bool wf_walk_instead(struct wf_walk *walk,
+                                   struct wf_level_turn *turn, weft_error *err);
+
 /* The turn called `name`, not resolved: only level, climb and name. False if
  * the approval has none. */
 bool wf_level_turn_find(const struct wf_step *step, const char *name,

@@ -159,16 +159,43 @@ bool wf_undo_is_last(const struct wf_doc *doc, wf_id person)
            && wf_streq(wf_json_str(wf_json_get(act, "at")), doc->level);
 }
 
+static struct wf_seat read_row(const struct wf_json *row)
+{
+    struct wf_json **at = row->u.array.at;
+
+    return (struct wf_seat){ .id = id_of(at[0]),
+                             .state = wf_seat_state_of(wf_json_str(at[1])),
+                             .person = id_of(at[2]),
+                             .giver = id_of(at[3]),
+                             .source = wf_json_str(at[4]) };
+}
+
+bool wf_undo_is_possible(struct wf_flow *flow, const struct wf_doc *doc,
+                         weft_error *err)
+{
+    const struct wf_json *was = wf_json_get(last_of(doc), "was");
+
+    for (size_t i = 0; i < wf_json_len(was); i++) {
+        struct wf_seat seat = read_row(was->u.array.at[i]);
+        const struct wf_person *person;
+
+        if (!wf_seat_is_live(&seat))
+            continue;
+        if (!wf_person_find(flow->call, seat.person, &person, err))
+            return false;
+        if (!person->active)
+            return wf_fail(err, WEFT_E_CONFLICT,
+                           "Too late: %s, who was asked then, has left.",
+                           person->name);
+    }
+    return true;
+}
+
 static bool restore(struct wf_flow *flow, const struct wf_json *was,
                     weft_error *err)
 {
     for (size_t i = 0; i < wf_json_len(was); i++) {
-        struct wf_json **row = was->u.array.at[i]->u.array.at;
-        struct wf_seat seat = { .id = id_of(row[0]),
-                                .state = wf_seat_state_of(wf_json_str(row[1])),
-                                .person = id_of(row[2]),
-                                .giver = id_of(row[3]),
-                                .source = wf_json_str(row[4]) };
+        struct wf_seat seat = read_row(was->u.array.at[i]);
 
         if (!wf_seat_restore(flow, &seat, err))
             return false;

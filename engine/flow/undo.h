@@ -35,6 +35,12 @@ bool wf_undo_is_empty(const struct wf_doc *doc);
  * it. */
 bool wf_undo_is_last(const struct wf_doc *doc, wf_id person);
 
+/* Whether it can be taken back: whoever would be asked again is still here.
+ * Errors: WEFT_E_CONFLICT somebody has left. */
+WF_MUST_CHECK bool wf_undo_is_possible(struct wf_flow *flow,
+                                       const struct wf_doc *doc,
+                                       weft_error *err);
+
 /* Takes the last act back: seats, level and walk are as they were. */
 WF_MUST_CHECK bool wf_undo_last(struct wf_flow *flow, struct wf_doc *doc,
                                 weft_error *err);

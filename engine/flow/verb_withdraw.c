@@ -28,7 +28,7 @@ bool wf_may_withdraw(struct wf_deed *deed, weft_error *err)
     wf_id me = deed->flow->call->me ? deed->flow->call->me->id : 0;
 
     if (me && wf_undo_is_last(deed->doc, me))
-        return true;
+        return wf_undo_is_possible(deed->flow, deed->doc, err);
     if (me && takes_back_submit(deed, me))
         return true;
     if (took_part(deed, me))

@@ -10,6 +10,7 @@ static const double TOLERANCE = 1e-9;
 
 struct tally {
     double approved, refused, open;
+    size_t n;
 };
 
 /* What the vote of one seat is, those added after it included. An adder is
@@ -45,13 +46,14 @@ bool wf_seat_has_vote(const struct wf_seat *seat)
 
 static struct tally count(const struct wf_seats *seats, bool weighted)
 {
-    struct tally t = { 0, 0, 0 };
+    struct tally t = { 0, 0, 0, 0 };
 
     for (size_t i = 0; i < seats->n; i++) {
         double one = weighted ? seats->at[i].weight : 1;
 
         if (!wf_seat_has_vote(&seats->at[i]))
             continue;
+        t.n++;
         switch (vote_of(seats, &seats->at[i])) {
         case WF_APPROVED:
             t.approved += one;
@@ -110,6 +112,8 @@ enum wf_outcome wf_vote_count(const struct wf_level *level,
 
     if (is_held_up(seats))
         return WF_UNDECIDED;
+    if (t.n == 0)
+        return WF_APPROVED;
     switch (level->agree) {
     case WF_AGREE_ANY:
         if (t.approved > 0)

@@ -28,6 +28,7 @@ bool wf_seat_has_vote(const struct wf_seat *seat);
  * holder to see. Those added after it are part of it: the vote approves once
  * all of them have, and one refusal makes it one.
  *
+ * A level that nobody is left of is passed over, as one without people is.
  * Undecided, whatever the votes say, while somebody who was added is asked. */
 enum wf_outcome wf_vote_count(const struct wf_level *level,
                               const struct wf_seats *seats);

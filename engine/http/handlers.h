@@ -54,6 +54,14 @@ extern http_handler_fn http_notification_read;
 extern http_handler_fn http_document_react;
 extern http_handler_fn http_document_reactions;
 
+extern http_handler_fn http_copy_list;
+extern http_handler_fn http_document_copies;
+extern http_handler_fn http_copy_read;
+extern http_handler_fn http_delegation_list;
+extern http_handler_fn http_delegation_add;
+extern http_handler_fn http_delegation_end;
+extern http_handler_fn http_handover;
+
 extern http_handler_fn http_people_list;
 extern http_handler_fn http_person_get;
 extern http_handler_fn http_person_lines;

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/list.h"
+#include "org/successor.h"
 #include "org/who_words.h"
 
 enum {
@@ -76,6 +77,33 @@ bool wf_who_evaluate(const struct wf_who_context *context,
                        : follow(context, word, who, out, err);
 }
 
+static void add_once(struct wf_arena *arena, struct wf_who_list *list, wf_id id)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i] == id)
+            return;
+    *WF_PUSH(arena, list) = id;
+}
+
+/* Who has left is nobody, or whoever has taken over from them: then `heirs` is
+ * set, and somebody may be named twice. */
+static bool add_active(struct wf_call *call, const struct wf_person *person,
+                       struct wf_who_list *out, bool *heirs, weft_error *err)
+{
+    wf_id id = person->id;
+
+    if (!person->active) {
+        if (!wf_successor_find(call, person->id, &id, err))
+            return false;
+        *heirs = *heirs || id;
+    }
+    if (id && *heirs)
+        add_once(call->arena, out, id);
+    else if (id)
+        *WF_PUSH(call->arena, out) = id;
+    return true;
+}
+
 bool wf_who_people(const struct wf_who_context *context,
                    const struct wf_who *who, struct wf_who_list *out,
                    weft_error *err)
@@ -83,6 +111,7 @@ bool wf_who_people(const struct wf_who_context *context,
     struct wf_call *call = context->call;
     struct wf_who_list active = { 0 };
     struct wf_idset all = { 0 };
+    bool heirs = false;
 
     if (!wf_who_evaluate(context, who, &all, err))
         return false;
@@ -97,8 +126,8 @@ bool wf_who_people(const struct wf_who_context *context,
 
         if (!wf_person_find(call, all.at[i], &person, err))
             return false;
-        if (person && person->active)
-            *WF_PUSH(call->arena, &active) = person->id;
+        if (person && !add_active(call, person, &active, &heirs, err))
+            return false;
     }
     *out = active;
     return true;

@@ -5,6 +5,7 @@
 #define WEFT_WEFT_H
 
 #include <weft/call.h>
+#include <weft/delegation.h>
 #include <weft/document.h>
 #include <weft/engine.h>
 #include <weft/error.h>

@@ -8,6 +8,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 local engine = {
   create = create, patch = patch, act = act, comment = comment,
+  delegate_all = delegate_all, delegate_end = delegate_end, handover = handover,
   document = document, chain = chain, documents = documents,
   history = history, children = children, veiled = veiled, work = work, messages = messages,
   advance = advance, at = at, now = now,
@@ -188,7 +189,6 @@ end
 -- --- People. What is not below is an action, by its name.
 
 local person = {}
-local later = { delegate_all = true }
 
 local function unknown(name)
   fail(('"%s" is not known to this version'):format(name))
@@ -197,9 +197,6 @@ end
 local function actor_of(login)
   return setmetatable({ login = login }, {
     __index = function(_, name)
-      if later[name] then
-        unknown(name)
-      end
       return person[name] or function(self, doc, how)
         return self:act(doc, (name:gsub("_", "-")), how)
       end
@@ -229,6 +226,20 @@ end
 
 function person:comment(doc, text)
   return value(engine.comment(self.login, id_of(doc), { text = text }))
+end
+
+-- From one day to another, `{ to =, from =, till =, forms = }`; gives what ends
+-- it before its last day.
+function person:delegate_all(how)
+  local given = value(engine.delegate_all(self.login, nil, how))
+  return function()
+    value(engine.delegate_end(self.login, nil, nil, given.id))
+  end
+end
+
+-- Everything of `leaver` goes to another login, by an administrator.
+function person:handover(leaver, to)
+  return value(engine.handover(self.login, nil, { to = to }, leaver))
 end
 
 function person:get(doc)

@@ -13,6 +13,7 @@ static suite_tests_fn *const tests[] = {
     verb_tests,
     give_tests,
     add_tests,
+    delegation_tests,
     hook_tests,
     wait_tests,
     random_tests,

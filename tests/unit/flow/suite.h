@@ -14,6 +14,7 @@ TCase *level_tests(void);
 TCase *verb_tests(void);
 TCase *give_tests(void);
 TCase *add_tests(void);
+TCase *delegation_tests(void);
 TCase *hook_tests(void);
 TCase *wait_tests(void);
 TCase *random_tests(void);

@@ -8,7 +8,6 @@
 #include "base/vault.h"
 #include "def/deploy.h"
 #include "doc/history.h"
-#include "flow/delegation_rows.h"
 #include "flow/job.h"
 #include "flow/record.h"
 #include "flow/timer.h"
@@ -259,61 +258,6 @@ bool world_name(struct world *w, const char *login, const char *action,
     return act_as(
         w, login,
         (struct wf_act){ .action = action, .people = list, .place = place });
-}
-
-/* --- Standing delegations */
-
-static bool delegate(struct turn *t, struct wf_delegation *delegation)
-{
-    struct world *w = t->w;
-    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
-
-    return wf_save_begin(w->db, &save, &w->err)
-           && wf_delegation_add(&t->flow, delegation, &w->err)
-           && wf_save_keep(&save, &w->err);
-}
-
-bool world_delegate(struct world *w, const char *login, const char *to,
-                    const char *since, const char *until)
-{
-    struct wf_delegation delegation = { .since = since, .until = until };
-    const struct wf_person *taker;
-    struct turn t;
-    bool ok;
-
-    world_turn_begin(&t, w, login);
-    WORLD_OK(w, wf_person_find_login(&t.call, to, &taker, &w->err));
-    delegation.giver = t.call.me->id;
-    delegation.taker = taker->id;
-    ok = delegate(&t, &delegation);
-    wf_flow_end(&t.flow);
-    return ok;
-}
-
-static bool end_all(struct turn *t)
-{
-    struct world *w = t->w;
-    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
-    struct wf_delegations given;
-
-    if (!wf_save_begin(w->db, &save, &w->err)
-        || !wf_delegations_given(&t->call, t->call.me->id, "", &given, &w->err))
-        return false;
-    for (size_t i = 0; i < given.n; i++)
-        if (!wf_delegation_end(&t->flow, given.at[i].id, &w->err))
-            return false;
-    return wf_save_keep(&save, &w->err);
-}
-
-bool world_delegate_end(struct world *w, const char *login)
-{
-    struct turn t;
-    bool ok;
-
-    world_turn_begin(&t, w, login);
-    ok = end_all(&t);
-    wf_flow_end(&t.flow);
-    return ok;
 }
 
 static bool patch(struct turn *t, const struct wf_json *json)

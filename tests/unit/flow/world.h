@@ -56,6 +56,8 @@ bool world_delegate(struct world *w, const char *login, const char *to,
                     const char *since, const char *until);
 /* Ends what `login` has given. */
 bool world_delegate_end(struct world *w, const char *login);
+/* `login` is set inactive; before that with `heir` all goes to that one. */
+bool world_leave(struct world *w, const char *login, const char *heir);
 bool world_patch(struct world *w, const char *login, const char *json);
 
 /* Fails the test with the error of `w` unless `ok`. */

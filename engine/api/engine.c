@@ -26,7 +26,8 @@ static const char SQL_GREATEST_ID[] =
     " UNION ALL SELECT MAX(id) FROM definition"
     " UNION ALL SELECT MAX(id) FROM era"
     " UNION ALL SELECT MAX(id) FROM unit UNION ALL SELECT MAX(id) FROM person"
-    " UNION ALL SELECT MAX(id) FROM token) AS made";
+    " UNION ALL SELECT MAX(id) FROM token UNION ALL SELECT MAX(id) FROM planned"
+    " UNION ALL SELECT MAX(id) FROM team) AS made";
 
 /* What timers do, by the layers that set them. */
 static const struct wf_timer_kind *const timers[] = { wf_flow_timers,

@@ -73,6 +73,48 @@ const struct wf_twin wf_twins_api[] = {
     { "Only people, units and history can be imported, not \"%s\".",
       "只能导入人员、部门和历史，不能导入“%s”。" },
 
+    /* --- api/scim.c */
+    { "There is no such %s.",
+      "没有这个 %s。" },
+    { "It has changed since you read it. Read it again.",
+      "它在您读取之后已被更改，请重新读取。" },
+
+    /* --- api/scim_filter.c */
+    { "The filter cannot be read. Write one such as userName eq \"ann\".",
+      "无法理解筛选条件，请写例如 userName eq \"ann\"。" },
+
+    /* --- api/scim_group.c */
+    { "A member is nobody: it takes the id of a User.",
+      "成员不存在：此处须为 User 的 id。" },
+    { "A Group has a displayName without semicolons.",
+      "Group 须有 displayName，且不含分号。" },
+    { "There is a Group of this name.",
+      "已有同名的 Group。" },
+
+    /* --- api/scim_patch.c */
+    { "The path of an operation cannot be read.",
+      "无法理解操作的 path。" },
+    { "There is no value that this filter holds for.",
+      "没有符合此筛选条件的值。" },
+    { "An operation without a path takes an object.",
+      "没有 path 的操作须带一个对象。" },
+    { "A PatchOp has a list \"Operations\".",
+      "PatchOp 须有列表“Operations”。" },
+    { "An operation is add, replace or remove.",
+      "操作须为 add、replace 或 remove。" },
+    { "The value is missing.",
+      "缺少 value。" },
+    { "What is to be removed needs a path.",
+      "删除操作须写明 path。" },
+
+    /* --- api/scim_user.c */
+    { "The manager is nobody: it takes the id of a User.",
+      "上级不存在：此处须为 User 的 id。" },
+    { "Somebody has this userName.",
+      "此 userName 已被使用。" },
+    { "A User has a userName.",
+      "User 须有 userName。" },
+
     /* --- api/scope.c */
     { "This token lacks the scope \"%s\".",
       "此令牌没有“%s”权限。" },

@@ -28,6 +28,7 @@ static const struct media {
 } media[] = {
     { HTTP_TAKES_JSON, "application/json",                  MIB      },
     { HTTP_TAKES_JSON, "application/merge-patch+json",      MIB      },
+    { HTTP_TAKES_JSON, "application/scim+json",             MIB      },
     { HTTP_TAKES_FORM, "application/x-www-form-urlencoded", 64 * KIB },
     { HTTP_TAKES_XML,  "application/xml",                   MIB      },
     { HTTP_TAKES_XML,  "text/xml",                          MIB      },

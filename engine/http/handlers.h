@@ -82,6 +82,18 @@ extern http_handler_fn http_unit_import;
 extern http_handler_fn http_setting_list;
 extern http_handler_fn http_setting_set;
 
+extern http_handler_fn http_scim_list;
+extern http_handler_fn http_scim_get;
+extern http_handler_fn http_scim_add;
+extern http_handler_fn http_scim_replace;
+extern http_handler_fn http_scim_patch;
+extern http_handler_fn http_scim_remove;
+extern http_handler_fn http_scim_config;
+extern http_handler_fn http_scim_types;
+extern http_handler_fn http_scim_type;
+extern http_handler_fn http_scim_schemas;
+extern http_handler_fn http_scim_schema;
+
 extern http_handler_fn http_machine_health;
 extern http_handler_fn http_machine_ready;
 extern http_handler_fn http_machine_metrics;

@@ -130,10 +130,8 @@ static void write_operation(struct wf_json_writer *w, struct wf_arena *arena,
                             const struct http_route *route)
 {
     static const char *const keys[] = {
-        [HTTP_GET] = "get",
-        [HTTP_POST] = "post",
-        [HTTP_PATCH] = "patch",
-        [HTTP_DELETE] = "delete",
+        [HTTP_GET] = "get",     [HTTP_POST] = "post",     [HTTP_PUT] = "put",
+        [HTTP_PATCH] = "patch", [HTTP_DELETE] = "delete",
     };
 
     wf_jw_key(w, keys[route->method]);

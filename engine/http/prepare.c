@@ -210,7 +210,7 @@ static bool answer_options(struct http_request *req)
     const char *allow = "";
 
     if (wf_streq(req->raw_target, "*"))
-        allow = "GET, HEAD, POST, PATCH, DELETE, OPTIONS";
+        allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     else
         http_route_find(req, &allow);
     if (!allow[0])

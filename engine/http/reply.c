@@ -8,6 +8,7 @@
 #include "http/page.h"
 #include "http/peer.h"
 #include "http/problem.h"
+#include "http/scim.h"
 
 enum {
     REPLY_DEADLINE_MS = 120 * 1000
@@ -74,6 +75,9 @@ static void answer_failure(struct http_request *req, const weft_error *err,
     if (http_page_wants(req)) {
         http_page_failure(req, err, findings, &text);
         out->type = HTTP_HTML;
+    } else if (http_scim_wants(req)) {
+        out->status = http_scim_failure(req, err, findings, &text);
+        out->type = HTTP_SCIM_TYPE;
     } else {
         http_problem_write(req, err, findings, &text);
         out->type = "application/problem+json";
@@ -102,8 +106,10 @@ static void answer_reply(struct http_request *req, struct answer *out)
     out->etag = weft_reply_etag(result->reply);
     out->status = req->route->status;
     if (out->status == 201 && id != 0)
-        result->location = wf_arena_printf(req->arena, "/api/v1/documents/%lld",
-                                           (long long)id);
+        result->location = wf_arena_printf(
+            req->arena, "%s/%lld",
+            http_scim_wants(req) ? req->route->pattern : "/api/v1/documents",
+            (long long)id);
     spare_body(req, out);
 }
 

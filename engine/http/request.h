@@ -20,6 +20,7 @@ struct http_route;
 enum http_method {
     HTTP_GET,
     HTTP_POST,
+    HTTP_PUT,
     HTTP_PATCH,
     HTTP_DELETE,
     HTTP_OPTIONS,

@@ -8,6 +8,9 @@
 
 #define API "/api/v1"
 #define PAGING "* limit cursor"
+#define SCIM "/scim/v2"
+#define SCIM_LIST                                                              \
+    "* filter startIndex count attributes excludedAttributes sortBy sortOrder"
 #define DOCUMENTS                                                              \
     "* limit cursor count sort q form step state mine subject unit period "    \
     "fields"
@@ -18,6 +21,7 @@ enum {
     DEPLOY = WEFT_SCOPE_DEPLOY,
     ADMIN = WEFT_SCOPE_ADMIN,
     METRICS = WEFT_SCOPE_METRICS,
+    DIRECTORY = WEFT_SCOPE_SCIM,
     NONE = HTTP_TAKES_NOTHING,
     JSON = HTTP_TAKES_JSON,
     FORM = HTTP_TAKES_FORM,
@@ -206,6 +210,41 @@ static const struct http_route routes[] = {
     { HTTP_POST, API "/admin/tokens", HTTP_USER, WRITE, JSON, 0, 201, "",
       "NewToken", "Token", "A new API token, shown once", http_token_add },
 
+    { HTTP_GET, SCIM "/Users", HTTP_USER, DIRECTORY, NONE, 0, 200, SCIM_LIST,
+      NULL, "ScimList", "Users of a directory", http_scim_list },
+    { HTTP_POST, SCIM "/Users", HTTP_USER, DIRECTORY, JSON, 0, 201, "",
+      "ScimResource", "ScimResource", "A new User", http_scim_add },
+    { HTTP_GET, SCIM "/Users/{resource}", HTTP_USER, DIRECTORY, NONE, 0, 200, SCIM_LIST,
+      NULL, "ScimResource", "One User", http_scim_get },
+    { HTTP_PUT, SCIM "/Users/{resource}", HTTP_USER, DIRECTORY, JSON, 0, 200, "",
+      "ScimResource", "ScimResource", "Replace a User", http_scim_replace },
+    { HTTP_PATCH, SCIM "/Users/{resource}", HTTP_USER, DIRECTORY, JSON, 0, 200, "",
+      "ScimPatch", "ScimResource", "Change a User", http_scim_patch },
+    { HTTP_DELETE, SCIM "/Users/{resource}", HTTP_USER, DIRECTORY, NONE, 0, 204, "",
+      NULL, NULL, "Remove a User", http_scim_remove },
+    { HTTP_GET, SCIM "/Groups", HTTP_USER, DIRECTORY, NONE, 0, 200, SCIM_LIST,
+      NULL, "ScimList", "Groups of a directory", http_scim_list },
+    { HTTP_POST, SCIM "/Groups", HTTP_USER, DIRECTORY, JSON, 0, 201, "",
+      "ScimResource", "ScimResource", "A new Group", http_scim_add },
+    { HTTP_GET, SCIM "/Groups/{resource}", HTTP_USER, DIRECTORY, NONE, 0, 200, SCIM_LIST,
+      NULL, "ScimResource", "One Group", http_scim_get },
+    { HTTP_PUT, SCIM "/Groups/{resource}", HTTP_USER, DIRECTORY, JSON, 0, 200, "",
+      "ScimResource", "ScimResource", "Replace a Group", http_scim_replace },
+    { HTTP_PATCH, SCIM "/Groups/{resource}", HTTP_USER, DIRECTORY, JSON, 0, 200, "",
+      "ScimPatch", "ScimResource", "Change a Group", http_scim_patch },
+    { HTTP_DELETE, SCIM "/Groups/{resource}", HTTP_USER, DIRECTORY, NONE, 0, 204, "",
+      NULL, NULL, "Remove a Group", http_scim_remove },
+    { HTTP_GET, SCIM "/ServiceProviderConfig", HTTP_USER, DIRECTORY, NONE, 0,
+      200, "", NULL, "ScimResource", "What is supported", http_scim_config },
+    { HTTP_GET, SCIM "/ResourceTypes", HTTP_USER, DIRECTORY, NONE, 0, 200, "",
+      NULL, "ScimList", "User and Group", http_scim_types },
+    { HTTP_GET, SCIM "/ResourceTypes/{type}", HTTP_USER, DIRECTORY, NONE, 0,
+      200, "", NULL, "ScimResource", "One of them", http_scim_type },
+    { HTTP_GET, SCIM "/Schemas", HTTP_USER, DIRECTORY, NONE, 0, 200, "",
+      NULL, "ScimList", "The schemas of resources", http_scim_schemas },
+    { HTTP_GET, SCIM "/Schemas/{schema}", HTTP_USER, DIRECTORY, NONE, 0, 200,
+      "", NULL, "ScimResource", "One of them", http_scim_schema },
+
     { HTTP_GET, "/healthz", HTTP_ANYONE, 0, NONE, 0, 200, "",
       NULL, "Status", "Is the process alive", http_machine_health },
     { HTTP_GET, "/readyz", HTTP_ANYONE, 0, NONE, 0, 200, "",
@@ -264,9 +303,9 @@ size_t http_route_count(void)
 /* --- Methods */
 
 static const char *const method_names[] = {
-    [HTTP_GET] = "GET",         [HTTP_POST] = "POST",
-    [HTTP_PATCH] = "PATCH",     [HTTP_DELETE] = "DELETE",
-    [HTTP_OPTIONS] = "OPTIONS",
+    [HTTP_GET] = "GET",       [HTTP_POST] = "POST",
+    [HTTP_PUT] = "PUT",       [HTTP_PATCH] = "PATCH",
+    [HTTP_DELETE] = "DELETE", [HTTP_OPTIONS] = "OPTIONS",
 };
 
 const char *http_method_name(enum http_method method)

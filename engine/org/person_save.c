@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "org/import_parts.h"
 #include "org/past.h"
+#include "org/provision.h"
 
 static const char SQL_LOAD[] =
     "SELECT id, login, name, email, title, locale, timezone, hired, teams,"
@@ -139,6 +140,16 @@ static bool add_team(struct wf_call *call, struct wf_str team, wf_id person,
     return wf_stmt_run(&q, err);
 }
 
+/* A team is there as soon as somebody is in it. */
+static bool know_team(struct wf_call *call, struct wf_str team, weft_error *err)
+{
+    const char *name = wf_arena_slice(call->arena, team);
+    wf_id id;
+
+    return wf_provision_find_team(call, name, &id, err)
+           && (id || wf_provision_save_team(call, &id, name, NULL, err));
+}
+
 static bool add_teams(struct wf_call *call, const struct wf_record *record,
                       weft_error *err)
 {
@@ -146,7 +157,9 @@ static bool add_teams(struct wf_call *call, const struct wf_record *record,
     struct wf_str team;
 
     while (wf_str_split(&rest, ';', &team))
-        if (team.len && !add_team(call, team, record->id, err))
+        if (team.len
+            && (!know_team(call, team, err)
+                || !add_team(call, team, record->id, err)))
             return false;
     return true;
 }

@@ -39,6 +39,7 @@ static const char *key_of(enum http_method method)
 {
     static const char *const keys[] = { [HTTP_GET] = "get",
                                         [HTTP_POST] = "post",
+                                        [HTTP_PUT] = "put",
                                         [HTTP_PATCH] = "patch",
                                         [HTTP_DELETE] = "delete" };
 

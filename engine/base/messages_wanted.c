@@ -35,6 +35,8 @@ const struct wf_twin wf_twins_wanted[] = {
       "`%s` 是一个分组；请写 `%s.名称`，例如 `%s.answers`。" },
 
     /* --- def/check_wanted.c */
+    { "documents of \"%s\" hang under \"%s\", not under this form",
+      "“%s”的单据挂在“%s”之下，而不是此表单之下" },
     { "\"%s\" is computed and cannot be set", "“%s”由公式计算，不能设置" },
     { "form \"%s\" says of nobody whom it is about; give it subject=\"FIELD\"",
       "表单“%s”没有说明它是关于谁的；请为它加上 subject=\"字段\"" },

@@ -42,6 +42,20 @@ static void check_puts(struct wf_load *load, const struct wf_wanted *wanted)
     }
 }
 
+/* What is asked for hangs under what asks for it. */
+static void check_parent(struct wf_load *load, const struct wf_step_at *at)
+{
+    const struct wf_form *form = load->form;
+    const struct wf_form *of = form_of(load, at->step->wanted->form);
+    const char *under = of && of->parent ? of->parent->form : NULL;
+
+    if (under && !wf_streq(under, form->id) && !wf_streq(under, form->family))
+        wf_diag_at(load->diags, wf_place_of(at->elem, "form"), "type",
+                   "documents of \"%s\" hang under \"%s\", not under this "
+                   "form",
+                   of->id, under);
+}
+
 /* --- What is called */
 
 static void check_call(struct wf_load *load, const struct wf_step_at *at)
@@ -169,8 +183,10 @@ void wf_check_wanted(struct wf_load *load)
     for (size_t i = 0; i < load->steps.n; i++) {
         const struct wf_step_at *at = &load->steps.at[i];
 
-        if (at->step->wanted)
+        if (at->step->wanted) {
+            check_parent(load, at);
             check_puts(load, at->step->wanted);
+        }
         if (at->step->kind == WF_STEP_CALL)
             check_call(load, at);
         if (at->step->kind != WF_STEP_COLLECT)

@@ -423,6 +423,7 @@ static void put_collect(struct model *m, const struct wf_step *step)
         put_group(m, at);
     wf_jw_close(m->w, ']');
     put_number(m, "enough", wanted->enough > 0, wanted->enough);
+    put_duration(m, "within", wanted->within);
     put_number(m, "floor", true, wanted->floor);
     wf_jw_key_text(m->w, "next", wanted->next->id);
     wf_jw_key_text(m->w, "short", wanted->short_ ? wanted->short_->id : NULL);

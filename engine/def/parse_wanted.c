@@ -180,6 +180,7 @@ static const struct wf_attr_row collect_attrs[] = {
     { "next",      wf_read_step,  WANTED(next),     true,  NULL },
     { "short",     wf_read_step,  WANTED(short_),   false, NULL },
     { "enough",    read_share,    WANTED(enough),   false, NULL },
+    { "within",    wf_read_duration, WANTED(within), false, NULL },
     { "floor",     read_floor,    WANTED(floor),    false, NULL },
     { "from",      wf_read_who,   GROUP(from),      false, &who_works },
     { "weight",    read_weight,   GROUP(weight),    false, NULL },

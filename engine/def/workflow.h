@@ -151,6 +151,7 @@ struct wf_wanted {
     /* collect */
     struct wf_group *groups;
     const struct wf_field *table; /* what has come in, for formulas */
+    struct wf_duration within;    /* n 0: as long as it takes */
     double enough;                /* a share above 0; 0: all */
     int floor; /* at least WF_MIN_FLOOR, also where nothing was said */
     const struct wf_step *short_; /* too few answers; NULL: cannot be */

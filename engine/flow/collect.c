@@ -10,6 +10,7 @@
 #include "base/list.h"
 #include "doc/history.h"
 #include "doc/veil.h"
+#include "doc/when.h"
 #include "flow/ask.h"
 #include "flow/asked.h"
 #include "flow/harvest.h"
@@ -68,6 +69,22 @@ static bool ask_party(struct wf_flow *flow, struct wf_doc *doc, int64_t round,
     return true;
 }
 
+static bool set_timer(struct wf_flow *flow, const struct wf_doc *doc,
+                      weft_error *err)
+{
+    struct wf_calendar calendar = wf_when_calendar(flow->call, doc);
+    const struct wf_timer timer = {
+        .kind = "collect",
+        .document = doc->id,
+        .step = doc->step->id,
+        .walk = doc->walk,
+        .due = wf_calendar_shift(&calendar, flow->call->now,
+                                 doc->step->wanted->within, false),
+    };
+
+    return !doc->step->wanted->within.n || wf_timer_set(flow, &timer, err);
+}
+
 bool wf_collect_enter(struct wf_flow *flow, struct wf_doc *doc, int64_t round,
                       const struct wf_step **next, weft_error *err)
 {
@@ -87,7 +104,7 @@ bool wf_collect_enter(struct wf_flow *flow, struct wf_doc *doc, int64_t round,
     for (size_t i = 0; i < parties.n; i++)
         if (!ask_party(flow, doc, round, &parties.at[i], err))
             return false;
-    return true;
+    return set_timer(flow, doc, err);
 }
 
 /* --- Answers */
@@ -279,4 +296,20 @@ bool wf_collect_answered(struct wf_flow *flow, struct wf_doc *doc,
         return wf_collect_close(flow, doc, round, "enough", to, err);
     *to = NULL;
     return true;
+}
+
+bool wf_collect_fire(struct wf_flow *flow, const struct wf_timer *timer,
+                     weft_error *err)
+{
+    const struct wf_step *to;
+    struct wf_doc *doc;
+    int64_t round;
+
+    if (!wf_doc_load(flow->call, timer->document, &doc, err))
+        return false;
+    if (!doc || doc->state != WF_OPEN || !wf_streq(doc->step->id, timer->step))
+        return true;
+    return wf_errand_round(flow, doc->id, timer->step, &round, err)
+           && wf_collect_close(flow, doc, round, "time", &to, err)
+           && wf_step_finish(flow, doc, to, err);
 }

@@ -9,6 +9,7 @@
 #define WF_FLOW_COLLECT_H
 
 #include "flow/errand.h"
+#include "flow/timer.h"
 
 /* Asks the people of doc->step; sets *next where nobody is to be waited for,
  * or too few can answer. */
@@ -26,5 +27,8 @@ WF_MUST_CHECK bool wf_collect_answered(struct wf_flow *flow, struct wf_doc *doc,
 WF_MUST_CHECK bool wf_collect_close(struct wf_flow *flow, struct wf_doc *doc,
                                     int64_t round, const char *reason,
                                     const struct wf_step **to, weft_error *err);
+
+/* Its time is over: closes with what is in. */
+extern wf_timer_fn wf_collect_fire;
 
 #endif

@@ -100,6 +100,18 @@ static bool check_begun(struct wf_flow *flow, const struct wf_doc *doc,
            && wf_settle_findings(flow, err);
 }
 
+/* What asks for a document is in hand: nobody need find it. */
+static void put_parent(struct wf_arena *arena, struct wf_doc *doc, wf_id parent)
+{
+    char text[WF_ID_TEXT];
+
+    if (!parent || !doc->form->parent)
+        return;
+    wf_id_write(parent, text);
+    wf_json_set(arena, doc->data, doc->form->parent->id,
+                wf_json_text(arena, text));
+}
+
 /* The engine hangs and fills what it makes wherever it is told to: the one whom
  * it asks need not see that. */
 static bool take_all(struct wf_flow *flow, struct wf_doc *doc,
@@ -108,10 +120,12 @@ static bool take_all(struct wf_flow *flow, struct wf_doc *doc,
     bool system = flow->call->system;
     bool ok;
 
-    if (creation->reason)
-        flow->call->system = true;
-    ok = hang_under(flow, doc, creation->parent, err)
-         && take_data(flow, doc, creation, err);
+    if (!creation->reason)
+        return hang_under(flow, doc, creation->parent, err)
+               && take_data(flow, doc, creation, err);
+    put_parent(flow->call->arena, doc, creation->parent);
+    flow->call->system = true;
+    ok = take_data(flow, doc, creation, err);
     flow->call->system = system;
     return ok;
 }

@@ -17,6 +17,7 @@
 #include "flow/seat.h"
 #include "flow/settle.h"
 #include "flow/step.h"
+#include "flow/timer.h"
 
 /* --- Asking */
 
@@ -176,7 +177,9 @@ bool wf_wanted_leave(struct wf_flow *flow, const struct wf_doc *doc,
             || !wf_wanted_drop(flow, errand->document, "unwanted", err))
             return false;
     }
-    return forget(flow, doc, round, err);
+    return forget(flow, doc, round, err)
+           && (!doc->step->wanted->within.n
+               || wf_timers_cancel_step(flow, doc->id, doc->step->id, err));
 }
 
 /* --- Going on */

@@ -194,6 +194,7 @@ static const struct wrong wrongs[] = {
     { FLOW, APPROVAL("", "<level id='lead' nobody='skip' by='^'/>"), "syntax", "somebody is missing" },
     { FLOW, CALL("form='^askd'", ""), "unknown", "there is no form \"askd\"" },
     { FLOW, CALL("form='^plain'", ""), "type", "give it subject=\"FIELD\"" },
+    { FLOW, CALL("form='^hung'", ""), "type", "hang under \"plain\", not under this form" },
     { FLOW, CALL("form='asked' each='^number'", ""), "type", "\"number\" is no table" },
     { FLOW, CALL("form='asked' wait='^some'", ""), "unknown", "all, none" },
     { FLOW, CALL("form='asked'", "^<set field='mork' value='1'/>"), "unknown", "did you mean \"mark\"?" },
@@ -296,6 +297,7 @@ static void teardown(void)
 /* Forms that others ask for. */
 #define ASKED_TEXT(id, attrs, by)                                              \
     "<form xmlns='urn:weft:1' id='" id "' label='A' " attrs "><fields>"        \
+    "<field id='up' type='link' form='plain' label='U'/>"                      \
     "<field id='who' type='person' label='W'/>"                                \
     "<field id='mark' type='number' label='M'/>"                               \
     "<field id='twice' type='number' label='T' formula='mark * 2'/></fields>"  \
@@ -322,6 +324,8 @@ static void compile(const char *package, const char *form,
         { "f.form.xml", form, strlen(form) },
         { "asked.form.xml", ASKED_TEXT("asked", "subject='who'", "creator") },
         { "plain.form.xml", ASKED_TEXT("plain", "", "creator") },
+        { "hung.form.xml",
+          ASKED_TEXT("hung", "subject='who' parent='up'", "creator") },
         { "watched.form.xml", ASKED_TEXT("watched", "", "who") },
     };
     struct wf_compile_options options = { 0 };

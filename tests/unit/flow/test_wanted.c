@@ -210,6 +210,34 @@ START_TEST(enough_answers_are_enough_and_the_rest_ends_void)
 }
 END_TEST
 
+START_TEST(when_its_time_is_over_what_is_in_counts)
+{
+    deploy_collect("within=\"2d\"", 0);
+    go();
+    answer("lead", "send", "{\"mark\":4}");
+
+    WORLD_OK(&w, world_wait(&w, (INT64_C(2) * 24 * 60 - 1) * 60000));
+    ck_assert_str_eq(world_at(&w), "raters");
+    WORLD_OK(&w, world_wait(&w, (INT64_C(2) * 24 * 60 + 1) * 60000));
+
+    ck_assert_str_eq(world_at(&w), "read");
+    ck_assert_str_eq(world_history(&w), "create go ask close:time");
+    ck_assert_int_eq(world_count(&w, "SELECT count(*) FROM timer"), 0);
+}
+END_TEST
+
+START_TEST(a_collect_that_closes_in_time_leaves_no_timer)
+{
+    deploy_collect("within=\"2d\"", 0);
+    go();
+    answer("lead", "send", NULL);
+    answer("hr1", "send", NULL);
+    answer("hr2", "send", NULL);
+
+    ck_assert_int_eq(world_count(&w, "SELECT count(*) FROM timer"), 0);
+}
+END_TEST
+
 START_TEST(too_few_answers_lead_elsewhere)
 {
     deploy_collect("", 2);
@@ -279,6 +307,8 @@ TCase *wanted_tests(void)
     tcase_add_test(
         tc, a_collect_asks_each_person_once_and_closes_with_the_last_answer);
     tcase_add_test(tc, enough_answers_are_enough_and_the_rest_ends_void);
+    tcase_add_test(tc, when_its_time_is_over_what_is_in_counts);
+    tcase_add_test(tc, a_collect_that_closes_in_time_leaves_no_timer);
     tcase_add_test(tc, too_few_answers_lead_elsewhere);
     tcase_add_test(tc, where_too_few_can_answer_nobody_is_asked);
     tcase_add_test(tc, a_collect_that_is_entered_again_begins_anew);

@@ -9,6 +9,7 @@
 
 #include <weft/package.h>
 
+#include "api/checked.h"
 #include "api/command.h"
 #include "api/release.h"
 #include "base/error.h"
@@ -53,6 +54,7 @@ static bool compile_again(struct wf_turn *turn,
     return true;
 }
 
+/* Leaves the object open. */
 static void write_result(struct wf_turn *turn, const struct wf_deployed *rows,
                          size_t n)
 {
@@ -76,7 +78,6 @@ static void write_result(struct wf_turn *turn, const struct wf_deployed *rows,
     wf_jw_close(out, ']');
     wf_jw_key(out, "diagnostics");
     wf_diags_json(&turn->findings, out);
-    wf_jw_close(out, '}');
 }
 
 /* --- Who may */
@@ -179,6 +180,9 @@ bool wf_deploy_files(struct wf_turn *turn,
             || !record(turn, rows.at, rows.n, err)))
         return false;
     write_result(turn, rows.at, rows.n);
+    if (deployment->check && !wf_checked_write(turn, &bundle, err))
+        return false;
+    wf_jw_close(&turn->out, '}');
     return true;
 }
 

@@ -97,8 +97,12 @@ START_TEST(one_file_is_uploaded_into_the_package_that_is_named)
                            .len = strlen(test_note_xml),
                            .check = true };
     static const char junk[] = "PK\x03\x04 nothing";
+    const struct wf_json *checked = wf_json_get(
+        test_ok(&t, weft_run(weft_deploy_upload(root, &upload))), "checked");
 
-    test_ok(&t, weft_run(weft_deploy_upload(root, &upload)));
+    ck_assert_uint_eq(wf_json_len(checked), 1);
+    ck_assert_ptr_nonnull(
+        wf_json_get(wf_json_get(checked->u.array.at[0], "model"), "fields"));
     upload.check = false;
     test_ok(&t, weft_run(weft_deploy_upload(root, &upload)));
     test_refused(&t, weft_run(weft_deploy_upload(ann, &upload)), WEFT_E_DENIED);

@@ -85,6 +85,8 @@ const struct wf_twin wf_twins_http[] = {
       "已有人先行处理" },
     { "Speak HTTP/1.1, please.",
       "请使用 HTTP/1.1。" },
+    { "Studio",
+      "设计" },
     { "The Content-Length is no length.",
       "Content-Length 不是有效的长度。" },
     { "The address is too long",

@@ -42,6 +42,7 @@ static const struct place {
     { "/inbox",     "inbox",     WF_MESSAGE("Inbox"),     0 },
     { "/documents", "documents", WF_MESSAGE("Documents"), 0 },
     { "/people",    "people",    WF_MESSAGE("People"),    0 },
+    { "/studio",    "studio",    WF_MESSAGE("Studio"),    WEFT_SCOPE_DEPLOY },
     { "/admin",     "admin",     WF_MESSAGE("Admin"),     WEFT_SCOPE_ADMIN },
 };
 /* clang-format on */
@@ -88,6 +89,18 @@ static void write_csrf(const struct http_request *req, struct wf_buf *out)
     wf_buf_str(out, "\">\n");
 }
 
+/* Verbs that ask for people first: a page alone cannot. */
+static bool asks_for_people(const char *action)
+{
+    static const char *const verbs[] = { "transfer", "delegate", "add-approver",
+                                         "remove-approver", "cc" };
+
+    for (size_t i = 0; i < WF_COUNT(verbs); i++)
+        if (wf_streq(action, verbs[i]))
+            return true;
+    return false;
+}
+
 static void write_buttons(const struct wf_json *item, const char *document,
                           struct wf_buf *out)
 {
@@ -98,6 +111,8 @@ static void write_buttons(const struct wf_json *item, const char *document,
     for (size_t i = 0; i < wf_json_len(actions); i++) {
         const char *id = wf_json_str(actions->u.array.at[i]);
 
+        if (asks_for_people(id))
+            continue;
         wf_buf_printf(out, "<button%s formaction=\"/api/v1/documents/",
                       i == 0 ? " class=\"primary\"" : "");
         http_html_text(out, document);

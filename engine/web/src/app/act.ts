@@ -61,6 +61,14 @@ export async function bodyOf(target: Target, action: string, label: string, comm
     };
 }
 
+/* A level may ask for a reason; its server says so. */
+export const wantsReason = (error: unknown): boolean =>
+    error instanceof Problem && error.errors.some((one) => one.field === "comment" && one.code === "required");
+
+export async function reasonFor(target: Target, label: string): Promise<string | undefined> {
+    return (await inquire({ title: `${label}: ${target.title}`, action: label, comment: "required" }))?.comment;
+}
+
 /* From a list, where the document itself is not open. True: done, or kept. */
 export async function actFromAfar(target: Target, action: string, label: string, comment?: string): Promise<boolean> {
     const key = newKey();
@@ -75,6 +83,10 @@ export async function actFromAfar(target: Target, action: string, label: string,
         if (error instanceof Unreachable) {
             await keepAct(target, action, body, key);
             return true;
+        }
+        if (wantsReason(error) && !comment) {
+            const reason = await reasonFor(target, label);
+            return reason ? actFromAfar(target, action, label, reason) : false;
         }
         sayError(error instanceof Problem && error.errors[0] ? new Error(error.errors.map((one) => one.message).join(" ")) : error);
         return false;

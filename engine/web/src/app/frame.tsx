@@ -23,6 +23,7 @@ const places: { path: string; icon: IconName; label: () => string; scope?: strin
     { path: "/inbox", icon: "inbox", label: () => t("Inbox") },
     { path: "/documents", icon: "documents", label: () => t("Documents") },
     { path: "/people", icon: "people", label: () => t("People") },
+    { path: "/studio", icon: "studio", label: () => t("Studio"), scope: "deploy" },
     { path: "/admin", icon: "admin", label: () => t("Admin"), scope: "admin" },
 ];
 

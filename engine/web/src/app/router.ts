@@ -19,6 +19,8 @@ const routes: [RegExp, Load][] = [
     [/^\/new\/([^/]+)$/, () => import("../pages/document.tsx")],
     [/^\/people$/, () => import("../pages/people.tsx")],
     [/^\/people\/([^/]+)$/, () => import("../pages/person.tsx")],
+    [/^\/studio$/, () => import("../studio/gallery.tsx")],
+    [/^\/studio\/([^/]+)$/, () => import("../studio/designer.tsx")],
     [/^\/admin(?:\/([^/]+))?$/, () => import("../pages/admin.tsx")],
 ];
 

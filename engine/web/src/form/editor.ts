@@ -34,6 +34,7 @@ export class Editor {
     readonly editable: ReadonlySignal<Set<string>>;
     readonly worked: ReadonlySignal<Worked>;
     onCreated: ((id: string) => void) | undefined;
+    keeps = true; /* false: a preview */
 
     private id: string;
     private base: Data = {};
@@ -76,6 +77,16 @@ export class Editor {
         editor.base = {};
         editor.mine.value = (first?.data ?? {}) as Data;
         if (draftId) await editor.recall(await loadDraft(draftId));
+        return editor;
+    }
+
+    /* A form that is being made, filled with samples: nothing is kept. */
+    static preview(form: Form, samples: Data): Editor {
+        const editor = new Editor(form, "preview");
+
+        editor.document.value = { form: form.id, version: form.version, step: form.start, state: "open", title: form.label };
+        editor.mine.value = samples;
+        editor.keeps = false;
         return editor;
     }
 
@@ -158,6 +169,7 @@ export class Editor {
             this.refusals.value = this.refusals.value.filter((finding) => finding.field !== place);
             if (this.status.value !== "conflict") this.status.value = "typing";
         });
+        if (!this.keeps) return;
         void this.keep();
         this.later(PAUSE_MS);
     }
@@ -308,6 +320,7 @@ export class Editor {
             return "done";
         } catch (error) {
             if (error instanceof Unreachable) {
+                offline.value = true;
                 await keepDraft(this.draft([{ action, body, key }]));
                 this.status.value = "kept";
                 return "kept";

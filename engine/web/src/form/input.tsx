@@ -179,8 +179,9 @@ function PickInput(props: InputProps) {
         if (links) void Promise.all(ids.map((one) => titleOf(typeof one === "string" ? one : one.id))).then((all) => setTitles(all.join(t(", "))));
     }, [value, links]);
     if (open) return <div onBlur={onLeave}><Picker {...props} /></div>;
-    return <button type="button" id={id} class="pick" aria-label={name} aria-haspopup="listbox" aria-invalid={invalid} aria-describedby={describedBy}
-        onClick={() => setOpen(true)}>{(links ? titles : showValue(field, value)) || <span class="dim">{t("Choose…")}</span>}</button>;
+    const shown = links ? titles : showValue(field, value);
+    return <button type="button" id={id} class="pick" aria-label={`${name}: ${shown || t("Choose…")}`} aria-haspopup="listbox" aria-invalid={invalid} aria-describedby={describedBy}
+        onClick={() => setOpen(true)}>{shown || <span class="dim">{t("Choose…")}</span>}</button>;
 }
 
 function UnitInput(props: InputProps) {

@@ -10,7 +10,9 @@ import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Act } from "#api";
 import { me } from "../app/me.ts";
 import type { Data } from "./merge.ts";
-import { queued } from "./state.ts";
+import { offline, queued } from "./state.ts";
+
+const SOON_MS = 10_000; /* younger ones are just being typed */
 
 export interface Draft {
     id: string; /* the document's; "new:…" where there is none yet */
@@ -35,7 +37,7 @@ export async function listDrafts(): Promise<Draft[]> {
     const all = await (await db()).getAll("drafts");
     const own = all.filter((draft) => draft.owner === me.value.id).sort((a, b) => a.at - b.at);
 
-    queued.value = own.length;
+    queued.value = own.filter((draft) => offline.value || draft.at < Date.now() - SOON_MS).length;
     return own;
 }
 

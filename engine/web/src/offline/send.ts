@@ -68,6 +68,7 @@ export async function sendAll(): Promise<void> {
             } catch (error) {
                 if (!(error instanceof Unreachable)) continue;
                 offline.value = true;
+                await listDrafts();
                 return;
             }
         }

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../api/client.ts";
-import { bodyOf, verbLabels } from "../app/act.ts";
+import { bodyOf, reasonFor, verbLabels } from "../app/act.ts";
 import { here, type PlaceProps } from "../app/router.ts";
 import { askWork } from "../app/waiting.ts";
 import { useAnswer } from "../base/async.ts";
@@ -19,6 +19,7 @@ import { onTabs } from "../offline/tabs.ts";
 import { t } from "../i18n/index.ts";
 import { Answered, Refused, Wait } from "../ui/answer.tsx";
 import { Light, type Health } from "../ui/light.tsx";
+import { Actions } from "../ui/more.tsx";
 import { say } from "../ui/toast.tsx";
 import "./document.css";
 
@@ -27,7 +28,7 @@ const statusWords: Record<Status, () => string> = {
     conflict: () => t("changed by two"), refused: () => t("not saved: see what is wrong"),
 };
 
-function Actions({ editor }: { editor: Editor }) {
+function DocumentActions({ editor }: { editor: Editor }) {
     const [busy, setBusy] = useState("");
     const document = editor.document.value;
     const step = editor.form.steps.find((one) => one.id === document.step);
@@ -38,7 +39,11 @@ function Actions({ editor }: { editor: Editor }) {
         const body = await bodyOf(target, id, label);
         if (!body) return;
         setBusy(id);
-        const done = await editor.act(id, body);
+        let done = await editor.act(id, body);
+        if (done === "refused" && editor.refusals.value.some((one) => one.field === "comment" && one.code === "required")) {
+            const comment = await reasonFor(target, label);
+            if (comment) done = await editor.act(id, { ...body, comment });
+        }
         setBusy("");
         if (done === "done") say(t("{action}: done.", { action: label }));
         if (done === "kept") say(t("Kept here; it is sent when there is a network."));
@@ -46,10 +51,8 @@ function Actions({ editor }: { editor: Editor }) {
         void askWork();
     }
     if (!ids.length) return null;
-    return <div class="buttons actions no-print">{ids.map((id, i) => {
-        const label = step?.actions?.find((action) => action.id === id)?.label ?? verbLabels[id]?.() ?? id;
-        return <button type="button" class={i === 0 ? "primary" : ""} disabled={!!busy} aria-busy={busy === id} onClick={() => void act(id, label)}>{label}</button>;
-    })}</div>;
+    return <Actions class="actions no-print" busy={!!busy} onAct={(action) => void act(action.id, action.label)}
+        actions={ids.map((id) => ({ id, label: step?.actions?.find((action) => action.id === id)?.label ?? verbLabels[id]?.() ?? id }))} />;
 }
 
 function Head({ editor }: { editor: Editor }) {
@@ -63,7 +66,7 @@ function Head({ editor }: { editor: Editor }) {
                 <span class={`state ${document.state}`}>{step?.label}</span>
                 {document.health && <Light health={document.health as Health} />}
                 <span role="status" class={editor.status.value === "refused" || editor.status.value === "conflict" ? "late" : ""}>{editor.editable.value.size > 0 && statusWords[editor.status.value]()}</span></p></div>
-        <Actions editor={editor} />
+        <DocumentActions editor={editor} />
     </header>;
 }
 

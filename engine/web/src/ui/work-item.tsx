@@ -8,6 +8,7 @@ import type { WorkList } from "#api";
 import { actFromAfar } from "../app/act.ts";
 import { formatDay } from "../base/format.ts";
 import { t } from "../i18n/index.ts";
+import { Actions } from "./more.tsx";
 
 export type Work = WorkList["items"][number];
 
@@ -29,10 +30,8 @@ export function WorkButtons({ item, comment, onDone }: { item: Work; comment?: s
         if (await actFromAfar(targetOf(item), action, label, comment)) onDone();
         setBusy(false);
     }
-    return <div class="buttons">{(item.actions ?? []).map((action, i) => {
-        const label = item.labels?.[action] ?? action;
-        return <button type="button" class={i === 0 ? "primary" : ""} disabled={busy} data-action={action} onClick={() => void act(action, label)}>{label}</button>;
-    })}</div>;
+    return <Actions busy={busy} actions={(item.actions ?? []).map((id) => ({ id, label: item.labels?.[id] ?? id }))}
+        onAct={({ id, label }) => void act(id, label)} />;
 }
 
 export function WorkItem({ item, onDone }: { item: Work; onDone: () => void }) {

@@ -3,7 +3,8 @@
  *     bench_fill STORE PACKAGE DOCUMENTS
  *
  * Prints what a client of this store needs, a line each: the token of a
- * person, the path of a document of theirs, the body of a new one.
+ * person, the path of a document of theirs, the body of a new one; then the
+ * token of who sees all of them, and the paths of up to 20,000.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
@@ -14,7 +15,8 @@
 
 enum {
     AT_ONCE = 256,
-    SOMEBODY = 42
+    SOMEBODY = 42,
+    PAGES = 100
 };
 
 /* Prints the text that stands behind `key` in the answer. */
@@ -27,6 +29,37 @@ static void print(const char *before, weft_reply *reply, const char *key)
         printf("%s%.*s\n", before, (int)strcspn(at, "\""), at);
     }
     weft_reply_free(reply);
+}
+
+/* Prints the paths of a page, and gives the cursor of the next in `next`;
+ * false behind the last. */
+static bool print_page(weft_session *who, char next[512])
+{
+    weft_param page[] = { { "limit", "200" }, { "cursor", next } };
+    weft_reply *reply = weft_document_list(who, page, *next ? 2 : 1);
+    const char *at = company_ok(reply), *cursor = strstr(at, "\"next\":\"");
+
+    while ((at = strstr(at, "{\"id\":\"")) != NULL) {
+        at += strlen("{\"id\":\"");
+        /* People have ids as well, and no form. */
+        if (strncmp(at + strcspn(at, "\""), "\",\"form\"", 8) == 0)
+            printf("/api/v1/documents/%.*s\n", (int)strcspn(at, "\""), at);
+    }
+    *next = '\0';
+    if (cursor) {
+        cursor += strlen("\"next\":\"");
+        snprintf(next, 512, "%.*s", (int)strcspn(cursor, "\""), cursor);
+    }
+    weft_reply_free(reply);
+    return *next;
+}
+
+static void print_paths(weft_session *who)
+{
+    char next[512] = "";
+
+    for (int i = 0; i < PAGES && print_page(who, next); i++)
+        ;
 }
 
 int main(int argc, char **argv)
@@ -45,6 +78,9 @@ int main(int argc, char **argv)
     print("/api/v1/documents/",
           weft_document_list(company.people[SOMEBODY], mine, 2), "\"id\":\"");
     puts(company_order(NULL));
+    print("", weft_run(weft_token_add(company.system, "p0000", 0, 0)),
+          "\"token\":\"");
+    print_paths(company.people[0]);
     company_close(&company);
     return 0;
 }

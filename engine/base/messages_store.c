@@ -72,6 +72,8 @@ const struct wf_twin wf_twins_store[] = {
     /* --- store/sqlite_file.c */
     { "The file %s: %s.",
       "文件 %s：%s。" },
+    { "%s is an empty file, and no store yet: weft init makes it one.",
+      "%s 是空文件，还不是数据库：请用 weft init 建立。" },
     { "There is no store at %s.",
       "%s 处没有数据库。" },
 

@@ -189,6 +189,18 @@ static void write_csv(const struct cmd_line *line, const struct rows *rows)
 
 /* --- The command */
 
+/* No documents of a form may be a word that is no form. */
+static int check_form(const struct cmd_line *line, weft_session *session,
+                      const char *form)
+{
+    weft_reply *reply = weft_form_get(session, form, 0);
+
+    if (weft_reply_error(reply))
+        return cmd_tell(line, reply, NULL);
+    weft_reply_free(reply);
+    return CMD_DONE;
+}
+
 static int export_rows(const struct cmd_line *line, const struct source *source,
                        bool csv)
 {
@@ -201,6 +213,8 @@ static int export_rows(const struct cmd_line *line, const struct source *source,
     if (!cmd_store_open(line, &how, &store, &status))
         return status;
     status = fetch(line, store.session, source, &rows);
+    if (status == CMD_DONE && source->form && rows.n == 0)
+        status = check_form(line, store.session, source->form);
     if (status == CMD_DONE && source->page == page_of_documents)
         status = fetch_data(line, store.session, &rows);
     if (status != CMD_DONE)

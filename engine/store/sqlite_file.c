@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -45,6 +46,18 @@ bool wf_sqlite_sync_folder(const char *path, weft_error *err)
     return synced;
 }
 
+/* Nothing was ever written to it: neither to the file nor to its log. */
+static bool is_empty(const char *location)
+{
+    char *log = wf_heap_printf("%s-wal", location);
+    struct stat file, behind;
+    bool empty = stat(location, &file) == 0 && file.st_size == 0
+                 && (stat(log, &behind) != 0 || behind.st_size == 0);
+
+    free(log);
+    return empty;
+}
+
 /* The log's files take their rights from this one. A file that is there is
  * not opened here: closing it would drop the locks of this process on it. */
 bool wf_sqlite_provide(const char *location, bool create, weft_error *err)
@@ -52,7 +65,11 @@ bool wf_sqlite_provide(const char *location, bool create, weft_error *err)
     int fd;
 
     if (access(location, F_OK) == 0)
-        return true;
+        return create || !is_empty(location)
+               || wf_fail(err, WEFT_E_STORE,
+                          "%s is an empty file, and no store yet: weft init "
+                          "makes it one.",
+                          location);
     if (!create)
         return wf_fail(err, WEFT_E_NOTFOUND, "There is no store at %s.",
                        location);

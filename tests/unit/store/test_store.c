@@ -62,6 +62,16 @@ START_TEST(a_store_is_made_only_where_that_is_asked_for)
 }
 END_TEST
 
+START_TEST(an_empty_file_is_a_store_only_for_who_makes_one)
+{
+    write_file("");
+
+    ck_assert_int_eq(open_fails(path, false), WEFT_E_STORE);
+    ck_assert_int_eq(open_fails(path, true), WEFT_OK);
+    ck_assert_int_eq(open_fails(path, false), WEFT_OK);
+}
+END_TEST
+
 START_TEST(a_url_that_is_none_of_ours_is_refused)
 {
     ck_assert_int_eq(open_fails("mysql://host/db", true), WEFT_E_MALFORMED);
@@ -342,6 +352,7 @@ TCase *store_tests(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_store_is_made_only_where_that_is_asked_for);
+    tcase_add_test(tc, an_empty_file_is_a_store_only_for_who_makes_one);
     tcase_add_test(tc, a_url_that_is_none_of_ours_is_refused);
     tcase_add_test(tc, what_is_not_a_store_is_refused_and_left_alone);
     tcase_add_test(tc, nobody_else_may_read_the_file);

@@ -65,8 +65,8 @@ static bool make_hash(struct wf_turn *turn, const void *with, weft_error *err)
     const struct wf_person *owner;
 
     return find_owner(turn, order->login, &owner, err)
-           && wf_password_make(&turn->call, owner->id, order->password,
-                               order->hash, err);
+           && wf_password_make(&turn->call, turn->engine->gate, owner->id,
+                               order->password, order->hash, err);
 }
 
 static bool set_password(struct wf_turn *turn, const void *with,

@@ -51,6 +51,7 @@ struct checking {
     struct wf_credentials credentials;
     const char *lang;       /* wished for, or NULL */
     struct wf_asker *asker; /* who it turns out to be */
+    struct wf_checked *checked;
 };
 
 static bool check_password(struct wf_turn *turn, const void *with,
@@ -61,8 +62,10 @@ static bool check_password(struct wf_turn *turn, const void *with,
     const struct wf_person *person;
 
     if (!wf_password_check(&turn->call, checking->gate, &checking->credentials,
-                           &asker->person, err)
-        || !wf_person_find(&turn->call, asker->person, &person, err))
+                           checking->checked, err))
+        return false;
+    asker->person = checking->checked->person;
+    if (!wf_person_find(&turn->call, asker->person, &person, err))
         return false;
     if (person)
         wf_asker_speak(asker,
@@ -75,6 +78,7 @@ static bool check_password(struct wf_turn *turn, const void *with,
 struct opening {
     const char *agent;
     const char **secret;
+    struct wf_checked checked;
 };
 
 static bool open_session(struct wf_turn *turn, const void *with,
@@ -84,8 +88,9 @@ static bool open_session(struct wf_turn *turn, const void *with,
     struct wf_login login;
     const char *secret, *csrf;
 
-    if (!wf_session_add(&turn->call, turn->call.me->id, opening->agent, &secret,
-                        &csrf, err)
+    if (!wf_password_renew(&turn->call, &opening->checked, err)
+        || !wf_session_add(&turn->call, turn->call.me->id, opening->agent,
+                           &secret, &csrf, err)
         || !wf_session_find(&turn->call, secret, &login, err))
         return false;
     wf_jw_open(&turn->out, '{');
@@ -103,11 +108,13 @@ weft_reply *weft_session_sign_in(weft_engine *engine, const weft_sign_in *with,
                                  const char **secret)
 {
     struct wf_asker nobody = { .person = 0 }, asker;
+    struct wf_checked checked = { .person = 0 };
     struct checking checking = { .gate = engine->gate,
                                  .credentials = { with->login, with->password,
                                                   with->address },
                                  .lang = with->lang,
-                                 .asker = &asker };
+                                 .asker = &asker,
+                                 .checked = &checked };
     weft_reply *reply;
     weft_command *command;
     struct opening *opening;
@@ -117,11 +124,15 @@ weft_reply *weft_session_sign_in(weft_engine *engine, const weft_sign_in *with,
     reply = wf_question_as(engine, &nobody, 0, check_password, &checking);
     if (weft_reply_error(reply))
         return reply;
-    weft_reply_free(reply);
     command = wf_command_as(engine, &asker, open_session);
     opening = WF_NEW(command->arena, struct opening);
     opening->agent = wf_arena_str(command->arena, with->agent);
     opening->secret = secret;
+    opening->checked =
+        (struct wf_checked){ checked.person,
+                             wf_arena_str(command->arena, checked.stored),
+                             wf_arena_str(command->arena, checked.renewed) };
+    weft_reply_free(reply);
     command->with = opening;
     return weft_run(command);
 }

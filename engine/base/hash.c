@@ -144,6 +144,13 @@ bool wf_password_hash(const char *password, size_t len,
     return true;
 }
 
+bool wf_password_is_weak(const char *text)
+{
+    return crypto_pwhash_str_needs_rehash(text,
+                                          crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                                          crypto_pwhash_MEMLIMIT_INTERACTIVE);
+}
+
 bool wf_password_matches(const char *text, const char *password, size_t len)
 {
     return len <= WF_PASSWORD_MAX

@@ -58,6 +58,8 @@ enum {
 WF_MUST_CHECK bool wf_password_hash(const char *password, size_t len,
                                     char text[WF_PASSWORD_TEXT],
                                     weft_error *err);
+/* Whether it was made with less work than is done today. */
+bool wf_password_is_weak(const char *text);
 bool wf_password_matches(const char *text, const char *password, size_t len);
 
 #endif

@@ -8,6 +8,8 @@ const struct wf_twin wf_twins_org[] = {
     /* --- org/gate.c */
     { "There were too many attempts to sign in. Try again later.",
       "登录尝试过于频繁，请稍后再试。" },
+    { "Too many passwords are being made or tried. Try again in a moment.",
+      "此刻正在设置或验证的密码太多，请稍后再试。" },
 
     /* --- org/import_cells.c */
     { "This is one line of at most %d bytes.",

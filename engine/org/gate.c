@@ -264,3 +264,27 @@ void wf_gate_leave(struct wf_gate *gate,
     note(gate, credentials, outcome, now);
     pthread_mutex_unlock(&gate->lock);
 }
+
+bool wf_gate_begin(struct wf_gate *gate, weft_error *err)
+{
+    bool may;
+
+    pthread_mutex_lock(&gate->lock);
+    may = gate->running < RUNNING_MAX;
+    gate->running += may;
+    pthread_mutex_unlock(&gate->lock);
+    if (may)
+        return true;
+    wf_fail(err, WEFT_E_LIMITED,
+            "Too many passwords are being made or tried. Try again in a "
+            "moment.");
+    err->retry_after_s = 1;
+    return false;
+}
+
+void wf_gate_end(struct wf_gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    gate->running--;
+    pthread_mutex_unlock(&gate->lock);
+}

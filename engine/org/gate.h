@@ -21,4 +21,9 @@ void wf_gate_leave(struct wf_gate *gate,
                    const struct wf_credentials *credentials,
                    enum wf_gate_outcome outcome);
 
+/* The same for a password that is hashed and not tried: it is only one of the
+ * few at once. Errors: WEFT_E_LIMITED. */
+WF_MUST_CHECK bool wf_gate_begin(struct wf_gate *gate, weft_error *err);
+void wf_gate_end(struct wf_gate *gate);
+
 #endif

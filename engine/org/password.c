@@ -12,6 +12,8 @@ static const char SQL_ACCOUNT[] =
     "SELECT id, password, CASE WHEN service = 0 THEN active ELSE 0 END"
     " FROM person WHERE login = $1";
 static const char SQL_LOGIN[] = "SELECT login FROM person WHERE id = $1";
+static const char SQL_RENEW[] =
+    "UPDATE person SET password = $2 WHERE id = $1 AND password = $3";
 static const char SQL_SAVE[] =
     "UPDATE person SET password = $2, changed = $3 WHERE id = $1";
 
@@ -88,6 +90,21 @@ static bool load_account(struct wf_call *call, const char *login,
     return step != WF_FETCH_ERROR;
 }
 
+/* The same password, hashed as it is done today; where there is no memory for
+ * it now, some other time. */
+static void renew(struct wf_call *call, const struct account *account,
+                  const char *password, struct wf_checked *out)
+{
+    char *hash = wf_arena_alloc(call->arena, WF_PASSWORD_TEXT);
+    weft_error err = WEFT_ERROR_INIT;
+
+    if (!wf_password_is_weak(account->hash)
+        || !wf_password_hash(password, strlen(password), hash, &err))
+        return;
+    out->stored = account->hash;
+    out->renewed = hash;
+}
+
 /* Takes its time for everybody, whatever can be said before. */
 static bool opens(const struct account *account, const char *password)
 {
@@ -98,8 +115,8 @@ static bool opens(const struct account *account, const char *password)
 }
 
 bool wf_password_check(struct wf_call *call, struct wf_gate *gate,
-                       const struct wf_credentials *credentials, wf_id *person,
-                       weft_error *err)
+                       const struct wf_credentials *credentials,
+                       struct wf_checked *out, weft_error *err)
 {
     struct wf_credentials folded = *credentials;
     struct account account = { 0 };
@@ -112,13 +129,31 @@ bool wf_password_check(struct wf_call *call, struct wf_gate *gate,
         wf_gate_leave(gate, &folded, WF_GATE_BROKEN);
         return false;
     }
+    *out = (struct wf_checked){ .person = account.id };
     is_right = opens(&account, credentials->password);
+    if (is_right)
+        renew(call, &account, credentials->password, out);
     wf_gate_leave(gate, &folded, is_right ? WF_GATE_RIGHT : WF_GATE_WRONG);
     if (!is_right)
         return wf_fail(err, WEFT_E_SIGNED_OUT,
                        "The login or the password is wrong.");
-    *person = account.id;
     return true;
+}
+
+/* Unless it has been changed meanwhile. */
+bool wf_password_renew(struct wf_call *call, const struct wf_checked *checked,
+                       weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!checked->renewed)
+        return true;
+    if (!wf_stmt_begin(call->db, SQL_RENEW, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, checked->person);
+    wf_stmt_bind_text(&q, 2, checked->renewed);
+    wf_stmt_bind_text(&q, 3, checked->stored);
+    return wf_stmt_run(&q, err);
 }
 
 /* --- Setting. */
@@ -159,8 +194,23 @@ bool wf_password_save_hash(struct wf_call *call, wf_id person, const char *hash,
     return wf_sessions_end_of(call, person, err);
 }
 
-bool wf_password_make(struct wf_call *call, wf_id person, const char *password,
+/* As many at once as the gate lets in. */
+static bool make_hash(struct wf_gate *gate, const char *password,
                       char hash[WF_PASSWORD_TEXT], weft_error *err)
+{
+    bool made;
+
+    if (gate && !wf_gate_begin(gate, err))
+        return false;
+    made = wf_password_hash(password, strlen(password), hash, err);
+    if (gate)
+        wf_gate_end(gate);
+    return made;
+}
+
+bool wf_password_make(struct wf_call *call, struct wf_gate *gate, wf_id person,
+                      const char *password, char hash[WF_PASSWORD_TEXT],
+                      weft_error *err)
 {
     const char *folded = wf_text_fold(call->arena, password);
     const char *login = NULL;
@@ -174,7 +224,7 @@ bool wf_password_make(struct wf_call *call, wf_id person, const char *password,
         return wf_fail(err, WEFT_E_INVALID,
                        "That password is one of those that are tried first. "
                        "Choose another one.");
-    return wf_password_hash(password, strlen(password), hash, err);
+    return make_hash(gate, password, hash, err);
 }
 
 bool wf_password_save(struct wf_call *call, wf_id person, const char *password,
@@ -182,6 +232,6 @@ bool wf_password_save(struct wf_call *call, wf_id person, const char *password,
 {
     char hash[WF_PASSWORD_TEXT];
 
-    return wf_password_make(call, person, password, hash, err)
+    return wf_password_make(call, NULL, person, password, hash, err)
            && wf_password_save_hash(call, person, hash, err);
 }

@@ -21,14 +21,24 @@ struct wf_credentials {
  * two run at once, others get WEFT_E_LIMITED). An unknown login costs the same
  * time and gives the same answer. Slows down by account and by address after
  * failures. Errors: WEFT_E_SIGNED_OUT wrong; WEFT_E_LIMITED. */
+struct wf_checked {
+    wf_id person;
+    /* What is stored is weaker than what is made today: wf_password_renew()
+     * puts `renewed` in the place of `stored`. NULL: it is not. */
+    const char *stored, *renewed;
+};
 WF_MUST_CHECK bool wf_password_check(struct wf_call *call, struct wf_gate *gate,
                                      const struct wf_credentials *credentials,
-                                     wf_id *person, weft_error *err);
+                                     struct wf_checked *out, weft_error *err);
+WF_MUST_CHECK bool wf_password_renew(struct wf_call *call,
+                                     const struct wf_checked *checked,
+                                     weft_error *err);
 
 /* The hash of a new password: length 8–256, not a common one, not the login. It
- * takes 0.1 s of CPU, which no transaction should wait for. */
-WF_MUST_CHECK bool wf_password_make(struct wf_call *call, wf_id person,
-                                    const char *password,
+ * takes 0.1 s of CPU, which no transaction should wait for, and 64 MB, so that
+ * it goes through the gate (NULL: for a tool that does nothing else). */
+WF_MUST_CHECK bool wf_password_make(struct wf_call *call, struct wf_gate *gate,
+                                    wf_id person, const char *password,
                                     char hash[WF_PASSWORD_TEXT],
                                     weft_error *err);
 /* Stores a hash, and ends the person's sessions. */

@@ -128,11 +128,11 @@ START_TEST(no_statement_of_sign_in_scans)
     const char *secret = NULL;
     const char *csrf = NULL;
     struct wf_login login;
-    wf_id person;
+    struct wf_checked checked;
 
     ORG_OK(&org, wf_password_save(&org.call, 1, "correct horse", &org.err));
-    ORG_OK(&org,
-           wf_password_check(&org.call, gate, &credentials, &person, &org.err));
+    ORG_OK(&org, wf_password_check(&org.call, gate, &credentials, &checked,
+                                   &org.err));
     ORG_OK(&org, wf_session_add(&org.call, 1, NULL, &secret, &csrf, &org.err));
     ORG_OK(&org, wf_session_find(&org.call, secret, &login, &org.err));
     ORG_OK(&org, wf_session_touch(&org.call, secret, &org.err));

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "org/signin.h"
+#include "org/gate.h"
 
 enum {
     ADA = 1,
@@ -47,18 +47,19 @@ static void set_password(wf_id person, const char *password)
     ORG_OK(&org, wf_password_save(&org.call, person, password, &org.err));
 }
 
+static struct wf_checked checked;
+
 static weft_code check(const char *login, const char *password,
                        const char *address)
 {
     const struct wf_credentials credentials = { login, password, address };
     weft_error err = WEFT_ERROR_INIT;
-    wf_id person = 0;
 
-    if (!wf_password_check(&org.call, gate, &credentials, &person, &err)) {
+    if (!wf_password_check(&org.call, gate, &credentials, &checked, &err)) {
         org.err = err;
         return err.code;
     }
-    ck_assert_int_eq(person, ADA);
+    ck_assert_int_eq(checked.person, ADA);
     return WEFT_OK;
 }
 
@@ -99,6 +100,42 @@ START_TEST(only_a_hash_is_stored)
                                       " password >= '$argon2id$'"
                                       " AND password < '$argon2id%'"),
                      1);
+}
+END_TEST
+
+/* "correct horse" with 8 MB, t = 1. */
+static const char WEAK[] =
+    "UPDATE person SET password = '$argon2id$v=19$m=8192,t=1,p=1$"
+    "VyWMjj5sVU+sf2KC+JxfVQ$9Roca6+N1tTtwTglIVYqyWNUZLSxECjorppqd8YeH3U'"
+    " WHERE login = 'ada'";
+
+START_TEST(a_hash_of_less_work_is_made_anew_when_its_owner_signs_in)
+{
+    test_run(org.db, WEAK);
+    ck_assert_int_eq(check("ada", "correct horse", NULL), WEFT_OK);
+    ck_assert_ptr_nonnull(checked.renewed);
+    ORG_OK(&org, wf_password_renew(&org.call, &checked, &org.err));
+
+    ck_assert_int_eq(check("ada", "correct horse", NULL), WEFT_OK);
+    ck_assert_ptr_null(checked.renewed);
+}
+END_TEST
+
+START_TEST(making_a_password_takes_its_place_among_the_few_at_once)
+{
+    char hash[WF_PASSWORD_TEXT];
+
+    ORG_OK(&org, wf_gate_begin(gate, &org.err));
+    ORG_OK(&org, wf_gate_begin(gate, &org.err));
+    ck_assert(!wf_password_make(&org.call, gate, ADA, "correct horse", hash,
+                                &org.err));
+    ck_assert_int_eq(org.err.code, WEFT_E_LIMITED);
+    ck_assert_int_eq(org.err.retry_after_s, 1);
+    wf_gate_end(gate);
+    org.err = (weft_error)WEFT_ERROR_INIT;
+    ORG_OK(&org, wf_password_make(&org.call, gate, ADA, "correct horse", hash,
+                                  &org.err));
+    wf_gate_end(gate);
 }
 END_TEST
 
@@ -400,6 +437,9 @@ TCase *signin_tests(void)
     tcase_add_test(
         tc, strangers_those_without_password_and_who_left_get_the_same_answer);
     tcase_add_test(tc, only_a_hash_is_stored);
+    tcase_add_test(tc,
+                   a_hash_of_less_work_is_made_anew_when_its_owner_signs_in);
+    tcase_add_test(tc, making_a_password_takes_its_place_among_the_few_at_once);
     tcase_add_test(tc, a_password_that_is_easily_found_is_refused);
     tcase_add_test(tc, nobody_gets_no_password);
     tcase_add_test(tc, a_session_leads_to_its_person);

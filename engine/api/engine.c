@@ -82,6 +82,7 @@ static bool open_parts(weft_engine *engine, const char *url,
     engine->vault = vault_of(engine, options);
     engine->definitions = wf_definitions_new(&engine->log);
     engine->gate = wf_gate_new(&engine->clock);
+    engine->directory = wf_directory_new();
     engine->kept = wf_kept_new();
     return wf_writer_start(engine->store, &writer, &engine->writer, err)
            && (options->no_jobs
@@ -118,6 +119,7 @@ void weft_engine_close(weft_engine *engine)
     wf_writer_stop(engine->writer);
     wf_scheduler_free(engine->scheduler); /* commands woke it to the last */
     wf_kept_free(engine->kept);
+    wf_directory_free(engine->directory);
     if (engine->gate)
         wf_gate_free(engine->gate);
     if (engine->ids)
@@ -132,29 +134,11 @@ void weft_engine_close(weft_engine *engine)
 
 /* --- Draining */
 
-static bool nothing(struct wf_turn *turn, const void *with, weft_error *err)
-{
-    (void)turn;
-    (void)with;
-    (void)err;
-    return true;
-}
-
 void weft_engine_drain(weft_engine *engine)
 {
-    static const struct wf_asker the_engine = { .system = true };
-    weft_command *last;
-    weft_error err = WEFT_ERROR_INIT;
-
     wf_scheduler_stop(engine->scheduler);
     atomic_store(&engine->draining, true);
-    /* The writer works in order: when this is done, so is all before it. It
-     * goes past the check of what is taken. A full queue only needs time. */
-    last = wf_command_as(engine, &the_engine, nothing);
-    while (!wf_writer_do(engine->writer, &last->work, &err)
-           && err.code == WEFT_E_BUSY && err.retry_after_s > 0)
-        err = (weft_error)WEFT_ERROR_INIT;
-    weft_reply_free(last->reply);
+    wf_writer_drain(engine->writer);
 }
 
 bool weft_engine_is_ready(weft_engine *engine, weft_error *err)

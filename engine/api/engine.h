@@ -14,6 +14,7 @@
 #include "org/signin.h"
 #include "store/writer.h"
 
+struct wf_directory;
 struct wf_kept;
 struct wf_scheduler;
 struct wf_vault;
@@ -28,6 +29,7 @@ struct weft_engine {
     struct wf_definitions *definitions;
     struct wf_ids *ids;
     struct wf_gate *gate;
+    struct wf_directory *directory;
     struct wf_kept *kept; /* answers */
     struct wf_writer *writer;
     struct wf_scheduler *scheduler;            /* NULL: jobs are not run here */

@@ -48,10 +48,12 @@ bool wf_turn_begin(struct wf_turn *turn, const struct wf_start *start,
         .system = start->asker->system,
         .lang = start->asker->lang,
         .findings = &turn->findings,
-        .people = wf_people_new(arena),
         .vault = engine->vault,
     };
     wf_flow_begin(&turn->flow, &turn->call, start->budget);
+    if (!wf_roster_join(engine->directory, start->db, &turn->roster, err))
+        return false;
+    turn->call.people = wf_people_new(arena, turn->roster);
     if (!wf_registry_acquire(engine->definitions, start->db,
                              &turn->call.registry, err)
         || !load_me(turn, start->session, err))
@@ -64,6 +66,7 @@ void wf_turn_end(struct wf_turn *turn)
 {
     wf_flow_end(&turn->flow);
     wf_registry_release(&turn->call.registry);
+    wf_roster_leave(&turn->roster);
 }
 
 void wf_turn_keep(struct wf_turn *turn)

@@ -11,11 +11,13 @@
 #include "api/reply.h"
 #include "api/scope.h"
 #include "flow/flow.h"
+#include "org/directory.h"
 
 struct wf_turn {
     weft_engine *engine;
     const struct wf_asker *asker;
     struct wf_call call;
+    struct wf_roster *roster; /* the people of a question; NULL: a command's */
     struct wf_flow flow;
     struct wf_diags findings;
     struct wf_buf body;

@@ -29,6 +29,22 @@ const struct wf_twin wf_twins_store[] = {
     { "This machine starts no more threads.",
       "本机无法再启动新的线程。" },
 
+    /* --- store/pg.c, pg_error.c */
+    { "The database is not there at the moment. Try again.",
+      "数据库暂时无法连接，请稍后再试。" },
+    { "The database went away while this was being saved. Look whether it is "
+      "there before you repeat it.",
+      "保存时数据库连接中断，请先查看是否已保存，再决定是否重复操作。" },
+    { "Others are changing the same at the moment. Try again.",
+      "其他人正在修改同样的内容，请稍后再试。" },
+
+    /* --- store/pg_schema.c */
+    { "The schema has tables, but is not a Weft store. Name another database, "
+      "or a schema of Weft's own.",
+      "该模式中已有表，但不是 Weft 的数据库，请指明另一个数据库，或一个专用的模式。" },
+    { "There is no store in this database yet.",
+      "此数据库中还没有 Weft 的数据。" },
+
     /* --- store/sqlite_check.c */
     { "The store is damaged: %s",
       "数据库已损坏：%s" },
@@ -82,8 +98,11 @@ const struct wf_twin wf_twins_store[] = {
       "%s 是数据库，但不是 Weft 的数据库。" },
 
     /* --- store/store.c */
-    { "%s is not the URL of a store. Write sqlite:PATH.",
-      "%s 不是数据库的 URL，请写成 sqlite:路径。" },
+    { "%s is not the URL of a store. Write sqlite:PATH, or "
+      "postgresql://HOST/DATABASE.",
+      "%s 不是数据库的 URL，请写成 sqlite:路径，或 postgresql://主机/数据库。" },
+    { "More is being read than the store answers. Try again.",
+      "读取请求过多，请稍后再试。" },
     { "The URL of the store names no file. Write sqlite:PATH.",
       "数据库的 URL 没有指明文件，请写成 sqlite:路径。" },
 

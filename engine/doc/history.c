@@ -2,7 +2,8 @@
  *
  * An event's hash covers the hash before it, its columns and the digest of its
  * salted payload, but not the payload: that can be erased, and the chain still
- * holds. SQLite has one writing connection, so one lane.
+ * holds. Each writing connection has a lane of its own, so that no two have to
+ * wait for each other's event.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/history.h"
@@ -25,7 +26,6 @@ static const char SQL_PAYLOADS[] =
     " ORDER BY at DESC, lane DESC, seq DESC";
 
 enum {
-    THE_LANE = 1,
     SALT_LEN = 16
 };
 
@@ -39,7 +39,7 @@ static bool read_head(struct wf_call *call, struct wf_chain *chain,
 
     if (!wf_stmt_begin(call->db, SQL_HEAD, &q, err))
         return false;
-    wf_stmt_bind_int(&q, 1, THE_LANE);
+    wf_stmt_bind_int(&q, 1, wf_db_lane(call->db));
     got = wf_stmt_step(&q, err);
     if (got != WF_FETCH_ROW)
         return got == WF_FETCH_DONE;
@@ -59,7 +59,7 @@ static bool write_head(struct wf_call *call, const struct wf_chain *chain,
 
     if (!wf_stmt_begin(call->db, SQL_SET_HEAD, &q, err))
         return false;
-    wf_stmt_bind_int(&q, 1, THE_LANE);
+    wf_stmt_bind_int(&q, 1, wf_db_lane(call->db));
     wf_stmt_bind_blob(&q, 2, chain->head.at, WF_HASH_LEN);
     wf_stmt_bind_int(&q, 3, chain->n);
     return wf_stmt_run(&q, err);
@@ -132,7 +132,7 @@ bool wf_history_add(struct wf_call *call, const struct wf_event *event,
     struct wf_chain chain = { 0 };
     unsigned char salt[SALT_LEN];
     struct wf_chained link = {
-        .lane = THE_LANE,
+        .lane = wf_db_lane(call->db),
         .document = event->document,
         .at = call->now,
         .actor = call->me && !event->by_system ? call->me->id : 0,

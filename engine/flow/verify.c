@@ -117,7 +117,7 @@ static bool check_page(struct wf_call *call, wf_id *last, weft_error *err)
     size_t n;
 
     page.arena = arena;
-    page.people = wf_people_new(arena);
+    page.people = wf_people_new(arena, NULL);
     if (!load_page(&page, *last, rows, &n, err))
         return false;
     for (size_t i = 0; i < n; i++)

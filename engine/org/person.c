@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "base/text.h"
+#include "org/directory.h"
 #include "org/idmap.h"
 
 enum {
@@ -31,16 +32,24 @@ static const char SQL_BATCH[] =
 
 struct wf_people {
     struct wf_arena *arena;
+    struct wf_roster *roster;
     struct wf_idmap ids;
     struct wf_map logins;
 };
 
-struct wf_people *wf_people_new(struct wf_arena *arena)
+struct wf_people *wf_people_new(struct wf_arena *arena,
+                                struct wf_roster *roster)
 {
     struct wf_people *people = WF_NEW(arena, struct wf_people);
 
     people->arena = arena;
+    people->roster = roster;
     return people;
+}
+
+struct wf_roster *wf_people_roster(const struct wf_people *people)
+{
+    return people->roster;
 }
 
 void wf_people_forget(struct wf_people *people)
@@ -74,6 +83,7 @@ static const struct wf_person *keep(struct wf_people *people, struct wf_stmt *q)
     person->service = wf_stmt_int(q, 12) != 0;
     wf_idmap_add(people->arena, &people->ids, id, person);
     wf_map_add(people->arena, &people->logins, person->login, person);
+    wf_roster_add(people->roster, person);
     return person;
 }
 
@@ -88,12 +98,20 @@ static bool keep_all(struct wf_people *people, struct wf_stmt *q,
     return step == WF_FETCH_DONE;
 }
 
+/* Whoever is known already, here or to all questions. */
+static const struct wf_person *known(const struct wf_people *people, wf_id id)
+{
+    const struct wf_person *person = wf_idmap_find(&people->ids, id);
+
+    return person || !id ? person : wf_roster_find(people->roster, id);
+}
+
 bool wf_person_find(struct wf_call *call, wf_id id,
                     const struct wf_person **out, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
-    *out = wf_idmap_find(&call->people->ids, id);
+    *out = known(call->people, id);
     if (*out || !id)
         return true;
     if (!wf_stmt_begin(call->db, SQL_BY_ID, &q, err))
@@ -184,7 +202,7 @@ bool wf_people_load(struct wf_call *call, const wf_id *ids, size_t n,
     size_t n_batch = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (!ids[i] || wf_idmap_has(&call->people->ids, ids[i]))
+        if (!ids[i] || known(call->people, ids[i]))
             continue;
         batch[n_batch++] = ids[i];
         if (n_batch == BATCH) {

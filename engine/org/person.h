@@ -20,8 +20,12 @@ struct wf_person {
     const char *locale, *timezone, *email;
 };
 
-/* A new cache in `arena`. */
-struct wf_people *wf_people_new(struct wf_arena *arena);
+/* A new cache in `arena`, in front of `roster` (directory.h; NULL: of none),
+ * which must last as long. */
+struct wf_roster;
+struct wf_people *wf_people_new(struct wf_arena *arena,
+                                struct wf_roster *roster);
+struct wf_roster *wf_people_roster(const struct wf_people *people);
 
 /* Forgets whom it has, after a change of the organisation; persons that were
  * lent stay readable. */

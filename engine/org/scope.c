@@ -5,6 +5,7 @@
 #include "org/scope.h"
 
 #include "base/buf.h"
+#include "org/directory.h"
 
 static const char SQL_ROLES[] =
     "SELECT role, unit_key FROM role_grant WHERE person = $1";
@@ -75,14 +76,19 @@ bool wf_scopes_of(struct wf_call *call, wf_id person, unsigned *out,
                   weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_roster *roster = wf_people_roster(call->people);
     unsigned scopes = WF_SCOPE_READ | WF_SCOPE_WRITE;
     enum wf_fetch step;
 
+    if (wf_roster_scopes(roster, person, out))
+        return true;
     if (!wf_stmt_begin(call->db, SQL_ROLES, &q, err))
         return false;
     wf_stmt_bind_int(&q, 1, person);
     while ((step = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
         scopes |= scopes_of_role(wf_stmt_text(&q, 0), wf_stmt_int(&q, 1));
+    if (step == WF_FETCH_DONE)
+        wf_roster_set_scopes(roster, person, scopes);
     *out = scopes;
     return step == WF_FETCH_DONE;
 }

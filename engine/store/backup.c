@@ -18,17 +18,16 @@ bool wf_backup_write(struct wf_store *store, const char *path, weft_error *err)
 
 bool wf_backup_restore(const char *path, const char *url, weft_error *err)
 {
-    const struct wf_driver *driver;
-    char *location;
+    struct wf_location place;
     bool restored;
 
-    if (!wf_store_locate(url, &driver, &location, err))
+    if (!wf_store_locate(url, &place, err))
         return false;
-    if (!location)
-        return wf_fail(err, WEFT_E_MALFORMED,
-                       "A store in memory takes no backup. Name a file.");
-    restored = driver->restore(path, location, err);
-    free(location);
+    restored = place.is_kept
+                   ? place.driver->restore(path, place.location, err)
+                   : wf_fail(err, WEFT_E_MALFORMED,
+                             "A store in memory takes no backup. Name a file.");
+    free(place.location);
     return restored;
 }
 

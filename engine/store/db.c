@@ -28,6 +28,7 @@ bool wf_db_open(struct wf_store *store, bool is_reader, struct wf_db **out,
     db->driver = store->driver;
     db->is_reader = is_reader;
     db->epoch = atomic_load(&store->epoch);
+    db->lane = 1;
     if (!db->driver->open(db, err)) {
         free(db);
         return false;
@@ -69,6 +70,11 @@ static bool reconnect(struct wf_db *db, weft_error *err)
     return true;
 }
 
+static bool is_usable(struct wf_db *db)
+{
+    return !db->broken && (!db->driver->is_alive || db->driver->is_alive(db));
+}
+
 static void forget_transaction(struct wf_db *db)
 {
     db->in_transaction = false;
@@ -81,7 +87,8 @@ static void forget_transaction(struct wf_db *db)
 bool wf_db_begin(struct wf_db *db, weft_error *err)
 {
     assert(!db->in_transaction);
-    if (db->broken && !reconnect(db, err))
+    db->clashed = false;
+    if (!is_usable(db) && !reconnect(db, err))
         return false;
     if (!wf_stmt_exec(db,
                       db->is_reader ? db->driver->begin_read
@@ -97,7 +104,8 @@ bool wf_db_commit(struct wf_db *db, weft_error *err)
     assert(db->in_transaction && db->n_lent == 0 && db->depth == 0);
     if (db->failure.code != WEFT_OK)
         wf_fail_as(err, &db->failure);
-    else if (wf_generation_tell(db, err) && db->driver->finish(db, err)
+    else if (wf_generation_tell(db, err)
+             && (!db->driver->finish || db->driver->finish(db, err))
              && wf_stmt_exec(db, SQL_COMMIT, err)) {
         forget_transaction(db);
         return true;
@@ -128,6 +136,32 @@ bool wf_db_change(struct wf_db *db, wf_change_fn *change, void *self,
         return wf_db_commit(db, err);
     wf_db_rollback(db);
     return false;
+}
+
+bool wf_db_lock(struct wf_db *db, int64_t key, weft_error *err)
+{
+    assert(!db->in_transaction && !db->locked);
+    if (!key || !db->driver->lock)
+        return true;
+    if (!is_usable(db) && !reconnect(db, err))
+        return false;
+    if (!db->driver->lock(db, key, err))
+        return false;
+    db->locked = key;
+    return true;
+}
+
+void wf_db_unlock(struct wf_db *db)
+{
+    assert(!db->in_transaction);
+    if (db->locked)
+        db->driver->unlock(db, db->locked);
+    db->locked = 0;
+}
+
+int64_t wf_db_lane(const struct wf_db *db)
+{
+    return db->lane;
 }
 
 bool wf_save_begin(struct wf_db *db, struct wf_save *save, weft_error *err)

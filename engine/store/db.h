@@ -27,10 +27,12 @@ struct wf_store_options {
     bool create; /* make the file where there is none */
 };
 
-/* Opens the store at `url` ("sqlite:PATH", "sqlite::memory:", or a bare PATH)
- * and brings its tables up to this version (schemas/sql, each file one
- * transaction, recorded with its hash). On success `*out` is the caller's.
- * Errors: WEFT_E_NOTFOUND no file and not `create`; WEFT_E_STORE unreadable,
+/* Opens the store at `url` and brings its tables up to this version
+ * (schemas/sql, each file one transaction, recorded with its hash). URLs:
+ * "sqlite:PATH" or a bare PATH; "sqlite::memory:", which is not kept;
+ * "postgresql://…" as libpq reads it; "scratch+postgresql://…", a schema of
+ * its own there, which is not kept. On success `*out` is the caller's. Errors:
+ * WEFT_E_NOTFOUND no store there and not `create`; WEFT_E_STORE unreadable,
  * not a Weft store, or made by a newer Weft; WEFT_E_BUSY another process is
  * upgrading it; WEFT_E_MALFORMED the URL. */
 WF_MUST_CHECK bool wf_store_open(const char *url,
@@ -69,6 +71,16 @@ void wf_db_rollback(struct wf_db *db);
 
 /* True while the connection only reads. */
 bool wf_db_is_reader(const struct wf_db *db);
+
+/* The lane of the history that this connection alone writes. */
+int64_t wf_db_lane(const struct wf_db *db);
+
+/* Waits until no other connection, on whichever machine, holds `key` (0:
+ * none), such as the id of a document; before wf_db_begin(), as what a
+ * transaction sees must not be older than its lock. Where one transaction
+ * writes at a time there is nothing to wait for. */
+WF_MUST_CHECK bool wf_db_lock(struct wf_db *db, int64_t key, weft_error *err);
+void wf_db_unlock(struct wf_db *db);
 
 /* A savepoint: begin, then keep; wf_save_end() (WF_CLEANUP) undoes all since
  * begin unless it was kept. They nest. */
@@ -127,7 +139,8 @@ void wf_stmt_bind_null(struct wf_stmt *stmt, int n);
  * WEFT_E_BUSY, or WEFT_E_CONFLICT for a unique key or a foreign key). */
 WF_MUST_CHECK enum wf_fetch wf_stmt_step(struct wf_stmt *stmt, weft_error *err);
 
-/* For statements that give no rows: steps to the end. */
+/* For statements that are run for their effect: to the end. Their failure may
+ * be told by a later statement of the transaction, or its end, instead. */
 WF_MUST_CHECK bool wf_stmt_run(struct wf_stmt *stmt, weft_error *err);
 
 /* Rows that the last statement changed. */
@@ -160,6 +173,8 @@ WF_MUST_CHECK bool wf_store_node(struct wf_store *store, unsigned *node,
 /* --- For tests and operators: statements run so far on this connection, and
  * the query plan of `sql` as text, a line a step. */
 int64_t wf_db_statements(const struct wf_db *db);
+/* How often the database was waited for. */
+int64_t wf_db_trips(const struct wf_db *db);
 WF_MUST_CHECK bool wf_db_plan(struct wf_db *db, const char *sql,
                               struct wf_arena *arena, const char **out,
                               weft_error *err);

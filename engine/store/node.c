@@ -8,6 +8,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "store/driver.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <time.h>
@@ -21,7 +22,8 @@ enum {
     N_NODES = 1024,
     LEASE_MS = 60 * 60 * 1000,
     RENEW_S = 10 * 60,
-    LINGER_MS = 5000
+    LINGER_MS = 5000,
+    LANES = 64 /* for a node */
 };
 
 static const char SQL_TAKEN[] =
@@ -215,6 +217,18 @@ void wf_node_close(struct wf_node_lease *node)
     if (!change_store(node, give_back, &err))
         wf_log(node->store->options.log, WF_LOG_WARN, "node", "%s", err.text);
     node_free(node);
+}
+
+int64_t wf_node_lane(struct wf_store *store, unsigned n)
+{
+    int64_t first = 1;
+
+    assert(n < LANES);
+    pthread_mutex_lock(&store->lock);
+    if (store->node && store->driver->n_writers > 1)
+        first += (int64_t)store->node->id * LANES;
+    pthread_mutex_unlock(&store->lock);
+    return first + n;
 }
 
 bool wf_store_node(struct wf_store *store, unsigned *node, weft_error *err)

@@ -188,6 +188,23 @@ static bool set_up(struct wf_db *db, weft_error *err)
     return true;
 }
 
+static bool provide(struct wf_store *store, weft_error *err)
+{
+    bool create = store->options.create || !store->is_kept;
+
+    if (!store->is_kept) {
+        if (!wf_memory_make(&store->memory, err))
+            return false;
+        store->location = wf_heap_printf("%s/store", store->memory.folder);
+    }
+    return wf_sqlite_provide(store->location, create, err);
+}
+
+static void dispose(struct wf_store *store)
+{
+    wf_memory_remove(&store->memory);
+}
+
 static void close_connection(struct wf_db *db)
 {
     sqlite3_close(db->raw);
@@ -216,16 +233,29 @@ static bool in_transaction(struct wf_db *db)
     return !sqlite3_get_autocommit(db->raw);
 }
 
-static int64_t changed(struct wf_db *db)
+static int64_t changed(struct wf_db *db, void *unused)
 {
+    (void)unused;
     return sqlite3_changes64(db->raw);
+}
+
+static bool run(struct wf_db *db, void *raw, weft_error *err)
+{
+    enum wf_fetch step;
+
+    do
+        step = wf_sqlite_step(db, raw, err);
+    while (step == WF_FETCH_ROW);
+    return step == WF_FETCH_DONE;
 }
 
 const struct wf_driver wf_driver_sqlite = {
     .begin_write = "BEGIN IMMEDIATE",
     .begin_read = "BEGIN",
     .schemas = wf_sqlite_schemas,
-    .provide = wf_sqlite_provide,
+    .n_writers = 1,
+    .provide = provide,
+    .dispose = dispose,
     .open = open_connection,
     .close = close_connection,
     .identify = wf_sqlite_identify,
@@ -237,6 +267,7 @@ const struct wf_driver wf_driver_sqlite = {
     .finalize = wf_sqlite_finalize,
     .reset = wf_sqlite_reset,
     .step = wf_sqlite_step,
+    .run = run,
     .changed = changed,
     .bind_int = wf_sqlite_bind_int,
     .bind_real = wf_sqlite_bind_real,

@@ -117,13 +117,13 @@ void wf_stmt_end(struct wf_stmt *stmt)
 bool wf_stmt_exec(struct wf_db *db, const char *sql, weft_error *err)
 {
     struct wf_stmt_slot *slot = wf_slot_find(db, sql);
-    enum wf_fetch step;
+    bool ran;
 
     if (!slot->raw && !db->driver->prepare(db, sql, &slot->raw, err))
         return false;
-    step = db->driver->step(db, slot->raw, err);
+    ran = db->driver->run(db, slot->raw, err);
     db->driver->reset(slot->raw);
-    return step != WF_FETCH_ERROR;
+    return ran;
 }
 
 /* --- Parameters. */
@@ -194,17 +194,16 @@ enum wf_fetch wf_stmt_step(struct wf_stmt *stmt, weft_error *err)
 
 bool wf_stmt_run(struct wf_stmt *stmt, weft_error *err)
 {
-    enum wf_fetch step;
+    const struct wf_driver *driver = driver_of(stmt);
 
-    do
-        step = wf_stmt_step(stmt, err);
-    while (step == WF_FETCH_ROW);
-    return step == WF_FETCH_DONE;
+    return is_sound(stmt->db, err)
+           && (driver->run(stmt->db, stmt->slot->raw, err)
+               || spoil(stmt->db, err));
 }
 
 int64_t wf_stmt_changed(const struct wf_stmt *stmt)
 {
-    return driver_of(stmt)->changed(stmt->db);
+    return driver_of(stmt)->changed(stmt->db, stmt->slot->raw);
 }
 
 int64_t wf_stmt_int(struct wf_stmt *stmt, int column)
@@ -255,6 +254,11 @@ void wf_db_rest_on(struct wf_db *db, enum wf_ground ground)
 int64_t wf_db_statements(const struct wf_db *db)
 {
     return db->n_statements;
+}
+
+int64_t wf_db_trips(const struct wf_db *db)
+{
+    return db->n_trips;
 }
 
 bool wf_db_plan(struct wf_db *db, const char *sql, struct wf_arena *arena,

@@ -6,30 +6,45 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "base/str.h"
 
 /* --- Opening. */
 
-bool wf_store_locate(const char *url, const struct wf_driver **driver,
-                     char **location, weft_error *err)
+static bool is_of_postgresql(const char *url)
 {
-    static const char SCHEME[] = "sqlite:";
-    const char *path = url;
+    return wf_str_starts(url, "postgresql://")
+           || wf_str_starts(url, "postgres://");
+}
 
-    if (wf_str_starts(url, SCHEME))
+bool wf_store_locate(const char *url, struct wf_location *out, weft_error *err)
+{
+    static const char SCHEME[] = "sqlite:", SCRATCH[] = "scratch+";
+    bool is_kept = !wf_str_starts(url, SCRATCH);
+    const char *path = is_kept ? url : url + sizeof SCRATCH - 1;
+
+    if (is_of_postgresql(path)) {
+        *out = (struct wf_location){ &wf_driver_pg, wf_heap_printf("%s", path),
+                                     is_kept };
+        return true;
+    }
+    if (is_kept && wf_str_starts(url, SCHEME))
         path += sizeof SCHEME - 1;
-    else if (strstr(url, "://"))
+    else if (!is_kept || strstr(url, "://"))
         return wf_fail(err, WEFT_E_MALFORMED,
-                       "%s is not the URL of a store. Write sqlite:PATH.", url);
+                       "%s is not the URL of a store. Write sqlite:PATH, or "
+                       "postgresql://HOST/DATABASE.",
+                       url);
     if (!*path)
         return wf_fail(err, WEFT_E_MALFORMED,
                        "The URL of the store names no file. Write "
                        "sqlite:PATH.");
-    *driver = &wf_driver_sqlite;
-    *location =
-        strcmp(path, ":memory:") == 0 ? NULL : wf_heap_printf("%s", path);
+    is_kept = strcmp(path, ":memory:") != 0;
+    *out = (struct wf_location){ &wf_driver_sqlite,
+                                 is_kept ? wf_heap_printf("%s", path) : NULL,
+                                 is_kept };
     return true;
 }
 
@@ -55,7 +70,8 @@ static void store_free(struct wf_store *store)
         wf_db_close(db);
     }
     wf_db_close(store->writer);
-    wf_memory_remove(&store->memory);
+    if (store->driver)
+        store->driver->dispose(store);
     pthread_cond_destroy(&store->returned);
     pthread_mutex_destroy(&store->lock);
     free(store->location);
@@ -64,17 +80,14 @@ static void store_free(struct wf_store *store)
 
 static bool open_store(struct wf_store *store, const char *url, weft_error *err)
 {
-    bool create = store->options.create;
+    struct wf_location place;
 
-    if (!wf_store_locate(url, &store->driver, &store->location, err))
+    if (!wf_store_locate(url, &place, err))
         return false;
-    if (!store->location) {
-        if (!wf_memory_make(&store->memory, err))
-            return false;
-        store->location = wf_heap_printf("%s/store", store->memory.folder);
-        create = true;
-    }
-    return store->driver->provide(store->location, create, err)
+    store->driver = place.driver;
+    store->location = place.location;
+    store->is_kept = place.is_kept;
+    return store->driver->provide(store, err)
            && wf_db_open(store, false, &store->writer, err)
            && wf_migrate(store->writer, err);
 }
@@ -107,7 +120,9 @@ void wf_store_close(struct wf_store *store)
 
 const char *wf_store_path(const struct wf_store *store)
 {
-    return store->memory.folder ? NULL : store->location;
+    return store->is_kept && store->driver == &wf_driver_sqlite
+               ? store->location
+               : NULL;
 }
 
 struct wf_db *wf_store_writer(struct wf_store *store)
@@ -117,19 +132,42 @@ struct wf_db *wf_store_writer(struct wf_store *store)
 
 /* --- Readers. */
 
-static struct wf_db *take_idle(struct wf_store *store)
+/* An idle connection, or leave to open one (`*out` NULL). A database may have
+ * a limit of how many are open: then this waits for one to come back. */
+static bool take_idle(struct wf_store *store, struct wf_db **out,
+                      weft_error *err)
 {
-    struct wf_db *db;
+    size_t most = store->driver->n_readers;
+    struct timespec until;
+    int rc = 0;
 
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += WF_BUSY_TIMEOUT_MS / 1000;
     pthread_mutex_lock(&store->lock);
-    db = store->idle;
-    if (db) {
-        store->idle = db->next;
-        store->n_idle--;
+    while (most > 0 && store->n_lent >= most && rc == 0)
+        rc = pthread_cond_timedwait(&store->returned, &store->lock, &until);
+    *out = NULL;
+    if (rc == 0) {
+        *out = store->idle;
+        if (*out) {
+            store->idle = (*out)->next;
+            store->n_idle--;
+        }
+        store->n_lent++;
     }
-    store->n_lent++;
     pthread_mutex_unlock(&store->lock);
-    return db;
+    if (rc == 0)
+        return true;
+    wf_fail(err, WEFT_E_BUSY,
+            "More is being read than the store answers. Try again.");
+    err->retry_after_s = 1;
+    return false;
+}
+
+static bool is_fresh(const struct wf_store *store, struct wf_db *db)
+{
+    return db->epoch == atomic_load(&store->epoch)
+           && (!db->driver->is_alive || db->driver->is_alive(db));
 }
 
 /* Takes `db`, which may be NULL, out of use. */
@@ -157,9 +195,11 @@ static void give_back(struct wf_store *store, struct wf_db *db)
 bool wf_reader_begin(struct wf_store *store, int64_t deadline,
                      struct wf_reader *out, weft_error *err)
 {
-    struct wf_db *db = take_idle(store);
+    struct wf_db *db;
 
-    if (db && db->epoch != atomic_load(&store->epoch)) {
+    if (!take_idle(store, &db, err))
+        return false;
+    if (db && !is_fresh(store, db)) {
         wf_db_close(db);
         db = NULL;
     }

@@ -1,5 +1,7 @@
-/* store/writer.c - the thread that writes: takes what waits, commits once, and
- * only then says so.
+/* store/writer.c - the queue of those who write, and their threads: what waits
+ * is taken, written, and only then said to be so.
+ *
+ * What one of them does with its work is hand.c's.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "store/writer.h"
@@ -8,180 +10,172 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/error.h"
 #include "base/thread.h"
-#include "store/driver.h"
+#include "store/hand.h"
 
 enum {
     QUEUE_DEFAULT = 1024,
     BATCH_DEFAULT = 128
 };
 
-/* A work of the batch and what became of it. */
-struct outcome {
-    struct wf_work *work;
-    weft_error err; /* WEFT_OK: kept, if the commit succeeds */
-};
-
 struct wf_writer {
     struct wf_store *store;
     struct wf_writer_options options;
-    struct outcome *batch; /* of the thread alone; max_batch */
-    pthread_t thread;
-    pthread_mutex_t lock; /* of the rest */
-    pthread_cond_t arrived;
+    struct wf_hand *hands; /* as many as the driver lets write at once */
+    size_t n_hands;
+    pthread_mutex_t lock;  /* of the rest */
+    pthread_cond_t rested; /* nobody has anything to do */
     struct wf_work *first; /* the queue */
     struct wf_work **last;
+    size_t n_busy;
     bool stopping;
     struct wf_writer_stats stats;
 };
 
-/* --- The batch. */
+/* --- Taking, under the lock. */
 
-static int64_t monotonic_us(void)
+static bool is_touched(const struct wf_writer *writer, int64_t key)
 {
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-/* Runs `work` so that it can be undone alone. */
-static bool run_in_savepoint(struct wf_work *work, struct wf_db *db,
-                             weft_error *err)
-{
-    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
-
-    return wf_save_begin(db, &save, err) && work->run(work, db, err)
-           && wf_save_keep(&save, err);
-}
-
-/* Marks all that would have been kept with the failure of the batch. */
-static void fail_rest(struct wf_writer *writer, size_t n,
-                      const weft_error *failure)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (writer->batch[i].err.code == WEFT_OK)
-            wf_fail_as(&writer->batch[i].err, failure);
+    for (size_t i = 0; key && i < writer->n_hands; i++) {
+        if (writer->hands[i].touching == key)
+            return true;
     }
+    return false;
 }
 
-/* Runs the works of the batch, each to its own outcome; `*any` if one is to be
- * kept. False if a failure, such as a full disk, is that of all. A work alone
- * needs no savepoint: the transaction is one. */
-static bool run_all(struct wf_writer *writer, size_t n, bool *any,
-                    weft_error *err)
+/* The oldest work that no other hand is in the way of. */
+static struct wf_work *take_one(struct wf_writer *writer)
 {
-    struct wf_db *db = writer->store->writer;
+    struct wf_work **at = &writer->first, *work;
 
-    for (size_t i = 0; i < n; i++) {
-        struct outcome *o = &writer->batch[i];
-        bool kept = n == 1 ? o->work->run(o->work, db, &o->err)
-                           : run_in_savepoint(o->work, db, &o->err);
-
-        *any = *any || kept;
-        if (kept)
-            o->err.code = WEFT_OK;
-        else if (o->err.code == WEFT_OK)
-            wf_fail(&o->err, WEFT_E_INTERNAL,
-                    "A command failed without a reason. This is a mistake in "
-                    "Weft; please report it.");
-        if (db->failure.code != WEFT_OK)
-            return wf_fail_as(err, &db->failure);
-    }
-    return true;
+    while (*at && is_touched(writer, (*at)->touches))
+        at = &(*at)->next;
+    work = *at;
+    if (!work)
+        return NULL;
+    *at = work->next;
+    if (!*at)
+        writer->last = at;
+    writer->stats.waiting--;
+    return work;
 }
 
-static bool commit(struct wf_writer *writer, weft_error *err)
+/* Of several hands, each takes one work: a conflict would throw away all of a
+ * batch, and a database that lets several write gathers their commits. */
+static size_t take_batch(struct wf_hand *hand)
 {
-    int64_t start = monotonic_us();
-    bool committed = wf_db_commit(writer->store->writer, err);
-
-    pthread_mutex_lock(&writer->lock);
-    writer->stats.commit_us += monotonic_us() - start;
-    pthread_mutex_unlock(&writer->lock);
-    return committed;
-}
-
-/* Everything of the batch that did not fail is on the disk, or nothing. */
-static bool write_batch(struct wf_writer *writer, size_t n, weft_error *err)
-{
-    struct wf_db *db = writer->store->writer;
-    bool any = false;
-
-    if (!wf_db_begin(db, err))
-        return false;
-    if (run_all(writer, n, &any, err) && any)
-        return commit(writer, err);
-    wf_db_rollback(db);
-    return err->code == WEFT_OK;
-}
-
-static void run_batch(struct wf_writer *writer, size_t n)
-{
-    weft_error err = WEFT_ERROR_INIT;
-
-    if (!write_batch(writer, n, &err))
-        fail_rest(writer, n, &err);
-    pthread_mutex_lock(&writer->lock);
-    writer->stats.failing = err.code == WEFT_E_FULL || err.code == WEFT_E_STORE;
-    pthread_mutex_unlock(&writer->lock);
-    for (size_t i = 0; i < n; i++) {
-        const struct outcome *o = &writer->batch[i];
-
-        o->work->done(o->work, o->err.code == WEFT_OK ? NULL : &o->err);
-    }
-}
-
-/* --- The thread. */
-
-/* Waits for work and takes it; 0 once the writer stops and nothing waits. */
-static size_t take_batch(struct wf_writer *writer)
-{
+    struct wf_writer *writer = hand->writer;
+    size_t most = writer->n_hands > 1 ? 1 : writer->options.max_batch;
+    struct wf_work *work;
     size_t n = 0;
 
-    pthread_mutex_lock(&writer->lock);
-    while (!writer->first && !writer->stopping)
-        pthread_cond_wait(&writer->arrived, &writer->lock);
-    while (writer->first && n < writer->options.max_batch) {
-        struct outcome *o = &writer->batch[n++];
-
-        o->work = writer->first;
-        o->err = (weft_error)WEFT_ERROR_INIT;
-        writer->first = o->work->next;
-    }
-    if (!writer->first)
-        writer->last = &writer->first;
-    writer->stats.waiting -= n;
+    while (n < most && (work = take_one(writer)) != NULL)
+        hand->batch[n++] = (struct wf_outcome){ work, WEFT_ERROR_INIT };
+    if (n > 0 && writer->n_hands > 1)
+        hand->touching = hand->batch[0].work->touches;
     writer->stats.n_work += (int64_t)n;
     writer->stats.n_batches += n > 0;
-    pthread_mutex_unlock(&writer->lock);
     return n;
 }
 
-static void *write_all(void *self)
+/* The first who sleeps: so that few connections do what few can. */
+static void wake_one(struct wf_writer *writer)
 {
-    struct wf_writer *writer = self;
+    size_t i = 0;
+
+    while (i < writer->n_hands && !writer->hands[i].is_idle)
+        i++;
+    if (i == writer->n_hands)
+        return;
+    writer->hands[i].is_idle = false;
+    pthread_cond_signal(&writer->hands[i].woken);
+}
+
+/* Waits for work and takes it; 0 once the writer stops and nothing waits. */
+static size_t await_batch(struct wf_hand *hand)
+{
+    struct wf_writer *writer = hand->writer;
     size_t n;
 
-    while ((n = take_batch(writer)) > 0)
-        run_batch(writer, n);
+    while ((n = take_batch(hand)) == 0
+           && !(writer->stopping && !writer->first)) {
+        hand->is_idle = true;
+        while (hand->is_idle)
+            pthread_cond_wait(&hand->woken, &writer->lock);
+    }
+    writer->n_busy += n > 0;
+    return n;
+}
+
+static void count_batch(struct wf_hand *hand)
+{
+    struct wf_writer_stats *stats = &hand->writer->stats;
+
+    stats->commit_us += hand->commit_us;
+    stats->n_again += hand->n_again;
+    stats->failing = hand->failing;
+}
+
+static void rest(struct wf_hand *hand)
+{
+    struct wf_writer *writer = hand->writer;
+
+    hand->touching = 0;
+    writer->n_busy--;
+    if (writer->first || writer->stopping)
+        wake_one(writer);
+    if (writer->n_busy == 0 && !writer->first)
+        pthread_cond_broadcast(&writer->rested);
+}
+
+/* --- The threads. */
+
+static void *write_all(void *self)
+{
+    struct wf_hand *hand = self;
+    struct wf_writer *writer = hand->writer;
+    size_t n;
+
+    pthread_mutex_lock(&writer->lock);
+    while ((n = await_batch(hand)) > 0) {
+        pthread_mutex_unlock(&writer->lock);
+        wf_hand_write(hand, n);
+        pthread_mutex_lock(&writer->lock);
+        count_batch(hand);
+        pthread_mutex_unlock(&writer->lock);
+        for (size_t i = 0; i < n; i++) {
+            const struct wf_outcome *o = &hand->batch[i];
+
+            o->work->done(o->work, o->err.code == WEFT_OK ? NULL : &o->err);
+        }
+        pthread_mutex_lock(&writer->lock);
+        rest(hand);
+    }
+    wake_one(writer); /* to its own end */
+    pthread_mutex_unlock(&writer->lock);
     return NULL;
 }
 
 static void writer_free(struct wf_writer *writer)
 {
-    pthread_cond_destroy(&writer->arrived);
+    for (size_t i = 0; i < writer->n_hands; i++) {
+        struct wf_hand *hand = &writer->hands[i];
+
+        if (i > 0)
+            wf_db_close(hand->db);
+        pthread_cond_destroy(&hand->woken);
+        free(hand->batch);
+    }
+    free(writer->hands);
+    pthread_cond_destroy(&writer->rested);
     pthread_mutex_destroy(&writer->lock);
-    free(writer->batch);
     free(writer);
 }
 
-bool wf_writer_start(struct wf_store *store,
-                     const struct wf_writer_options *options,
-                     struct wf_writer **out, weft_error *err)
+static struct wf_writer *writer_new(struct wf_store *store,
+                                    const struct wf_writer_options *options)
 {
     struct wf_writer *writer = wf_heap_new(sizeof *writer);
 
@@ -191,13 +185,54 @@ bool wf_writer_start(struct wf_store *store,
         writer->options.max_queue = QUEUE_DEFAULT;
     if (!writer->options.max_batch)
         writer->options.max_batch = BATCH_DEFAULT;
-    writer->batch =
-        wf_heap_new(writer->options.max_batch * sizeof *writer->batch);
     writer->last = &writer->first;
+    writer->hands =
+        wf_heap_new(store->driver->n_writers * sizeof *writer->hands);
     pthread_mutex_init(&writer->lock, NULL);
-    pthread_cond_init(&writer->arrived, NULL);
-    if (!wf_thread_start(&writer->thread, write_all, writer)) {
-        writer_free(writer);
+    pthread_cond_init(&writer->rested, NULL);
+    return writer;
+}
+
+static bool hand_start(struct wf_writer *writer)
+{
+    struct wf_hand *hand = &writer->hands[writer->n_hands];
+
+    hand->writer = writer;
+    hand->store = writer->store;
+    hand->number = (unsigned)writer->n_hands;
+    hand->db = writer->n_hands == 0 ? writer->store->writer : NULL;
+    hand->batch = wf_heap_new(writer->options.max_batch * sizeof *hand->batch);
+    pthread_cond_init(&hand->woken, NULL);
+    if (wf_thread_start(&hand->thread, write_all, hand)) {
+        writer->n_hands++;
+        return true;
+    }
+    pthread_cond_destroy(&hand->woken);
+    free(hand->batch);
+    return false;
+}
+
+/* No hand takes anything before all are there. */
+static bool start_all(struct wf_writer *writer)
+{
+    size_t most = writer->store->driver->n_writers;
+    bool started = true;
+
+    pthread_mutex_lock(&writer->lock);
+    while (started && writer->n_hands < most)
+        started = hand_start(writer);
+    pthread_mutex_unlock(&writer->lock);
+    return started;
+}
+
+bool wf_writer_start(struct wf_store *store,
+                     const struct wf_writer_options *options,
+                     struct wf_writer **out, weft_error *err)
+{
+    struct wf_writer *writer = writer_new(store, options);
+
+    if (!start_all(writer)) {
+        wf_writer_stop(writer);
         return wf_fail(err, WEFT_E_BUSY,
                        "This machine starts no more threads.");
     }
@@ -211,10 +246,20 @@ void wf_writer_stop(struct wf_writer *writer)
         return;
     pthread_mutex_lock(&writer->lock);
     writer->stopping = true;
-    pthread_cond_signal(&writer->arrived);
+    for (size_t i = 0; i < writer->n_hands; i++)
+        wake_one(writer);
     pthread_mutex_unlock(&writer->lock);
-    pthread_join(writer->thread, NULL);
+    for (size_t i = 0; i < writer->n_hands; i++)
+        pthread_join(writer->hands[i].thread, NULL);
     writer_free(writer);
+}
+
+void wf_writer_drain(struct wf_writer *writer)
+{
+    pthread_mutex_lock(&writer->lock);
+    while (writer->first || writer->n_busy > 0)
+        pthread_cond_wait(&writer->rested, &writer->lock);
+    pthread_mutex_unlock(&writer->lock);
 }
 
 /* --- Handing work over. */
@@ -232,7 +277,7 @@ bool wf_writer_submit(struct wf_writer *writer, struct wf_work *work,
         *writer->last = work;
         writer->last = &work->next;
         writer->stats.waiting++;
-        pthread_cond_signal(&writer->arrived);
+        wake_one(writer);
     } else {
         writer->stats.n_refused++;
     }
@@ -261,8 +306,12 @@ static bool awaited_run(struct wf_work *work, struct wf_db *db, weft_error *err)
 {
     struct awaited *awaited = (struct awaited *)work;
 
+    bool ran;
+
     memcpy(err->lang, awaited->err->lang, sizeof err->lang);
-    return awaited->carried->run(awaited->carried, db, err);
+    ran = awaited->carried->run(awaited->carried, db, err);
+    work->touches = awaited->carried->touches;
+    return ran;
 }
 
 static void awaited_done(struct wf_work *work, const weft_error *err)
@@ -283,11 +332,14 @@ static void awaited_done(struct wf_work *work, const weft_error *err)
 bool wf_writer_do(struct wf_writer *writer, struct wf_work *work,
                   weft_error *err)
 {
-    struct awaited awaited = { .work = { awaited_run, awaited_done, NULL },
+    struct awaited awaited = { .work = { .run = awaited_run,
+                                         .done = awaited_done,
+                                         .touches = work->touches },
                                .carried = work,
                                .err = err };
 
-    assert(!pthread_equal(pthread_self(), writer->thread));
+    for (size_t i = 0; i < writer->n_hands; i++)
+        assert(!pthread_equal(pthread_self(), writer->hands[i].thread));
     pthread_mutex_init(&awaited.lock, NULL);
     pthread_cond_init(&awaited.changed, NULL);
     if (wf_writer_submit(writer, &awaited.work, err)) {

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "suite.h"
 #include "support/engine.h"
+#include "support/memory.h"
 
 static struct test_engine t;
 static weft_session *ann, *bob, *lead;
@@ -256,7 +257,7 @@ TCase *command_tests(void)
     tcase_add_test(tc, what_is_not_seen_is_not_there);
     tcase_add_test(tc, a_creator_may_not_delete_without_the_right);
     tcase_add_test(tc, comments_and_history_are_told);
-    tcase_add_test(tc, completions_come_in_the_order_of_submission);
+    test_add_sqlite(tc, completions_come_in_the_order_of_submission);
     tcase_add_test(tc, a_command_keeps_what_it_needs_of_its_session);
     tcase_add_test(tc, a_list_has_only_what_its_reader_sees);
     tcase_add_test(tc, a_list_refuses_parameters_that_it_does_not_know);

@@ -75,10 +75,10 @@ START_TEST(a_read_takes_few_statements)
 
     before = n_run();
     test_ok(&t, weft_document_get(ann, id));
-    check("get", 5);
+    check("get", 4);
     before = n_run();
     test_ok(&t, weft_document_get(ann, id));
-    check("get again", WF_SANITIZED ? 5 : 3); /* there it is proven */
+    check("get again", WF_SANITIZED ? 4 : 2); /* there it is proven */
 }
 END_TEST
 

@@ -3,7 +3,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 local flags = "-fsyntax-only -Wall -Wextra -Wpedantic -Wundef -Werror " ..
     "-D_GNU_SOURCE -Iengine -Iinclude -Itests " ..
-    "$(pkg-config --cflags lua5.4 libxml-2.0) "
+    "$(pkg-config --cflags lua5.4 libxml-2.0 libpq) "
 
 local function compile(tree, compiler, path, report)
     local found = tree:run(

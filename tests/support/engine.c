@@ -7,6 +7,8 @@
 
 #include <check.h>
 
+#include "support/memory.h"
+
 const char test_note_xml[] =
     "<form xmlns=\"urn:weft:1\" id=\"note\" label=\"Note\" title=\"{title}\">"
     "<fields>"
@@ -78,7 +80,7 @@ void test_engine_fill(struct test_engine *t)
 
 void test_engine_open(struct test_engine *t)
 {
-    test_engine_open_at(t, "sqlite::memory:");
+    test_engine_open_at(t, test_memory_url());
     test_engine_fill(t);
 }
 

@@ -11,6 +11,8 @@
 
 #include <check.h>
 
+#include "support/memory.h"
+
 /* What a store has to say is of no interest here. */
 static void ignore_line(void *self, const char *line)
 {
@@ -33,7 +35,7 @@ static struct wf_store *open_store(const char *url)
 
 struct wf_store *test_store_memory(void)
 {
-    return open_store("sqlite::memory:");
+    return open_store(test_memory_url());
 }
 
 struct wf_store *test_store_at(const char *path)

@@ -152,7 +152,7 @@ static void begin(struct world *w)
                                 .now = WORLD_NOW,
                                 .lang = "en",
                                 .findings = &w->findings,
-                                .people = wf_people_new(w->arena),
+                                .people = wf_people_new(w->arena, NULL),
                                 .units = &w->units };
     world_as(w, NULL);
 }

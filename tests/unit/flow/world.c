@@ -153,7 +153,7 @@ void world_turn_begin(struct turn *t, struct world *w, const char *login)
                                 .now = w->now++,
                                 .lang = "en",
                                 .findings = &w->findings,
-                                .people = wf_people_new(w->arena),
+                                .people = wf_people_new(w->arena, NULL),
                                 .vault = w->vault };
     t->call.system = !login;
     if (login) {

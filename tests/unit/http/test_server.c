@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "suite.h"
+#include "support/memory.h"
 #include "support/web.h"
 
 enum {
@@ -51,7 +52,7 @@ static _Noreturn void serve(int to)
     bool ok;
 
     how.create = true;
-    if (!weft_engine_open("sqlite::memory:", &how, &engine, &err))
+    if (!weft_engine_open(test_memory_url(), &how, &engine, &err))
         _exit(EXIT_FAILURE);
     ok = http_serve(engine, &options, &err);
     if (!ok)

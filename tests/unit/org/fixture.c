@@ -17,7 +17,8 @@ static const char SQL_UNIT[] =
 
 static const char SQL_ROLE[] =
     "INSERT INTO role_grant (role, person, unit, unit_key)"
-    " VALUES ($3, $1, $2, coalesce($2, 0)) ON CONFLICT DO NOTHING";
+    " VALUES ($3, $1, $2, coalesce(CAST($2 AS BIGINT), 0)) ON CONFLICT DO "
+    "NOTHING";
 
 static const char SQL_CLOSE_PEOPLE[] =
     "WITH RECURSIVE up (person, above, distance) AS ("
@@ -64,7 +65,7 @@ void org_end(struct org *org)
 
 void org_forget(struct org *org)
 {
-    org->call.people = wf_people_new(org->arena);
+    org->call.people = wf_people_new(org->arena, NULL);
     org->findings = (struct wf_diags)WF_DIAGS_INIT(org->arena, "en");
     org->err = (weft_error)WEFT_ERROR_INIT;
 }

@@ -6,6 +6,7 @@
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
     closure_tests,
+    directory_tests,
     gate_tests,
     idmap_tests,
     import_tests,

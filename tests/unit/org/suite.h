@@ -7,6 +7,7 @@
 #include "support/suite.h"
 
 suite_tests_fn closure_tests;
+suite_tests_fn directory_tests;
 suite_tests_fn gate_tests;
 suite_tests_fn idmap_tests;
 suite_tests_fn import_tests;

@@ -76,7 +76,7 @@ static void fail_once(void)
 
     test_run(db, ADD_A);
     ck_assert(wf_stmt_begin(db, ADD_A, &q, &failure));
-    ck_assert(!wf_stmt_run(&q, &failure));
+    ck_assert_int_eq(wf_stmt_step(&q, &failure), WF_FETCH_ERROR);
 }
 
 START_TEST(a_failure_that_nobody_heeds_keeps_nothing)

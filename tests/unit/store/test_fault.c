@@ -341,10 +341,11 @@ START_TEST(when_the_commit_fails_every_work_of_the_batch_failed)
     ck_assert(wf_writer_start(store, &options, &writer, &err));
     fault_vfs_arm(1, FAULT_FULL);
     for (int i = 0; i < 3; i++) {
-        works[i].work = (struct wf_work){ addition_run, addition_done, NULL };
+        works[i].work =
+            (struct wf_work){ .run = addition_run, .done = addition_done };
         ck_assert(wf_writer_submit(writer, &works[i].work, &err));
     }
-    later.work = (struct wf_work){ addition_run, addition_done, NULL };
+    later.work = (struct wf_work){ .run = addition_run, .done = addition_done };
     ck_assert(!wf_writer_do(writer, &later.work, &err));
     ck_assert_int_eq(err.code, WEFT_E_FULL);
     wf_writer_stats(writer, &stats);

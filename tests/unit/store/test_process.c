@@ -96,7 +96,7 @@ static void step_often(void)
     if (!wf_writer_start(store, &options, &writer, &err))
         _exit(1);
     for (int i = 0; i < N_EACH; i++) {
-        struct step step = { { step_run, NULL, NULL }, 0 };
+        struct step step = { { .run = step_run }, 0 };
 
         if (!wf_writer_do(writer, &step.work, &err))
             _exit(2);
@@ -137,7 +137,7 @@ static void *step_and_tell(void *self)
     weft_error err = WEFT_ERROR_INIT;
 
     for (;;) {
-        struct step step = { { step_run, NULL, NULL }, 0 };
+        struct step step = { { .run = step_run }, 0 };
 
         if (!wf_writer_do(client->writer, &step.work, &err)
             || write(client->acknowledged, &step.n, sizeof step.n)

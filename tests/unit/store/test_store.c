@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "store/driver.h"
+#include "support/memory.h"
 #include "support/store.h"
 
 static char path[TEST_PATH];
@@ -357,10 +358,10 @@ TCase *store_tests(void)
     tcase_add_test(tc, what_is_not_a_store_is_refused_and_left_alone);
     tcase_add_test(tc, nobody_else_may_read_the_file);
     tcase_add_test(tc, a_store_in_memory_has_no_path_and_leaves_nothing);
-    tcase_add_test(tc, a_store_in_memory_outlives_no_kill);
+    test_add_sqlite(tc, a_store_in_memory_outlives_no_kill);
     tcase_add_test(tc, a_store_of_a_newer_weft_is_refused);
     tcase_add_test(tc, a_store_whose_tables_were_made_otherwise_is_refused);
-    tcase_add_test(tc, tables_are_strict);
+    test_add_sqlite(tc, tables_are_strict);
     tcase_add_test(tc, a_reader_cannot_write);
     tcase_add_test(tc, a_reader_sees_one_snapshot_while_somebody_writes);
     tcase_add_test(tc, a_read_past_its_deadline_is_broken_off);

@@ -1,0 +1,165 @@
+/* store/hand.c - a batch of work in one transaction, again if another one was
+ * in the way.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "store/hand.h"
+
+#include <time.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+
+enum {
+    AGAIN_MAX = 10,
+    PAUSE_US = 500, /* before the second run; doubled with each */
+    PAUSE_MAX_US = 200000,
+};
+
+static int64_t monotonic_us(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* --- The batch. */
+
+/* Runs `work` so that it can be undone alone. */
+static bool run_in_savepoint(struct wf_work *work, struct wf_db *db,
+                             weft_error *err)
+{
+    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
+
+    return wf_save_begin(db, &save, err) && work->run(work, db, err)
+           && wf_save_keep(&save, err);
+}
+
+/* Marks all that would have been kept with the failure of the batch. */
+static void fail_rest(struct wf_hand *hand, size_t n, const weft_error *failure)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (hand->batch[i].err.code == WEFT_OK)
+            wf_fail_as(&hand->batch[i].err, failure);
+    }
+}
+
+/* Runs the works of the batch, each to its own outcome; `*any` if one is to be
+ * kept. False if a failure, such as a full disk, is that of all. A work alone
+ * needs no savepoint: the transaction is one. */
+static bool run_all(struct wf_hand *hand, size_t n, bool *any, weft_error *err)
+{
+    struct wf_db *db = hand->db;
+
+    for (size_t i = 0; i < n; i++) {
+        struct wf_outcome *o = &hand->batch[i];
+        bool kept = n == 1 ? o->work->run(o->work, db, &o->err)
+                           : run_in_savepoint(o->work, db, &o->err);
+
+        *any = *any || kept;
+        if (kept)
+            o->err.code = WEFT_OK;
+        else if (o->err.code == WEFT_OK)
+            wf_fail(&o->err, WEFT_E_INTERNAL,
+                    "A command failed without a reason. This is a mistake in "
+                    "Weft; please report it.");
+        if (db->failure.code != WEFT_OK)
+            return wf_fail_as(err, &db->failure);
+    }
+    return true;
+}
+
+static bool commit(struct wf_hand *hand, weft_error *err)
+{
+    int64_t start = monotonic_us();
+    bool committed = wf_db_commit(hand->db, err);
+
+    hand->commit_us += monotonic_us() - start;
+    return committed;
+}
+
+static bool write_locked(struct wf_hand *hand, size_t n, weft_error *err)
+{
+    bool any = false;
+
+    if (!wf_db_begin(hand->db, err))
+        return false;
+    if (run_all(hand, n, &any, err) && any)
+        return commit(hand, err);
+    wf_db_rollback(hand->db);
+    return err->code == WEFT_OK;
+}
+
+/* Everything of the batch that did not fail is on the disk, or nothing. What
+ * the work names is waited for before its transaction begins: inside, what it
+ * sees would be older than that. */
+static bool write_once(struct wf_hand *hand, size_t n, weft_error *err)
+{
+    bool written = wf_db_lock(hand->db, hand->batch[0].work->touches, err)
+                   && write_locked(hand, n, err);
+
+    wf_db_unlock(hand->db);
+    return written;
+}
+
+/* --- Again. */
+
+/* Longer with each run, and never as long as another's. */
+static void pause_before(int run)
+{
+    int64_t most = (int64_t)PAUSE_US << run, us;
+    struct timespec pause;
+    uint32_t chance;
+
+    if (most > PAUSE_MAX_US)
+        most = PAUSE_MAX_US;
+    wf_random(&chance, sizeof chance);
+    us = most / 2 + chance % (most / 2);
+    pause = (struct timespec){ 0, us * 1000 };
+    nanosleep(&pause, NULL);
+}
+
+static void forget(struct wf_hand *hand, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        hand->batch[i].err = (weft_error)WEFT_ERROR_INIT;
+}
+
+/* A key that is taken may have been taken by who was in the way: one more run
+ * tells. */
+static int most_runs(const weft_error *err)
+{
+    return err->code == WEFT_E_CONFLICT ? 1 : AGAIN_MAX;
+}
+
+static bool write_batch(struct wf_hand *hand, size_t n, weft_error *err)
+{
+    for (int run = 0;; run++) {
+        *err = (weft_error)WEFT_ERROR_INIT;
+        if (write_once(hand, n, err))
+            return true;
+        if (!hand->db->clashed || run >= most_runs(err))
+            return false;
+        hand->n_again++;
+        pause_before(run);
+        forget(hand, n);
+    }
+}
+
+static bool open_hand(struct wf_hand *hand, weft_error *err)
+{
+    if (!hand->db && !wf_db_open(hand->store, false, &hand->db, err))
+        return false;
+    hand->db->lane = wf_node_lane(hand->store, hand->number);
+    return true;
+}
+
+void wf_hand_write(struct wf_hand *hand, size_t n)
+{
+    weft_error err = WEFT_ERROR_INIT;
+
+    hand->commit_us = hand->n_again = 0;
+    if (!open_hand(hand, &err) || !write_batch(hand, n, &err))
+        fail_rest(hand, n, &err);
+    hand->failing = err.code == WEFT_E_FULL || err.code == WEFT_E_STORE;
+}

@@ -1,0 +1,242 @@
+/* store/pg.c - the PostgreSQL driver: its table, and how a connection is
+ * opened.
+ *
+ * A few connections write, each its own serializable transactions; the others
+ * read, each from one snapshot. The tables lie in the first schema of the
+ * connection's search path.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "store/pg.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+
+enum {
+    N_WRITERS = 4,
+    N_READERS = 24
+};
+
+/* What the URL may say otherwise, and, from `dbname` on, what it may not. */
+static const char *const keys[] = { "connect_timeout",  "tcp_user_timeout",
+                                    "keepalives_idle",  "target_session_attrs",
+                                    "application_name", "dbname",
+                                    "client_encoding",  NULL };
+enum {
+    KEY_DBNAME = 5
+};
+
+/* A plan by statistics of a table that has just been made reads it whole, and
+ * then every other transaction is in the way of this one; so where there is an
+ * index it is used. */
+static const char SETTINGS[] =
+    "SET client_min_messages = error; SET extra_float_digits = 1;"
+    "SET bytea_output = hex; SET jit = off; SET enable_seqscan = off;"
+    "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '60s';"
+    "SET client_connection_check_interval = '5s';";
+static const char SETTINGS_WRITER[] = "SET statement_timeout = '30s';"
+                                      "SET plan_cache_mode = "
+                                      "force_generic_plan;";
+
+static void ignore_notice(void *self, const char *text)
+{
+    (void)self;
+    (void)text;
+}
+
+static bool provide(struct wf_store *store, weft_error *err)
+{
+    unsigned char random[8];
+
+    (void)err;
+    if (store->is_kept)
+        return true;
+    wf_random(random, sizeof random);
+    store->schema = wf_heap_printf("weft_scratch_%02x%02x%02x%02x%02x%02x%02x",
+                                   random[0], random[1], random[2], random[3],
+                                   random[4], random[5], random[6]);
+    return true;
+}
+
+static void dispose(struct wf_store *store)
+{
+    free(store->schema);
+    store->schema = NULL;
+}
+
+static void close_connection(struct wf_db *db)
+{
+    struct wf_pg *pg = db->raw;
+
+    PQfinish(pg->conn);
+    free(pg->sent.at);
+    free(pg->dropped.at);
+    free(pg);
+    db->raw = NULL;
+}
+
+/* The store's own connection removes a schema that is not to be kept. */
+static void close_last(struct wf_db *db)
+{
+    weft_error ignored = WEFT_ERROR_INIT;
+
+    if (db == db->store->writer && !db->store->is_kept && !db->broken) {
+        char *sql = wf_heap_printf("DROP SCHEMA IF EXISTS %s CASCADE",
+                                   db->store->schema);
+
+        (void)(wf_pg_plain(db, sql, NULL, &ignored) && ignored.code);
+        free(sql);
+    }
+    close_connection(db);
+}
+
+static bool fail_to_connect(const struct wf_db *db, weft_error *err)
+{
+    const struct wf_pg *pg = db->raw;
+
+    wf_log(db->store->options.log, WF_LOG_ERROR, "database", "%s",
+           PQerrorMessage(pg->conn));
+    wf_fail(err, WEFT_E_BUSY,
+            "The database is not there at the moment. Try again.");
+    err->retry_after_s = 1;
+    return false;
+}
+
+static bool set_up(struct wf_db *db, weft_error *err)
+{
+    const struct wf_store *store = db->store;
+    struct wf_pg *pg = db->raw;
+    char *sql;
+    bool set;
+
+    if (PQstatus(pg->conn) != CONNECTION_OK)
+        return fail_to_connect(db, err);
+    PQsetNoticeProcessor(pg->conn, ignore_notice, NULL);
+    sql = wf_heap_printf("%s%s%s%s", SETTINGS,
+                         db->is_reader ? "" : SETTINGS_WRITER,
+                         store->schema ? "SET search_path = " : "",
+                         store->schema ? store->schema : "");
+    set = PQenterPipelineMode(pg->conn) && wf_pg_plain(db, sql, NULL, err);
+    free(sql);
+    return set;
+}
+
+static bool open_connection(struct wf_db *db, weft_error *err)
+{
+    const char *values[WF_COUNT(keys)] = { "5",          "15000", "30",
+                                           "read-write", "weft",  NULL,
+                                           "UTF8",       NULL };
+    struct wf_pg *pg = wf_heap_new(sizeof *pg);
+
+    values[KEY_DBNAME] = db->store->location;
+    db->raw = pg;
+    pg->conn = PQconnectdbParams(keys, values, 1);
+    if (set_up(db, err)) {
+        db->n_trips = 0;
+        return true;
+    }
+    close_connection(db);
+    return false;
+}
+
+/* What comes unasked is the server's farewell. */
+static bool is_alive(struct wf_db *db)
+{
+    struct wf_pg *pg = db->raw;
+    struct pollfd fd;
+
+    if (!pg || PQstatus(pg->conn) != CONNECTION_OK)
+        return false;
+    fd = (struct pollfd){ PQsocket(pg->conn), POLLIN, 0 };
+    if (pg->sent.n > 0 || poll(&fd, 1, 0) == 0)
+        return true;
+    return PQconsumeInput(pg->conn) && PQstatus(pg->conn) == CONNECTION_OK;
+}
+
+static bool in_transaction(struct wf_db *db)
+{
+    return !db->broken;
+}
+
+/* --- Locks of the session, which go with it. The keys of one schema are not
+ * those of another. */
+
+static const char SQL_LOCK[] =
+    "SELECT pg_advisory_lock(hashtextextended(current_schema(), $1))";
+static const char SQL_UNLOCK[] =
+    "SELECT pg_advisory_unlock(hashtextextended(current_schema(), $1))";
+
+/* Sent without waiting; the sync keeps its snapshot apart from that of the
+ * transaction that follows. */
+static bool send_key(struct wf_db *db, const char *sql, int64_t key,
+                     weft_error *err)
+{
+    struct wf_stmt_slot *slot = wf_slot_find(db, sql);
+    bool sent;
+
+    if (!slot->raw && !wf_pg_prepare(db, sql, &slot->raw, err))
+        return false;
+    wf_pg_bind_int(slot->raw, 1, key);
+    sent = wf_pg_send(db, slot->raw, err);
+    wf_pg_sync(db);
+    wf_pg_reset(slot->raw);
+    return sent;
+}
+
+static bool lock(struct wf_db *db, int64_t key, weft_error *err)
+{
+    return send_key(db, SQL_LOCK, key, err);
+}
+
+/* A lock that could not be had need not be given back. */
+static void unlock(struct wf_db *db, int64_t key)
+{
+    weft_error ignored = WEFT_ERROR_INIT;
+
+    if (!db->broken && !send_key(db, SQL_UNLOCK, key, &ignored))
+        db->broken = true;
+}
+
+const struct wf_driver wf_driver_pg = {
+    .begin_write = "BEGIN ISOLATION LEVEL SERIALIZABLE",
+    .begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    .schemas = wf_pg_schemas,
+    .n_writers = N_WRITERS,
+    .n_readers = N_READERS,
+    .provide = provide,
+    .dispose = dispose,
+    .open = open_connection,
+    .close = close_last,
+    .is_alive = is_alive,
+    .identify = wf_pg_identify,
+    .adopt = wf_pg_adopt,
+    .apply = wf_pg_apply,
+    .lock = lock,
+    .unlock = unlock,
+    .in_transaction = in_transaction,
+    .prepare = wf_pg_prepare,
+    .finalize = wf_pg_finalize,
+    .reset = wf_pg_reset,
+    .step = wf_pg_step,
+    .run = wf_pg_run,
+    .changed = wf_pg_changed,
+    .bind_int = wf_pg_bind_int,
+    .bind_real = wf_pg_bind_real,
+    .bind_text = wf_pg_bind_text,
+    .bind_blob = wf_pg_bind_blob,
+    .bind_null = wf_pg_bind_null,
+    .get_int = wf_pg_int,
+    .get_real = wf_pg_real,
+    .get_text = wf_pg_text,
+    .get_blob = wf_pg_blob,
+    .is_null = wf_pg_is_null,
+    .search_set = wf_pg_search_set,
+    .search_remove = wf_pg_search_remove,
+    .search = { "tokens @> (" },
+    .search_for = wf_pg_search_for,
+    .plan = wf_pg_plan,
+    .check = wf_pg_check,
+};

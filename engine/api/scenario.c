@@ -302,7 +302,8 @@ static void read_clock(struct wf_arena *arena, struct wf_play *play)
         bundle.calendar ? *bundle.calendar : wf_calendar_plain(play->zone);
 }
 
-weft_reply *weft_test(const char *lang, const weft_file *files, size_t n)
+weft_reply *weft_test(const char *lang, const char *store,
+                      const weft_file *files, size_t n)
 {
     const weft_deploy package = { files, n, NULL, NULL, NULL };
     weft_reply *reply = weft_check(NULL, lang, &package);
@@ -310,7 +311,12 @@ weft_reply *weft_test(const char *lang, const weft_file *files, size_t n)
     struct wf_json_writer out = WF_JSON_WRITER_INIT(&body);
     struct playing playing = {
         .arena = reply->arena,
-        .play = { .lang = lang, .files = files, .n_files = n },
+        .play = { .lang = lang,
+                  .store = store ? wf_arena_printf(reply->arena, "scratch+%s",
+                                                   store)
+                                 : "sqlite::memory:",
+                  .files = files,
+                  .n_files = n },
         .out = &out,
     };
 

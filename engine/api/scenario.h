@@ -19,6 +19,7 @@
 /* A package and where its scenarios begin. */
 struct wf_play {
     const char *lang;
+    const char *store; /* the URL of a new one that is not kept */
     const weft_file *files;
     size_t n_files;
     const char *zone;            /* of the package */

@@ -125,7 +125,7 @@ bool wf_world_open(struct wf_world *world, const struct wf_play *play,
     options.log = tell_trouble;
     options.now_ms = read_clock;
     options.now_self = world;
-    return weft_engine_open("sqlite::memory:", &options, &world->engine, err)
+    return weft_engine_open(play->store, &options, &world->engine, err)
            && weft_session_as(world->engine, NULL, play->lang, &world->system,
                               err)
            && fill(world, err);

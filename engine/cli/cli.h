@@ -69,7 +69,8 @@ int cmd_verify(struct cmd_line *line);
 
 /* Plays the scenarios of the package in `folder` and tells how they went; the
  * exit status. */
-int cmd_test_folder(const struct cmd_line *line, const char *folder);
+int cmd_test_folder(const struct cmd_line *line, const char *folder,
+                    const char *store);
 
 /* Reads "FORM@3". */
 bool cmd_version_read(struct wf_arena *arena, const char *word,

@@ -46,7 +46,8 @@ static int tell_all(const struct cmd_line *line, weft_reply *reply,
     return status == CMD_DONE && failed > 0 ? CMD_REFUSED : status;
 }
 
-int cmd_test_folder(const struct cmd_line *line, const char *folder)
+int cmd_test_folder(const struct cmd_line *line, const char *folder,
+                    const char *store)
 {
     struct cmd_files files = { .n = 0 };
     weft_error err = cmd_error(line);
@@ -54,12 +55,15 @@ int cmd_test_folder(const struct cmd_line *line, const char *folder)
     if (!cmd_folder_read(line->arena, folder, &files, &err)
         || !cmd_company_read(line->arena, &files, &err))
         return cmd_failed(&err);
-    return tell_all(line, weft_test(line->lang, files.at, files.n), folder);
+    return tell_all(line, weft_test(line->lang, store, files.at, files.n), folder);
 }
 
 int cmd_test(struct cmd_line *line)
 {
-    if (!cmd_options(line, NULL, 0, 1, 1))
+    const char *store = NULL;
+    const struct cmd_option options[] = { { "--on", NULL, &store, NULL } };
+
+    if (!cmd_options(line, options, WF_COUNT(options), 1, 1))
         return CMD_MISUSED;
-    return cmd_test_folder(line, line->args[0]);
+    return cmd_test_folder(line, line->args[0], store);
 }

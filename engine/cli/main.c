@@ -25,7 +25,7 @@ static const struct cmd_command commands[] = {
       cmd_check },
     { "deploy", "PATH... [--test] [--pilot WHO] [--at TIME] [--package ID]",
       WF_MESSAGE("check, and make live"), cmd_deploy },
-    { "test", "DIR",
+    { "test", "DIR [--on URL]",
       WF_MESSAGE("play the scenarios of a package"), cmd_test },
     { "clone", "ID NEW-ID [--overlay] [--label TEXT] [-o DIR]",
       WF_MESSAGE("make a form out of another"), cmd_clone },

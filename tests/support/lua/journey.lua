@@ -96,17 +96,18 @@ end
 -- why not.
 function journey.run(build, folder, form, text)
     local place = play.folder()
+    local url = play.url(place .. "/store.db")
     local said, status = play.output(([[
-        export WEFT_ADMIN_PASSWORD=a-good-password WEFT_DB=sqlite:%s/store.db
+        export WEFT_ADMIN_PASSWORD=a-good-password WEFT_DB='%s'
         PATH='%s':$PATH
         weft init --package '%s' &&
         weft import units tests/support/company/units.csv &&
         weft import people tests/support/company/people.csv
-    ]]):format(place, build, folder))
+    ]]):format(url, build, folder))
     if status ~= 0 then
         return false, said
     end
-    local p = play.open("sqlite:" .. place .. "/store.db")
+    local p = play.open(url)
     local ok, why = walk(p, form, text)
     local sound = p:ask { ["do"] = "verify" }
     p:close()

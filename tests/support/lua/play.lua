@@ -30,6 +30,11 @@ function play.build()
     error "no program is built"
 end
 
+-- The URL of a new store, at `path` or on WEFT_TEST_PG.
+function play.url(path)
+    return (play.output(("tests/support/url '%s'"):format(path)))
+end
+
 function play.write(path, text)
     local file = assert(io.open(path, "wb"))
     file:write(text)

@@ -62,6 +62,11 @@ void wf_command_read(weft_command *command, const struct wf_member *members,
         command->problems = wf_reply_findings(&command->findings);
 }
 
+void wf_command_touches(weft_command *command, wf_id id)
+{
+    command->work.touches = id;
+}
+
 void wf_command_once(weft_command *command, const weft_how *how,
                      const char *verb, wf_id id, struct wf_text text)
 {

@@ -46,6 +46,13 @@ bool wf_command_is_sound(const weft_command *command);
 void wf_command_read(weft_command *command, const struct wf_member *members,
                      size_t n, struct wf_text text, void *with);
 
+/* What it changes and others too: they wait for one another before they begin,
+ * on whichever node. A document, or one of these, which are no ids. */
+enum {
+    WF_TOUCHES_TIMERS = -1, /* so that they fire in order */
+};
+void wf_command_touches(weft_command *command, wf_id id);
+
 /* Runs it once for each key, see idempotency.h. */
 void wf_command_once(weft_command *command, const weft_how *how,
                      const char *verb, wf_id id, struct wf_text text);

@@ -135,6 +135,7 @@ weft_command *weft_document_patch(weft_session *session, int64_t id,
     wf_command_read(command, members, WF_COUNT(members), text,
                     change_new(command, id, how));
     wf_command_once(command, how, "patch", id, text);
+    wf_command_touches(command, id);
     return command;
 }
 
@@ -187,6 +188,7 @@ weft_command *weft_document_act(weft_session *session, int64_t id,
     wf_command_read(command, members, WF_COUNT(members), text, change);
     check_comment(command, change->comment);
     wf_command_once(command, how, action, id, text);
+    wf_command_touches(command, id);
     return command;
 }
 
@@ -211,6 +213,7 @@ weft_command *weft_document_delete(weft_session *session, int64_t id,
 
     change_new(command, id, how);
     wf_command_once(command, how, "delete", id, none);
+    wf_command_touches(command, id);
     return command;
 }
 
@@ -239,6 +242,7 @@ weft_command *weft_document_comment(weft_session *session, int64_t id,
     wf_command_read(command, members, WF_COUNT(members), text,
                     change_new(command, id, how));
     wf_command_once(command, how, "comment", id, text);
+    wf_command_touches(command, id);
     return command;
 }
 
@@ -278,5 +282,6 @@ weft_command *weft_document_react(weft_session *session, int64_t id,
     reaction->on.id = id;
     wf_command_read(command, members, WF_COUNT(members), text, reaction);
     wf_command_once(command, how, "react", id, text);
+    wf_command_touches(command, id);
     return command;
 }

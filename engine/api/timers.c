@@ -78,11 +78,14 @@ static void fire_all(weft_engine *engine, const struct wf_timer_due *timers,
     pthread_cond_init(&piece.changed, NULL);
     for (size_t i = 0; i < n; i++) {
         int64_t at = timers[i].at > now ? timers[i].at : now;
+        weft_command *command;
 
         shots[i] = (struct shot){ .piece = &piece,
                                   .id = timers[i].id,
                                   .err = WEFT_ERROR_INIT };
-        weft_submit(command_of(engine, fire, &shots[i], at), landed, &shots[i]);
+        command = command_of(engine, fire, &shots[i], at);
+        wf_command_touches(command, WF_TOUCHES_TIMERS);
+        weft_submit(command, landed, &shots[i]);
     }
     pthread_mutex_lock(&piece.lock);
     while (piece.n_waiting > 0)

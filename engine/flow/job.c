@@ -24,7 +24,7 @@ static const char SQL_TAKE[] =
     "UPDATE job SET lease_until = $2, fence = fence + 1,"
     " attempt = attempt + 1"
     " WHERE id = (SELECT id FROM job WHERE state = 'waiting' AND due <= $1"
-    " AND lease_until <= $1 ORDER BY due, id LIMIT 1)"
+    " AND lease_until <= $1 ORDER BY due, id LIMIT 1 /* claim */)"
     " RETURNING id, kind, document, payload, fence, attempt";
 
 static const char SQL_REMOVE[] = "DELETE FROM job WHERE id = $1 AND fence = $2";

@@ -14,6 +14,7 @@
 TCase *access_tests(void);
 TCase *definition_tests(void);
 TCase *kill_tests(void);
+TCase *nodes_tests(void);
 TCase *json_tests(void);
 TCase *power_tests(void);
 TCase *disk_tests(void);

@@ -280,7 +280,7 @@ START_TEST(what_was_acknowledged_survives_a_kill)
     char path[TEST_PATH];
     struct test_engine t;
 
-    test_folder_make(path);
+    test_place_make(path);
     test_engine_open_at(&t, path);
     test_engine_fill(&t);
     test_engine_close(&t);
@@ -289,7 +289,7 @@ START_TEST(what_was_acknowledged_survives_a_kill)
         done += kill_once(path, &seed, &n_documents);
 
     ck_assert_int_eq(count_all(path), n_documents);
-    test_folder_remove(path);
+    test_place_remove(path);
 }
 END_TEST
 

@@ -24,7 +24,7 @@ static char path[TEST_PATH];
 /* A store on disk: the readers have connections of their own. */
 static void setup(void)
 {
-    test_folder_make(path);
+    test_place_make(path);
     test_engine_open_at(&t, path);
     test_engine_fill(&t);
 }
@@ -32,7 +32,7 @@ static void setup(void)
 static void teardown(void)
 {
     test_engine_close(&t);
-    test_folder_remove(path);
+    test_place_remove(path);
 }
 
 static void run_threads(void *(*body)(void *))

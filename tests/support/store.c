@@ -51,6 +51,23 @@ void test_folder_make(char path[TEST_PATH])
     snprintf(path, TEST_PATH, "%s/store", dir);
 }
 
+void test_place_make(char url[TEST_PATH])
+{
+    static int n;
+
+    if (test_is_pg())
+        snprintf(url, TEST_PATH, "%s&options=-csearch_path%%3Dweft_place_%d_%d",
+                 getenv("WEFT_TEST_PG"), (int)getpid(), n++);
+    else
+        test_folder_make(url);
+}
+
+void test_place_remove(const char *url)
+{
+    if (!test_is_pg())
+        test_folder_remove(url);
+}
+
 /* Counts the files in the folder of `path`, or removes them. */
 static int visit(const char *path, char dir[TEST_PATH], bool remove)
 {

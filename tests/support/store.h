@@ -19,6 +19,11 @@ struct wf_store *test_store_at(const char *path);
 /* A new folder; `path` is a file "store" to be made in it. */
 void test_folder_make(char path[TEST_PATH]);
 
+/* The URL of a new store that several may open: a file in a folder of its own,
+ * or a schema of its own on WEFT_TEST_PG, which goes with the cluster. */
+void test_place_make(char url[TEST_PATH]);
+void test_place_remove(const char *url);
+
 /* Removes the folder of `path` and the files in it. */
 void test_folder_remove(const char *path);
 

@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "base/vault.h"
 #include "store/backup.h"
+#include "store/copy.h"
 
 /* Of all tables whose ids are made by base/id.h. */
 static const char SQL_GREATEST_ID[] =
@@ -180,6 +181,28 @@ bool weft_engine_tick(weft_engine *engine, int64_t to_ms, int64_t *fired,
 bool weft_engine_backup(weft_engine *engine, const char *path, weft_error *err)
 {
     return wf_backup_write(engine->store, path, err);
+}
+
+bool weft_copy(const char *from, const char *to, weft_copied *tell, void *self,
+               weft_error *err)
+{
+    static const struct wf_log log = { WF_LOG_ERROR, &wf_clock_real, NULL,
+                                       NULL };
+    struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
+    struct wf_copied_list all = { 0 };
+
+    if (!wf_crypto_init(err)
+        || !wf_copy_between(from, to, &log, arena, &all, err))
+        return false;
+    for (size_t i = 0; i < all.n; i++) {
+        const struct wf_copied *one = &all.at[i];
+
+        tell(self, one->table, one->n_rows,
+             wf_arena_printf(arena, "%016llx%016llx",
+                             (unsigned long long)one->hash[0],
+                             (unsigned long long)one->hash[1]));
+    }
+    return true;
 }
 
 bool weft_restore(const char *path, const char *url, weft_error *err)

@@ -68,8 +68,13 @@ const struct wf_twin wf_twins_cli[] = {
       "用法" },
 
     /* --- cli/main.c */
-    { "The store is sqlite:PATH, by default weft.db or what WEFT_DB says.\n",
-      "存储写作 sqlite:路径；默认为 weft.db，或环境变量 WEFT_DB 所指。\n" },
+    { "The store is sqlite:PATH or postgresql://HOST/DATABASE, by default "
+      "weft.db or what WEFT_DB says.\n",
+      "存储写作 sqlite:路径 或 postgresql://主机/数据库；默认为 weft.db，或环境变量 "
+      "WEFT_DB 所指。\n" },
+    { "copy the whole store into a new one, and compare",
+      "将整个数据库复制到新的数据库，并加以核对" },
+    { "--to names the new store", "--to 用于指明新的数据库" },
     { "answer over HTTP until told to stop",
       "通过 HTTP 提供服务，直到被叫停" },
     { "bring people, units or what has been up to date",

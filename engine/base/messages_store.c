@@ -9,6 +9,15 @@ const struct wf_twin wf_twins_store[] = {
     { "A store in memory takes no backup. Name a file.",
       "内存数据库不能恢复备份，请指明一个文件。" },
 
+    /* --- store/copy.c, copy_table.c */
+    { "There is something in the store already (%s). Copy into a new one.",
+      "目标数据库中已有内容（%s），请复制到新的数据库。" },
+    { "The copy is not the same as the store (%s). Do not use it, and report "
+      "this.",
+      "副本与原数据库不一致（%s），请勿使用，并反馈给我们。" },
+    { "The table %s has a column of a strange type.",
+      "表 %s 中有一列的类型无法识别。" },
+
     /* --- store/memory.c */
     { "There is no place for a store in memory: %s.",
       "没有可供内存数据库使用的位置：%s。" },

@@ -65,6 +65,7 @@ int cmd_token(struct cmd_line *line);
 int cmd_tick(struct cmd_line *line);
 int cmd_backup(struct cmd_line *line);
 int cmd_restore(struct cmd_line *line);
+int cmd_copy(struct cmd_line *line);
 int cmd_verify(struct cmd_line *line);
 
 /* Plays the scenarios of the package in `folder` and tells how they went; the

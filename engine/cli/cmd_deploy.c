@@ -48,7 +48,8 @@ static int deploy_folder(const struct deploying *with, const char *path)
 {
     struct cmd_files files = { .n = 0 };
     weft_error err = cmd_error(with->line);
-    int status = with->test ? cmd_test_folder(with->line, path, NULL) : CMD_DONE;
+    int status =
+        with->test ? cmd_test_folder(with->line, path, NULL) : CMD_DONE;
 
     if (status != CMD_DONE)
         return status;

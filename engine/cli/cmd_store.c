@@ -1,4 +1,5 @@
-/* cli/cmd_store.c - weft tick, backup, restore, verify: the store's upkeep.
+/* cli/cmd_store.c - weft tick, backup, restore, copy, verify: the store's
+ * upkeep.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
@@ -60,6 +61,30 @@ int cmd_restore(struct cmd_line *line)
         return CMD_MISUSED;
     return weft_restore(line->args[0], line->db, &err) ? CMD_DONE
                                                        : cmd_failed(&err);
+}
+
+static void tell_table(void *self, const char *table, int64_t n_rows,
+                       const char *hash)
+{
+    const struct cmd_line *line = self;
+
+    printf(line->json ? "{\"table\":\"%s\",\"rows\":%lld,\"hash\":\"%s\"}\n"
+                      : "%-16s %10lld  %s\n",
+           table, (long long)n_rows, hash);
+}
+
+int cmd_copy(struct cmd_line *line)
+{
+    weft_error err = cmd_error(line);
+    const char *to = NULL;
+    const struct cmd_option options[] = { { "--to", NULL, &to, NULL } };
+
+    if (!cmd_options(line, options, WF_COUNT(options), 0, 0))
+        return CMD_MISUSED;
+    if (!to)
+        return cmd_misused(line, "--to names the new store");
+    return weft_copy(line->db, to, tell_table, line, &err) ? CMD_DONE
+                                                           : cmd_failed(&err);
 }
 
 int cmd_verify(struct cmd_line *line)

@@ -55,7 +55,8 @@ int cmd_test_folder(const struct cmd_line *line, const char *folder,
     if (!cmd_folder_read(line->arena, folder, &files, &err)
         || !cmd_company_read(line->arena, &files, &err))
         return cmd_failed(&err);
-    return tell_all(line, weft_test(line->lang, store, files.at, files.n), folder);
+    return tell_all(line, weft_test(line->lang, store, files.at, files.n),
+                    folder);
 }
 
 int cmd_test(struct cmd_line *line)

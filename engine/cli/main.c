@@ -75,6 +75,9 @@ static const struct cmd_command commands[] = {
       cmd_restore },
     { "openapi", "",
       WF_MESSAGE("describe what can be asked over HTTP"), cmd_openapi },
+    { "copy", "--to URL",
+      WF_MESSAGE("copy the whole store into a new one, and compare"),
+      cmd_copy },
     { "verify", "",
       WF_MESSAGE("look for what is wrong with the store"), cmd_verify },
     { "help", "[COMMAND]",
@@ -99,8 +102,9 @@ static void write_usage(FILE *out, const char *lang)
     for (size_t i = 0; i < WF_COUNT(commands); i++)
         fprintf(out, "  %-9s %s\n", commands[i].name,
                 wf_message(lang, commands[i].help));
-    fputs(wf_message(lang, "The store is sqlite:PATH, by default weft.db or "
-                           "what WEFT_DB says.\n"),
+    fputs(wf_message(lang,
+                     "The store is sqlite:PATH or postgresql://HOST/DATABASE, "
+                     "by default weft.db or what WEFT_DB says.\n"),
           out);
 }
 

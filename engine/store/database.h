@@ -89,7 +89,14 @@ struct wf_driver {
     bool (*plan)(struct wf_db *db, const char *sql, struct wf_arena *arena,
                  const char **out, weft_error *err);
 
-    /* backup.h. */
+    /* copy.h. columns: tables, their columns, the words for their types, and
+     * their places in the primary key; of a table, one after the other.
+     * search_page: $3 entries behind that of the document $1, field $2. bulk:
+     * keys are compared at the end of this transaction, however long. */
+    const char *columns, *search_page;
+    bool (*bulk)(struct wf_db *db, weft_error *err);
+
+    /* backup.h. Both NULL: by way of a file of SQLite. */
     bool (*check)(struct wf_db *db, struct wf_diags *diags, weft_error *err);
     bool (*backup)(struct wf_db *db, const char *path, weft_error *err);
     bool (*restore)(const char *path, const char *location, weft_error *err);

@@ -1,7 +1,10 @@
 /* store/migrate.c - brings the tables of a store up to this version.
  *
  * Every schema text (schemas/sql, then the driver's own) is applied once, in
- * a transaction of its own, and recorded with its hash in `applied`.
+ * a transaction of its own, and recorded with its hash in `applied`. One that
+ * only adds, as all should, is recorded with a "+" before its hash: a process
+ * of the build before, which does not know it, goes on working beside those
+ * that do, so that nodes can be upgraded one after the other.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "store/driver.h"
@@ -21,6 +24,10 @@ static const char SQL_ALL[] = "SELECT name, hash FROM applied ORDER BY name";
 static const char SQL_FIND[] = "SELECT 1 FROM applied WHERE name = $1";
 static const char SQL_ADD[] =
     "INSERT INTO applied (name, hash, at) VALUES ($1, $2, $3)";
+
+enum {
+    UPGRADE = -2 /* the key of a lock; ids are positive */
+};
 
 /* The n-th schema text of this program; false behind the last. */
 static bool schema_at(const struct wf_driver *driver, size_t n,
@@ -43,6 +50,10 @@ static bool schema_at(const struct wf_driver *driver, size_t n,
     return own->name != NULL;
 }
 
+/* The words with which a text says that older builds cannot live with it. */
+static const char NOT_ADDITIVE[] = "-- not additive";
+static const char ADDITIVE = '+';
+
 static void hash_of(const struct wf_schema *schema, char text[WF_HASH_TEXT])
 {
     struct wf_hash hash = wf_hash_of(schema->sql, strlen(schema->sql));
@@ -50,23 +61,29 @@ static void hash_of(const struct wf_schema *schema, char text[WF_HASH_TEXT])
     wf_hash_write(&hash, text);
 }
 
-/* Compares one row of `applied` with what this program knows. */
+/* Compares one row of `applied` with what this program knows; `*n` counts what
+ * it does know. */
 static bool check_one(struct wf_db *db, const char *name, const char *hash,
-                      weft_error *err)
+                      size_t *n_known, weft_error *err)
 {
+    bool is_additive = *hash == ADDITIVE;
     char ours[WF_HASH_TEXT];
     struct wf_schema schema;
     size_t n = 0;
 
     while (schema_at(db->driver, n, &schema) && strcmp(schema.name, name) != 0)
         n++;
-    if (!schema_at(db->driver, n, &schema))
+    if (!schema_at(db->driver, n, &schema)) {
+        if (is_additive)
+            return true;
         return wf_fail(err, WEFT_E_STORE,
                        "The store was made by a newer Weft (%s). Use that "
                        "one, or a backup from before.",
                        name);
+    }
+    ++*n_known;
     hash_of(&schema, ours);
-    if (strcmp(ours, hash) != 0)
+    if (strcmp(ours, hash + is_additive) != 0)
         return wf_fail(err, WEFT_E_STORE,
                        "The store was made by another build of Weft (%s is "
                        "not the same). Use that one, or a new store.",
@@ -83,9 +100,8 @@ static bool check_applied(struct wf_db *db, size_t *n_applied, weft_error *err)
     if (!wf_stmt_begin(db, SQL_ALL, &q, err))
         return false;
     while ((step = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
-        if (!check_one(db, wf_stmt_text(&q, 0), wf_stmt_text(&q, 1), err))
+        if (!check_one(db, wf_stmt_text(&q, 0), wf_stmt_text(&q, 1), &n, err))
             return false;
-        n++;
     }
     *n_applied = n;
     return step == WF_FETCH_DONE;
@@ -109,13 +125,15 @@ static bool record(struct wf_db *db, const struct wf_schema *schema,
                    weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    char hash[WF_HASH_TEXT];
+    char hash[1 + WF_HASH_TEXT];
+    bool is_additive = !strstr(schema->sql, NOT_ADDITIVE);
 
-    hash_of(schema, hash);
+    hash[0] = ADDITIVE;
+    hash_of(schema, hash + 1);
     if (!wf_stmt_begin(db, SQL_ADD, &q, err))
         return false;
     wf_stmt_bind_text(&q, 1, schema->name);
-    wf_stmt_bind_text(&q, 2, hash);
+    wf_stmt_bind_text(&q, 2, is_additive ? hash : hash + 1);
     wf_stmt_bind_int(&q, 3, wf_clock_now(&wf_clock_real));
     return wf_stmt_run(&q, err);
 }
@@ -145,7 +163,8 @@ static bool adopt(struct wf_db *db, void *unused, weft_error *err)
                && db->driver->apply(db, SQL_CREATE, err));
 }
 
-bool wf_migrate(struct wf_db *db, weft_error *err)
+/* Holding the lock of upgrades, if the database has one: others wait. */
+static bool bring_up(struct wf_db *db, weft_error *err)
 {
     struct wf_schema schema;
     size_t n_applied;
@@ -162,4 +181,12 @@ bool wf_migrate(struct wf_db *db, weft_error *err)
             return false;
     }
     return true;
+}
+
+bool wf_migrate(struct wf_db *db, weft_error *err)
+{
+    bool done = wf_db_lock(db, UPGRADE, err) && bring_up(db, err);
+
+    wf_db_unlock(db);
+    return done;
 }

@@ -133,16 +133,18 @@ static bool open_connection(struct wf_db *db, weft_error *err)
 
     values[KEY_DBNAME] = db->store->location;
     db->raw = pg;
+    db->broken = false;
     pg->conn = PQconnectdbParams(keys, values, 1);
     if (set_up(db, err)) {
         db->n_trips = 0;
         return true;
     }
     close_connection(db);
+    db->broken = true;
     return false;
 }
 
-/* What comes unasked is the server's farewell. */
+/* Takes in what has come meanwhile: a farewell ends with the end of the file. */
 static bool is_alive(struct wf_db *db)
 {
     struct wf_pg *pg = db->raw;
@@ -151,9 +153,10 @@ static bool is_alive(struct wf_db *db)
     if (!pg || PQstatus(pg->conn) != CONNECTION_OK)
         return false;
     fd = (struct pollfd){ PQsocket(pg->conn), POLLIN, 0 };
-    if (pg->sent.n > 0 || poll(&fd, 1, 0) == 0)
-        return true;
-    return PQconsumeInput(pg->conn) && PQstatus(pg->conn) == CONNECTION_OK;
+    for (int i = 0; i < 2 && poll(&fd, 1, 0) > 0; i++)
+        if (!PQconsumeInput(pg->conn))
+            return false;
+    return PQstatus(pg->conn) == CONNECTION_OK;
 }
 
 static bool in_transaction(struct wf_db *db)
@@ -165,9 +168,11 @@ static bool in_transaction(struct wf_db *db)
  * those of another. */
 
 static const char SQL_LOCK[] =
-    "SELECT pg_advisory_lock(hashtextextended(current_schema(), $1))";
+    "SELECT pg_advisory_lock("
+    "hashtextextended(current_setting('search_path'), $1))";
 static const char SQL_UNLOCK[] =
-    "SELECT pg_advisory_unlock(hashtextextended(current_schema(), $1))";
+    "SELECT pg_advisory_unlock("
+    "hashtextextended(current_setting('search_path'), $1))";
 
 /* Sent without waiting; the sync keeps its snapshot apart from that of the
  * transaction that follows. */
@@ -198,6 +203,15 @@ static void unlock(struct wf_db *db, int64_t key)
 
     if (!db->broken && !send_key(db, SQL_UNLOCK, key, &ignored))
         db->broken = true;
+}
+
+static bool bulk(struct wf_db *db, weft_error *err)
+{
+    return wf_pg_plain(db,
+                       "SET CONSTRAINTS ALL DEFERRED;"
+                       "SET LOCAL statement_timeout = 0;"
+                       "SET LOCAL idle_in_transaction_session_timeout = 0",
+                       NULL, err);
 }
 
 const struct wf_driver wf_driver_pg = {
@@ -238,5 +252,18 @@ const struct wf_driver wf_driver_pg = {
     .search = { "tokens @> (" },
     .search_for = wf_pg_search_for,
     .plan = wf_pg_plan,
+    .columns = "SELECT CAST(c.relname AS TEXT), CAST(a.attname AS TEXT),"
+               " format_type(a.atttypid, NULL),"
+               " coalesce(array_position(i.indkey, a.attnum) + 1, 0)"
+               " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+               " AND a.attnum > 0 AND NOT a.attisdropped"
+               " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary"
+               " WHERE c.relkind = 'r' AND c.relnamespace ="
+               " to_regnamespace(quote_ident(current_schema()))"
+               " ORDER BY c.relname, a.attnum",
+    .search_page = "SELECT document, field, array_to_string(tokens, ' ')"
+                   " FROM search WHERE (document, field) > ($1, $2)"
+                   " ORDER BY document, field LIMIT $3",
+    .bulk = bulk,
     .check = wf_pg_check,
 };

@@ -20,8 +20,7 @@
 
 enum {
     LOOK_MS = 200, /* between two looks whether the store closes */
-    PATIENCE_MS = 60 * 1000,
-    PATIENCE_READER_MS = 10 * 60 * 1000, /* of a reader without a deadline */
+    PATIENCE_MS = 30 * 60 * 1000, /* the server's own limits are shorter */
     NAME_MAX_LEN = 16
 };
 
@@ -216,9 +215,7 @@ static bool wait_for_result(struct wf_db *db)
 {
     struct wf_pg *pg = db->raw;
     struct pollfd fd = { PQsocket(pg->conn), POLLIN, 0 };
-    int64_t until =
-        wf_monotonic_ms()
-        + (db->is_reader && !db->deadline ? PATIENCE_READER_MS : PATIENCE_MS);
+    int64_t until = wf_monotonic_ms() + PATIENCE_MS;
     bool cancelled = false;
 
     while (PQisBusy(pg->conn)) {

@@ -249,6 +249,14 @@ static bool run(struct wf_db *db, void *raw, weft_error *err)
     return step == WF_FETCH_DONE;
 }
 
+static bool bulk(struct wf_db *db, weft_error *err)
+{
+    int rc = sqlite3_exec(db->raw, "PRAGMA defer_foreign_keys = ON", NULL, NULL,
+                          NULL);
+
+    return rc == SQLITE_OK || wf_sqlite_fail(db, db->raw, rc, err);
+}
+
 const struct wf_driver wf_driver_sqlite = {
     .begin_write = "BEGIN IMMEDIATE",
     .begin_read = "BEGIN",
@@ -285,6 +293,13 @@ const struct wf_driver wf_driver_sqlite = {
                 " WHERE search_index MATCH " },
     .search_for = wf_sqlite_search_for,
     .plan = wf_sqlite_plan,
+    .columns = "SELECT m.name, p.name, p.type, p.pk FROM sqlite_schema m"
+               " JOIN pragma_table_info(m.name) p WHERE m.type = 'table'"
+               " ORDER BY m.name, p.cid",
+    .search_page = "SELECT document, field, tokens FROM search"
+                   " WHERE (document, field) > ($1, $2)"
+                   " ORDER BY document, field LIMIT $3",
+    .bulk = bulk,
     .check = wf_sqlite_check,
     .backup = wf_sqlite_backup,
     .restore = wf_sqlite_restore,

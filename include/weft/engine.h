@@ -82,6 +82,17 @@ WEFT_API WEFT_MUST_CHECK bool weft_engine_backup(weft_engine *engine,
 WEFT_API WEFT_MUST_CHECK bool weft_restore(const char *path, const char *url,
                                            weft_error *err);
 
+/* Copies the whole store at `from` into the new one at `to`, of whichever kind
+ * they are, reads it there and compares. Told of each table: how many rows, and
+ * a hash over all of them, 32 digits. Errors: WEFT_E_NOTFOUND no store at
+ * `from`; WEFT_E_CONFLICT the one at `to` is not empty; WEFT_E_STORE the two
+ * differ. */
+typedef void weft_copied(void *self, const char *table, int64_t n_rows,
+                         const char *hash);
+WEFT_API WEFT_MUST_CHECK bool weft_copy(const char *from, const char *to,
+                                        weft_copied *tell, void *self,
+                                        weft_error *err);
+
 #ifdef __cplusplus
 }
 #endif

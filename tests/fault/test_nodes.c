@@ -135,6 +135,30 @@ START_TEST(eight_approvals_at_once_count_once)
 }
 END_TEST
 
+/* A store that a newer build has upgraded, under the feet of the nodes of the
+ * build before: they go on, and one more of them can start. */
+START_TEST(a_node_of_the_build_before_goes_on_working)
+{
+    struct wf_store *newer = test_store_at(url);
+    struct wf_db *db = wf_store_writer(newer);
+    struct test_engine older;
+
+    make_note(0);
+    test_run(db, "ALTER TABLE document ADD COLUMN later INTEGER"
+                 " NOT NULL DEFAULT 0");
+    test_run(db, "CREATE TABLE later (id INTEGER PRIMARY KEY)");
+    test_run(db, "INSERT INTO applied (name, hash, at)"
+                 " VALUES ('sql/9999_later.sql', '+later', 0)");
+    wf_store_close(newer);
+
+    act(0, "ann", "submit");
+    act(1, "lead", "approve");
+    test_engine_open_at(&older, url);
+    fault_verify(&older);
+    test_engine_close(&older);
+}
+END_TEST
+
 /* --- Jobs. */
 
 static void *tick(void *self)
@@ -205,6 +229,7 @@ TCase *nodes_tests(void)
     tcase_add_test(tc, a_deploy_on_one_is_live_on_the_others);
     tcase_add_test(tc, a_chain_crosses_nodes);
     tcase_add_test(tc, eight_approvals_at_once_count_once);
+    tcase_add_test(tc, a_node_of_the_build_before_goes_on_working);
     tcase_add_test(tc, a_job_is_done_once_however_many_nodes_there_are);
     return tc;
 }

@@ -15,6 +15,8 @@ static suite_tests_fn *const tests[] = {
     backup_tests,
     fault_tests,
     process_tests,
+    copy_tests,
+    pg_tests,
 };
 /* clang-format on */
 

@@ -13,6 +13,8 @@ suite_tests_fn ground_tests;
 suite_tests_fn stmt_tests;
 suite_tests_fn node_tests;
 suite_tests_fn process_tests;
+suite_tests_fn copy_tests;
+suite_tests_fn pg_tests;
 suite_tests_fn query_tests;
 suite_tests_fn store_tests;
 suite_tests_fn writer_tests;

@@ -159,6 +159,19 @@ START_TEST(a_store_of_a_newer_weft_is_refused)
 }
 END_TEST
 
+START_TEST(what_a_newer_weft_has_only_added_is_no_hindrance)
+{
+    struct wf_store *store = test_store_at(path);
+    struct wf_db *db = wf_store_writer(store);
+
+    test_run(db, "ALTER TABLE document ADD COLUMN later INTEGER");
+    test_run(db, "INSERT INTO applied (name, hash, at)"
+                 " VALUES ('sql/9999_later.sql', '+later', 0)");
+    wf_store_close(store);
+    ck_assert_int_eq(open_fails(path, false), WEFT_OK);
+}
+END_TEST
+
 START_TEST(a_store_whose_tables_were_made_otherwise_is_refused)
 {
     struct wf_store *store = test_store_at(path);
@@ -360,6 +373,7 @@ TCase *store_tests(void)
     tcase_add_test(tc, a_store_in_memory_has_no_path_and_leaves_nothing);
     test_add_sqlite(tc, a_store_in_memory_outlives_no_kill);
     tcase_add_test(tc, a_store_of_a_newer_weft_is_refused);
+    tcase_add_test(tc, what_a_newer_weft_has_only_added_is_no_hindrance);
     tcase_add_test(tc, a_store_whose_tables_were_made_otherwise_is_refused);
     test_add_sqlite(tc, tables_are_strict);
     tcase_add_test(tc, a_reader_cannot_write);

@@ -312,9 +312,9 @@ weft_reply *weft_test(const char *lang, const char *store,
     struct playing playing = {
         .arena = reply->arena,
         .play = { .lang = lang,
-                  .store = store ? wf_arena_printf(reply->arena, "scratch+%s",
-                                                   store)
-                                 : "sqlite::memory:",
+                  .store =
+                      store ? wf_arena_printf(reply->arena, "scratch+%s", store)
+                            : "sqlite::memory:",
                   .files = files,
                   .n_files = n },
         .out = &out,

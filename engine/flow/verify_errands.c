@@ -123,7 +123,7 @@ static bool check_errand_page(struct wf_call *call, wf_id *last,
     struct wf_call page = *call;
 
     page.arena = arena;
-    page.people = wf_people_new(arena);
+    page.people = wf_people_new(arena, NULL);
     if (!load_errands(&page, *last, &errands, err))
         return false;
     for (size_t i = 0; i < errands.n; i++)

@@ -132,52 +132,72 @@ static void bind_key(struct wf_stmt *q, const struct wf_copy_table *table,
             bind_value(q, table->columns.at[i].key, &last[i]);
 }
 
-/* Reads a page behind the row `last` (NULL: the first) into `rows`. */
+/* Some rows, and the memory that they are in. */
+struct page {
+    struct wf_arena *arena;
+    struct value *rows[PAGE];
+    size_t n;
+};
+
+/* Reads the page behind the row `last` (NULL: the first). */
 static bool read_page(const struct copying *c,
                       const struct wf_copy_table *table,
-                      const struct value *last, struct wf_arena *arena,
-                      struct value **rows, size_t *n, weft_error *err)
+                      const struct value *last, struct page *page,
+                      weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     enum wf_fetch fetch;
 
-    *n = 0;
+    wf_arena_free(page->arena);
+    page->arena = wf_arena_new();
+    page->n = 0;
     if (!wf_stmt_begin_made(c->from, last ? table->next : table->first, &q,
                             err))
         return false;
     if (last)
         bind_key(&q, table, last);
     while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
-        struct value *row = WF_NEW_N(arena, struct value, table->columns.n);
+        struct value *row =
+            WF_NEW_N(page->arena, struct value, table->columns.n);
 
         for (size_t i = 0; i < table->columns.n; i++)
-            row[i] = read_value(&q, (int)i, table->columns.at[i].type, arena);
-        rows[(*n)++] = row;
+            row[i] =
+                read_value(&q, (int)i, table->columns.at[i].type, page->arena);
+        page->rows[page->n++] = row;
     }
     return fetch == WF_FETCH_DONE;
 }
 
+static bool use_page(const struct copying *c, const struct wf_copy_table *table,
+                     const struct page *page, weft_error *err)
+{
+    for (size_t i = 0; i < page->n; i++) {
+        count_row(c->done, page->rows[i], table->columns.n);
+        if (c->to && !write_row(c, table, page->rows[i], err))
+            return false;
+    }
+    return true;
+}
+
+/* The last row of a page is still needed for the next: so there are two. */
 static bool copy_table(const struct copying *c,
                        const struct wf_copy_table *table, weft_error *err)
 {
-    struct wf_arena *held[2] = { wf_arena_new(), wf_arena_new() };
-    struct value *rows[PAGE], *last = NULL;
-    size_t n = PAGE;
-    bool ok = true;
+    struct page pages[2] = { { wf_arena_new(), { NULL }, PAGE },
+                             { wf_arena_new(), { NULL }, PAGE } };
+    const struct value *last = NULL;
+    bool ok = true, more = true;
 
-    /* The last row of a page is still needed for the next. */
-    for (int turn = 0; ok && n == PAGE; turn = !turn) {
-        wf_arena_free(held[turn]);
-        held[turn] = wf_arena_new();
-        ok = read_page(c, table, last, held[turn], rows, &n, err);
-        for (size_t i = 0; ok && i < n; i++) {
-            count_row(c->done, rows[i], table->columns.n);
-            ok = !c->to || write_row(c, table, rows[i], err);
-        }
-        last = n > 0 ? rows[n - 1] : last;
+    for (int turn = 0; ok && more; turn = !turn) {
+        struct page *page = &pages[turn];
+
+        ok = read_page(c, table, last, page, err)
+             && use_page(c, table, page, err);
+        more = page->n == PAGE;
+        last = page->n > 0 ? page->rows[page->n - 1] : last;
     }
-    wf_arena_free(held[0]);
-    wf_arena_free(held[1]);
+    wf_arena_free(pages[0].arena);
+    wf_arena_free(pages[1].arena);
     return ok;
 }
 

@@ -144,7 +144,8 @@ static bool open_connection(struct wf_db *db, weft_error *err)
     return false;
 }
 
-/* Takes in what has come meanwhile: a farewell ends with the end of the file. */
+/* Takes in what has come meanwhile: a farewell ends with the end of the file.
+ */
 static bool is_alive(struct wf_db *db)
 {
     struct wf_pg *pg = db->raw;

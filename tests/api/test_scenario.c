@@ -46,7 +46,8 @@ static struct wf_json *play(const char *lua)
         file_of("tests/people.csv", people),
     };
 
-    return test_ok(&t, weft_test("en", getenv("WEFT_TEST_PG"), files, sizeof files / sizeof *files));
+    return test_ok(&t, weft_test("en", getenv("WEFT_TEST_PG"), files,
+                                 sizeof files / sizeof *files));
 }
 
 static const struct wf_json *first(const struct wf_json *told)
@@ -322,7 +323,8 @@ START_TEST(a_package_that_does_not_compile_has_no_scenarios)
         file_of("tests/note.lua", "scenario('one', function() end)"),
     };
 
-    test_refused(&t, weft_test("en", getenv("WEFT_TEST_PG"), files, 3), WEFT_E_INVALID);
+    test_refused(&t, weft_test("en", getenv("WEFT_TEST_PG"), files, 3),
+                 WEFT_E_INVALID);
 }
 END_TEST
 
@@ -334,7 +336,8 @@ START_TEST(a_company_that_cannot_be_read_is_said)
         file_of("tests/note.lua", "scenario('one', function() end)"),
         file_of("tests/people.csv", "login,name,unit\nann,Ann,nowhere\n"),
     };
-    const struct wf_json *told = test_ok(&t, weft_test("en", getenv("WEFT_TEST_PG"), files, 4));
+    const struct wf_json *told =
+        test_ok(&t, weft_test("en", getenv("WEFT_TEST_PG"), files, 4));
     const char *text = test_text(wf_json_get(first(told), "problem"), "text");
 
     check_counts(told, 0, 1);
@@ -355,7 +358,8 @@ START_TEST(without_people_of_its_own_a_package_has_the_sample_company)
         file_of("tests/note.lua", lua),
     };
 
-    check_counts(test_ok(&t, weft_test("en", getenv("WEFT_TEST_PG"), files, 3)), 1, 0);
+    check_counts(test_ok(&t, weft_test("en", getenv("WEFT_TEST_PG"), files, 3)),
+                 1, 0);
 }
 END_TEST
 

@@ -189,7 +189,7 @@ static bool list_piece(const struct wf_call *whole, struct listing *listing,
     struct wf_call call = *whole;
 
     call.arena = arena;
-    call.people = wf_people_new(arena);
+    call.people = wf_people_new(arena, NULL);
     for (size_t i = 0; i < n; i++)
         if (!list_one(&call, listing, ids[i], err))
             return false;

@@ -50,6 +50,12 @@ const struct wf_twin wf_twins_time[] = {
     { "calendar \"%s\" is the default one already, and a package has one",
       "日历“%s”已是默认日历，而一个包只有一个默认日历" },
 
+    /* --- flow/deadline.c, late.c */
+    { "This waits for you", "等待您处理" },
+    { "This is overdue", "已超过期限" },
+    { "You were late, somebody else has it now", "您已超时，现由他人处理" },
+    { "Somebody was late, you have it now", "有人超时，现由您处理" },
+
     /* --- flow/wait.c */
     { "\"%s\" waits until \"%s\", which is not known: fill in what it counts "
       "from.",

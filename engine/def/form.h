@@ -66,6 +66,7 @@ struct wf_form {
     struct wf_step *steps;
     struct wf_map step_ids;
     const struct wf_step *start;
+    bool timed; /* some step or level says until when */
     struct wf_access access;
     struct wf_view *views;
 

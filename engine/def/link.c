@@ -290,6 +290,19 @@ static void index_access(struct wf_form *form)
     }
 }
 
+static bool is_timed(const struct wf_deadline *deadline)
+{
+    return deadline->within.n || deadline->due || deadline->remind.n;
+}
+
+static void link_deadlines(struct wf_load *load)
+{
+    for (size_t i = 0; i < load->steps.n; i++)
+        load->form->timed |= is_timed(&load->steps.at[i].step->deadline);
+    for (size_t i = 0; i < load->levels.n; i++)
+        load->form->timed |= is_timed(&load->levels.at[i].level->deadline);
+}
+
 /* A signal leads where the time would. */
 static void link_waits(struct wf_load *load)
 {
@@ -318,6 +331,7 @@ void wf_link_form(struct wf_load *load)
         link_ref(load, &load->refs.at[i]);
     link_levels(load);
     link_waits(load);
+    link_deadlines(load);
     wf_link_views(load);
     index_access(load->form);
     wf_order_formulas(load);

@@ -99,7 +99,7 @@ static int64_t moment_of(const struct wf_calendar *calendar,
         return at_minute(calendar, point->day, 0);
     if (calendar->hours.closes)
         return at_minute(calendar, point->day, calendar->hours.closes);
-    return at_minute(calendar, point->day + 1, 0);
+    return at_minute(calendar, point->day + 1, 0) - 1;
 }
 
 /* Days are counted as days as long as no hours come in between. */

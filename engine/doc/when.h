@@ -9,7 +9,8 @@
 /* Which end of a day is meant where no time of day is said. */
 enum wf_day_edge {
     WF_DAY_BEGINS, /* its midnight: something opens, or goes on */
-    WF_DAY_ENDS,   /* when its calendar closes, else midnight: it is due */
+    WF_DAY_ENDS,   /* when its calendar closes, else its last millisecond: it
+                    * is due */
 };
 
 /* `moment` for `doc`, counted from `entered` (ms) where it says nothing else,

@@ -70,7 +70,7 @@ void wf_approval_approvers(struct wf_call *call, const struct wf_seats *seats,
         wf_id whose = seat->giver ? seat->giver : seat->person;
 
         if (seat->state != WF_SEAT_APPROVED || seat->tie == WF_TIE_DELEGATE
-            || wf_streq(seat->level, level))
+            || wf_seat_is_expired(seat) || wf_streq(seat->level, level))
             continue;
         wf_who_list_add(call->arena, approved, whose);
         if (!wf_streq(seat->level, last))

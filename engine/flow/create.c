@@ -6,6 +6,7 @@
 #include "doc/history.h"
 #include "doc/shape.h"
 #include "doc/veil.h"
+#include "flow/deadline.h"
 #include "flow/hook.h"
 #include "flow/settle.h"
 #include "flow/step.h"
@@ -173,7 +174,7 @@ static bool create(struct wf_flow *flow, const struct wf_creation *creation,
     if (!wf_history_add(call, &event, err)
         || !wf_step_enter(flow, doc, creation->form->start, err)
         || !check_begun(flow, doc, creation, err)
-        || !wf_doc_save(call, doc, err))
+        || !wf_deadline_settle(flow, doc, err) || !wf_doc_save(call, doc, err))
         return false;
     *out = doc;
     return true;

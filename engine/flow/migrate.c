@@ -7,6 +7,7 @@
 #include "doc/history.h"
 #include "flow/approval.h"
 #include "flow/ask.h"
+#include "flow/deadline.h"
 #include "flow/seat.h"
 #include "flow/settle.h"
 #include "flow/step.h"
@@ -224,6 +225,7 @@ bool wf_migrate_doc(struct wf_flow *flow, struct wf_doc *doc,
     if (!tell(flow, doc, m, old.form->version, out, err)
         || !place(flow, doc, &old, out, err)
         || !wf_settle_values(flow, doc, err)
+        || !wf_deadline_renew(flow, doc, err)
         || !wf_doc_save(flow->call, doc, err))
         return false;
     out->to = doc->step;

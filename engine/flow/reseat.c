@@ -39,13 +39,13 @@ bool wf_seats_of_person(struct wf_flow *flow, wf_id person, bool giver,
 }
 
 static bool note(struct wf_flow *flow, const struct wf_doc *doc,
-                 const char *reason, wf_id from, wf_id to, weft_error *err)
+                 struct wf_why why, wf_id from, wf_id to, weft_error *err)
 {
     struct wf_event event = { .document = doc->id,
-                              .kind = "assign",
+                              .kind = why.kind,
                               .step = doc->step->id,
                               .level = doc->level,
-                              .reason = reason,
+                              .reason = why.reason,
                               .for_person = from,
                               .people = &to,
                               .n_people = to ? 1 : 0,
@@ -93,6 +93,14 @@ static bool close_seat(struct wf_flow *flow, struct wf_doc *doc,
 bool wf_reseat(struct wf_flow *flow, struct wf_doc *doc, wf_id id, wf_id person,
                const char *reason, weft_error *err)
 {
+    struct wf_why why = { "assign", reason };
+
+    return wf_reseat_as(flow, doc, id, person, why, err);
+}
+
+bool wf_reseat_as(struct wf_flow *flow, struct wf_doc *doc, wf_id id,
+                  wf_id person, struct wf_why why, weft_error *err)
+{
     struct wf_deed deed;
     struct wf_seat *seat, *other;
     wf_id taker;
@@ -103,7 +111,7 @@ bool wf_reseat(struct wf_flow *flow, struct wf_doc *doc, wf_id id, wf_id person,
     seat = wf_seats_find(&deed.seats, id);
     if (!seat || !wf_seat_is_live(seat))
         return true;
-    if (!note(flow, doc, reason, seat->person, taker, err))
+    if (!note(flow, doc, why, seat->person, taker, err))
         return false;
     other = double_of(&deed, taker, id);
     if (other && wf_seat_has_vote(other))
@@ -113,7 +121,7 @@ bool wf_reseat(struct wf_flow *flow, struct wf_doc *doc, wf_id id, wf_id person,
         && (!wf_seat_set(flow, other, WF_SEAT_CLOSED, err)
             || !wf_deed_drop(&deed, other->id, err)))
         return false;
-    return wf_seat_give(flow, doc, seat, person, reason, err)
+    return wf_seat_give(flow, doc, seat, person, why.reason, err)
            && wf_reseat_settle(flow, doc, err);
 }
 
@@ -128,6 +136,7 @@ bool wf_unseat(struct wf_flow *flow, struct wf_doc *doc, wf_id id,
     seat = wf_seats_find(&deed.seats, id);
     if (!seat || !wf_seat_is_live(seat))
         return true;
-    return note(flow, doc, reason, seat->person, 0, err)
+    return note(flow, doc, (struct wf_why){ "assign", reason }, seat->person, 0,
+                err)
            && close_seat(flow, doc, &deed, seat, err);
 }

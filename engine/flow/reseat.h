@@ -15,6 +15,14 @@ WF_MUST_CHECK bool wf_reseat(struct wf_flow *flow, struct wf_doc *doc,
                              wf_id seat, wf_id person, const char *reason,
                              weft_error *err);
 
+/* The same, told in the history as an event of another kind than "assign". */
+struct wf_why {
+    const char *kind, *reason;
+};
+WF_MUST_CHECK bool wf_reseat_as(struct wf_flow *flow, struct wf_doc *doc,
+                                wf_id seat, wf_id person, struct wf_why why,
+                                weft_error *err);
+
 /* Takes the seat away: nobody has it any more. What follows as above. */
 WF_MUST_CHECK bool wf_unseat(struct wf_flow *flow, struct wf_doc *doc,
                              wf_id seat, const char *reason, weft_error *err);

@@ -33,6 +33,9 @@ static const char SQL_GIVE[] =
     "UPDATE seat SET person = $2, giver = $3, source = $4, made = $5,"
     " due = NULL, changes = changes + 1 WHERE id = $1";
 
+static const char SQL_SOURCE[] =
+    "UPDATE seat SET source = $2, changes = changes + 1 WHERE id = $1";
+
 static const char SQL_RESTORE[] =
     "UPDATE seat SET state = $2, person = $3, giver = $4, source = $5,"
     " decided = $6, changes = changes + 1 WHERE id = $1";
@@ -273,6 +276,27 @@ bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,
         wf_stmt_bind_null(&q, 3);
     seat->state = state;
     seat->decided = decided ? flow->call->now : 0;
+    return wf_stmt_run(&q, err);
+}
+
+static const char EXPIRED[] = "expired";
+
+bool wf_seat_is_expired(const struct wf_seat *seat)
+{
+    return wf_streq(seat->source, EXPIRED);
+}
+
+bool wf_seat_expire(struct wf_flow *flow, struct wf_seat *seat,
+                    enum wf_seat_state state, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_seat_set(flow, seat, state, err)
+        || !wf_stmt_begin(flow->call->db, SQL_SOURCE, &q, err))
+        return false;
+    seat->source = EXPIRED;
+    wf_stmt_bind_id(&q, 1, seat->id);
+    wf_stmt_bind_text(&q, 2, seat->source);
     return wf_stmt_run(&q, err);
 }
 

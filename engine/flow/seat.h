@@ -39,7 +39,8 @@ struct wf_seat {
     wf_id added_by; /* 0: the level itself asks */
     const char *step, *level;
     const char *source; /* rule manager admin person again added delegate
-                           transfer delegation delegation-end handover … */
+                           transfer delegation delegation-end handover timeout
+                           …; expired: the engine has decided */
     int64_t walk, made, decided;
     int place;
     enum wf_seat_state state;
@@ -49,6 +50,9 @@ struct wf_seat {
 
 /* Neither decided nor over. */
 bool wf_seat_is_live(const struct wf_seat *seat);
+
+/* Decided by the engine, because its time was over. */
+bool wf_seat_is_expired(const struct wf_seat *seat);
 
 /* Seats of a document by age. */
 struct wf_seats {
@@ -92,6 +96,10 @@ WF_MUST_CHECK bool wf_seats_load(struct wf_flow *flow, const struct wf_doc *doc,
 /* A seat's new state, now. */
 WF_MUST_CHECK bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,
                                enum wf_seat_state state, weft_error *err);
+
+/* The same in the engine's name, because its time is over. */
+WF_MUST_CHECK bool wf_seat_expire(struct wf_flow *flow, struct wf_seat *seat,
+                                  enum wf_seat_state state, weft_error *err);
 
 /* Makes a seat again what it was: its state, person, giver and source. */
 WF_MUST_CHECK bool wf_seat_restore(struct wf_flow *flow,

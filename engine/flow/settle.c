@@ -7,6 +7,7 @@
 #include "doc/derive.h"
 #include "doc/history.h"
 #include "doc/shape.h"
+#include "flow/deadline.h"
 #include "flow/hook.h"
 
 bool wf_settle_findings(struct wf_flow *flow, weft_error *err)
@@ -54,6 +55,7 @@ bool wf_settle_edit(struct wf_flow *flow, struct wf_doc *doc, bool by_hook,
         return true;
     wf_doc_touch(flow->call, doc);
     return wf_history_add(flow->call, &event, err)
+           && wf_deadline_settle(flow, doc, err)
            && wf_doc_save(flow->call, doc, err);
 }
 

@@ -7,6 +7,7 @@
 #include "doc/history.h"
 #include "flow/approval.h"
 #include "flow/ask.h"
+#include "flow/deadline.h"
 #include "flow/hook.h"
 #include "flow/seat.h"
 #include "flow/settle.h"
@@ -136,6 +137,8 @@ static bool enter_one(struct wf_flow *flow, struct wf_doc *doc,
 
     doc->step = to;
     doc->level = NULL;
+    if (!doc->form->due) /* then it is that of the step */
+        doc->due = 0;
     *next = NULL;
     if (to->kind == WF_STEP_END)
         doc->state = to->void_ ? WF_VOID : WF_DONE;
@@ -227,5 +230,6 @@ bool wf_step_finish(struct wf_flow *flow, struct wf_doc *doc,
     wf_doc_touch(flow->call, doc);
     return wf_settle_values(flow, doc, err)
            && record_rest(flow, doc, recorded, err)
+           && wf_deadline_settle(flow, doc, err)
            && wf_doc_save(flow->call, doc, err);
 }

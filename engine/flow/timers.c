@@ -2,14 +2,19 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "flow/collect.h"
+#include "flow/deadline.h"
 #include "flow/delegation_timer.h"
 #include "flow/migration.h"
 #include "flow/wait.h"
 
+/* clang-format off */
 const struct wf_timer_kind wf_flow_timers[] = {
-    { "wait", wf_wait_fire },
-    { "collect", wf_collect_fire },
+    { "collect",    wf_collect_fire },
     { "delegation", wf_delegation_fire },
-    { "migrate", wf_migration_fire },
+    { "late",       wf_late_fire },
+    { "migrate",    wf_migration_fire },
+    { "remind",     wf_deadline_remind },
+    { "wait",       wf_wait_fire },
     { NULL, NULL },
 };
+/* clang-format on */

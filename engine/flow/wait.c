@@ -31,6 +31,8 @@ bool wf_wait_enter(struct wf_flow *flow, struct wf_doc *doc,
         *next = step->then;
         return true;
     }
+    if (!doc->form->due)
+        doc->due = timer.due;
     return wf_timer_set(flow, &timer, err);
 }
 

@@ -16,6 +16,7 @@ static suite_tests_fn *const tests[] = {
     delegation_tests,
     hook_tests,
     wait_tests,
+    deadline_tests,
     random_tests,
 };
 /* clang-format on */

@@ -17,6 +17,7 @@ TCase *add_tests(void);
 TCase *delegation_tests(void);
 TCase *hook_tests(void);
 TCase *wait_tests(void);
+TCase *deadline_tests(void);
 TCase *random_tests(void);
 
 #endif

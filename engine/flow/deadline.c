@@ -1,0 +1,312 @@
+/* flow/deadline.c - due times and timers of seats, brought in line with who is
+ * asked; and reminding.
+ *
+ * The columns `due` and `timed` of the table seat are written here.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "flow/deadline.h"
+
+#include "base/error.h"
+#include "base/list.h"
+#include "base/messages.h"
+#include "doc/when.h"
+#include "flow/level.h"
+#include "flow/notification.h"
+
+static const char LATE[] = "late";
+static const char REMIND[] = "remind";
+
+static const char SQL_SEATS[] =
+    "SELECT id, step, level, walk, made, due, timed, state FROM seat"
+    " WHERE document = $1 AND (state = 'open' OR timed IS NOT NULL)"
+    " ORDER BY id";
+
+static const char SQL_TIME[] = "UPDATE seat SET due = $2, timed = $3,"
+                               " changes = changes + 1 WHERE id = $1";
+
+/* A seat as far as time goes. */
+struct timing {
+    wf_id id;
+    const char *step, *level;
+    int64_t walk, made;
+    int64_t due, timed; /* 0: none */
+    bool open;
+};
+
+struct timings {
+    struct timing *at;
+    size_t n, cap;
+};
+
+/* --- What is said */
+
+const struct wf_deadline *wf_deadline_of(const struct wf_form *form,
+                                         const char *step, const char *level)
+{
+    const struct wf_step *at = wf_form_step(form, step);
+    const struct wf_deadline *deadline;
+    struct wf_level_turn turn;
+
+    if (!at)
+        return NULL;
+    deadline = &at->deadline;
+    if (level) {
+        if (!wf_level_turn_find(at, level, &turn))
+            return NULL;
+        deadline = &turn.level->deadline;
+    }
+    return deadline->within.n || deadline->due || deadline->remind.n ? deadline
+                                                                     : NULL;
+}
+
+static int64_t due_of(struct wf_flow *flow, const struct wf_doc *doc,
+                      const struct wf_deadline *deadline, int64_t since)
+{
+    struct wf_calendar calendar;
+
+    if (deadline->due)
+        return wf_when(flow->call, doc, deadline->due, since, WF_DAY_ENDS);
+    if (!deadline->within.n)
+        return 0;
+    calendar = wf_when_calendar(flow->call, doc);
+    return wf_calendar_shift(&calendar, since, deadline->within, false);
+}
+
+/* --- In line with who is asked */
+
+static bool load(struct wf_flow *flow, const struct wf_doc *doc,
+                 struct timings *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_arena *arena = flow->call->arena;
+    enum wf_fetch fetch;
+
+    if (!wf_stmt_begin(flow->call->db, SQL_SEATS, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, doc->id);
+    while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        *WF_PUSH(arena, out) = (struct timing){
+            .id = wf_stmt_int(&q, 0),
+            .step = wf_stmt_str(&q, 1, arena),
+            .level = wf_stmt_str(&q, 2, arena),
+            .walk = wf_stmt_int(&q, 3),
+            .made = wf_stmt_int(&q, 4),
+            .due = wf_stmt_int(&q, 5),
+            .timed = wf_stmt_int(&q, 6),
+            .open = wf_streq(wf_stmt_text(&q, 7), "open"),
+        };
+    return fetch == WF_FETCH_DONE;
+}
+
+/* When a seat was due stays known after it has been decided. */
+static bool save(struct wf_flow *flow, const struct timing *seat,
+                 weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(flow->call->db, SQL_TIME, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, seat->id);
+    wf_stmt_bind_id(&q, 2, seat->due);
+    wf_stmt_bind_id(&q, 3, seat->timed);
+    return wf_stmt_run(&q, err);
+}
+
+static const char *key_of(struct wf_call *call, wf_id seat)
+{
+    char *key = wf_arena_alloc(call->arena, WF_ID_TEXT);
+
+    wf_id_write(seat, key);
+    return key;
+}
+
+static bool set(struct wf_flow *flow, const struct wf_doc *doc,
+                const struct timing *seat, const char *kind, int64_t due,
+                weft_error *err)
+{
+    struct wf_timer timer = { .kind = kind,
+                              .key = key_of(flow->call, seat->id),
+                              .document = doc->id,
+                              .seat = seat->id,
+                              .step = seat->step,
+                              .level = seat->level,
+                              .walk = seat->walk,
+                              .due = due };
+
+    return wf_timer_set(flow, &timer, err);
+}
+
+static bool set_late(struct wf_flow *flow, const struct wf_doc *doc,
+                     const struct wf_deadline *deadline,
+                     const struct timing *seat, weft_error *err)
+{
+    if (seat->due && deadline->timeout)
+        return set(flow, doc, seat, LATE, seat->due, err);
+    return wf_timer_cancel(flow, LATE, key_of(flow->call, seat->id), err);
+}
+
+static bool begin(struct wf_flow *flow, const struct wf_doc *doc,
+                  const struct wf_deadline *deadline, struct timing *seat,
+                  weft_error *err)
+{
+    struct wf_calendar calendar = wf_when_calendar(flow->call, doc);
+
+    seat->timed = flow->call->now;
+    seat->due = due_of(flow, doc, deadline, seat->timed);
+    return save(flow, seat, err) && set_late(flow, doc, deadline, seat, err)
+           && (!deadline->remind.n
+               || set(flow, doc, seat, REMIND,
+                      wf_calendar_shift(&calendar, seat->timed,
+                                        deadline->remind, false),
+                      err));
+}
+
+/* A due time that counts from a field moves with it. */
+static bool follow(struct wf_flow *flow, const struct wf_doc *doc,
+                   const struct wf_deadline *deadline, struct timing *seat,
+                   weft_error *err)
+{
+    int64_t due;
+
+    if (!deadline->due || deadline->due->anchor == WF_ANCHOR_NOW)
+        return true;
+    due = due_of(flow, doc, deadline, seat->timed);
+    if (due == seat->due)
+        return true;
+    seat->due = due;
+    return save(flow, seat, err) && set_late(flow, doc, deadline, seat, err);
+}
+
+static bool stop(struct wf_flow *flow, const struct wf_doc *doc,
+                 struct timing *seat, weft_error *err)
+{
+    seat->timed = 0;
+    return save(flow, seat, err)
+           && wf_timers_cancel_seat(flow, doc->id, seat->id, err);
+}
+
+static bool settle_one(struct wf_flow *flow, const struct wf_doc *doc,
+                       struct timing *seat, weft_error *err)
+{
+    const struct wf_deadline *deadline =
+        wf_deadline_of(doc->form, seat->step, seat->level);
+
+    if (!seat->open || !deadline)
+        return !seat->timed || stop(flow, doc, seat, err);
+    if (!seat->timed || seat->timed < seat->made
+        || (deadline->within.n && !seat->due))
+        return begin(flow, doc, deadline, seat, err);
+    return follow(flow, doc, deadline, seat, err);
+}
+
+bool wf_deadline_settle(struct wf_flow *flow, struct wf_doc *doc,
+                        weft_error *err)
+{
+    return !doc->form->timed || wf_deadline_renew(flow, doc, err);
+}
+
+bool wf_deadline_renew(struct wf_flow *flow, struct wf_doc *doc,
+                       weft_error *err)
+{
+    struct timings seats = { NULL, 0, 0 };
+    int64_t due = 0;
+
+    if (!load(flow, doc, &seats, err))
+        return false;
+    for (size_t i = 0; i < seats.n; i++) {
+        struct timing *seat = &seats.at[i];
+
+        if (!settle_one(flow, doc, seat, err))
+            return false;
+        if (seat->open && seat->due && (!due || seat->due < due))
+            due = seat->due;
+    }
+    if (!doc->form->due
+        && (doc->step->kind == WF_STEP_WORK
+            || doc->step->kind == WF_STEP_APPROVAL))
+        doc->due = due;
+    return true;
+}
+
+/* --- Firing */
+
+bool wf_deadline_load(struct wf_flow *flow, const struct wf_timer *timer,
+                      struct wf_doc **doc, struct wf_seat *seat,
+                      weft_error *err)
+{
+    struct wf_seats seats;
+
+    if (!wf_doc_load(flow->call, timer->document, doc, err))
+        return false;
+    if (!*doc || (*doc)->state != WF_OPEN) {
+        *doc = NULL;
+        return true;
+    }
+    if (!wf_seats_load(flow, *doc, false, &seats, err))
+        return false;
+    for (size_t i = 0; i < seats.n; i++)
+        if (seats.at[i].id == timer->seat
+            && seats.at[i].state == WF_SEAT_OPEN) {
+            *seat = seats.at[i];
+            return true;
+        }
+    *doc = NULL;
+    return true;
+}
+
+bool wf_deadline_tell(struct wf_flow *flow, const struct wf_doc *doc,
+                      wf_id person, const char *text, weft_error *err)
+{
+    struct wf_call *call = flow->call;
+    const struct wf_person *who;
+    const char *lang;
+
+    if (!wf_person_find(call, person, &who, err))
+        return false;
+    if (!who)
+        return true;
+    lang = wf_lang_choose(who->locale, doc->form->package->lang);
+    return wf_notification_add(call, person, doc->id,
+                               wf_arena_printf(call->arena, "%s: %s",
+                                               wf_message(lang, text),
+                                               doc->title),
+                               err);
+}
+
+/* Those that were missed while nobody ran count as one. */
+static int64_t next_reminder(struct wf_flow *flow, const struct wf_doc *doc,
+                             struct wf_duration every, int64_t last)
+{
+    struct wf_calendar calendar = wf_when_calendar(flow->call, doc);
+    int64_t next = last;
+
+    do {
+        last = next;
+        next = wf_calendar_shift(&calendar, last, every, false);
+    } while (next <= flow->call->now && next > last);
+    return next;
+}
+
+bool wf_deadline_remind(struct wf_flow *flow, const struct wf_timer *timer,
+                        weft_error *err)
+{
+    const struct wf_deadline *deadline;
+    struct timing at;
+    struct wf_seat seat;
+    struct wf_doc *doc;
+
+    if (!wf_deadline_load(flow, timer, &doc, &seat, err))
+        return false;
+    deadline =
+        doc ? wf_deadline_of(doc->form, timer->step, timer->level) : NULL;
+    if (!deadline || !deadline->remind.n)
+        return true;
+    at = (struct timing){ .id = timer->seat,
+                          .step = timer->step,
+                          .level = timer->level,
+                          .walk = timer->walk };
+    return wf_deadline_tell(flow, doc, seat.person,
+                            WF_MESSAGE("This waits for you"), err)
+           && set(flow, doc, &at, REMIND,
+                  next_reminder(flow, doc, deadline->remind, timer->due), err);
+}

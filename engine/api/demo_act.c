@@ -23,12 +23,18 @@ struct deed {
     const struct wf_json *data, *patch;
 };
 
-/* The day that "+60" is: so many after today. NULL for what is none. */
+/* The day that "+60" is: so many after today; and today's "quarter". NULL for
+ * what is neither. */
 static const char *day_of(const struct wf_demo *demo, const char *text)
 {
     int64_t now = wf_clock_now(&demo->session->engine->clock), days;
-    char date[WF_DATE_TEXT];
+    char date[WF_DATE_TEXT], period[WF_PERIOD_TEXT];
 
+    if (wf_streq(text, "quarter")) {
+        wf_period_write(
+            wf_period_at(WF_PERIOD_QUARTER, (int32_t)(now / DAY_MS)), period);
+        return wf_arena_str(demo->arena, period);
+    }
     if (text[0] != '+' || !wf_str_to_int(wf_str_of(text + 1), &days) || days < 0
         || days > 9999)
         return NULL;

@@ -88,8 +88,8 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_init_admin(weft_session *session,
  * for the document in this file), or `on` (such a name) with `act` (an action;
  * with `data`, `comment`, `to`), `patch` (data) or `say` (a comment). In data
  * the text "@NAME" is the document of that name, "@+60" the day sixty
- * days after today, and the rows of a table are
- * those that are there, in their order. */
+ * days after today, "@quarter" the quarter of today, and the rows of a table
+ * are those that are there, in their order. */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_init_demo(weft_session *session,
                                                     const weft_file *files,
                                                     size_t n);

@@ -10,6 +10,7 @@
 #include "flow/ask.h"
 #include "flow/delegation_rows.h"
 #include "flow/delegation_timer.h"
+#include "flow/leaver.h"
 #include "flow/reseat.h"
 #include "flow/settle.h"
 
@@ -171,7 +172,8 @@ bool wf_delegation_refresh(struct wf_flow *flow, wf_id giver, weft_error *err)
     for (size_t i = 0; i < given.n; i++)
         if (!refresh_seat(flow, &given.at[i], giver, err))
             return false;
-    return true;
+    /* What came back to somebody who has left meanwhile goes on from them. */
+    return given.n == 0 || wf_leavers_settle(flow, err);
 }
 
 /* --- Ending */

@@ -12,7 +12,7 @@ static const char SQL_GIVEN[] =
     " WHERE giver = $1 AND until >= $2 AND ended IS NULL ORDER BY id";
 static const char SQL_RUNNING[] =
     "SELECT id, giver, taker, since, until, forms FROM delegation"
-    " WHERE id > $1 AND until >= $2 AND ended IS NULL ORDER BY id";
+    " WHERE id >= $1 AND until >= $2 AND ended IS NULL ORDER BY id";
 
 /* How far a circle is looked for. */
 enum {
@@ -82,7 +82,7 @@ bool wf_delegations_verify(struct wf_call *call, weft_error *err)
 {
     struct wf_delegations all;
 
-    if (!wf_delegations_load(call, SQL_RUNNING, 0,
+    if (!wf_delegations_load(call, SQL_RUNNING, 1,
                              wf_delegation_today(call, NULL), &all, err))
         return false;
     for (size_t i = 0; i < all.n; i++) {

@@ -65,12 +65,12 @@ static bool find_instead(struct wf_flow *flow, const struct wf_doc *doc,
     return true;
 }
 
-/* The first of them who is not asked here already, and whose own document it is
- * not; 0: nobody. */
+/* The first of them who is not asked here already, and at a level whose own
+ * document it is not; 0: nobody. */
 static wf_id choose(const struct wf_deed *deed, const struct wf_who_list *list)
 {
     for (size_t i = 0; i < list->n; i++)
-        if (!wf_is_own(deed->doc, list->at[i])
+        if ((!deed->level || !wf_is_own(deed->doc, list->at[i]))
             && !wf_seats_live_of(&deed->seats, list->at[i]))
             return list->at[i];
     return 0;
@@ -106,8 +106,9 @@ static bool vacate(struct wf_flow *flow, struct wf_doc *doc,
     next = choose(deed, &instead);
     if (next)
         return wf_reseat(flow, doc, seat->id, next, "left", err);
-    return n_others(deed, seat->id) == 0
-           || wf_unseat(flow, doc, seat->id, "left", err);
+    /* Where only they themselves are left to decide it, nobody does: as a level
+     * that would ask its submitter. Without anybody the seat has to stay. */
+    return instead.n == 0 || wf_unseat(flow, doc, seat->id, "left", err);
 }
 
 static bool settle_seat(struct wf_flow *flow, const struct wf_held_seat *held,

@@ -62,6 +62,28 @@ local cuts = {
     { "the rules of a form", "engine/flow/settle.c",
       "return wf_rules_check(flow->call, doc, true, err)\n           && ",
       "return ", "unit_flow test_api test_fault:json" },
+    { "player: whose turn has come is asked", "engine/flow/approval.c",
+      "if (seat->state == WF_SEAT_WAITING",
+      "if (seat->state == WF_SEAT_WAITING && !seat->tie",
+      "unit_flow:random" },
+    { "player: a withdrawal brings seats back", "engine/flow/undo.c",
+      "if (!wf_seat_restore(flow, &seat, err))",
+      "if (i > 0 && !wf_seat_restore(flow, &seat, err))",
+      "unit_flow:random" },
+    { "player: a substitute gets no second seat", "engine/flow/reseat.c",
+      "other = double_of(&deed, taker, id);",
+      "other = double_of(&deed, 0, id);",
+      "unit_flow:random" },
+    { "player: a step that is left asks nobody", "engine/flow/seat.c",
+      [[" WHERE document = $1 AND state IN ('open', 'waiting')";]],
+      [[" WHERE document = $1 AND state IN ('open')";]],
+      "unit_flow:random" },
+    { "player: no delegation comes back", "engine/flow/delegation_add.c",
+      "else if (circle)", "else if (circle && !taker)", "unit_flow:random" },
+    { "player: a submit begins a new walk", "engine/flow/approval.c",
+      [[    wf_approval_keep(flow, doc, "resume", NULL);
+    doc->walk++;]], [[    wf_approval_keep(flow, doc, "resume", NULL);]],
+      "unit_flow:random" },
     { "the longest text of a formula", "engine/def/expr_words.c",
       "list.u.list.n && out->len <= WF_EVAL_TEXT_MAX;", "list.u.list.n;",
       "test_fault:run" },
@@ -101,7 +123,8 @@ local function command(program)
         return "WEFT_PRESET=dev tests/http/run"
     end
     local name, case = program:match("^([^:]+):?(.*)$")
-    return (case ~= "" and "CK_RUN_CASE=fault/" .. case or "")
+    return (case ~= "" and ("CK_RUN_CASE=%s/%s"):format(
+        name:match "_(%l+)$", case) or "")
         .. " timeout 120 build/dev/tests/" .. name
 end
 

@@ -61,6 +61,11 @@ static const char *const named[] = { "boss",    "lead", "ben",
                                      "hr1,hr2", "ann",  "ben,hr2" };
 static const char *const sides[] = { "before", "beside", "after" };
 
+/* Somebody stays who can be asked for everything. */
+static const char *const leavers[] = { "lead", "ann", "ben", "hr1", "hr2" };
+static const char *const heirs[] = { NULL, NULL, NULL, "ben", "hr1" };
+static bool gone[sizeof leavers / sizeof leavers[0]];
+
 static struct world w;
 static uint64_t state;
 
@@ -119,11 +124,30 @@ static const char *somebody(void)
     return who ? who : PICK(people);
 }
 
+static bool is_gone(const char *who)
+{
+    for (size_t i = 0; i < sizeof leavers / sizeof leavers[0]; i++)
+        if (gone[i] && strcmp(leavers[i], who) == 0)
+            return true;
+    return false;
+}
+
 static const char *something(const char *who)
 {
-    const char *action = pick(4) ? one_of(world_can(&w, who)) : NULL;
+    const char *action = pick(4) && !is_gone(who) ? one_of(world_can(&w, who)) : NULL;
 
     return action ? action : PICK(actions);
+}
+
+/* They leave, with or without an heir, and come back later. */
+static bool try_leaving(void)
+{
+    size_t i = pick(sizeof leavers / sizeof leavers[0]);
+    bool ok = gone[i] ? world_come_back(&w, leavers[i])
+                      : world_leave(&w, leavers[i], PICK(heirs));
+
+    gone[i] = gone[i] != ok;
+    return ok;
 }
 
 static bool try_one(void)
@@ -141,6 +165,8 @@ static bool try_one(void)
         return world_patch(&w, who, data);
     if (pick(25) == 0)
         return try_absence(who);
+    if (pick(30) == 0)
+        return try_leaving();
     if (strcmp(action, "return") == 0)
         return world_return(&w, who, PICK(places));
     if (strcmp(action, "reopen") == 0)
@@ -180,6 +206,7 @@ static void play(uint64_t seed, int n)
     char inside[4000];
 
     state = seed;
+    memset(gone, 0, sizeof gone);
     snprintf(inside, sizeof inside, FORM, PICK(resumes), PICK(repeats),
              PICK(agrees), PICK(orders));
     world_begin(&w, inside, NULL);

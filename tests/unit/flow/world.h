@@ -58,6 +58,7 @@ bool world_delegate(struct world *w, const char *login, const char *to,
 bool world_delegate_end(struct world *w, const char *login);
 /* `login` is set inactive; before that with `heir` all goes to that one. */
 bool world_leave(struct world *w, const char *login, const char *heir);
+bool world_come_back(struct world *w, const char *login);
 bool world_patch(struct world *w, const char *login, const char *json);
 
 /* Fails the test with the error of `w` unless `ok`. */

@@ -96,3 +96,27 @@ bool world_leave(struct world *w, const char *login, const char *heir)
     wf_flow_end(&t.flow);
     return ok;
 }
+
+static bool come_back(struct turn *t, const char *login)
+{
+    struct world *w = t->w;
+    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
+    wf_id ignored;
+
+    return wf_save_begin(w->db, &save, &w->err)
+           && wf_person_edit(&t->call, login,
+                             world_parse(w, "{\"active\":true}"), &ignored,
+                             &w->err)
+           && wf_save_keep(&save, &w->err);
+}
+
+bool world_come_back(struct world *w, const char *login)
+{
+    struct turn t;
+    bool ok;
+
+    world_turn_begin(&t, w, "boss");
+    ok = come_back(&t, login);
+    wf_flow_end(&t.flow);
+    return ok;
+}

@@ -134,7 +134,8 @@ static bool is_gone(const char *who)
 
 static const char *something(const char *who)
 {
-    const char *action = pick(4) && !is_gone(who) ? one_of(world_can(&w, who)) : NULL;
+    const char *action =
+        pick(4) && !is_gone(who) ? one_of(world_can(&w, who)) : NULL;
 
     return action ? action : PICK(actions);
 }

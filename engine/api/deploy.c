@@ -309,6 +309,8 @@ weft_command *weft_deploy_upload(weft_session *session,
         deployment->n_files = 1;
     }
     try_first(command, deployment);
+    if (upload->test)
+        wf_deploy_test(command, deployment);
     return command;
 }
 

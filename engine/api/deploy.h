@@ -4,7 +4,7 @@
 #ifndef WF_API_DEPLOY_H
 #define WF_API_DEPLOY_H
 
-#include "api/turn.h"
+#include "api/command.h"
 #include "def/deploy.h"
 
 /* What is to be compiled and made live. */
@@ -32,6 +32,11 @@ WF_MUST_CHECK bool wf_deploy_files(struct wf_turn *turn,
 
 /* Fails with WEFT_E_INVALID: what was compiled is not to be used. */
 bool wf_deploy_refuses(const struct wf_diags *findings, weft_error *err);
+
+/* Plays the scenarios among the files of a deployment that has compiled; what
+ * is red is what the command is refused with. On the caller's thread. */
+void wf_deploy_test(weft_command *command,
+                    const struct wf_deployment *deployment);
 
 /* Whether call->me may deploy into the package `id`: by the policy of the one
  * that is live; a new one is for administrators. */

@@ -42,6 +42,15 @@ const struct wf_twin wf_twins_api[] = {
       "deploy them.",
       "“%s”的钩子以系统身份运行，只有管理员可以发布。" },
 
+    /* --- api/deploy_test.c */
+    { "the scenario \"%s\" is red: %s",
+      "场景“%s”未通过：%s" },
+    { "there are no scenarios to play: a package carries them in "
+      "tests/NAME.lua",
+      "没有可运行的场景：软件包的场景放在 tests/名称.lua 中" },
+    { "Its scenarios are red; it does not go live. Each is named in the list.",
+      "场景未通过，不予发布，已逐一列出。" },
+
     /* --- api/document.c */
     { "It has changed since you opened it. Load it again.",
       "您打开之后内容已被修改，请重新加载。" },

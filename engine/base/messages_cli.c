@@ -6,8 +6,8 @@
 /* clang-format off */
 const struct wf_twin wf_twins_cli[] = {
     /* --- cli/cmd_deploy.c */
-    { "--test is for folders with a package",
-      "--test 只用于含有包的文件夹" },
+    { "--test is for packages, folders or zips",
+      "--test 只用于软件包（文件夹或 zip）" },
 
     /* --- cli/cmd_export.c */
     { "describe what can be asked over HTTP",

@@ -63,6 +63,7 @@ static int deploy_archive(const struct deploying *with, const char *path)
     weft_file file;
     weft_error err = cmd_error(with->line);
     weft_upload upload = { .zip = true,
+                           .test = with->test,
                            .package = with->package,
                            .pilot = with->pilot,
                            .at = with->at };
@@ -114,8 +115,9 @@ int cmd_deploy(struct cmd_line *line)
     if (!cmd_options(line, options, WF_COUNT(options), 1, line->n_args))
         return CMD_MISUSED;
     for (int i = 0; with.test && i < line->n_args; i++)
-        if (!cmd_is_folder(line->args[i]))
-            return cmd_misused(line, "--test is for folders with a package");
+        if (!cmd_is_folder(line->args[i])
+            && !wf_str_ends(line->args[i], ".zip"))
+            return cmd_misused(line, "--test is for packages, folders or zips");
     how.no_jobs = true;
     if (!cmd_store_open(line, &how, &store, &status))
         return status;

@@ -11,6 +11,7 @@
 #include "flow/seat.h"
 #include "flow/settle.h"
 #include "flow/step.h"
+#include "flow/undo.h"
 
 /* --- Where it goes */
 
@@ -155,6 +156,7 @@ static bool ask_anew(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
 
     if (!wf_seats_close(flow, doc, err))
         return false;
+    wf_undo_forget(doc); /* acts on seats that are no more */
     if (doc->step->kind == WF_STEP_APPROVAL)
         return wf_approval_ask_anew(flow, doc, &next, err)
                && (!next || wf_step_move(flow, doc, next, err));

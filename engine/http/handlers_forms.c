@@ -152,6 +152,7 @@ void http_definition_add(struct http_request *req)
         .at = http_params_find(&req->target.params, "at"),
     };
 
-    if (http_request_flag(req, "check", &upload.check))
+    if (http_request_flag(req, "check", &upload.check)
+        && http_request_flag(req, "test", &upload.test))
         req->result.command = weft_deploy_upload(req->session, &upload);
 }

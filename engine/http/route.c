@@ -86,7 +86,7 @@ static const struct http_route routes[] = {
       "Evaluate", "Evaluated", "Derived values and errors, for live forms",
       http_form_evaluate },
     { HTTP_POST, API "/definitions", HTTP_USER, DEPLOY, TEXTS,
-      SLOW | HTTP_COMPILES, 200, "check pilot at package",
+      SLOW | HTTP_COMPILES, 200, "check test pilot at package",
       "Definitions", "Deployed", "Check definitions and make them live",
       http_definition_add },
 

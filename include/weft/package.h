@@ -39,12 +39,15 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_check(weft_engine *engine,
 WEFT_API WEFT_MUST_CHECK weft_command *weft_deploy_run(weft_session *session,
                                                        const weft_deploy *what);
 
-/* The same with the bytes of a zip, or of one XML file. `check` only checks. */
+/* The same with the bytes of a zip, or of one XML file. `check` only checks;
+ * `test` plays the scenarios of the zip first (weft/scenario.h) and refuses it
+ * if one is red: each is a diagnostic of code "scenario", with what happened
+ * until then. */
 typedef struct weft_upload {
     const void *data;
     size_t len;
     bool zip;
-    bool check;
+    bool check, test;
     const char *package, *pilot, *at;
 } weft_upload;
 WEFT_API WEFT_MUST_CHECK weft_command *weft_deploy_upload(

@@ -112,6 +112,18 @@ START_TEST(one_file_is_uploaded_into_the_package_that_is_named)
 }
 END_TEST
 
+START_TEST(without_scenarios_nothing_is_held_to_them)
+{
+    weft_upload upload = { .data = test_note_xml,
+                           .len = strlen(test_note_xml),
+                           .test = true };
+    struct wf_json *found = test_refused(
+        &t, weft_run(weft_deploy_upload(root, &upload)), WEFT_E_INVALID);
+
+    ck_assert_str_eq(test_text(found->u.array.at[0], "code"), "scenario");
+}
+END_TEST
+
 START_TEST(a_pilot_is_for_its_people)
 {
     const char *xml = relabelled(t.arena, 2);
@@ -223,6 +235,7 @@ TCase *deploy_tests(void)
     tcase_add_test(tc, deploying_needs_the_right);
     tcase_add_test(tc, checking_needs_no_engine_and_stores_nothing);
     tcase_add_test(tc, one_file_is_uploaded_into_the_package_that_is_named);
+    tcase_add_test(tc, without_scenarios_nothing_is_held_to_them);
     tcase_add_test(tc, a_pilot_is_for_its_people);
     tcase_add_test(tc, a_document_stays_on_its_version);
     tcase_add_test(tc, a_clone_is_a_form_of_its_own);

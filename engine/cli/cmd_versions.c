@@ -1,5 +1,5 @@
-/* cli/cmd_versions.c - weft versions, release, retire, rollback: which versions
- * of a form are live, and whose.
+/* cli/cmd_versions.c - weft versions, overlays, release, retire, rollback:
+ * which versions of a form are live, and whose.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
@@ -7,6 +7,7 @@
 #include <weft/package.h>
 
 #include "base/error.h"
+#include "base/messages.h"
 #include "cli/cli.h"
 
 bool cmd_version_read(struct wf_arena *arena, const char *word,
@@ -73,6 +74,44 @@ int cmd_versions(struct cmd_line *line)
         return status;
     return tell_versions(
         line, weft_form_versions(store.session, line->args[0], login));
+}
+
+/* "shop-request	request@1 > request@2	does not apply"; why not on
+ * standard error. */
+static void tell_overlay(const struct cmd_line *line, const struct wf_json *row)
+{
+    const char *base = wf_json_str(wf_json_get(row, "base"));
+    bool behind = wf_json_is_true(wf_json_get(row, "behind"));
+    bool applies = wf_json_is_true(wf_json_get(row, "applies"));
+    const char *how = WF_MESSAGE("is up to date");
+
+    if (behind)
+        how = applies ? WF_MESSAGE("still applies")
+                      : WF_MESSAGE("does not apply any more");
+    printf("%s\t%s@%.0f > %s@%.0f\t%s\n", wf_json_str(wf_json_get(row, "id")),
+           base, wf_json_num(wf_json_get(row, "base_version"), 0), base,
+           wf_json_num(wf_json_get(row, "base_live"), 0),
+           wf_message(line->lang, how));
+    fflush(stdout);
+    cmd_findings(wf_json_get(row, "diagnostics"), NULL);
+}
+
+int cmd_overlays(struct cmd_line *line)
+{
+    struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
+    const struct wf_json *items;
+    weft_reply *reply;
+    int status;
+
+    if (!cmd_options(line, NULL, 0, 1, 1))
+        return CMD_MISUSED;
+    if (!open_quietly(line, &store, &status))
+        return status;
+    reply = weft_form_overlays(store.session, line->args[0]);
+    items = wf_json_get(cmd_body(line, reply), "items");
+    for (size_t i = 0; !line->json && i < wf_json_len(items); i++)
+        tell_overlay(line, items->u.array.at[i]);
+    return cmd_tell(line, reply, NULL);
 }
 
 /* --- Changing it */

@@ -37,6 +37,8 @@ static const struct cmd_command commands[] = {
       WF_MESSAGE("the versions of a form, whose each is, and how many documents "
                  "run on it"),
       cmd_versions },
+    { "overlays", "FORM",
+      WF_MESSAGE("whether overlays still apply to their base"), cmd_overlays },
     { "release", "FORM@V [--pilot WHO] [--at TIME] [--reason TEXT]",
       WF_MESSAGE("give a stored version to everyone, or to a pilot"),
       cmd_release },

@@ -123,6 +123,11 @@ void http_migration_get(struct http_request *req)
     req->result.reply = weft_migration_get(req->session, req->args[0], run);
 }
 
+void http_form_overlays(struct http_request *req)
+{
+    req->result.reply = weft_form_overlays(req->session, req->args[0]);
+}
+
 void http_form_clone(struct http_request *req)
 {
     req->result.command = weft_form_clone(req->session, req->args[0],

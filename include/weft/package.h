@@ -97,6 +97,12 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_versions(weft_session *session,
                                                         const char *form,
                                                         const char *login);
 
+/* The overlays of a form, and the form itself if it is one, beside the present
+ * version of their base: {"items":[{"id","label","version","base",
+ * "base_version","base_live","behind","applies","diagnostics","changes"}]}. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_overlays(weft_session *session,
+                                                        const char *form);
+
 /* Which versions are live. Each answers with the versions as they are then. */
 typedef struct weft_version {
     const char *form;

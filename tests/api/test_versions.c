@@ -25,6 +25,16 @@ static void teardown(void)
     test_engine_close(&t);
 }
 
+/* The note with one text in the place of another. */
+static const char *edited(const char *xml, const char *old, const char *new)
+{
+    const char *at = strstr(xml, old);
+
+    ck_assert_ptr_nonnull(at);
+    return wf_arena_printf(t.arena, "%.*s%s%s", (int)(at - xml), xml, new,
+                           at + strlen(old));
+}
+
 /* Deploys the note with another label. */
 static weft_reply *deploy(int label, const char *pilot, const char *at)
 {
@@ -274,6 +284,39 @@ START_TEST(a_time_that_is_over_or_none_is_refused)
 }
 END_TEST
 
+static const struct wf_json *overlay(void)
+{
+    const struct wf_json *items =
+        wf_json_get(test_ok(&t, weft_form_overlays(root, "note")), "items");
+
+    ck_assert_uint_eq(wf_json_len(items), 1);
+    return items->u.array.at[0];
+}
+
+START_TEST(an_overlay_says_whether_it_still_applies)
+{
+    static const char xml[] =
+        "<form xmlns='urn:weft:1' id='memo' label='Memo' from='note@1'"
+        " for='person(ann)'><replace sel=\"fields/field[@id='amount']/@label\">"
+        "Sum</replace></form>";
+
+    test_deploy(&t, "memo.form.xml", xml);
+    ck_assert(!wf_json_is_true(wf_json_get(overlay(), "behind")));
+    test_ok(&t, deploy(2, NULL, NULL));
+    ck_assert(wf_json_is_true(wf_json_get(overlay(), "behind")));
+    ck_assert(wf_json_is_true(wf_json_get(overlay(), "applies")));
+    ck_assert_uint_eq(wf_json_len(wf_json_get(overlay(), "changes")), 1);
+
+    test_deploy(&t, "note.form.xml",
+                edited(edited(test_note_xml, "id=\"amount\"", "id=\"sum\""),
+                       "(amount or 0)", "(sum or 0)"));
+    ck_assert(!wf_json_is_true(wf_json_get(overlay(), "applies")));
+    ck_assert_uint_ge(wf_json_len(wf_json_get(overlay(), "diagnostics")), 1);
+    ck_assert_double_eq(wf_json_num(wf_json_get(overlay(), "version"), 0), 1);
+    test_refused(&t, weft_form_overlays(ann, "note"), WEFT_E_DENIED);
+}
+END_TEST
+
 START_TEST(it_needs_the_right_and_a_version_that_exists)
 {
     weft_version which = { "note", 1 }, none = { "gone", 1 };
@@ -310,6 +353,7 @@ TCase *versions_tests(void)
     tcase_add_test(tc, what_is_planned_may_be_a_pilot_and_be_taken_back);
     tcase_add_test(tc, a_stored_version_may_be_planned_too);
     tcase_add_test(tc, a_time_that_is_over_or_none_is_refused);
+    tcase_add_test(tc, an_overlay_says_whether_it_still_applies);
     tcase_add_test(tc, it_needs_the_right_and_a_version_that_exists);
     return tc;
 }

@@ -116,6 +116,12 @@ const struct wf_twin wf_twins_cli[] = {
     { "write them to standard output",
       "写到标准输出" },
 
+    /* --- cli/cmd_lint.c */
+    { "--live is missing: \"check\" looks at texts",
+      "缺少 --live：“check”检查的是文本" },
+    { "what really happened, and what could be left out",
+      "实际使用情况，以及可以省去的内容" },
+
     /* --- cli/cmd_migrate.c */
     { "--step and --field are written OLD=NEW",
       "--step 和 --field 写作 旧=新" },

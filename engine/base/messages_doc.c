@@ -178,6 +178,23 @@ const struct wf_twin wf_twins_doc[] = {
 
     /* --- doc/reaction.c */
     { "A reaction is one emoji.", "回应是一个表情符号。" },
+
+    /* --- doc/lint_say.c */
+    { "\"%s\" was empty in all %lld cases looked at: leave the field out.",
+      "“%s”在所查的 %lld 例中全部为空：可以去掉该字段。" },
+    { "\"%s\" was filled in %lld times, but no grant shows it and nothing uses "
+      "it: leave it out, or show it to somebody.",
+      "“%s”填写过 %lld 次，但没有授权让人看到，也没有被使用：请去掉，或授权给他人"
+      "查看。" },
+    { "\"%s\" and \"%s\" said the same in all %lld documents that had both: "
+      "ask once, and take the other by a formula.",
+      "“%s”与“%s”在同时填写的 %lld 份文档中完全相同：只问一次，另一个用公式取值。" },
+    { "Level \"%s\" decided %lld times, never otherwise than the one below: "
+      "leave it out, or send it a copy.",
+      "层级“%s”审批了 %lld 次，结论从未与下一级不同：可以去掉，或改为抄送。" },
+    { "In step \"%s\" nobody wrote anything in %lld passes; it waited for %.1f "
+      "days on average: leave it out.",
+      "步骤“%s”经过 %lld 次，无人填写任何内容，平均等待 %.1f 天：可以去掉。" },
     { NULL, NULL },
 };
 /* clang-format on */

@@ -53,6 +53,7 @@ int cmd_clone(struct cmd_line *line);
 int cmd_diff(struct cmd_line *line);
 int cmd_migrate(struct cmd_line *line);
 int cmd_versions(struct cmd_line *line);
+int cmd_lint(struct cmd_line *line);
 int cmd_overlays(struct cmd_line *line);
 int cmd_release(struct cmd_line *line);
 int cmd_retire(struct cmd_line *line);

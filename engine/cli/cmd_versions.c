@@ -76,8 +76,7 @@ int cmd_versions(struct cmd_line *line)
         line, weft_form_versions(store.session, line->args[0], login));
 }
 
-/* "shop-request	request@1 > request@2	does not apply"; why not on
- * standard error. */
+/* A line an overlay; why it does not apply stands on standard error. */
 static void tell_overlay(const struct cmd_line *line, const struct wf_json *row)
 {
     const char *base = wf_json_str(wf_json_get(row, "base"));

@@ -37,6 +37,9 @@ static const struct cmd_command commands[] = {
       WF_MESSAGE("the versions of a form, whose each is, and how many documents "
                  "run on it"),
       cmd_versions },
+    { "lint", "--live [FORM]",
+      WF_MESSAGE("what really happened, and what could be left out"),
+      cmd_lint },
     { "overlays", "FORM",
       WF_MESSAGE("whether overlays still apply to their base"), cmd_overlays },
     { "release", "FORM@V [--pilot WHO] [--at TIME] [--reason TEXT]",

@@ -30,6 +30,7 @@ extern http_handler_fn http_form_migrate;
 extern http_handler_fn http_migration_list;
 extern http_handler_fn http_migration_get;
 extern http_handler_fn http_form_overlays;
+extern http_handler_fn http_form_lint;
 extern http_handler_fn http_form_diff;
 extern http_handler_fn http_form_clone;
 extern http_handler_fn http_form_simulate;

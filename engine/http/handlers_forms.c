@@ -128,6 +128,12 @@ void http_form_overlays(struct http_request *req)
     req->result.reply = weft_form_overlays(req->session, req->args[0]);
 }
 
+void http_form_lint(struct http_request *req)
+{
+    req->result.reply =
+        weft_lint(req->session, http_params_find(&req->target.params, "form"));
+}
+
 void http_form_clone(struct http_request *req)
 {
     req->result.command = weft_form_clone(req->session, req->args[0],

@@ -59,6 +59,13 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_form_clone(weft_session *session,
                                                        const char *body,
                                                        size_t len);
 
+/* What really happened, and what could be left out because of it: {"items":
+ * [{"form","kind","path","other"?,"cases","days"?,"text":{"zh-CN","en"}}]};
+ * kind is level, waiting, unfilled, unread or twice. NULL: of all forms that
+ * one may deploy. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_lint(weft_session *session,
+                                               const char *form);
+
 /* {"to","dry_run"?,"steps"?,"fields"?,"reason"?,"limit"?,"cursor"?}: running
  * documents move to another version. `steps` and `fields` say where what the
  * version does not have goes: {"old": "new"}. A trial (dry_run) does it and

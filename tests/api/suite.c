@@ -14,6 +14,7 @@ static suite_tests_fn *const tests[] = {
     idempotency_tests,
     job_tests,
     json_tests,
+    lint_tests,
     migrate_tests,
     organisation_tests,
     people_tests,

@@ -12,6 +12,7 @@ TCase *engine_tests(void);
 TCase *idempotency_tests(void);
 TCase *job_tests(void);
 TCase *json_tests(void);
+TCase *lint_tests(void);
 TCase *migrate_tests(void);
 TCase *organisation_tests(void);
 TCase *people_tests(void);

@@ -14,6 +14,10 @@ static const char SQL_PLACES[] =
     " WHERE form = $1 AND state = 'open' GROUP BY version, step, level"
     " ORDER BY version, step, level NULLS FIRST";
 
+static const char SQL_ABOVE[] =
+    "SELECT version FROM document WHERE form = $1 AND state = 'open'"
+    " AND version > $2 AND version <> $3 ORDER BY version LIMIT 1";
+
 static const char SQL_NEXT[] =
     "SELECT id FROM document WHERE form = $1 AND version = $2"
     " AND state = 'open' AND id > $3 ORDER BY id LIMIT $4";
@@ -61,6 +65,24 @@ bool wf_running_places(struct wf_call *call, const char *form,
             .n = wf_stmt_int(&q, 3),
         };
     return fetched == WF_FETCH_DONE;
+}
+
+bool wf_running_above(struct wf_call *call, const char *form, int version,
+                      int but, int *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetched;
+
+    *out = 0;
+    if (!wf_stmt_begin(call->db, SQL_ABOVE, &q, err))
+        return false;
+    wf_stmt_bind_text(&q, 1, form);
+    wf_stmt_bind_int(&q, 2, version);
+    wf_stmt_bind_int(&q, 3, but);
+    fetched = wf_stmt_step(&q, err);
+    if (fetched == WF_FETCH_ROW)
+        *out = (int)wf_stmt_int(&q, 0);
+    return fetched != WF_FETCH_ERROR;
 }
 
 bool wf_running_next(struct wf_call *call, const struct wf_running_query *query,

@@ -31,6 +31,12 @@ WF_MUST_CHECK bool wf_running_places(struct wf_call *call, const char *form,
                                      struct wf_running_places *out,
                                      weft_error *err);
 
+/* The least version above `version` on which any run, `but` that one; 0: none.
+ */
+WF_MUST_CHECK bool wf_running_above(struct wf_call *call, const char *form,
+                                    int version, int but, int *out,
+                                    weft_error *err);
+
 /* The next of them after `after`, in order of id, that run on `version`. */
 struct wf_running_ids {
     wf_id *at;

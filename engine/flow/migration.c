@@ -260,22 +260,20 @@ static bool find_piece(struct wf_call *call, struct wf_migration_run *run,
 {
     struct wf_running_query query = { run->form, run->at_version,
                                       run->at_document, WF_MIGRATION_PIECE };
-    struct wf_running running;
+    int version;
 
-    if (!wf_running_load(call, run->form, &running, err)
-        || (run->at_version && !wf_running_next(call, &query, out, err)))
+    if (run->at_version && !wf_running_next(call, &query, out, err))
         return false;
-    for (size_t i = 0; out->n == 0 && i < running.n; i++) {
-        int version = running.at[i].version;
-
-        if (version == run->version || version <= run->at_version)
-            continue;
-        run->at_version = query.version = version;
-        run->at_document = query.after = 0;
-        if (!wf_running_next(call, &query, out, err))
-            return false;
-    }
-    return true;
+    if (out->n > 0)
+        return true;
+    if (!wf_running_above(call, run->form, run->at_version, run->version,
+                          &version, err))
+        return false;
+    if (!version)
+        return true;
+    run->at_version = query.version = version;
+    run->at_document = query.after = 0;
+    return wf_running_next(call, &query, out, err);
 }
 
 static bool move_piece(struct wf_flow *flow, struct wf_migration_run *run,

@@ -10,7 +10,7 @@
 #include "flow/timer.h"
 
 enum {
-    WF_MIGRATION_PIECE = 50 /* documents in one command */
+    WF_MIGRATION_PIECE = 20 /* documents in one command */
 };
 
 struct wf_migration_run {

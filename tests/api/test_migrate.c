@@ -361,13 +361,13 @@ START_TEST(many_move_in_pieces_and_others_act_in_between)
     int64_t fired = 0, last = 0;
     const char *path;
 
-    for (int i = 0; i < 120; i++)
+    for (int i = 0; i < 50; i++)
         last = note("A", "1");
     deploy(edited(test_note_xml, "label=\"Note\"", "label=\"Memo\""));
     answer = test_ok(&t, migrate("{\"to\":2}"));
     ck_assert_str_eq(test_text(answer, "state"), "running");
-    ck_assert_double_eq(number(answer, "moved"), 50);
-    ck_assert_double_eq(number(answer, "left"), 70);
+    ck_assert_double_eq(number(answer, "moved"), 20);
+    ck_assert_double_eq(number(answer, "left"), 30);
     test_ok(&t, act(ann, last, "submit"));
     test_refused(&t, migrate("{\"to\":1}"), WEFT_E_CONFLICT);
     path = test_text(answer, "id");
@@ -377,7 +377,7 @@ START_TEST(many_move_in_pieces_and_others_act_in_between)
     answer = first(test_ok(&t, weft_migration_list(root, "note")), "items");
     ck_assert_str_eq(test_text(answer, "id"), path);
     ck_assert_str_eq(test_text(answer, "state"), "done");
-    ck_assert_double_eq(number(answer, "moved"), 120);
+    ck_assert_double_eq(number(answer, "moved"), 50);
     ck_assert_str_eq(waiting(last), "lead");
     verify();
 }

@@ -73,8 +73,8 @@ void wf_deploy_test(weft_command *command,
     if (!wf_command_is_sound(command))
         return;
     reply =
-        weft_test(command->findings.lang, files_of(command->arena, deployment),
-                  deployment->n_files);
+        weft_test(command->findings.lang, NULL,
+                  files_of(command->arena, deployment), deployment->n_files);
     text = weft_reply_body(reply, &len);
     if (weft_reply_error(reply))
         wf_fail_as(&command->err, weft_reply_error(reply));

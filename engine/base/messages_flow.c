@@ -194,8 +194,11 @@ const struct wf_twin wf_twins_flow[] = {
       "该游标不是列表给出的游标。" },
 
     /* --- flow/migrate.c, migration.c */
-    { "Version %d has no step \"%s\". Say to which step its documents go.",
-      "版本 %d 中没有步骤“%s”。请指定其文档迁移到哪个步骤。" },
+    { "Version %d has no step \"%s\" that could go on with them. Say to which "
+      "step its documents go.",
+      "版本 %d 中没有可以接续步骤“%s”的步骤。请指定其文档迁移到哪个步骤。" },
+    { "An anonymous answer stays on its version.",
+      "匿名答复保留在原版本上。" },
     { "It has been finished meanwhile and stays as it is.",
       "文档在此期间已办结，保持不变。" },
     { "It is there already.",

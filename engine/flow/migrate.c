@@ -15,12 +15,36 @@
 
 /* --- Where it goes */
 
+static bool has_group(const struct wf_wanted *wanted, const char *id)
+{
+    for (const struct wf_group *g = wanted->groups; g; g = g->next)
+        if (wf_streq(g->id, id))
+            return true;
+    return false;
+}
+
+/* Whether what the one has asked for is what the other waits for: no answer
+ * that somebody is writing may lead nowhere. */
+static bool same_wanted(const struct wf_step *a, const struct wf_step *b)
+{
+    if (!a->wanted || !b->wanted)
+        return !a->wanted;
+    if (a->kind != b->kind || !wf_streq(a->wanted->form, b->wanted->form))
+        return false;
+    for (const struct wf_group *g = a->wanted->groups; g; g = g->next)
+        if (!has_group(b->wanted, g->id))
+            return false;
+    return true;
+}
+
 const struct wf_step *wf_migrate_step(const struct wf_migration *migration,
                                       const struct wf_step *step)
 {
     const char *named = wf_json_str(wf_json_get(migration->steps, step->id));
+    const struct wf_step *to =
+        wf_form_step(migration->to, named ? named : step->id);
 
-    return wf_form_step(migration->to, named ? named : step->id);
+    return to && (named || same_wanted(step, to)) ? to : NULL;
 }
 
 static const char *who_text(struct wf_arena *arena, const struct wf_who *who)
@@ -68,8 +92,8 @@ static bool find_step(const struct wf_doc *doc, const struct wf_migration *m,
     *out = wf_migrate_step(m, doc->step);
     return *out
            || wf_fail(err, WEFT_E_CONFLICT,
-                      "Version %d has no step \"%s\". Say to which step its "
-                      "documents go.",
+                      "Version %d has no step \"%s\" that could go on with "
+                      "them. Say to which step its documents go.",
                       m->to->version, doc->step->id);
 }
 
@@ -201,6 +225,9 @@ static bool check(const struct wf_doc *doc, const struct wf_migration *m,
     if (doc->state != WF_OPEN)
         return wf_fail(err, WEFT_E_CONFLICT,
                        "It has been finished meanwhile and stays as it is.");
+    if (doc->veil)
+        return wf_fail(err, WEFT_E_CONFLICT,
+                       "An anonymous answer stays on its version.");
     return doc->form->version != m->to->version
            || wf_fail(err, WEFT_E_CONFLICT, "It is there already.");
 }

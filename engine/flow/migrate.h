@@ -21,7 +21,8 @@ struct wf_migration {
     const char *reason;           /* for the history; NULL: none */
 };
 
-/* Where documents in `step` of another version go; NULL: nowhere. */
+/* Where documents in `step` of another version go; NULL: nowhere, also where
+ * the new step does not wait for what the old one has asked for. */
 const struct wf_step *wf_migrate_step(const struct wf_migration *migration,
                                       const struct wf_step *step);
 
@@ -42,7 +43,7 @@ struct wf_moved {
 
 /* Moves a document that was loaded in this transaction, with a "migrate" event.
  * After a failure all of it is to be undone. Errors: WEFT_E_CONFLICT it is
- * finished, is there already, its step is gone, or another is like it;
+ * finished, anonymous, there already, its step is gone, or another is like it;
  * WEFT_E_INVALID nobody can be asked; WEFT_E_SCRIPT. */
 WF_MUST_CHECK bool wf_migrate_doc(struct wf_flow *flow, struct wf_doc *doc,
                                   const struct wf_migration *migration,

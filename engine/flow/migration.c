@@ -8,6 +8,7 @@
 #include "base/list.h"
 #include "doc/running.h"
 #include "flow/timer.h"
+#include "flow/wanted.h"
 
 #define COLUMNS                                                                \
     "id, form, version, steps, fields, reason, started, started_by, finished," \
@@ -217,7 +218,8 @@ static bool move(struct wf_flow *flow, const struct wf_migration *migration,
         return wf_fail(err, WEFT_E_NOTFOUND, "It has been removed meanwhile.");
     if (one->before && !one->before(one->self, doc, err))
         return false;
-    if (!wf_migrate_doc(flow, doc, migration, &moved, err))
+    if (!wf_migrate_doc(flow, doc, migration, &moved, err)
+        || !wf_wanted_settle(flow, doc, err))
         return false;
     return !one->after || one->after(one->self, doc, &moved, err);
 }

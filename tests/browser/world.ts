@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import { spawn, execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
@@ -17,6 +17,7 @@ export interface World {
     token: (login: string) => string;
     call: (login: string, method: string, path: string, body?: unknown) => Promise<any>;
     run: (...args: string[]) => string;
+    hire: (login: string, name: string, manager: string) => void; /* with everybody's password */
 }
 
 function serve(store: string): Promise<{ url: string; stop: () => Promise<void> }> {
@@ -56,6 +57,11 @@ export const test = base.extend<{ world: World; t: (sentence: string, values?: R
 
         await use({
             url: server.url, token, run,
+            hire: (login, name, manager) => {
+                writeFileSync(`${dir}/people.csv`, `login,name,manager\n${login},${name},${manager}\n`);
+                run("import", "people", `${dir}/people.csv`);
+                execFileSync(weft, ["--db", store, "user", "password", login], { input: password });
+            },
             call: async (login, method, path, body) => {
                 const response = await fetch(`${server.url}/api/v1${path}`, {
                     method, headers: { "Authorization": `Bearer ${token(login)}`, "Content-Type": "application/json" },

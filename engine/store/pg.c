@@ -16,7 +16,7 @@
 #include "base/hash.h"
 
 enum {
-    N_WRITERS = 4,
+    N_WRITERS = 2,
     N_READERS = 24
 };
 

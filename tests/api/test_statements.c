@@ -4,9 +4,12 @@
  * Whoever saves one writes the smaller number here.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "api/engine.h"
 #include "suite.h"
 #include "support/engine.h"
+#include "support/memory.h"
 
 static struct test_engine t;
 static weft_session *ann, *lead;
@@ -95,6 +98,30 @@ START_TEST(a_list_takes_as_many_statements_for_many_as_for_one)
 }
 END_TEST
 
+/* How often the writer waited for PostgreSQL in `what`, at most so often. */
+static void check_trips(const char *what, int64_t since, int64_t most)
+{
+    int64_t n = wf_db_trips(wf_store_writer(t.engine->store)) - since;
+
+    printf("PostgreSQL: %s waits %d times\n", what, (int)n);
+    ck_assert_int_gt(n, 0);
+    ck_assert_int_le(n, most);
+}
+
+START_TEST(little_is_waited_for)
+{
+    struct wf_db *db = wf_store_writer(t.engine->store);
+    int64_t since = wf_db_trips(db), id = test_note(&t, ann, "One");
+
+    check_trips("a create", since, 7);
+    test_ok(&t, weft_run(weft_document_act(ann, id, "submit", NULL, 0, NULL)));
+    since = wf_db_trips(db);
+    test_ok(&t,
+            weft_run(weft_document_act(lead, id, "approve", NULL, 0, NULL)));
+    check_trips("an approval", since, 13);
+}
+END_TEST
+
 TCase *statements_tests(void)
 {
     TCase *tc = tcase_create("api/statements");
@@ -104,5 +131,7 @@ TCase *statements_tests(void)
     tcase_add_test(tc, an_approval_takes_few_statements);
     tcase_add_test(tc, a_read_takes_few_statements);
     tcase_add_test(tc, a_list_takes_as_many_statements_for_many_as_for_one);
+    if (test_is_pg())
+        tcase_add_test(tc, little_is_waited_for);
     return tc;
 }

@@ -9,13 +9,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/engine.h"
+#include "base/macros.h"
 #include "suite.h"
 #include "support/store.h"
 
 enum {
     N_NODES = 5,
     N_ACTS = 8,
-    N_JOBS = 12
+    N_JOBS = 12,
+    N_WALKS = 20
 };
 
 static struct test_engine nodes[N_NODES];
@@ -159,6 +162,54 @@ START_TEST(a_node_of_the_build_before_goes_on_working)
 }
 END_TEST
 
+/* --- Separate documents. */
+
+static void *walk_own(void *self)
+{
+    struct test_engine *t = &nodes[(intptr_t)self % 2];
+    weft_session *who[] = { test_session(t, "ann"), test_session(t, "lead") };
+
+    for (int i = 0; i < N_WALKS; i++) {
+        weft_reply *made = fault_create(
+            who[0], NULL, "{\"form\":\"note\",\"data\":{\"title\":\"A\"}}");
+        int64_t id = weft_reply_id(made);
+        weft_reply *replies[] = {
+            made, fault_patch(who[0], id, NULL, "{\"data\":{\"amount\":7}}"),
+            fault_act(who[0], id, "submit", NULL),
+            fault_act(who[1], id, "approve", NULL)
+        };
+
+        for (size_t k = 0; k < WF_COUNT(replies); k++) {
+            if (weft_reply_error(replies[k]))
+                atomic_fetch_add(&n_strange, 1);
+            weft_reply_free(replies[k]);
+        }
+    }
+    weft_session_free(who[0]);
+    weft_session_free(who[1]);
+    return NULL;
+}
+
+START_TEST(who_works_on_separate_documents_is_never_turned_away)
+{
+    int64_t n_work = 0, n_again = 0;
+
+    run_threads(walk_own, N_ACTS);
+
+    for (int i = 0; i < 2; i++) {
+        struct wf_writer_stats stats;
+
+        wf_writer_stats(nodes[i].engine->writer, &stats);
+        n_work += stats.n_work;
+        n_again += stats.n_again;
+    }
+    printf("two nodes, %d clients: %lld commands, %lld run again\n", N_ACTS,
+           (long long)n_work, (long long)n_again);
+    ck_assert_int_eq(atomic_load(&n_strange), 0);
+    fault_verify(&nodes[0]);
+}
+END_TEST
+
 /* --- Jobs. */
 
 static void *tick(void *self)
@@ -230,6 +281,7 @@ TCase *nodes_tests(void)
     tcase_add_test(tc, a_chain_crosses_nodes);
     tcase_add_test(tc, eight_approvals_at_once_count_once);
     tcase_add_test(tc, a_node_of_the_build_before_goes_on_working);
+    tcase_add_test(tc, who_works_on_separate_documents_is_never_turned_away);
     tcase_add_test(tc, a_job_is_done_once_however_many_nodes_there_are);
     return tc;
 }

@@ -1,4 +1,6 @@
-/* http/load.c - many clients that make documents while the server ends.
+/* http/load.c - many clients that make documents and change them while the
+ * server ends or is killed. Each prints what it was told is done: "ID made",
+ * "ID changed".
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
@@ -14,51 +16,73 @@ enum {
     UNAVAILABLE = 503
 };
 
-static const char request[] =
-    "{\"form\":\"request\",\"data\":{\"subject_line\":\"load\"}}";
+static const char made[] =
+    "{\"form\":\"request\",\"data\":{\"subject_line\":\"made\"}}";
+static const char changed[] = "{\"data\":{\"subject_line\":\"changed\"}}";
+
+struct client {
+    struct web web;
+    const char *token;
+    char path[256]; /* of the document in hand */
+};
 
 /* One line in one write, so that those of other clients do not run into it. */
-static void acknowledge(const char *location)
+static void acknowledge(const struct client *c, const char *what)
 {
-    char line[64];
-    int len = snprintf(line, sizeof line, "%s\n", strrchr(location, '/') + 1);
+    char line[320];
+    int len =
+        snprintf(line, sizeof line, "%s %s\n", strrchr(c->path, '/') + 1, what);
 
     if (write(STDOUT_FILENO, line, (size_t)len) != len)
         _exit(EXIT_FAILURE);
 }
 
-static bool ask(struct web *web, const char *token)
+/* False once the connection has ended or the server wants no more; any answer
+ * but `status` ends the program. */
+static bool ask(struct client *c, const char *method, const char *body,
+                int status, struct web_answer *answer)
 {
     char text[1024];
     int len = snprintf(text, sizeof text,
-                       "POST /api/v1/documents HTTP/1.1\r\nHost: a\r\n"
+                       "%s %s HTTP/1.1\r\nHost: a\r\n"
                        "Authorization: Bearer %s\r\n"
                        "Content-Type: application/json\r\n"
                        "Content-Length: %zu\r\n\r\n%s",
-                       token, strlen(request), request);
+                       method, c->path, c->token, strlen(body), body);
 
-    return web_send(web, text, (size_t)len);
+    if (!web_send(&c->web, text, (size_t)len)
+        || !web_read(&c->web, false, answer) || answer->status == UNAVAILABLE)
+        return false;
+    if (answer->status == status)
+        return true;
+    fprintf(stderr, "%s\n%s\n", answer->head, answer->body);
+    _exit(EXIT_FAILURE);
 }
 
-/* Until the connection ends or the server says that it wants no more. */
-static int client(int port, const char *token)
+/* Makes a document and changes it. */
+static bool work(struct client *c)
 {
     struct web_answer answer;
-    struct web web;
 
-    web_open(&web, port);
-    while (ask(&web, token) && web_read(&web, false, &answer)) {
-        char location[256];
+    strcpy(c->path, "/api/v1/documents");
+    if (!ask(c, "POST", made, 201, &answer))
+        return false;
+    if (!web_header(&answer, "Location", c->path, sizeof c->path))
+        _exit(EXIT_FAILURE);
+    acknowledge(c, "made");
+    if (!ask(c, "PATCH", changed, 200, &answer))
+        return false;
+    acknowledge(c, "changed");
+    return true;
+}
 
-        if (answer.status == UNAVAILABLE)
-            return EXIT_SUCCESS;
-        if (answer.status != 201
-            || !web_header(&answer, "Location", location, sizeof location)) {
-            fprintf(stderr, "%s\n%s\n", answer.head, answer.body);
-            return EXIT_FAILURE;
-        }
-        acknowledge(location);
-    }
+static int client(int port, const char *token)
+{
+    struct client c = { .token = token };
+
+    web_open(&c.web, port);
+    while (work(&c))
+        ;
     return EXIT_SUCCESS;
 }
 

@@ -8,6 +8,7 @@
 
 /* clang-format off */
 static suite_tests_fn *const tests[] = {
+    asked_tests,
     command_tests,
     deploy_tests,
     engine_tests,

@@ -6,6 +6,7 @@
 
 #include <check.h>
 
+TCase *asked_tests(void);
 TCase *command_tests(void);
 TCase *deploy_tests(void);
 TCase *engine_tests(void);

@@ -18,6 +18,7 @@ export interface Tree {
     type?: string;
     field?: string;
     table?: string;
+    row?: string;
     name?: string;
     part?: string;
     over?: "rows" | "list" | "values";
@@ -121,6 +122,10 @@ export function evaluate(tree: Tree, env: Env): Value {
     case "column": {
         const path = `${tree.table}.${tree.field}`;
         return { type: "list", v: rowsOf(env, tree.table!).map((row) => read(env, row, path, tree.field!)) };
+    }
+    case "cell": {
+        const row = rowsOf(env, tree.table!).find((one) => one["id"] === tree.row);
+        return read(env, row, `${tree.table}.${tree.field}`, tree.field!);
     }
     case "name": return know(env.name(tree.name!));
     case "setting": return know(env.setting(tree.name!));

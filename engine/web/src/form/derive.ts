@@ -68,7 +68,7 @@ function readsOf(tree: Tree, table: string | undefined, into: Set<string>): Set<
 
     if (tree.op === "field" || tree.op === "table") into.add(tree.field!);
     if (tree.op === "row") into.add(`${table}.${tree.field}`);
-    if (tree.op === "column") into.add(`${tree.table}.${tree.field}`);
+    if (tree.op === "column" || tree.op === "cell") into.add(`${tree.table}.${tree.field}`);
     for (const arg of tree.args ?? []) readsOf(arg, rows, into);
     return into;
 }

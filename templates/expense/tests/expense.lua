@@ -179,3 +179,65 @@ scenario("只有财务能付款", function(w)
   refused("forbidden", function() w:as("zhangwei"):pay(d) end)
   refused("forbidden", function() w:as("zhaolei"):pay(d) end)
 end)
+
+-- Whoever approves has other means than yes and no.
+
+scenario("主管转办，再由接手人同意", function(w)
+  local d = submitted(w, "direct", 80)
+  w:as("zhaolei"):transfer(d, { to = "liuyang", comment = "这笔你熟悉" })
+  expect(d:waiting(), { "liuyang" })
+  refused("forbidden", function() w:as("zhaolei"):approve(d) end)
+  refused("invalid", function() w:as("liuyang"):transfer(d, { to = "zhangwei" }) end)
+  w:as("liuyang"):approve(d)
+  expect(d.step, "approved")
+end)
+
+scenario("主管前加签：先由加签人看，再回到主管", function(w)
+  local d = submitted(w, "direct", 80)
+  w:as("zhaolei"):add_approver(d, { people = { "wufang", "lina" }, place = "before" })
+  expect(d:waiting(), { "lina", "wufang" })
+  refused("forbidden", function() w:as("zhaolei"):approve(d) end)
+  w:as("wufang"):approve(d)
+  w:as("zhaolei"):remove_approver(d, { people = { "lina" } })
+  expect(d:waiting(), { "zhaolei" })
+  w:as("zhaolei"):approve(d)
+  expect(d.step, "approved")
+  expect(d:history(), { "create", "submit", "skip", "skip", "skip",
+                        "add-approver", "approve", "remove-approver",
+                        "approve" })
+end)
+
+scenario("主管休假：代理人在期间内审批，历史记下两人", function(w)
+  local d = submitted(w, "direct", 80)
+  w:as("zhaolei"):delegate_all { to = "lina", from = "2026-10-13",
+                                 till = "2026-10-14" }
+  expect(d:waiting(), { "zhaolei" })
+  w:at "2026-10-13 09:00"
+  expect(d:waiting(), { "lina" })
+  w:at "2026-10-15 09:00"
+  expect(d:waiting(), { "zhaolei" })
+  expect(d:reasons(), { "when", "when", "when", "delegation",
+                        "delegation-end" })
+  refused("invalid", function()
+    w:as("zhaolei"):delegate_all { to = "zhaolei" }
+  end)
+end)
+
+scenario("催办一小时一次，抄送的人可以看", function(w)
+  local d = submitted(w, "direct", 80)
+  w:as("zhangwei"):urge(d)
+  expect(#w:messages("zhaolei"), 1)
+  refused("limited", function() w:as("zhangwei"):urge(d) end)
+  refused("not-found", function() w:as("hexin"):get(d) end)
+  w:as("zhangwei"):cc(d, { people = { "hexin" } })
+  expect(w:as("hexin"):get(d).step, "check")
+end)
+
+scenario("主管离职：一次交接，单据不会停住", function(w)
+  local d = submitted(w, "direct", 80)
+  refused("forbidden", function() w:as("zhangwei"):handover("zhaolei", "liuyang") end)
+  w:as("zhoumin"):handover("zhaolei", "liuyang")
+  expect(d:waiting(), { "liuyang" })
+  w:as("liuyang"):approve(d)
+  expect(submitted(w, "direct", 30):waiting(), { "liuyang" })
+end)

@@ -11,6 +11,7 @@
 #include "api/planned.h"
 #include "api/release.h"
 #include "api/scheduler.h"
+#include "api/seal.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/vault.h"
@@ -137,9 +138,17 @@ void weft_engine_close(weft_engine *engine)
 
 void weft_engine_drain(weft_engine *engine)
 {
+    weft_command *last = wf_seal_command(engine);
+    weft_error err = WEFT_ERROR_INIT;
+
     wf_scheduler_stop(engine->scheduler);
     atomic_store(&engine->draining, true);
     wf_writer_drain(engine->writer);
+    /* All that was taken is kept, and now sealed: past the check of what is
+     * taken. */
+    if (wf_writer_do(engine->writer, &last->work, &err))
+        wf_seal_tell(engine, last->reply);
+    weft_reply_free(last->reply);
 }
 
 bool weft_engine_is_ready(weft_engine *engine, weft_error *err)

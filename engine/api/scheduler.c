@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "api/due.h"
+#include "api/seal.h"
 #include "base/error.h"
 #include "base/thread.h"
 
@@ -15,12 +16,14 @@ enum {
     /* Another process may queue something without waking us, and the wall
      * clock may be set on. */
     LONGEST_SLEEP_MS = 10000,
-    PAUSE_MS = 1000
+    PAUSE_MS = 1000,
+    SEAL_MS = 3600 * 1000
 };
 
 struct wf_scheduler {
     weft_engine *engine;
     pthread_t thread;
+    int64_t sealed_at;    /* its thread's */
     pthread_mutex_t lock; /* of the rest */
     pthread_cond_t changed;
     int64_t soonest; /* due of what was queued since the last look */
@@ -120,13 +123,32 @@ static bool fire(struct wf_scheduler *scheduler)
     return some;
 }
 
+/* Each hour; the last one is made when the engine drains. */
+static void seal_if_due(struct wf_scheduler *scheduler)
+{
+    weft_engine *engine = scheduler->engine;
+    int64_t now = wf_clock_now(&engine->clock);
+    weft_reply *reply;
+
+    if (now - scheduler->sealed_at < SEAL_MS)
+        return;
+    scheduler->sealed_at = now;
+    reply = weft_run(wf_seal_command(engine));
+    wf_seal_tell(engine, reply);
+    weft_reply_free(reply);
+}
+
 static void *run(void *self)
 {
     struct wf_scheduler *scheduler = self;
     struct nap nap = nap_of(scheduler, false);
 
-    while (take_nap(scheduler, nap))
-        nap = nap_of(scheduler, !fire(scheduler));
+    while (take_nap(scheduler, nap)) {
+        bool done = fire(scheduler);
+
+        seal_if_due(scheduler);
+        nap = nap_of(scheduler, !done);
+    }
     return NULL;
 }
 
@@ -141,6 +163,7 @@ bool wf_scheduler_start(weft_engine *engine, struct wf_scheduler **out,
     if (!scheduler)
         wf_oom();
     scheduler->engine = engine;
+    scheduler->sealed_at = wf_clock_now(&engine->clock);
     pthread_mutex_init(&scheduler->lock, NULL);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);

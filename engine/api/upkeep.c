@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "doc/history.h"
+#include "doc/seal.h"
 #include "flow/verify.h"
 #include "org/import.h"
 #include "store/backup.h"
@@ -54,12 +55,16 @@ weft_command *weft_init_admin(weft_session *session, const char *password)
 
 /* --- What is wrong */
 
+/* Whatever text with seals; empty: none is given. */
 static bool verify(struct wf_turn *turn, const void *with, weft_error *err)
 {
-    (void)with;
+    const struct wf_str *seals = with;
+
     return wf_turn_administers(turn, err)
            && wf_store_check(turn->call.db, &turn->findings, err)
            && wf_history_verify(&turn->call, err)
+           && (!seals->at
+               || wf_seal_verify(&turn->call, seals->at, seals->len, err))
            && wf_verify_documents(&turn->call, err)
            && (turn->findings.n == 0
                || wf_fail(err, WEFT_E_INVALID,
@@ -69,12 +74,19 @@ static bool verify(struct wf_turn *turn, const void *with, weft_error *err)
 
 /* Whatever was found is the body, in one shape whether it is nothing or much.
  */
-weft_reply *weft_verify(weft_session *session)
+weft_reply *weft_verify_seals(weft_session *session, const char *text,
+                              size_t len)
 {
-    weft_reply *reply = wf_question(session, WEFT_SCOPE_ADMIN, verify, NULL);
+    const struct wf_str seals = { text, len };
+    weft_reply *reply = wf_question(session, WEFT_SCOPE_ADMIN, verify, &seals);
 
     reply->body = wf_arena_printf(reply->arena, "{\"findings\":%s}",
                                   reply->len > 0 ? reply->body : "[]");
     reply->len = strlen(reply->body);
     return reply;
+}
+
+weft_reply *weft_verify(weft_session *session)
+{
+    return weft_verify_seals(session, NULL, 0);
 }

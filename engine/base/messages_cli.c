@@ -155,6 +155,10 @@ const struct wf_twin wf_twins_cli[] = {
       "请指明令牌：编号见列表" },
     { "say whose token it is to be",
       "请指明令牌属于谁" },
+
+    /* --- cli/cmd_store.c */
+    { "seal the history, one line to keep elsewhere",
+      "封存历史记录，输出一行供另行保存" },
     { NULL, NULL },
 };
 /* clang-format on */

@@ -195,6 +195,14 @@ const struct wf_twin wf_twins_doc[] = {
     { "In step \"%s\" nobody wrote anything in %lld passes; it waited for %.1f "
       "days on average: leave it out.",
       "步骤“%s”经过 %lld 次，无人填写任何内容，平均等待 %.1f 天：可以去掉。" },
+
+    /* --- doc/seal.c */
+    { "The history is not the one that was sealed: event %lld of lane %lld "
+      "is missing or another.",
+      "历史记录与封存时不符：第 %2$lld 条链的第 %1$lld 个事件缺失或已不同。" },
+    { "There is no seal in this file: it is a line that begins with "
+      "\"weft-seal\".",
+      "此文件中没有封印：封印是以“weft-seal”开头的一行。" },
     { NULL, NULL },
 };
 /* clang-format on */

@@ -69,6 +69,7 @@ int cmd_backup(struct cmd_line *line);
 int cmd_restore(struct cmd_line *line);
 int cmd_copy(struct cmd_line *line);
 int cmd_verify(struct cmd_line *line);
+int cmd_seal(struct cmd_line *line);
 
 /* Plays the scenarios of the package in `folder` and tells how they went; the
  * exit status. */

@@ -6,7 +6,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
-#include "cli/cli.h"
+#include "cli/files.h"
 
 static bool open_quietly(const struct cmd_line *line, struct cmd_store *out,
                          int *status)
@@ -90,14 +90,41 @@ int cmd_copy(struct cmd_line *line)
 int cmd_verify(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
+    weft_error err = cmd_error(line);
+    weft_file seals = { NULL, NULL, 0 };
+    const char *path = NULL;
+    const struct cmd_option options[] = { { "--seal", NULL, &path, NULL } };
+    int status;
+
+    if (!cmd_options(line, options, WF_COUNT(options), 0, 0))
+        return CMD_MISUSED;
+    if (path && !cmd_file_read(line->arena, path, &seals, &err))
+        return cmd_failed(&err);
+    if (!open_quietly(line, &store, &status))
+        return status;
+    status = cmd_tell(
+        line, weft_verify_seals(store.session, seals.text, seals.len), NULL);
+    if (status == CMD_DONE && !line->json)
+        printf("sound\n");
+    return status;
+}
+
+int cmd_seal(struct cmd_line *line)
+{
+    struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
+    const char *seal;
+    weft_reply *reply;
     int status;
 
     if (!cmd_options(line, NULL, 0, 0, 0))
         return CMD_MISUSED;
     if (!open_quietly(line, &store, &status))
         return status;
-    status = cmd_tell(line, weft_verify(store.session), NULL);
-    if (status == CMD_DONE && !line->json)
-        printf("sound\n");
-    return status;
+    reply = weft_run(weft_seal(store.session));
+    seal = weft_reply_error(reply)
+               ? NULL
+               : wf_json_str(wf_json_get(cmd_body(line, reply), "seal"));
+    if (!line->json && seal)
+        printf("%s\n", seal);
+    return cmd_tell(line, reply, NULL);
 }

@@ -72,6 +72,16 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_import(weft_session *session,
  * for the system and administrators. */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_verify(weft_session *session);
 
+/* The same, and whether the history is still the one of the seals that `text`,
+ * a log or a file of seals, has. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_verify_seals(weft_session *session,
+                                                       const char *text,
+                                                       size_t len);
+
+/* Seals the history as it is now: {"seal": "weft-seal LANE:N:HASH …"}. A server
+ * does so each hour and at its end, and writes it to its log. */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_seal(weft_session *session);
+
 /* A new store's first person: `admin` with the role admin. The body is
  * {"login","password"}; the password is made where it is NULL. */
 WEFT_API WEFT_MUST_CHECK weft_command *weft_init_admin(weft_session *session,

@@ -4,6 +4,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/history.h"
 
+#include <string.h>
+
+#include "doc/seal.h"
 #include "suite.h"
 #include "support/store.h"
 #include "world.h"
@@ -216,6 +219,74 @@ START_TEST(whatever_is_changed_behind_the_engine_shows)
 }
 END_TEST
 
+/* --- Seals. */
+
+static const char *seal(void)
+{
+    const char *text;
+
+    ck_ok(&w, wf_seal_make(&w.call, true, &text, &w.err));
+    return text;
+}
+
+/* Whether the history is the one of the seal. */
+static bool is_sealed(const char *text)
+{
+    size_t before = w.findings.n;
+
+    ck_ok(&w, wf_seal_verify(&w.call, text, strlen(text), &w.err));
+    return w.findings.n == before;
+}
+
+START_TEST(a_seal_holds_for_what_follows_and_is_an_event_itself)
+{
+    const char *first = seal();
+
+    ck_assert_ptr_nonnull(first);
+    ck_assert_ptr_null(seal()); /* nothing has happened since */
+    add("edit", "later");
+    ck_assert(is_sealed(first));
+    ck_assert(is_sealed(wf_arena_printf(
+        w.arena, "{\"text\":\"%s\"}\n{\"text\":\"%s\"}\n", first, seal())));
+    ck_assert_uint_eq(n_breaches(), 0);
+}
+END_TEST
+
+START_TEST(a_chain_made_wholly_anew_shows_against_a_seal_alone)
+{
+    const char *kept = seal();
+
+    test_run(w.db, "DELETE FROM event");
+    test_run(w.db, "DELETE FROM lane");
+    add("create", NULL);
+    add("edit", "nothing to see here");
+    add("submit", NULL);
+    add("seal", NULL);
+
+    ck_assert_uint_eq(n_breaches(), 0);
+    ck_assert(!is_sealed(kept));
+}
+END_TEST
+
+START_TEST(a_history_that_was_cut_or_has_another_past_is_not_the_sealed_one)
+{
+    const char *kept = seal();
+    char *other = wf_arena_str(w.arena, kept);
+
+    other[strlen(other) - 1] = other[strlen(other) - 1] == '0' ? '1' : '0';
+    ck_assert(!is_sealed(other));
+    test_run(w.db, "DELETE FROM event WHERE seq >= 3");
+    ck_assert(!is_sealed(kept));
+}
+END_TEST
+
+START_TEST(a_file_without_a_seal_is_refused)
+{
+    ck_assert(!wf_seal_verify(&w.call, "weft-sealed 1:2:3", 17, &w.err));
+    ck_assert_int_eq(w.err.code, WEFT_E_MALFORMED);
+}
+END_TEST
+
 TCase *history_tests(void)
 {
     TCase *tc = tcase_create("doc/history");
@@ -231,5 +302,10 @@ TCase *history_tests(void)
     tcase_add_test(tc, an_erased_payload_leaves_the_chain_whole);
     tcase_add_loop_test(tc, whatever_is_changed_behind_the_engine_shows, 0,
                         (int)WF_COUNT(tamperings));
+    tcase_add_test(tc, a_seal_holds_for_what_follows_and_is_an_event_itself);
+    tcase_add_test(tc, a_chain_made_wholly_anew_shows_against_a_seal_alone);
+    tcase_add_test(
+        tc, a_history_that_was_cut_or_has_another_past_is_not_the_sealed_one);
+    tcase_add_test(tc, a_file_without_a_seal_is_refused);
     return tc;
 }

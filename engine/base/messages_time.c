@@ -56,6 +56,12 @@ const struct wf_twin wf_twins_time[] = {
     { "You were late, somebody else has it now", "您已超时，现由他人处理" },
     { "Somebody was late, you have it now", "有人超时，现由您处理" },
 
+    /* --- flow/work.c, verify.c */
+    { "due takes overdue, today or a day such as 2026-10-31, not \"%s\".",
+      "due 可以是 overdue、today 或 2026-10-31 这样的日期，不能是“%s”。" },
+    { "document %lld: its timer \"%s\" has failed for good: %s",
+      "单据 %lld：其定时器“%s”已彻底失败：%s" },
+
     /* --- flow/wait.c */
     { "\"%s\" waits until \"%s\", which is not known: fill in what it counts "
       "from.",

@@ -21,6 +21,10 @@ static const char SQL_PAGE[] =
     " AND t.step = d.step)"
     " FROM document d WHERE d.id > $1 ORDER BY d.id LIMIT $2";
 
+static const char SQL_DEAD_TIMERS[] =
+    "SELECT document, kind, problem FROM timer WHERE state = 'dead'"
+    " ORDER BY id LIMIT $1";
+
 static const char SQL_STRAY_TIMERS[] =
     "SELECT t.document FROM timer t LEFT JOIN document d ON d.id = t.document"
     " LEFT JOIN seat s ON s.id = t.seat"
@@ -141,6 +145,24 @@ static bool check_stray_timers(struct wf_call *call, weft_error *err)
     return fetch == WF_FETCH_DONE;
 }
 
+/* What was tried so often that it is not tried any more. */
+static bool check_dead_timers(struct wf_call *call, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetch;
+
+    if (!wf_stmt_begin(call->db, SQL_DEAD_TIMERS, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, WF_DIAGS_MAX);
+    while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        wf_diag_field(call->findings, "", "dead-timer",
+                      "document %lld: its timer \"%s\" has failed for good: "
+                      "%s",
+                      (long long)wf_stmt_int(&q, 0), wf_stmt_text(&q, 1),
+                      wf_stmt_text(&q, 2));
+    return fetch == WF_FETCH_DONE;
+}
+
 bool wf_verify_documents(struct wf_call *call, weft_error *err)
 {
     wf_id last = 0;
@@ -150,5 +172,5 @@ bool wf_verify_documents(struct wf_call *call, weft_error *err)
             return false;
     } while (last);
     return wf_verify_errands(call, err) && wf_verify_seats(call, err)
-           && check_stray_timers(call, err);
+           && check_stray_timers(call, err) && check_dead_timers(call, err);
 }

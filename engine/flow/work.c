@@ -10,6 +10,7 @@
 #include "doc/veil.h"
 #include "flow/level.h"
 #include "flow/verb.h"
+#include "org/company.h"
 #include "store/query.h"
 
 /* One row, copied before anything else is asked of the store. */
@@ -41,25 +42,52 @@ static bool parse_cursor(const char *cursor, int64_t *due, wf_id *id,
                    "This cursor is not one that a list has given.");
 }
 
-static void add_filters(struct wf_query *q, const struct wf_call *call,
-                        const struct wf_work_query *query)
+/* The last moment that `due` means; days are those where I am, else those of
+ * the company. */
+static bool end_of_due(struct wf_call *call, const char *due, int64_t *out,
+                       weft_error *err)
 {
-    int64_t before = 0;
-    int32_t day;
+    const char *zone = call->me ? call->me->timezone : NULL;
+    struct wf_company company;
+    int32_t day, of_day;
+
+    *out = call->now;
+    if (wf_streq(due, "overdue"))
+        return true;
+    if (!zone && !wf_company_load(call, &company, err))
+        return false;
+    if (!zone)
+        zone = company.timezone;
+    if (wf_streq(due, "today")
+            ? wf_zone_to_local(zone, call->now, &day, &of_day)
+            : wf_date_parse(wf_str_of(due), &day)) {
+        if (!wf_zone_from_local(zone, day + 1, 0, out))
+            *out = call->now;
+        --*out;
+        return true;
+    }
+    return wf_fail(err, WEFT_E_MALFORMED,
+                   "due takes overdue, today or a day such as 2026-10-31, not "
+                   "\"%s\".",
+                   due);
+}
+
+static bool add_filters(struct wf_query *q, struct wf_call *call,
+                        const struct wf_work_query *query, weft_error *err)
+{
+    int64_t last;
 
     if (query->form) {
         wf_query_add(q, WF_SQL(" AND s.form = "));
         wf_query_bind_text(q, query->form);
     }
-    if (wf_streq(query->due, "overdue"))
-        before = call->now;
-    else if (query->due && wf_date_parse(wf_str_of(query->due), &day)
-             && wf_zone_from_local("UTC", day + 1, 0, &before))
-        before--;
-    if (before) {
-        wf_query_add(q, WF_SQL(" AND s.due <= "));
-        wf_query_bind_int(q, before);
-    }
+    if (!query->due)
+        return true;
+    if (!end_of_due(call, query->due, &last, err))
+        return false;
+    wf_query_add(q, WF_SQL(" AND s.due <= "));
+    wf_query_bind_int(q, last);
+    return true;
 }
 
 /* What is to be written anonymously has no seat: it is asked for apart. */
@@ -99,9 +127,8 @@ static bool add_all(struct wf_call *call, struct wf_query *q, weft_error *err)
 static bool make_query(struct wf_call *call, const struct wf_work_query *query,
                        struct wf_query *q, weft_error *err)
 {
-    if (!add_all(call, q, err))
+    if (!add_all(call, q, err) || !add_filters(q, call, query, err))
         return false;
-    add_filters(q, call, query);
     if (query->cursor) {
         int64_t due;
         wf_id id;

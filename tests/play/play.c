@@ -175,13 +175,22 @@ static void tell(weft_reply *reply)
     weft_reply_free(reply);
 }
 
-/* Runs what waits as a job: after_ hooks. */
-static void play_tick(struct player *player)
+/* Fires what is due, and with `to` (ms) what is due until then, where the clock
+ * stands afterwards. */
+static void play_tick(struct player *player, const struct wf_json *to)
 {
     weft_error err = WEFT_ERROR_INIT;
     int64_t fired = 0;
+    bool ok = true;
 
-    if (weft_engine_tick(player->engine, player->now, &fired, &err))
+    if (wf_json_is(to, WF_JSON_NUMBER)) {
+        int64_t ms = (int64_t)to->u.number;
+
+        ok = ms < player->now
+             || weft_engine_tick(player->engine, ms, &fired, &err);
+        player->now = ms;
+    }
+    if (ok && weft_engine_tick(player->engine, player->now, &fired, &err))
         answer("ok", "", "");
     else
         answer(weft_code_name(err.code), err.text, "");
@@ -200,7 +209,7 @@ static void play(struct player *player, struct wf_arena *arena,
     weft_error err = WEFT_ERROR_INIT;
 
     if (wf_streq(what, "tick")) {
-        play_tick(player);
+        play_tick(player, wf_json_get(line, "to"));
         return;
     }
     if (!weft_session_as(player->engine, wf_json_str(wf_json_get(line, "as")),

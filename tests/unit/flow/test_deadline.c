@@ -321,6 +321,20 @@ START_TEST(a_step_has_a_deadline_too)
 }
 END_TEST
 
+START_TEST(the_inbox_tells_what_is_due_when)
+{
+    with("", "within=\"2d\"", "");
+
+    ck_assert_uint_eq(world_inbox_due(&w, "lead", "today"), 0);
+    ck_assert_uint_eq(world_inbox_due(&w, "lead", "2026-10-13"), 0);
+    ck_assert_uint_eq(world_inbox_due(&w, "lead", "2026-10-14"), 1);
+    ck_assert_uint_eq(world_inbox_due(&w, "lead", "overdue"), 0);
+    wait_for(3 * DAY);
+    ck_assert_uint_eq(world_inbox_due(&w, "lead", "overdue"), 1);
+    ck_assert_uint_eq(world_inbox_due(&w, "lead", "today"), 1);
+}
+END_TEST
+
 /* --- Time and what people do */
 
 START_TEST(a_return_takes_the_timers_along)
@@ -374,6 +388,7 @@ TCase *deadline_tests(void)
     tcase_add_test(tc, reject_leads_where_a_refusal_leads);
     tcase_add_test(tc, a_step_may_be_named);
     tcase_add_test(tc, a_step_has_a_deadline_too);
+    tcase_add_test(tc, the_inbox_tells_what_is_due_when);
     tcase_add_test(tc, a_return_takes_the_timers_along);
     tcase_add_test(tc, who_is_asked_again_has_the_whole_time_again);
     return tc;

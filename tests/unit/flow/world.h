@@ -85,6 +85,7 @@ const char *world_last_event(struct world *w);
 /* What waits in the inbox of `login`: number of items; the document of the
  * last one, 0 if none. */
 size_t world_inbox(struct world *w, const char *login);
+size_t world_inbox_due(struct world *w, const char *login, const char *due);
 wf_id world_task(struct world *w, const char *login);
 
 /* Whether `login` (NULL: the engine) may read the last document; how many of

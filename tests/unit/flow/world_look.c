@@ -5,9 +5,10 @@
 #include "doc/list.h"
 #include "world_turn.h"
 
-static const struct wf_json *inbox(struct world *w, const char *login)
+static const struct wf_json *inbox(struct world *w, const char *login,
+                                   const char *due)
 {
-    struct wf_work_query query = { .limit = 50 };
+    struct wf_work_query query = { .limit = 50, .due = due };
     struct wf_buf text = WF_BUF_INIT(w->arena);
     struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
     struct turn t;
@@ -20,12 +21,17 @@ static const struct wf_json *inbox(struct world *w, const char *login)
 
 size_t world_inbox(struct world *w, const char *login)
 {
-    return wf_json_len(inbox(w, login));
+    return wf_json_len(inbox(w, login, NULL));
+}
+
+size_t world_inbox_due(struct world *w, const char *login, const char *due)
+{
+    return wf_json_len(inbox(w, login, due));
 }
 
 wf_id world_task(struct world *w, const char *login)
 {
-    const struct wf_json *items = inbox(w, login);
+    const struct wf_json *items = inbox(w, login, NULL);
     size_t n = wf_json_len(items);
     const struct wf_json *document =
         n > 0 ? wf_json_get(items->u.array.at[n - 1], "document") : NULL;

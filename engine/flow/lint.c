@@ -13,7 +13,7 @@ static const char SQL_ACTS[] =
     " AND actor IS NOT NULL AND step IS NOT NULL GROUP BY step, level, kind";
 
 static const char SQL_WAITED[] =
-    "SELECT step, COUNT(*), SUM(decided - made) FROM seat"
+    "SELECT step, COUNT(*), CAST(SUM(decided - made) AS BIGINT) FROM seat"
     " WHERE document IN " SAMPLE " AND level IS NULL AND state = 'done'"
     " GROUP BY step";
 

@@ -18,6 +18,7 @@ static suite_tests_fn *const tests[] = {
     period_tests,
     str_tests,
     text_tests,
+    vault_tests,
     zone_tests,
 };
 /* clang-format on */

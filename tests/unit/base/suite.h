@@ -19,6 +19,7 @@ suite_tests_fn pattern_tests;
 suite_tests_fn period_tests;
 suite_tests_fn str_tests;
 suite_tests_fn text_tests;
+suite_tests_fn vault_tests;
 suite_tests_fn zone_tests;
 
 #endif

@@ -423,8 +423,10 @@ bool wf_ask_add(struct wf_call *call, const struct wf_ask *ask,
     wf_query_add(query, WF_SQL("("));
     if (!add_own_veiled(&a, &forms, err))
         return false;
-    wf_veil_query(query);
-    wf_query_add(query, WF_SQL(" AND "));
+    if (!ask->is_creator) { /* what has a creator is behind no veil */
+        wf_veil_query(query, ask->is_subject);
+        wf_query_add(query, WF_SQL(" AND "));
+    }
     if (!add_access(&a, &forms, &groups, err))
         return false;
     wf_query_add(query, WF_SQL(")"));

@@ -284,12 +284,18 @@ bool wf_veil_has_of(struct wf_call *call, const char *family, bool *out,
     return true;
 }
 
-/* Most documents have a creator, and need no look into the table. */
-void wf_veil_query(struct wf_query *query)
+/* Most documents have a creator, and need no look into the table; on a walk
+ * along an index that look is less than one at the document. */
+void wf_veil_query(struct wf_query *query, bool by_index)
 {
-    wf_query_add(query, WF_SQL("(d.creator IS NOT NULL OR NOT EXISTS"
-                               " (SELECT 1 FROM veil v WHERE"
-                               " v.document = d.id AND v.shown = 0))"));
+    if (by_index)
+        wf_query_add(query, WF_SQL("(NOT EXISTS (SELECT 1 FROM veil v WHERE"
+                                   " v.document = d.id AND v.shown = 0)"
+                                   " OR d.creator IS NOT NULL)"));
+    else
+        wf_query_add(query, WF_SQL("(d.creator IS NOT NULL OR NOT EXISTS"
+                                   " (SELECT 1 FROM veil v WHERE"
+                                   " v.document = d.id AND v.shown = 0))"));
 }
 
 void wf_veil_query_none(struct wf_query *query)

@@ -53,8 +53,9 @@ WF_MUST_CHECK bool wf_veil_has_of(struct wf_call *call, const char *family,
                                   bool *out, weft_error *err);
 
 /* Appends the condition over `d` that it is not behind a veil; that it never
- * was: hooks, rollups and alerts meet no anonymous document at all. */
-void wf_veil_query(struct wf_query *query);
+ * was: hooks, rollups and alerts meet no anonymous document at all. `by_index`:
+ * the query walks along an index that lacks the creator. */
+void wf_veil_query(struct wf_query *query, bool by_index);
 void wf_veil_query_none(struct wf_query *query);
 
 /* Takes the veil away with its document. */

@@ -10,7 +10,9 @@
 #include "base/hash.h"
 
 enum {
-    AGAIN_MAX = 10,
+    AGAIN_MAX = 20,
+    LOSER = 3,   /* runs, after which those who lose go one after the other */
+    LOSERS = -3, /* the key of their lock; ids are positive */
     PAUSE_US = 500, /* before the second run; doubled with each */
     PAUSE_MAX_US = 200000,
 };
@@ -93,10 +95,12 @@ static bool write_locked(struct wf_hand *hand, size_t n, weft_error *err)
 /* Everything of the batch that did not fail is on the disk, or nothing. What
  * the work names is waited for before its transaction begins: inside, what it
  * sees would be older than that. */
-static bool write_once(struct wf_hand *hand, size_t n, weft_error *err)
+static bool write_once(struct wf_hand *hand, size_t n, int run, weft_error *err)
 {
-    bool written = wf_db_lock(hand->db, hand->batch[0].work->touches, err)
-                   && write_locked(hand, n, err);
+    int64_t key = hand->batch[0].work->touches;
+    bool written =
+        wf_db_lock(hand->db, key == 0 && run >= LOSER ? LOSERS : key, err)
+        && write_locked(hand, n, err);
 
     wf_db_unlock(hand->db);
     return written;
@@ -136,7 +140,7 @@ static bool write_batch(struct wf_hand *hand, size_t n, weft_error *err)
 {
     for (int run = 0;; run++) {
         *err = (weft_error)WEFT_ERROR_INIT;
-        if (write_once(hand, n, err))
+        if (write_once(hand, n, run, err))
             return true;
         if (!hand->db->clashed || run >= most_runs(err))
             return false;

@@ -128,7 +128,7 @@ weft_reply *weft_person_on(weft_session *session, const char *id,
 static bool list_lines(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct asked *asked = with;
-    struct wf_lines_query query = { NULL };
+    struct wf_lines_query query = { .day = NULL };
     struct wf_params params;
 
     if (!wf_params_read(turn->call.arena, asked->params, asked->n,

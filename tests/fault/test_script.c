@@ -154,8 +154,8 @@ START_TEST(files_that_do_not_end_are_not_deployed)
         "function validate(doc)",
         "os.exit(1)",
         "error('x')",
-        "setmetatable(_G, { __index = function() while true do end end })\n"
-        "x = y",
+        ("setmetatable(_G, { __index = function() while true do end end })\n"
+         "x = y"),
         "function validate() end\n\xff\xfe",
     };
 

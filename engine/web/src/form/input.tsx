@@ -187,7 +187,7 @@ function PickInput(props: InputProps) {
 function UnitInput(props: InputProps) {
     const [units, setUnits] = useState<{ id: string; name: string }[]>([]);
 
-    useEffect(() => { void import("../api/units.ts").then(({ listUnits }) => listUnits()).then(setUnits); }, []);
+    useEffect(() => { void import("../api/units.ts").then(({ listUnits }) => listUnits()).then(setUnits).catch(() => undefined); }, []);
     return <select {...attributesOf(props)} value={String(props.value ?? "")} onChange={(event) => props.onChange(empty(event.currentTarget.value))}>
         <option value="">{props.required ? t("Please choose") : "—"}</option>
         {units.map((unit) => <option value={unit.id}>{unit.name}</option>)}

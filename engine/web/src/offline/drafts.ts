@@ -37,7 +37,7 @@ export async function listDrafts(): Promise<Draft[]> {
     const all = await (await db()).getAll("drafts");
     const own = all.filter((draft) => draft.owner === me.value.id).sort((a, b) => a.at - b.at);
 
-    queued.value = own.filter((draft) => offline.value || draft.at < Date.now() - SOON_MS).length;
+    queued.value = own.filter((draft) => offline.value || draft.acts.length > 0 || draft.at < Date.now() - SOON_MS).length;
     return own;
 }
 

@@ -48,7 +48,7 @@ function DocumentActions({ editor }: { editor: Editor }) {
         if (done === "done") say(t("{action}: done.", { action: label }));
         if (done === "kept") say(t("Kept here; it is sent when there is a network."));
         if (done === "refused") window.document.querySelector<HTMLElement>("[aria-invalid=true], .findings, .form-wrong")?.scrollIntoView({ block: "center" });
-        void askWork();
+        askWork().catch(() => undefined); /* it is asked again when there is a network */
     }
     if (!ids.length) return null;
     return <Actions class="actions no-print" busy={!!busy} onAct={(action) => void act(action.id, action.label)}

@@ -16,7 +16,7 @@ import { SignInAgain } from "./sign-in.tsx";
 import { Foot } from "./foot.tsx";
 import { may } from "./me.ts";
 import { here } from "./router.ts";
-import { offline, queued } from "../offline/state.ts";
+import { offline, queued, sending } from "../offline/state.ts";
 
 const places: { path: string; icon: IconName; label: () => string; scope?: string }[] = [
     { path: "/", icon: "today", label: () => t("Today") },
@@ -44,7 +44,7 @@ function Places() {
 
 /* Said only while it is so. */
 function Network() {
-    if (!offline.value && !queued.value) return null;
+    if (!offline.value && !queued.value && !sending.value) return null;
     return <p class="network" role="status">
         <Icon name={offline.value ? "offline" : "clock"} />
         {offline.value ? t("No network. What you write is kept here.") : ""}

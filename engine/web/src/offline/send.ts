@@ -6,7 +6,7 @@ import { toWire } from "../form/wire.ts";
 import { tellTabs } from "./tabs.ts";
 import { dropDraft, keepDraft, listDrafts, type Draft } from "./drafts.ts";
 import { patchOf, rebase } from "./merge.ts";
-import { offline } from "./state.ts";
+import { offline, sending } from "./state.ts";
 
 export interface Sent { id: string; etag: string | undefined }
 
@@ -55,14 +55,17 @@ export async function sendDraft(given: Draft): Promise<Sent> {
     return { id: draft.id, etag: draft.etag };
 }
 
-let sending = false;
+let busy = false;
 
 /* What is refused stays a draft: its page shows why. */
 export async function sendAll(): Promise<void> {
-    if (sending) return;
-    sending = true;
+    if (busy) return;
+    busy = true;
     try {
-        for (const draft of await listDrafts()) {
+        const drafts = await listDrafts();
+
+        sending.value = drafts.some((draft) => draft.acts.length > 0);
+        for (const draft of drafts) {
             try {
                 await sendDraft(draft);
             } catch (error) {
@@ -74,7 +77,7 @@ export async function sendAll(): Promise<void> {
         }
         offline.value = false;
     } finally {
-        sending = false;
+        busy = sending.value = false;
     }
 }
 

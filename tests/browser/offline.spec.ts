@@ -12,6 +12,7 @@ test("what is written without a network is sent when there is one @every", async
     await expect(page.locator(".document-head [role=status]")).toHaveText(t("kept in this browser"));
     await expect(page.locator(".network")).toBeVisible();
     await page.locator(".actions button").first().click();
+    await expect(page.getByText(t("Kept here; it is sent when there is a network."))).toBeVisible();
 
     await page.goto(`${world.url}/`);
     await ready(page);

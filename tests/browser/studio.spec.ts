@@ -42,8 +42,10 @@ test("a level is taken out, goes live, and comes back with one button", async ({
     await page.getByRole("button", { name: /删除 部门负责人|Remove Head of the unit/ }).click();
     await expect(page.locator(".level")).toHaveCount(2);
     await page.getByRole("button", { name: t("Go live…") }).click();
+    const reloaded = page.waitForEvent("load");
     await page.getByRole("dialog").getByRole("button", { name: t("Go live"), exact: true }).click();
-    await expect.poll(async () => (await world.call("zhoumin", "GET", "/forms/goal-sheet")).version).toBe(2);
+    await reloaded;
+    expect((await world.call("zhoumin", "GET", "/forms/goal-sheet")).version).toBe(2);
     const levels = async () => (await world.call("zhoumin", "GET", "/forms/goal-sheet")).steps.find((step: { id: string }) => step.id === "approval").levels.length;
     expect(await levels()).toBe(2);
 

@@ -11,7 +11,7 @@ export default defineConfig({
     outputDir: "../../build/browser",
     fullyParallel: true,
     workers: 2,
-    retries: 0,
+    retries: 2, /* a browser on a busy machine; what needed one is told */
     timeout: 40_000,
     expect: { timeout: 8_000 },
     reporter: [["list"], ["json", { outputFile: "../../build/playwright.json" }]],

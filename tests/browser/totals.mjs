@@ -25,8 +25,9 @@ if (unit) {
     skipped += unit.numPendingTests;
 }
 if (pages) {
-    passed += pages.stats.expected;
-    failed += pages.stats.unexpected + pages.stats.flaky + pages.errors.length;
+    passed += pages.stats.expected + pages.stats.flaky;
+    failed += pages.stats.unexpected + pages.errors.length;
+    if (pages.stats.flaky) console.log(`${pages.stats.flaky} needed more than one try`);
     skipped += pages.stats.skipped;
 }
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);

@@ -298,7 +298,7 @@ static bool linked_sources(struct wf_call *call, const struct wf_doc *target,
     wf_stmt_bind_int(&q, 1, target->id);
     wf_stmt_bind_text(&q, 2, r->link->path);
     while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
-        add_id(call->arena, out, wf_stmt_int(&q, 0));
+        *WF_PUSH(call->arena, &out->list) = wf_stmt_int(&q, 0);
     return fetch == WF_FETCH_DONE;
 }
 

@@ -20,13 +20,14 @@ function(weft_embed target)
   endforeach()
   list(SORT files)
 
+  list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE places)
   set(dir ${CMAKE_BINARY_DIR}/embedded/${target})
   file(CONFIGURE OUTPUT ${dir}/files.txt CONTENT "${files}")
   add_custom_command(
     OUTPUT ${dir}/embedded.inc
     COMMAND ${CMAKE_COMMAND} -DLIST=${dir}/files.txt
             -DOUT=${dir}/embedded.inc -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
-    DEPENDS ${files} ${dir}/files.txt cmake/embed.cmake
+    DEPENDS ${places} ${dir}/files.txt ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
     COMMENT "Embedding the files of ${target}"
     VERBATIM)
@@ -47,7 +48,7 @@ foreach(file IN LISTS files)
   file(SIZE ${file} size)
   string(REGEX REPLACE "(................................)" "\\1\n" hex "${hex}")
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
-  string(REGEX REPLACE "^(schemas|build/web)/" "" name ${file})
+  string(REGEX REPLACE "^(schemas|build/web|tests/nodes)/" "" name ${file})
   # The zero at the end is not counted: texts can be used as C strings.
   string(APPEND arrays
          "static const unsigned char file_${n}[] = {\n${bytes}0x00 };\n")

@@ -204,10 +204,10 @@ static bool end_token(struct wf_turn *turn, const void *with, weft_error *err)
            && record_token(turn, "ended", owner, err);
 }
 
-static weft_command *ending_new(weft_session *session, wf_answer_fn *run,
-                                struct ending **out)
+static weft_command *ending_new(weft_session *session, unsigned scope,
+                                wf_answer_fn *run, struct ending **out)
 {
-    weft_command *command = wf_command_new(session, WEFT_SCOPE_WRITE, run);
+    weft_command *command = wf_command_new(session, scope, run);
 
     *out = WF_NEW(command->arena, struct ending);
     (*out)->secret = wf_arena_str(command->arena, session->secret);
@@ -218,7 +218,8 @@ static weft_command *ending_new(weft_session *session, wf_answer_fn *run,
 weft_command *weft_token_end(weft_session *session, int64_t id)
 {
     struct ending *ending;
-    weft_command *command = ending_new(session, end_token, &ending);
+    weft_command *command =
+        ending_new(session, WEFT_SCOPE_WRITE, end_token, &ending);
 
     ending->token = id;
     return command;
@@ -241,7 +242,8 @@ weft_reply *weft_session_list(weft_session *session, const char *login)
 {
     struct asked asked = { login, false, session->secret };
 
-    return wf_question(session, WEFT_SCOPE_READ, list_sessions, &asked);
+    return wf_question(session, login ? WEFT_SCOPE_ADMIN : WEFT_SCOPE_READ,
+                       list_sessions, &asked);
 }
 
 /* Ending somebody else's is an act that is remembered. */
@@ -266,7 +268,9 @@ weft_command *weft_session_end(weft_session *session, const char *login,
                                const char *id)
 {
     struct ending *ending;
-    weft_command *command = ending_new(session, end_sessions, &ending);
+    weft_command *command =
+        ending_new(session, login ? WEFT_SCOPE_ADMIN : WEFT_SCOPE_WRITE,
+                   end_sessions, &ending);
 
     ending->login = wf_arena_str(command->arena, login);
     ending->id = wf_arena_str(command->arena, id);

@@ -5,10 +5,13 @@
 #include "api/command.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
+#include "api/hub.h"
 #include "api/scheduler.h"
 #include "api/session.h"
 #include "base/error.h"
+#include "store/notify.h"
 
 /* --- Making */
 
@@ -67,6 +70,11 @@ void wf_command_touches(weft_command *command, wf_id id)
     command->work.touches = id;
 }
 
+void wf_command_patient(weft_command *command)
+{
+    command->work.patient = true;
+}
+
 void wf_command_once(weft_command *command, const weft_how *how,
                      const char *verb, wf_id id, struct wf_text text)
 {
@@ -103,8 +111,34 @@ static bool answer(weft_command *command, struct wf_turn *turn, weft_error *err)
         command->problems = wf_reply_findings(&turn->findings);
         return false;
     }
+    if (turn->more)
+        return true;
     wf_turn_keep(turn);
     return wf_once_save(&command->once, turn, err);
+}
+
+/* Nobody is there to be woken in this process. */
+static void tell_others(const weft_command *command, struct wf_db *db)
+{
+    const struct {
+        const char *channel;
+        int64_t due;
+    } queued[] = { { WF_CHANNEL_DUE, command->wake_at },
+                   { WF_CHANNEL_SEND, command->send_at } };
+
+    for (size_t i = 0; i < WF_COUNT(queued); i++)
+        if (queued[i].due)
+            wf_notify(
+                db, queued[i].channel,
+                wf_arena_printf(command->arena, "%" PRId64, queued[i].due));
+}
+
+static void wake_own(const weft_command *command)
+{
+    if (command->wake_at)
+        wf_scheduler_wake(command->engine->scheduler, command->wake_at);
+    if (command->send_at)
+        wf_scheduler_wake(command->engine->sender, command->send_at);
 }
 
 static bool run_work(struct wf_work *work, struct wf_db *db, weft_error *err)
@@ -122,9 +156,17 @@ static bool run_work(struct wf_work *work, struct wf_db *db, weft_error *err)
 
     memcpy(err->lang, command->asker.lang, sizeof err->lang);
     command->problems = "[]"; /* it may be run again */
-    if (!wf_turn_begin(&turn, &start, err) || !answer(command, &turn, err))
+    command->more = false;
+    if (!wf_turn_begin(&turn, &start, err))
+        return false;
+    turn.piece = command->piece;
+    if (!answer(command, &turn, err))
         return false;
     command->wake_at = turn.flow.wake_at;
+    command->send_at = turn.call.send_at;
+    if (!command->engine->scheduler)
+        tell_others(command, db);
+    command->more = turn.more;
     return true;
 }
 
@@ -152,16 +194,32 @@ static weft_reply *finish(weft_command *command, const weft_error *err)
         command->end(command->with);
     if (err)
         wf_reply_fail(reply, err, command->problems);
-    else if (command->wake_at)
-        wf_scheduler_wake(command->engine->scheduler, command->wake_at);
+    else
+        wf_hub_wake(command->engine->hub);
+    if (!err)
+        wake_own(command);
     return reply;
+}
+
+/* A piece is kept; true: there is another one. */
+static bool go_on(weft_command *command)
+{
+    if (!command->more)
+        return false;
+    wake_own(command);
+    command->piece++;
+    return true;
 }
 
 weft_reply *weft_run(weft_command *command)
 {
-    bool kept =
-        may_go(command)
-        && wf_writer_do(command->engine->writer, &command->work, &command->err);
+    bool kept = may_go(command);
+
+    do {
+        kept = kept
+               && wf_writer_do(command->engine->writer, &command->work,
+                               &command->err);
+    } while (kept && go_on(command));
 
     return finish(command, kept ? NULL : &command->err);
 }
@@ -172,6 +230,11 @@ static void committed(struct wf_work *work, const weft_error *err)
     weft_done *done = command->done;
     void *self = command->self;
 
+    if (!err && go_on(command)) {
+        if (wf_writer_submit(command->engine->writer, work, &command->err))
+            return;
+        err = &command->err;
+    }
     done(self, finish(command, err));
 }
 

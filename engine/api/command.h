@@ -27,6 +27,9 @@ struct weft_command {
     weft_error err;       /* first of all of the first checks */
     const char *problems; /* the findings of a failed run, as JSON */
     int64_t wake_at;      /* when something is to be done later; 0: never */
+    int64_t send_at;      /* when something is to be sent; 0: never */
+    size_t piece;         /* how many of its pieces are kept */
+    bool more;            /* the next one follows */
     weft_done *done;
     void *self;
 };
@@ -52,6 +55,9 @@ enum {
     WF_TOUCHES_TIMERS = -1, /* so that they fire in order */
 };
 void wf_command_touches(weft_command *command, wf_id id);
+
+/* Nobody waits for it: it lets others go first. */
+void wf_command_patient(weft_command *command);
 
 /* Runs it once for each key, see idempotency.h. */
 void wf_command_once(weft_command *command, const weft_how *how,

@@ -9,7 +9,7 @@
 #include "flow/leaver.h"
 
 /* The person of this login or id; NULL: call->me. Somebody else is asked about
- * by administrators only. */
+ * by administrators only, with a token that may administer. */
 static bool find_whose(struct wf_turn *turn, const char *name, wf_id *out,
                        weft_error *err)
 {
@@ -25,7 +25,8 @@ static bool find_whose(struct wf_turn *turn, const char *name, wf_id *out,
                        name ? name : "");
     *out = person->id;
     return person == call->me || (call->me && person->id == call->me->id)
-           || wf_turn_administers(turn, err);
+           || (wf_asker_may(turn->asker, WEFT_SCOPE_ADMIN, err)
+               && wf_turn_administers(turn, err));
 }
 
 /* --- Looking */
@@ -107,7 +108,10 @@ static bool end(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct wanted *wanted = with;
 
-    return wf_delegation_end(&turn->flow, wanted->id, err);
+    bool own_only =
+        turn->asker->by_token && !(turn->asker->scopes & WEFT_SCOPE_ADMIN);
+
+    return wf_delegation_end(&turn->flow, wanted->id, own_only, err);
 }
 
 weft_command *weft_delegation_end(weft_session *session, int64_t id)

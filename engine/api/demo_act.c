@@ -4,42 +4,54 @@
  * Source: <weft/organisation.h>, weft_init_demo().
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include <weft/cycle.h>
 #include <weft/document.h>
+#include <weft/metric.h>
 
 #include "api/command.h"
 #include "api/demo.h"
 #include "base/error.h"
+#include "base/list.h"
 
 enum {
-    DAY_MS = 24 * 3600 * 1000
+    DAY_MS = 24 * 3600 * 1000,
+    EVENING_MS = 10 * 3600 * 1000 /* six o'clock in UTC+8 */
 };
 
-/* One act. */
+/* What an act tells. */
 struct deed {
     const char *as;
+    const char *after; /* an end that `days` count from */
     const struct wf_json *days;
     const char *create, *call, *under;
-    const char *on, *act, *say, *comment, *to;
+    const char *on, *work, *about; /* a document: by name, or what waits */
+    const char *act, *override, *say, *comment, *to;
+    const char *launch, *audience; /* the present run of a cycle */
+    const char *happen;            /* "due": what waited for its time;
+                                    * "look": alerts look */
     const struct wf_json *data, *patch;
+    const char *feed, *subject; /* a metric: one value a day, the last of them
+                                 * on the day of the act */
+    const struct wf_json *values;
 };
 
-/* The day that "+60" is: so many after today; and today's "quarter". NULL for
- * what is neither. */
-static const char *day_of(const struct wf_demo *demo, const char *text)
-{
-    int64_t now = wf_clock_now(&demo->session->engine->clock), days;
-    char date[WF_DATE_TEXT], period[WF_PERIOD_TEXT];
+/* --- Names: the files of one folder share them */
 
-    if (wf_streq(text, "quarter")) {
-        wf_period_write(
-            wf_period_at(WF_PERIOD_QUARTER, (int32_t)(now / DAY_MS)), period);
-        return wf_arena_str(demo->arena, period);
-    }
-    if (text[0] != '+' || !wf_str_to_int(wf_str_of(text + 1), &days) || days < 0
-        || days > 9999)
-        return NULL;
-    wf_date_write((int32_t)(now / DAY_MS + days), date);
-    return wf_arena_str(demo->arena, date);
+static const char *key_of(const struct wf_demo *demo, const char *name)
+{
+    const char *slash = strrchr(demo->file, '/');
+
+    return wf_arena_printf(demo->arena, "%.*s/%s",
+                           slash ? (int)(slash - demo->file) : 0, demo->file,
+                           name);
+}
+
+static const char *find_name(const struct wf_demo *demo, const char *name)
+{
+    return name ? wf_map_find(&demo->names, key_of(demo, name)) : NULL;
 }
 
 /* `data` with the ids of documents in place of their names, and with days. */
@@ -51,9 +63,9 @@ static struct wf_json *with_ids(const struct wf_demo *demo,
     const char *meant = NULL;
 
     if (text && text[0] == '@')
-        meant = wf_map_find(&demo->names, text + 1);
+        meant = find_name(demo, text + 1);
     if (text && text[0] == '@' && !meant)
-        meant = day_of(demo, text + 1);
+        meant = wf_demo_day(demo, text + 1);
     if (meant)
         return wf_json_text(demo->arena, meant);
     if (wf_json_is(out, WF_JSON_ARRAY))
@@ -109,6 +121,28 @@ static void name_all_rows(struct wf_demo *demo, struct wf_json *data,
 
 /* --- Commands */
 
+/* Points at six in the evening (UTC+8), one a day up to the day before. */
+static weft_command *feed_of(struct wf_demo *demo, weft_session *session,
+                             const struct deed *deed, int64_t now)
+{
+    struct wf_buf buf = WF_BUF_INIT(demo->arena);
+    struct wf_json_writer w = WF_JSON_WRITER_INIT(&buf);
+    size_t n = wf_json_len(deed->values);
+    int64_t evening = now / DAY_MS * DAY_MS - DAY_MS + EVENING_MS;
+
+    wf_jw_open(&w, '[');
+    for (size_t i = 0; i < n; i++) {
+        wf_jw_open(&w, '{');
+        wf_jw_key_text(&w, "subject", deed->subject);
+        wf_jw_key_time(&w, "at", evening - (int64_t)(n - 1 - i) * DAY_MS);
+        wf_jw_key(&w, "value");
+        wf_jw_tree(&w, deed->values->u.array.at[i]);
+        wf_jw_close(&w, '}');
+    }
+    wf_jw_close(&w, ']');
+    return weft_metric_feed(session, deed->feed, wf_buf_text(&buf), buf.len);
+}
+
 /* `data` NULL: none */
 static const char *body_of(struct wf_demo *demo, const struct deed *deed,
                            const char *parent, const struct wf_json *data)
@@ -130,22 +164,48 @@ static const char *body_of(struct wf_demo *demo, const struct deed *deed,
     return wf_buf_text(&buf);
 }
 
-static weft_command *command_of(struct wf_demo *demo, weft_session *session,
-                                const struct deed *deed)
+static weft_command *launch(struct wf_demo *demo, weft_session *session,
+                            const struct deed *deed)
 {
-    const char *name = deed->create ? deed->under : deed->on;
-    const char *known = name ? wf_map_find(&demo->names, name) : NULL;
+    struct wf_buf buf = WF_BUF_INIT(demo->arena);
+    struct wf_json_writer w = WF_JSON_WRITER_INIT(&buf);
+    const char *body;
+
+    wf_jw_open(&w, '{');
+    wf_jw_key_text(&w, "audience", deed->audience);
+    wf_jw_close(&w, '}');
+    body = wf_buf_text(&buf);
+    return weft_cycle_launch(session, deed->launch, body, strlen(body), NULL);
+}
+
+/* {"value","reason"} over a field of the document */
+static weft_command * override(struct wf_demo *demo, weft_session *session,
+                               const struct deed *deed, wf_id id)
+{
+    const char *body = wf_json_dump(demo->arena, deed->data);
+
+    return weft_document_override(session, id, deed->override, body,
+                                  strlen(body));
+}
+
+/* `id`: of the document that it is about, 0 if none */
+static weft_command *command_of(struct wf_demo *demo, weft_session *session,
+                                const struct deed *deed, wf_id id)
+{
     const struct wf_json *told = deed->patch ? deed->patch : deed->data;
     struct wf_json *data = told ? with_ids(demo, told) : NULL;
+    char parent[WF_ID_TEXT];
     const char *body;
-    wf_id id = 0;
     size_t len;
 
-    if (known)
-        wf_id_parse(wf_str_of(known), &id);
-    if (data && deed->on)
+    if (deed->launch)
+        return launch(demo, session, deed);
+    if (deed->override && deed->data)
+        return override(demo, session, deed, id);
+    if (data && id && !deed->create)
         name_all_rows(demo, data, look(demo, session, id));
-    body = body_of(demo, deed, deed->create ? known : NULL, data);
+    wf_id_write(id, parent);
+    body = body_of(demo, deed, deed->create && id ? parent : NULL, data);
     len = strlen(body);
     if (deed->create)
         return weft_document_create(session, body, len, NULL);
@@ -163,58 +223,204 @@ static void remember(struct wf_demo *demo, const char *name, wf_id id)
     if (!name || !id)
         return;
     wf_id_write(id, text);
-    wf_map_add(demo->arena, &demo->names, name,
+    wf_map_add(demo->arena, &demo->names, key_of(demo, name),
                wf_arena_str(demo->arena, text));
 }
 
-static bool do_deed(struct wf_demo *demo, const struct deed *deed,
-                    weft_error *err)
+/* The document that a deed is about; 0: none. */
+static bool find_document(struct wf_demo *demo, weft_session *session,
+                          const struct deed *deed, wf_id *out, weft_error *err)
 {
-    weft_engine *engine = demo->session->engine;
-    double days = wf_json_num(deed->days, 0);
-    weft_session *session;
-    weft_command *command;
-    weft_reply *reply;
+    struct wf_demo_wish wish = { deed->as, deed->work, deed->about };
+    const char *name = deed->create ? deed->under : deed->on;
+    const char *known = find_name(demo, name);
 
-    if (!weft_session_as(engine, deed->as, demo->session->asker.lang, &session,
-                         err))
+    *out = 0;
+    if (known)
+        wf_id_parse(wf_str_of(known), out);
+    if (!deed->work)
+        return true;
+    if (!wf_demo_work(demo, session, &wish, out, err))
         return false;
-    command = command_of(demo, session, deed);
-    command->now = wf_clock_now(&engine->clock) - (int64_t)(days * DAY_MS);
-    reply = weft_run(command);
-    weft_session_free(session);
-    remember(demo, deed->call, weft_reply_id(reply));
+    remember(demo, deed->call, *out);
+    return true;
+}
+
+static bool do_deed(struct wf_demo *demo, weft_session *session,
+                    const struct deed *deed, weft_error *err)
+{
+    int64_t now = atomic_load(&demo->now);
+    weft_reply *reply;
+    wf_id id;
+
+    if (!find_document(demo, session, deed, &id, err))
+        return false;
+    reply = weft_run(deed->feed ? feed_of(demo, session, deed, now)
+                                : command_of(demo, session, deed, id));
+    if (!deed->work)
+        remember(demo, deed->call, weft_reply_id(reply));
     return wf_demo_use(demo, reply, err);
 }
 
-bool wf_demo_play(struct wf_demo *demo, const struct wf_demo_script *script,
-                  weft_error *err)
+static bool do_as_told(struct wf_demo *demo, const struct deed *deed,
+                       weft_error *err)
+{
+    weft_session *session;
+    bool done;
+
+    if (!weft_session_as(demo->session->engine, deed->as,
+                         demo->session->asker.lang, &session, err))
+        return false;
+    done = do_deed(demo, session, deed, err);
+    weft_session_free(session);
+    return done;
+}
+
+/* What needs nobody. */
+static bool happen(struct wf_demo *demo, const char *what, weft_error *err)
+{
+    int64_t fired;
+
+    if (wf_streq(what, "look"))
+        return wf_demo_look(demo, err);
+    return weft_engine_tick(demo->session->engine, atomic_load(&demo->now),
+                            &fired, err);
+}
+
+static bool read_deed(struct wf_demo *demo, const struct wf_json *act,
+                      struct deed *out, int64_t *at, weft_error *err)
 {
     static const struct wf_member members[] = {
-        { "as", WF_BODY_TEXT, offsetof(struct deed, as), true },
+        { "as", WF_BODY_TEXT, offsetof(struct deed, as), false },
+        { "after", WF_BODY_TEXT, offsetof(struct deed, after), false },
         { "days", WF_BODY_ANY, offsetof(struct deed, days), false },
         { "create", WF_BODY_TEXT, offsetof(struct deed, create), false },
         { "call", WF_BODY_TEXT, offsetof(struct deed, call), false },
         { "under", WF_BODY_TEXT, offsetof(struct deed, under), false },
         { "on", WF_BODY_TEXT, offsetof(struct deed, on), false },
+        { "work", WF_BODY_TEXT, offsetof(struct deed, work), false },
+        { "about", WF_BODY_TEXT, offsetof(struct deed, about), false },
         { "act", WF_BODY_TEXT, offsetof(struct deed, act), false },
+        { "override", WF_BODY_TEXT, offsetof(struct deed, override), false },
         { "say", WF_BODY_TEXT, offsetof(struct deed, say), false },
         { "comment", WF_BODY_TEXT, offsetof(struct deed, comment), false },
         { "to", WF_BODY_TEXT, offsetof(struct deed, to), false },
         { "data", WF_BODY_OBJECT, offsetof(struct deed, data), false },
         { "patch", WF_BODY_OBJECT, offsetof(struct deed, patch), false },
+        { "launch", WF_BODY_TEXT, offsetof(struct deed, launch), false },
+        { "audience", WF_BODY_TEXT, offsetof(struct deed, audience), false },
+        { "happen", WF_BODY_TEXT, offsetof(struct deed, happen), false },
+        { "feed", WF_BODY_TEXT, offsetof(struct deed, feed), false },
+        { "subject", WF_BODY_TEXT, offsetof(struct deed, subject), false },
+        { "values", WF_BODY_ARRAY, offsetof(struct deed, values), false },
     };
 
-    demo->names = (struct wf_map){ .n = 0 };
+    *out = (struct deed){ .as = NULL };
+    if (!wf_body_take(&demo->findings, members, WF_COUNT(members), act, out,
+                      err)
+        || !wf_demo_when(demo, out->after, wf_json_num(out->days, 0), at, err))
+        return false;
+    if (!out->as && !out->happen)
+        return wf_fail(err, WEFT_E_INVALID, "An act needs \"as\": who did it.");
+    return true;
+}
+
+/* --- All of them, in order of time */
+
+struct planned {
+    struct deed deed;
+    struct wf_demo_script *script;
+    int64_t at;
+    size_t place; /* of the act in its script, from 1 */
+    size_t order;
+};
+
+struct plan {
+    struct planned *at;
+    size_t n, cap;
+};
+
+static int by_time(const void *a, const void *b)
+{
+    const struct planned *x = a, *y = b;
+
+    if (x->at != y->at)
+        return x->at < y->at ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static bool failed_at(const struct wf_demo_script *script, size_t place,
+                      const weft_error *failure, weft_error *err)
+{
+    return wf_fail(err, failure->code, "Act %zu of %s: %s", place, script->name,
+                   failure->text);
+}
+
+static bool plan_one(struct wf_demo *demo, struct plan *plan,
+                     const struct planned *like, const struct wf_json *act,
+                     weft_error *err)
+{
+    struct planned *planned = WF_PUSH(demo->arena, plan);
+
+    *planned = *like;
+    planned->order = plan->n;
+    return read_deed(demo, act, &planned->deed, &planned->at, err);
+}
+
+/* One act, or as many as it has in `each`. */
+static bool plan_act(struct wf_demo *demo, struct plan *plan,
+                     const struct planned *like, const struct wf_json *act,
+                     weft_error *err)
+{
+    const struct wf_json *each = wf_json_get(act, "each");
+    struct wf_json *rest;
+
+    if (!wf_json_is(each, WF_JSON_ARRAY))
+        return plan_one(demo, plan, like, act, err);
+    rest = wf_json_copy(demo->arena, act);
+    wf_json_remove(rest, "each");
+    for (size_t i = 0; i < wf_json_len(each); i++)
+        if (!plan_one(demo, plan, like,
+                      wf_json_merge(demo->arena, rest, each->u.array.at[i]),
+                      err))
+            return false;
+    return true;
+}
+
+static bool plan_script(struct wf_demo *demo, struct plan *plan,
+                        struct wf_demo_script *script, weft_error *err)
+{
+    struct planned like = { .script = script };
+
     for (size_t i = 0; i < wf_json_len(script->acts); i++) {
-        struct deed deed = { .as = NULL };
         weft_error failure = wf_error_in(err->lang);
 
-        if (!wf_body_take(&demo->findings, members, WF_COUNT(members),
-                          script->acts->u.array.at[i], &deed, &failure)
-            || !do_deed(demo, &deed, &failure))
-            return wf_fail(err, failure.code, "Act %zu of the demo: %s", i + 1,
-                           failure.text);
+        like.place = i + 1;
+        if (!plan_act(demo, plan, &like, script->acts->u.array.at[i], &failure))
+            return failed_at(script, i + 1, &failure, err);
+    }
+    return true;
+}
+
+bool wf_demo_play(struct wf_demo *demo, struct wf_demo_script *scripts,
+                  size_t n, weft_error *err)
+{
+    struct plan plan = { NULL, 0, 0 };
+
+    for (size_t i = 0; i < n; i++)
+        if (!plan_script(demo, &plan, &scripts[i], err))
+            return false;
+    if (plan.n > 0)
+        qsort(plan.at, plan.n, sizeof *plan.at, by_time);
+    for (size_t i = 0; i < plan.n; i++) {
+        const struct planned *next = &plan.at[i];
+        weft_error failure = wf_error_in(err->lang);
+
+        demo->file = next->script->name;
+        atomic_store(&demo->now, next->at);
+        if (next->deed.happen ? !happen(demo, next->deed.happen, &failure)
+                              : !do_as_told(demo, &next->deed, &failure))
+            return failed_at(next->script, next->place, &failure, err);
     }
     return true;
 }

@@ -11,9 +11,12 @@
 
 #include "api/checked.h"
 #include "api/command.h"
+#include "api/live.h"
+#include "api/proposal.h"
 #include "api/release.h"
 #include "base/error.h"
 #include "doc/history.h"
+#include "flow/retention.h"
 #include "markup/zip.h"
 
 /* --- Compiling */
@@ -54,13 +57,12 @@ static bool compile_again(struct wf_turn *turn,
     return true;
 }
 
-/* Leaves the object open. */
+/* Into an open object. */
 static void write_result(struct wf_turn *turn, const struct wf_deployed *rows,
                          size_t n)
 {
     struct wf_json_writer *out = &turn->out;
 
-    wf_jw_open(out, '{');
     wf_jw_key(out, "deployed");
     wf_jw_open(out, '[');
     for (size_t i = 0; i < n; i++) {
@@ -81,6 +83,15 @@ static void write_result(struct wf_turn *turn, const struct wf_deployed *rows,
 }
 
 /* --- Who may */
+
+/* What is known already stays where it is, whatever it comes with. */
+const struct wf_package *wf_deploy_package(const struct wf_compiled *compiled,
+                                           const struct wf_bundle *bundle)
+{
+    if (compiled->form)
+        return compiled->form->package;
+    return compiled->package ? compiled->package : bundle->package;
+}
 
 bool wf_deploy_is_mine(struct wf_turn *turn, const char *id, bool *out,
                        weft_error *err)
@@ -104,6 +115,12 @@ static bool check_package(struct wf_turn *turn, const char *id, weft_error *err)
                       "You may not deploy into the package \"%s\".", id);
 }
 
+bool wf_deploy_needs_admin(const struct wf_compiled *compiled)
+{
+    return (compiled->form && compiled->form->run_as_system)
+           || (compiled->head && compiled->hook);
+}
+
 /* Hooks that run as the system can do everything, so only they who may do
  * everything bring them. */
 static bool check_system_hooks(struct wf_turn *turn,
@@ -112,8 +129,8 @@ static bool check_system_hooks(struct wf_turn *turn,
 {
     bool is_admin;
 
-    if (!compiled->form || !compiled->form->run_as_system)
-        return true;
+    if (!wf_deploy_needs_admin(compiled))
+        return true; /* those of an alert run for nobody */
     if (!wf_turn_is_admin(turn, &is_admin, err))
         return false;
     return is_admin
@@ -129,12 +146,11 @@ static bool check_rights(struct wf_turn *turn, const struct wf_bundle *bundle,
     if (!check_package(turn, bundle->package->id, err))
         return false;
     for (const struct wf_compiled *c = bundle->compiled; c; c = c->next) {
-        const struct wf_form *form = c->form;
+        const struct wf_package *package = wf_deploy_package(c, bundle);
 
-        if (!check_system_hooks(turn, c, err))
-            return false;
-        if (form && !wf_streq(form->package->id, bundle->package->id)
-            && !check_package(turn, form->package->id, err))
+        if (!check_system_hooks(turn, c, err)
+            || (!wf_streq(package->id, bundle->package->id)
+                && !check_package(turn, package->id, err)))
             return false;
     }
     return true;
@@ -143,47 +159,154 @@ static bool check_rights(struct wf_turn *turn, const struct wf_bundle *bundle,
 /* --- Making live */
 
 /* One event for the whole: "package@2 form@3". */
-static bool record(struct wf_turn *turn, const struct wf_deployed *rows,
-                   size_t n, weft_error *err)
+static bool record(struct wf_call *call, const struct wf_deployed_rows *rows,
+                   wf_id by, weft_error *err)
 {
-    struct wf_buf buf = WF_BUF_INIT(turn->call.arena);
+    struct wf_buf buf = WF_BUF_INIT(call->arena);
     struct wf_event event = { .kind = "deploy" };
 
-    for (size_t i = 0; i < n; i++)
-        if (rows[i].is_new)
-            wf_buf_printf(&buf, "%s%s@%d", buf.len > 0 ? " " : "", rows[i].id,
-                          rows[i].version);
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->at[i].is_new)
+            wf_buf_printf(&buf, "%s%s@%d", buf.len > 0 ? " " : "",
+                          rows->at[i].id, rows->at[i].version);
     event.comment = wf_buf_text(&buf);
-    return buf.len == 0 || wf_history_add(&turn->call, &event, err);
+    if (!call->me)
+        event.for_person = by;
+    return buf.len == 0 || wf_history_add(call, &event, err);
 }
 
-bool wf_deploy_files(struct wf_turn *turn,
-                     const struct wf_deployment *deployment, weft_error *err)
+/* What is live from now on begins. */
+static bool begin_all(struct wf_flow *flow, const struct wf_deployed_rows *rows,
+                      weft_error *err)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->at[i].is_new && !rows->at[i].planned
+            && !wf_live_begin(flow, rows->at[i].kind, rows->at[i].id, err))
+            return false;
+    return wf_live_settle(flow, err);
+}
+
+/* Documents are looked at each night where a form says how long they stay. */
+static bool begin_retention(struct wf_flow *flow,
+                            const struct wf_bundle *bundle, weft_error *err)
+{
+    for (const struct wf_compiled *c = bundle->compiled; c; c = c->next)
+        if (c->form && !wf_retention_begin(flow, c->form, err))
+            return false;
+    return true;
+}
+
+bool wf_deploy_bundle(struct wf_flow *flow, const struct wf_bundle *bundle,
+                      const struct wf_deploy_options *options,
+                      struct wf_deployed_rows *rows, weft_error *err)
+{
+    struct wf_call *call = flow->call;
+
+    return wf_deploy(call->db, call->arena, bundle, options, rows, err)
+           && wf_plan(flow, rows, options->at, err)
+           && begin_all(flow, rows, err) && begin_retention(flow, bundle, err)
+           && record(call, rows, options->by, err);
+}
+
+/* --- Where it is asked for first */
+
+/* The form by which; NULL: by none. A bundle that touches packages with
+ * several of them would go live by only one of the chains. */
+static bool find_approval(struct wf_turn *turn, const struct wf_bundle *bundle,
+                          const char **out, weft_error *err)
+{
+    *out = wf_proposal_form(turn, bundle->package->id);
+    for (const struct wf_compiled *c = bundle->compiled; c; c = c->next) {
+        const char *form =
+            wf_proposal_form(turn, wf_deploy_package(c, bundle)->id);
+
+        if (form && *out && !wf_streq(form, *out))
+            return wf_fail(err, WEFT_E_CONFLICT,
+                           "These belong to packages that are approved apart: "
+                           "deploy them one after the other.");
+        if (form)
+            *out = form;
+    }
+    return true;
+}
+
+/* Asks instead of deploying. */
+static bool propose(struct wf_turn *turn, const struct wf_proposing *what,
+                    weft_error *err)
+{
+    struct wf_json_writer *out = &turn->out;
+    wf_id document;
+
+    if (!wf_proposal_make(turn, what, &document, err))
+        return false;
+    wf_jw_key(out, "proposal");
+    wf_jw_open(out, '{');
+    wf_jw_key_text(out, "form", what->form);
+    wf_jw_key(out, "document");
+    wf_jw_id(out, document);
+    wf_jw_close(out, '}');
+    return true;
+}
+
+/* Lets it go live, or wait for its approval. The object is open. */
+static bool put(struct wf_turn *turn, const struct wf_deployment *deployment,
+                const struct wf_bundle *bundle,
+                const struct wf_deploy_options *options,
+                struct wf_deployed_rows *rows, weft_error *err)
+{
+    struct wf_proposing what = { .bundle = bundle,
+                                 .files = deployment->files,
+                                 .n_files = deployment->n_files,
+                                 .pilot = deployment->pilot,
+                                 .reason = deployment->reason,
+                                 .at = options->at,
+                                 .adjusts = deployment->adjusts };
+
+    if (!find_approval(turn, bundle, &what.form, err))
+        return false;
+    return what.form
+               ? propose(turn, &what, err)
+               : wf_deploy_bundle(&turn->flow, bundle, options, rows, err);
+}
+
+bool wf_deploy_compiled(struct wf_turn *turn,
+                        const struct wf_deployment *deployment,
+                        const struct wf_bundle *bundle, weft_error *err)
 {
     struct wf_call *call = &turn->call;
     struct wf_deploy_options options = { .by = call->me ? call->me->id : 0,
                                          .now = call->now,
                                          .pilot = deployment->pilot,
                                          .ids = call->ids };
-    struct wf_bundle bundle;
     struct wf_deployed_rows rows = { 0 };
 
-    if (!compile_again(turn, deployment, &bundle, err)
-        || !wf_pilot_check(turn, deployment->pilot, err)
-        || !wf_plan_time(turn, deployment->at, bundle.package->timezone,
+    if (!wf_pilot_check(turn, deployment->pilot, err)
+        || !wf_plan_time(turn, deployment->at, bundle->package->timezone,
                          &options.at, err))
         return false;
+    if (!deployment->pilot)
+        wf_overlays_warn(turn, bundle);
     if (!deployment->check
-        && (!check_rights(turn, &bundle, err)
-            || !wf_deploy(call->db, call->arena, &bundle, &options, &rows, err)
-            || !wf_plan(turn, &rows, options.at, err)
-            || !record(turn, rows.at, rows.n, err)))
+        && !put(turn, deployment, bundle, &options, &rows, err))
         return false;
     write_result(turn, rows.at, rows.n);
-    if (deployment->check && !wf_checked_write(turn, &bundle, err))
+    if (deployment->check && !deployment->adjusts
+        && !wf_checked_write(turn, bundle, err))
         return false;
     wf_jw_close(&turn->out, '}');
     return true;
+}
+
+bool wf_deploy_files(struct wf_turn *turn,
+                     const struct wf_deployment *deployment, weft_error *err)
+{
+    struct wf_bundle bundle;
+
+    if (!compile_again(turn, deployment, &bundle, err)
+        || !check_rights(turn, &bundle, err))
+        return false;
+    wf_jw_open(&turn->out, '{');
+    return wf_deploy_compiled(turn, deployment, &bundle, err);
 }
 
 static bool run(struct wf_turn *turn, const void *with, weft_error *err)
@@ -296,6 +419,7 @@ weft_command *weft_deploy_upload(weft_session *session,
         deployment_new(command, upload->package, upload->pilot, upload->at);
 
     deployment->check = upload->check;
+    deployment->reason = wf_arena_str(command->arena, upload->reason);
     if (upload->zip) {
         unpack(command, deployment, upload);
     } else {

@@ -14,7 +14,9 @@ struct wf_deployment {
     const char *package; /* of a new id; NULL: "local" */
     const char *pilot;   /* NULL: for everyone */
     const char *at;      /* when it goes live; NULL: now */
+    const char *reason;  /* for whoever approves it; NULL: none is given */
     bool check;          /* only compile */
+    bool adjusts;        /* by a rule of adjusting, which has been asked */
 
     /* What a first pass made of the files, on the caller's thread, and of
      * which definitions: good for as long as these are the ones in force. */
@@ -29,6 +31,32 @@ struct wf_deployment {
 WF_MUST_CHECK bool wf_deploy_files(struct wf_turn *turn,
                                    const struct wf_deployment *deployment,
                                    weft_error *err);
+
+/* The same for what is compiled, and may be deployed; the object is open. Where
+ * the package asks for an approval nothing goes live, and "proposal" names the
+ * document that waits. */
+WF_MUST_CHECK bool wf_deploy_compiled(struct wf_turn *turn,
+                                      const struct wf_deployment *deployment,
+                                      const struct wf_bundle *bundle,
+                                      weft_error *err);
+
+/* Makes it live, or plans it, and tells of it in the history. */
+WF_MUST_CHECK bool wf_deploy_bundle(struct wf_flow *flow,
+                                    const struct wf_bundle *bundle,
+                                    const struct wf_deploy_options *options,
+                                    struct wf_deployed_rows *rows,
+                                    weft_error *err);
+
+/* The package that a definition of a bundle belongs to. */
+const struct wf_package *wf_deploy_package(const struct wf_compiled *compiled,
+                                           const struct wf_bundle *bundle);
+
+/* Whether its hooks run as the system. */
+bool wf_deploy_needs_admin(const struct wf_compiled *compiled);
+
+/* Warns of live overlays whose base has another text in the bundle: they stay
+ * on the version that they name (overlay.c). */
+void wf_overlays_warn(struct wf_turn *turn, const struct wf_bundle *bundle);
 
 /* Fails with WEFT_E_INVALID: what was compiled is not to be used. */
 bool wf_deploy_refuses(const struct wf_diags *findings, weft_error *err);

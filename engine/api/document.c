@@ -4,6 +4,7 @@
 #include <weft/document.h>
 
 #include "api/command.h"
+#include "api/form.h"
 #include "api/render.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -36,6 +37,18 @@ static bool check_parent(struct wf_turn *turn, wf_id parent, weft_error *err)
     return wf_body_misfits(err);
 }
 
+/* To be told that one may not create what one does not see would be to be told
+ * that it is there. */
+static bool deny_unseen(struct wf_turn *turn, const char *form, weft_error *err)
+{
+    weft_error denied = *err;
+    const struct wf_form *seen;
+
+    return denied.code == WEFT_E_DENIED
+           && wf_form_open(turn, form, 0, &seen, err)
+           && wf_fail_as(err, &denied);
+}
+
 static bool create(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct creation *wanted = with;
@@ -45,9 +58,10 @@ static bool create(struct wf_turn *turn, const void *with, weft_error *err)
     struct wf_doc *doc;
 
     if (!wf_flow_pick_form(&turn->flow, wanted->form, &creation.form, err)
-        || !check_parent(turn, wanted->parent, err)
-        || !wf_flow_create(&turn->flow, &creation, &doc, err))
+        || !check_parent(turn, wanted->parent, err))
         return false;
+    if (!wf_flow_create(&turn->flow, &creation, &doc, err))
+        return deny_unseen(turn, wanted->form, err);
     turn->reply->id = doc->id;
     return wf_render_doc(turn, doc, err);
 }
@@ -74,8 +88,8 @@ weft_command *weft_document_create(weft_session *session, const char *body,
 struct change {
     wf_id id;
     const char *if_match;
-    const char *action, *comment, *to, *place, *text;
-    const struct wf_json *data, *people;
+    const char *action, *comment, *to, *place, *lane, *text;
+    const struct wf_json *data, *people, *files;
 };
 
 /* Opens it as the one who asks may see it, unless it has changed since. The
@@ -149,7 +163,9 @@ static bool act(struct wf_turn *turn, const void *with, weft_error *err)
                              .data = change->data,
                              .to = change->to,
                              .people = change->people,
-                             .place = change->place };
+                             .files = change->files,
+                             .place = change->place,
+                             .lane = change->lane };
 
     if (!open_for(turn, change, &doc, &rights, err))
         return false;
@@ -179,6 +195,8 @@ weft_command *weft_document_act(weft_session *session, int64_t id,
         { "to", WF_BODY_TEXT, offsetof(struct change, to), false },
         { "people", WF_BODY_ARRAY, offsetof(struct change, people), false },
         { "place", WF_BODY_TEXT, offsetof(struct change, place), false },
+        { "files", WF_BODY_ARRAY, offsetof(struct change, files), false },
+        { "lane", WF_BODY_TEXT, offsetof(struct change, lane), false },
     };
     weft_command *command = wf_command_new(session, WEFT_SCOPE_WRITE, act);
     struct change *change = change_new(command, id, how);

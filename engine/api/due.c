@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/due.h"
 
+#include "api/scheduler.h"
 #include "api/turn.h"
 #include "base/error.h"
 #include "flow/job.h"
@@ -21,7 +22,7 @@ static bool look(struct wf_turn *turn, const void *with, weft_error *err)
 {
     struct next *next = *(struct next *const *)with;
 
-    return wf_job_next_due(&turn->call, &next->job, err)
+    return wf_job_next_due(&turn->call, WF_JOB_HOOK, &next->job, err)
            && wf_timers_due(&turn->call, next->to, next->timers,
                             WF_TIMERS_PIECE, &next->n, err);
 }
@@ -89,6 +90,10 @@ bool wf_due_fire_next(weft_engine *engine, int64_t to, bool *any,
     *any = n > 0;
     return wf_timers_fire(engine, next.timers, n, fired, err);
 }
+
+const struct wf_rounds wf_due_rounds = { "scheduler", wf_due_next,
+                                         wf_due_fire_next, WF_CHANNEL_DUE,
+                                         true };
 
 bool wf_due_fire(weft_engine *engine, int64_t to, int64_t *fired,
                  weft_error *err)

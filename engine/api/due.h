@@ -19,6 +19,10 @@ WF_MUST_CHECK bool wf_due_next(weft_engine *engine, int64_t *due,
 WF_MUST_CHECK bool wf_due_fire_next(weft_engine *engine, int64_t to, bool *any,
                                     int64_t *fired, weft_error *err);
 
+/* The two as the rounds of a scheduler. */
+struct wf_rounds;
+extern const struct wf_rounds wf_due_rounds;
+
 /* The same until nothing is left. */
 WF_MUST_CHECK bool wf_due_fire(weft_engine *engine, int64_t to, int64_t *fired,
                                weft_error *err);
@@ -28,7 +32,7 @@ WF_MUST_CHECK bool wf_due_fire(weft_engine *engine, int64_t to, int64_t *fired,
 /* Fires these timers, in this order, each a command of its own; all of them
  * are in the writer's queue at once, so that they share commits. */
 enum {
-    WF_TIMERS_PIECE = 32 /* what a request may find before it in the queue */
+    WF_TIMERS_PIECE = 128 /* that go to the writer together */
 };
 WF_MUST_CHECK bool wf_timers_fire(weft_engine *engine,
                                   const struct wf_timer_due *timers, size_t n,

@@ -7,16 +7,29 @@
 
 #include "api/command.h"
 #include "api/due.h"
+#include "api/file.h"
+#include "api/hub.h"
 #include "api/kept.h"
 #include "api/planned.h"
+#include "api/proposal.h"
+#include "api/reads.h"
 #include "api/release.h"
 #include "api/scheduler.h"
 #include "api/seal.h"
+#include "api/sender.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/vault.h"
+#include "connect/oidc.h"
+#include "connect/outgoing.h"
+#include "def/intent.h"
+#include "doc/rollup.h"
+#include "plan/plan.h"
+#include "report/kept.h"
+#include "report/live.h"
 #include "store/backup.h"
 #include "store/copy.h"
+#include "store/like.h"
 
 /* Of all tables whose ids are made by base/id.h. */
 static const char SQL_GREATEST_ID[] =
@@ -29,12 +42,18 @@ static const char SQL_GREATEST_ID[] =
     " UNION ALL SELECT MAX(id) FROM era"
     " UNION ALL SELECT MAX(id) FROM unit UNION ALL SELECT MAX(id) FROM person"
     " UNION ALL SELECT MAX(id) FROM token UNION ALL SELECT MAX(id) FROM planned"
+    " UNION ALL SELECT MAX(id) FROM alert_episode"
+    " UNION ALL SELECT MAX(id) FROM metric_series"
+    " UNION ALL SELECT MAX(id) FROM cycle_run"
+    " UNION ALL SELECT MAX(id) FROM stage"
+    " UNION ALL SELECT MAX(id) FROM file"
     " UNION ALL SELECT MAX(id) FROM team) AS made";
 
 /* What timers do, by the layers that set them. */
-static const struct wf_timer_kind *const timers[] = { wf_flow_timers,
-                                                      wf_api_timers,
-                                                      wf_release_timers, NULL };
+static const struct wf_timer_kind *const timers[] = {
+    wf_flow_timers, wf_api_timers,    wf_release_timers, wf_proposal_timers,
+    wf_plan_timers, wf_report_timers, wf_file_timers,    NULL
+};
 
 static struct wf_clock clock_of(const weft_options *options)
 {
@@ -72,27 +91,63 @@ static struct wf_vault *vault_of(const weft_engine *engine,
     return wf_vault_new(wf_arena_printf(arena, "%s.key", path));
 }
 
-static bool open_parts(weft_engine *engine, const char *url,
+static bool start_threads(weft_engine *engine, weft_error *err)
+{
+    engine->scheduler = wf_scheduler_new(engine, &wf_due_rounds);
+    engine->sender = wf_scheduler_new(engine, &wf_sender_rounds);
+    return wf_scheduler_start(engine->scheduler, err)
+           && wf_scheduler_start(engine->sender, err);
+}
+
+/* Where the store of an engine is, or what it begins as. */
+struct origin {
+    const char *url;
+    weft_engine *model; /* NULL: at `url` */
+};
+
+static bool open_store(weft_engine *engine, const struct origin *origin,
                        const weft_options *options, weft_error *err)
 {
-    struct wf_store_options store = { &engine->log, options->create };
-    struct wf_writer_options writer = { options->max_queue, 0 };
+    struct wf_store_options with = { .log = &engine->log,
+                                     .create = options->create,
+                                     .top = wf_rollup_top,
+                                     .in_the_making = options->in_the_making };
 
-    if (!wf_crypto_init(err) || !wf_store_open(url, &store, &engine->store, err)
-        || !ids_open(engine, err))
+    return origin->model
+               ? wf_store_open_like(origin->model->store, &with, &engine->store,
+                                    err)
+               : wf_store_open(origin->url, &with, &engine->store, err);
+}
+
+static bool open_parts(weft_engine *engine, const struct origin *origin,
+                       const weft_options *options, weft_error *err)
+{
+    /* One lane of the history, where there may be several: what is told of a
+     * clock that stands still is in order too. */
+    struct wf_writer_options writer = { options->max_queue, 0,
+                                        origin->model != NULL };
+
+    if (!wf_crypto_init(err) || !wf_outgoing_init(err)
+        || !open_store(engine, origin, options, err) || !ids_open(engine, err))
         return false;
     engine->vault = vault_of(engine, options);
     engine->definitions = wf_definitions_new(&engine->log);
     engine->gate = wf_gate_new(&engine->clock);
     engine->directory = wf_directory_new();
     engine->kept = wf_kept_new();
+    engine->general = wf_general_new();
+    engine->reads = wf_reads_new();
+    engine->oidc = wf_oidc_new(&engine->clock);
+    engine->reports = wf_reports_kept_new();
+    engine->hub = wf_hub_new(engine);
     return wf_writer_start(engine->store, &writer, &engine->writer, err)
-           && (options->no_jobs
-               || wf_scheduler_start(engine, &engine->scheduler, err));
+           && wf_reads_begin(engine, err)
+           && (options->no_jobs || start_threads(engine, err));
 }
 
-bool weft_engine_open(const char *url, const weft_options *options,
-                      weft_engine **out, weft_error *err)
+static bool open_engine(const struct origin *origin,
+                        const weft_options *options, weft_engine **out,
+                        weft_error *err)
 {
     static const weft_options plain = WEFT_OPTIONS_INIT;
     const weft_options *with = options ? options : &plain;
@@ -105,7 +160,7 @@ bool weft_engine_open(const char *url, const weft_options *options,
                                    with->log_self };
     engine->timers = timers;
     atomic_init(&engine->draining, false);
-    if (!open_parts(engine, url, with, err)) {
+    if (!open_parts(engine, origin, with, err)) {
         weft_engine_close(engine);
         return false;
     }
@@ -113,13 +168,33 @@ bool weft_engine_open(const char *url, const weft_options *options,
     return true;
 }
 
+bool weft_engine_open(const char *url, const weft_options *options,
+                      weft_engine **out, weft_error *err)
+{
+    return open_engine(&(struct origin){ .url = url }, options, out, err);
+}
+
+bool wf_engine_open_like(weft_engine *model, const weft_options *options,
+                         weft_engine **out, weft_error *err)
+{
+    return open_engine(&(struct origin){ .model = model }, options, out, err);
+}
+
 void weft_engine_close(weft_engine *engine)
 {
     if (!engine)
         return;
     wf_scheduler_stop(engine->scheduler);
+    wf_scheduler_stop(engine->sender);
+    wf_hub_stop(engine->hub);
     wf_writer_stop(engine->writer);
-    wf_scheduler_free(engine->scheduler); /* commands woke it to the last */
+    wf_scheduler_free(engine->scheduler); /* commands woke them to the last */
+    wf_scheduler_free(engine->sender);
+    wf_oidc_free(engine->oidc);
+    wf_reports_kept_free(engine->reports);
+    wf_hub_free(engine->hub);
+    wf_reads_free(engine->reads);
+    wf_general_free(engine->general);
     wf_kept_free(engine->kept);
     wf_directory_free(engine->directory);
     if (engine->gate)
@@ -142,6 +217,8 @@ void weft_engine_drain(weft_engine *engine)
     weft_error err = WEFT_ERROR_INIT;
 
     wf_scheduler_stop(engine->scheduler);
+    wf_scheduler_stop(engine->sender);
+    wf_hub_stop(engine->hub);
     atomic_store(&engine->draining, true);
     wf_writer_drain(engine->writer);
     /* All that was taken is kept, and now sealed: past the check of what is
@@ -182,9 +259,18 @@ void weft_engine_stats(weft_engine *engine, weft_stats *out)
 bool weft_engine_tick(weft_engine *engine, int64_t to_ms, int64_t *fired,
                       weft_error *err)
 {
-    int64_t now = wf_clock_now(&engine->clock);
+    int64_t more;
 
-    return wf_due_fire(engine, to_ms > 0 ? to_ms : now, fired, err);
+    if (to_ms > 0)
+        return wf_due_fire(engine, to_ms, fired, err)
+               && wf_sender_fire(engine, to_ms, err);
+    *fired = 0;
+    do { /* what goes in pieces has set its next one meanwhile */
+        if (!wf_due_fire(engine, wf_clock_now(&engine->clock), &more, err))
+            return false;
+        *fired += more;
+    } while (more > 0);
+    return wf_sender_fire(engine, wf_clock_now(&engine->clock), err);
 }
 
 bool weft_engine_backup(weft_engine *engine, const char *path, weft_error *err)

@@ -5,7 +5,7 @@
 #include "api/command.h"
 #include "api/due.h"
 #include "base/error.h"
-#include "flow/job.h"
+#include "flow/after.h"
 #include "flow/record.h"
 
 static const struct wf_asker the_engine = { .system = true };
@@ -28,28 +28,30 @@ static bool take(struct wf_turn *turn, const void *with, weft_error *err)
 {
     struct errand *errand = *(struct errand *const *)with;
 
-    return wf_job_take(&turn->call, &errand->job, &errand->found, err);
+    return wf_job_take(&turn->call, WF_JOB_HOOK, &errand->job, &errand->found,
+                       err);
 }
 
 static bool run(struct wf_turn *turn, const void *with, weft_error *err)
 {
     struct errand *errand = *(struct errand *const *)with;
 
-    return wf_job_run(&turn->flow, &errand->job, &errand->record, err);
+    return wf_after_run(&turn->flow, &errand->job, &errand->record, err);
 }
 
 static bool keep(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct errand *errand = *(struct errand *const *)with;
 
-    return wf_job_keep(&turn->flow, &errand->job, &errand->record, err);
+    return wf_after_keep(&turn->flow, &errand->job, &errand->record, err);
 }
 
 static bool put_off(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct errand *errand = *(struct errand *const *)with;
 
-    return wf_job_fail(&turn->call, &errand->job, errand->problem, err);
+    return wf_job_fail(&turn->call, WF_JOB_HOOK, &errand->job, errand->problem,
+                       err);
 }
 
 static weft_reply *do_part(weft_engine *engine, wf_answer_fn *part,

@@ -5,6 +5,7 @@
 
 #include "api/kept.h"
 #include "api/params.h"
+#include "api/reads.h"
 #include "api/render.h"
 #include "doc/comment.h"
 #include "doc/history.h"
@@ -37,9 +38,21 @@ static bool open_and_tell(struct wf_turn *turn, const void *with,
            && look->tell(turn, look, doc, &rights, err);
 }
 
+/* The same, noted. */
+static bool open_and_note(struct wf_turn *turn, const void *with,
+                          weft_error *err)
+{
+    const struct look *look = with;
+
+    if (!open_and_tell(turn, with, err))
+        return false;
+    wf_reads_note(turn, look->id);
+    return true;
+}
+
 static weft_reply *ask(weft_session *session, const struct look *look)
 {
-    return wf_question(session, WEFT_SCOPE_READ, open_and_tell, look);
+    return wf_question(session, WEFT_SCOPE_READ, open_and_note, look);
 }
 
 /* --- One document */
@@ -57,7 +70,10 @@ static bool get(struct wf_turn *turn, const void *with, weft_error *err)
     const struct look *look = with;
 
     turn->reply->id = look->id;
-    return wf_kept_answer(turn, look->id, open_and_tell, look, err);
+    if (!wf_kept_answer(turn, look->id, open_and_tell, look, err))
+        return false;
+    wf_reads_note(turn, look->id);
+    return true;
 }
 
 weft_reply *weft_document_get(weft_session *session, int64_t id)

@@ -146,7 +146,7 @@ static bool write_step(struct trial *t, const struct wf_running_place *at,
         return false;
     step = wf_form_step(old, at->step);
     to = step ? wf_migrate_step(&t->migration, step) : NULL;
-    kept = to && wf_migrate_keeps(step, at->level, to);
+    kept = to && wf_migrate_keeps(&t->migration, old, step, at->level, to);
     wf_jw_open(out, '{');
     wf_jw_key(out, "version");
     wf_jw_int(out, at->version);

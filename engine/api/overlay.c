@@ -60,6 +60,35 @@ static bool try_on(struct wf_turn *turn, const struct wf_form *form,
     return true;
 }
 
+/* Whether what is live under its id reads otherwise. */
+static bool is_changed(const struct wf_turn *turn, const struct wf_form *form)
+{
+    const struct wf_form *live =
+        wf_registry_form(turn->call.registry, form->id);
+
+    return live && !wf_streq(live->text, form->text);
+}
+
+void wf_overlays_warn(struct wf_turn *turn, const struct wf_bundle *bundle)
+{
+    const struct wf_form *at;
+    size_t cursor = 0;
+
+    while ((at = wf_registry_next(turn->call.registry, &cursor))) {
+        const struct wf_form *base =
+            at->base ? form_in(bundle, at->base) : NULL;
+        struct wf_place place = { .line = 1, .column = 1 };
+
+        if (!base || form_in(bundle, at->id) || !is_changed(turn, base))
+            continue;
+        place.file = base->file;
+        wf_diag_warn_at(&turn->findings, place, "overlay",
+                        "overlay \"%s\" stays on version %d of \"%s\"; see "
+                        "whether it applies to this one, and deploy it again",
+                        at->id, at->base_version, base->id);
+    }
+}
+
 static bool write_overlay(struct wf_turn *turn, const struct wf_form *form,
                           weft_error *err)
 {

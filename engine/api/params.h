@@ -23,6 +23,7 @@ enum wf_params_of {
     WF_PARAMS_WORK = 4,      /* form due */
     WF_PARAMS_PEOPLE = 8,    /* q unit */
     WF_PARAMS_LINES = 16,    /* on below */
+    WF_PARAMS_STATE = 32,    /* state */
 };
 
 /* Errors: WEFT_E_MALFORMED a name that is not taken here, one that comes

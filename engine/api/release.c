@@ -8,10 +8,15 @@
 
 #include "api/command.h"
 #include "api/form.h"
+#include "api/live.h"
+#include "api/proposal.h"
 #include "api/versions.h"
 #include "base/date.h"
 #include "base/error.h"
+#include "base/list.h"
+#include "def/stored.h"
 #include "doc/history.h"
+#include "flow/retention.h"
 
 /* --- What deploying and releasing have in common */
 
@@ -75,10 +80,10 @@ bool wf_plan_time(struct wf_turn *turn, const char *text, const char *zone,
     return wf_body_misfits(err);
 }
 
-bool wf_plan(struct wf_turn *turn, const struct wf_deployed_rows *rows,
+bool wf_plan(struct wf_flow *flow, const struct wf_deployed_rows *rows,
              int64_t at, weft_error *err)
 {
-    struct wf_arena *arena = turn->call.arena;
+    struct wf_arena *arena = flow->call->arena;
     struct wf_json *payload = wf_json_object(arena);
     struct wf_json *ids = wf_json_array(arena);
     struct wf_timer timer = { .kind = "release", .due = at };
@@ -95,7 +100,7 @@ bool wf_plan(struct wf_turn *turn, const struct wf_deployed_rows *rows,
         return true;
     wf_json_set(arena, payload, "definitions", ids);
     timer.payload = payload;
-    return wf_timer_set(&turn->flow, &timer, err);
+    return wf_timer_set(flow, &timer, err);
 }
 
 /* --- The timer */
@@ -110,12 +115,27 @@ static bool note(struct wf_call *call, const char *kind, const char *what,
     return wf_history_add(call, &event, err);
 }
 
+static bool begin_planned(struct wf_flow *flow, const wf_id *rows, size_t n,
+                          weft_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct wf_stored stored;
+
+        if (!wf_stored_load_row(flow->call->db, flow->call->arena, rows[i],
+                                &stored, err)
+            || !wf_live_begin(flow, stored.kind, stored.id, err))
+            return false;
+    }
+    return wf_live_settle(flow, err);
+}
+
 static bool release_planned(struct wf_flow *flow, const struct wf_timer *timer,
                             weft_error *err)
 {
     const struct wf_json *ids = wf_json_get(timer->payload, "definitions");
     struct wf_call *call = flow->call;
     struct wf_release release = { .now = call->now, .ids = call->ids };
+    WF_LIST(wf_id) begun = { 0 };
     size_t n_done = 0;
 
     for (size_t i = 0; i < wf_json_len(ids); i++) {
@@ -128,9 +148,12 @@ static bool release_planned(struct wf_flow *flow, const struct wf_timer *timer,
         if (!wf_release_due(call->db, row, timer->due, &release, &done, err))
             return false;
         n_done += done;
+        if (done)
+            *WF_PUSH(call->arena, &begun) = row;
     }
     return n_done == 0
            || (wf_generation_bump(call->db, "definition", err)
+               && begin_planned(flow, begun.at, begun.n, err)
                && note(call, "release",
                        wf_arena_printf(call->arena, "%zu", n_done), NULL, err));
 }
@@ -175,12 +198,16 @@ static bool finish(struct wf_turn *turn, const char *kind,
 {
     struct wf_arena *arena = turn->call.arena;
     const char *what = wf_arena_printf(arena, "%s@%d", change->form, version);
+    const struct wf_form *form;
 
     if (change->pilot)
         what = wf_arena_printf(arena, "%s %s", what, change->pilot);
     if (change->at)
         what = wf_arena_printf(arena, "%s %s", what, change->at);
-    return wf_generation_bump(turn->call.db, "definition", err)
+    return wf_registry_version(turn->call.registry, turn->call.db, change->form,
+                               version, &form, err)
+           && wf_retention_begin(&turn->flow, form, err)
+           && wf_generation_bump(turn->call.db, "definition", err)
            && note(&turn->call, kind, what, change->reason, err)
            && wf_versions_write(turn, change->form, NULL, err);
 }
@@ -201,7 +228,28 @@ static bool plan_version(struct wf_turn *turn, const struct wf_release *release,
                        release->version, release->form);
     row.row = info.row;
     return wf_release_plan(turn->call.db, info.row, release->audience, at, err)
-           && wf_plan(turn, &rows, at, err);
+           && wf_plan(&turn->flow, &rows, at, err);
+}
+
+/* What was never live for everyone has not been approved, where that is asked
+ * for. */
+static bool check_approved(struct wf_turn *turn, const char *package,
+                           const struct wf_release *release, weft_error *err)
+{
+    struct wf_eras eras;
+
+    if (!wf_proposal_form(turn, package))
+        return true;
+    if (!wf_eras_load(turn->call.db, turn->call.arena, release->form, &eras,
+                      err))
+        return false;
+    for (size_t i = 0; i < eras.n; i++)
+        if (eras.at[i].version == release->version && !eras.at[i].audience)
+            return true;
+    return wf_fail(err, WEFT_E_DENIED,
+                   "Deploys into \"%s\" are asked for: send the text again, "
+                   "and it waits for its approval.",
+                   package);
 }
 
 static bool run_release(struct wf_turn *turn, const void *with, weft_error *err)
@@ -212,6 +260,7 @@ static bool run_release(struct wf_turn *turn, const void *with, weft_error *err)
     int64_t at;
 
     if (!wf_versions_open(turn, change->form, &package, err)
+        || !check_approved(turn, package, &release, err)
         || !wf_pilot_check(turn, release.audience, err)
         || !wf_plan_time(turn, change->at, zone_of(turn, package), &at, err))
         return false;
@@ -263,7 +312,8 @@ static bool run_rollback(struct wf_turn *turn, const void *with,
         || !find_before(turn, change, &version, err))
         return false;
     release = release_of(turn, change, version);
-    return wf_release(turn->call.db, &release, err)
+    return check_approved(turn, package, &release, err)
+           && wf_release(turn->call.db, &release, err)
            && finish(turn, "rollback", change, version, err);
 }
 

@@ -26,7 +26,7 @@ WF_MUST_CHECK bool wf_plan_time(struct wf_turn *turn, const char *text,
                                 weft_error *err);
 
 /* Has the definitions of these rows go live at `at`. */
-WF_MUST_CHECK bool wf_plan(struct wf_turn *turn,
+WF_MUST_CHECK bool wf_plan(struct wf_flow *flow,
                            const struct wf_deployed_rows *rows, int64_t at,
                            weft_error *err);
 

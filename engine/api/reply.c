@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include <weft/file.h>
+
 weft_error wf_error_in(const char *lang)
 {
     weft_error err = WEFT_ERROR_INIT;
@@ -74,4 +76,14 @@ void weft_reply_free(weft_reply *reply)
 {
     if (reply)
         wf_arena_free(reply->arena);
+}
+
+const char *weft_reply_type(const weft_reply *reply)
+{
+    return reply->type;
+}
+
+const char *weft_reply_name(const weft_reply *reply)
+{
+    return reply->name;
 }

@@ -19,6 +19,7 @@ struct weft_reply {
     char etag[WF_ETAG_TEXT]; /* "": none */
     wf_id id;                /* 0: none */
     bool repeat;
+    const char *type, *name; /* of a file; NULL: JSON */
 };
 
 /* An error that is still to be filled, in `lang` (NULL: English). */

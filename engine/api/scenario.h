@@ -22,7 +22,8 @@ struct wf_play {
     const char *store; /* the URL of a new one that is not kept */
     const weft_file *files;
     size_t n_files;
-    const char *zone;            /* of the package */
+    weft_engine *model; /* of a world as each begins; NULL: none is made yet */
+    const char *zone;   /* of the package */
     struct wf_calendar calendar; /* its default one */
 };
 
@@ -36,7 +37,8 @@ struct wf_world {
 };
 
 /* A new store with people and the package, on Monday 2026-10-12 at 09:00 in the
- * package's zone. wf_world_close() takes one that did not open. */
+ * package's zone: a copy of the model of `play` where that has one.
+ * wf_world_close() takes one that did not open. */
 WF_MUST_CHECK bool wf_world_open(struct wf_world *world,
                                  const struct wf_play *play, weft_error *err);
 void wf_world_close(struct wf_world *world);

@@ -6,7 +6,11 @@
  * them.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <weft/assistant.h>
+#include <weft/cycle.h>
 #include <weft/delegation.h>
+#include <weft/metric.h>
+#include <weft/report.h>
 
 #include "api/reply.h"
 #include "api/scenario.h"
@@ -15,6 +19,10 @@
 #include "base/id.h"
 #include "base/list.h"
 #include "flow/errand.h"
+
+enum {
+    RUN_PARAMS = 8 /* of a question about a run */
+};
 
 /* A call on its way. */
 struct errand {
@@ -188,6 +196,44 @@ static weft_command *order_handover(weft_session *session, int64_t id,
     return weft_handover(session, person ? person : "", body, len, NULL);
 }
 
+static weft_command *order_points(weft_session *session, int64_t id,
+                                  const struct errand *errand, const char *body,
+                                  size_t len)
+{
+    const char *metric = wf_json_str(arg(errand, 3));
+
+    (void)id;
+    return weft_metric_feed(session, metric ? metric : "", body, len);
+}
+
+static weft_command *order_launch(weft_session *session, int64_t id,
+                                  const struct errand *errand, const char *body,
+                                  size_t len)
+{
+    const char *cycle = wf_json_str(arg(errand, 3));
+
+    (void)id;
+    return weft_cycle_launch(session, cycle ? cycle : "", body, len, NULL);
+}
+
+static weft_command *order_reveal(weft_session *session, int64_t id,
+                                  const struct errand *errand, const char *body,
+                                  size_t len)
+{
+    const weft_cycle_ref run = { wf_json_str(arg(errand, 3)), id };
+
+    return weft_cycle_reveal(session, &run, body, len);
+}
+
+static weft_command *order_override(weft_session *session, int64_t id,
+                                    const struct errand *errand,
+                                    const char *body, size_t len)
+{
+    const char *field = wf_json_str(arg(errand, 3));
+
+    return weft_document_override(session, id, field ? field : "", body, len);
+}
+
 /* --- Questions: login, document, then the parameters of a list */
 
 typedef weft_reply *question_fn(weft_session *session, int64_t id,
@@ -263,6 +309,27 @@ static weft_reply *ask_messages(weft_session *session, int64_t id,
     return weft_notification_list(session, params, n);
 }
 
+static weft_reply *ask_series(weft_session *session, int64_t id,
+                              const weft_param *params, size_t n)
+{
+    weft_series series = { .metric = "" };
+    const struct {
+        const char *name;
+        const char **slot;
+    } slots[] = {
+        { "metric", &series.metric }, { "subject", &series.subject },
+        { "from", &series.from },     { "to", &series.to },
+        { "step", &series.step },     { "fn", &series.fn },
+    };
+
+    (void)id;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < WF_COUNT(slots); k++)
+            if (wf_streq(params[i].name, slots[k].name))
+                *slots[k].slot = params[i].value;
+    return weft_metric_series(session, &series);
+}
+
 /* What a document has asked for anonymously. No list shows it, not even to the
  * system; who plays a scenario may know that it is there. */
 static bool veiled(struct wf_turn *turn, const void *with, weft_error *err)
@@ -277,6 +344,103 @@ static weft_reply *ask_veiled(weft_session *session, int64_t id,
     (void)params;
     (void)n;
     return wf_question(session, WEFT_SCOPE_READ, veiled, &id);
+}
+
+/* --- The assistant */
+
+static weft_reply *ask_bot(weft_session *session, int64_t id,
+                           const weft_param *params, size_t n)
+{
+    struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
+    struct wf_json *body = wf_json_object(arena);
+    const char *text;
+
+    (void)id;
+    for (size_t i = 0; i < n; i++)
+        wf_json_set(arena, body, params[i].name,
+                    wf_json_text(arena, params[i].value));
+    text = wf_json_dump(arena, body);
+    return weft_bot_ask(session, text, strlen(text));
+}
+
+static weft_command *order_confirm(weft_session *session, int64_t id,
+                                   const struct errand *errand,
+                                   const char *body, size_t len)
+{
+    (void)id;
+    (void)errand;
+    return weft_bot_do(session, body, len);
+}
+
+/* --- Reports: login, nil, parameters, report */
+
+static bool report(const struct errand *errand, weft_error *err)
+{
+    weft_session *session WF_CLEANUP(end_session) = NULL;
+    struct params params = params_arg(errand, 2);
+    const char *id = wf_json_str(arg(errand, 3));
+
+    if (!begin(errand, &session))
+        return true;
+    return tell(errand,
+                weft_report_get(session, id ? id : "", params.at, params.n),
+                err);
+}
+
+/* Of a run: its cycle is the parameter "cycle", which is taken out. */
+static weft_cycle_ref run_of(int64_t id, const weft_param *params, size_t n,
+                             weft_param *rest, size_t *n_rest)
+{
+    weft_cycle_ref run = { "", id };
+
+    *n_rest = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (wf_streq(params[i].name, "cycle"))
+            run.cycle = params[i].value;
+        else if (*n_rest < RUN_PARAMS)
+            rest[(*n_rest)++] = params[i];
+    }
+    return run;
+}
+
+static weft_reply *ask_run(weft_session *session, int64_t id,
+                           const weft_param *params, size_t n)
+{
+    weft_param rest[RUN_PARAMS];
+    size_t n_rest;
+    const weft_cycle_ref run = run_of(id, params, n, rest, &n_rest);
+
+    return weft_cycle_run(session, &run);
+}
+
+static weft_reply *ask_members(weft_session *session, int64_t id,
+                               const weft_param *params, size_t n)
+{
+    weft_param rest[RUN_PARAMS];
+    size_t n_rest;
+    const weft_cycle_ref run = run_of(id, params, n, rest, &n_rest);
+
+    return weft_cycle_members(session, &run, rest, n_rest);
+}
+
+static weft_reply *ask_calibration(weft_session *session, int64_t id,
+                                   const weft_param *params, size_t n)
+{
+    weft_param rest[RUN_PARAMS];
+    size_t n_rest;
+    const weft_cycle_ref run = run_of(id, params, n, rest, &n_rest);
+
+    return weft_cycle_calibration(session, &run, rest, n_rest);
+}
+
+static weft_reply *ask_cycle(weft_session *session, int64_t id,
+                             const weft_param *params, size_t n)
+{
+    weft_param rest[RUN_PARAMS];
+    size_t n_rest;
+    const weft_cycle_ref run = run_of(id, params, n, rest, &n_rest);
+
+    return weft_cycle_get(session, run.cycle);
 }
 
 /* --- The clock */
@@ -314,6 +478,13 @@ static const struct duty duties[] = {
     { "delegate_all", order_delegate, NULL, NULL },
     { "delegate_end", order_undelegate, NULL, NULL },
     { "handover", order_handover, NULL, NULL },
+    { "launch", order_launch, NULL, NULL },
+    { "reveal", order_reveal, NULL, NULL },
+    { "override", order_override, NULL, NULL },
+    { "cycle", NULL, ask_cycle, NULL },
+    { "run", NULL, ask_run, NULL },
+    { "members", NULL, ask_members, NULL },
+    { "calibration", NULL, ask_calibration, NULL },
     { "document", NULL, ask_document, NULL },
     { "chain", NULL, ask_chain, NULL },
     { "documents", NULL, ask_documents, NULL },
@@ -322,6 +493,10 @@ static const struct duty duties[] = {
     { "veiled", NULL, ask_veiled, NULL },
     { "work", NULL, ask_work, NULL },
     { "messages", NULL, ask_messages, NULL },
+    { "points", order_points, NULL, NULL },
+    { "series", NULL, ask_series, NULL },
+    { "ask", NULL, ask_bot, NULL },
+    { "confirm", order_confirm, NULL, NULL },
     { "advance", NULL, NULL, wf_world_advance },
     { "at", NULL, NULL, wf_world_move_to },
     { "now", NULL, NULL, NULL },
@@ -334,6 +509,8 @@ static bool call(void *self, const struct wf_host *host, struct wf_arena *arena,
     const struct errand errand = { self, arena, args, result };
     const struct duty *duty = duties;
 
+    if (wf_streq(host->name, "report"))
+        return report(&errand, err);
     while (!wf_streq(duty->name, host->name))
         duty++;
     if (duty->order)
@@ -359,6 +536,20 @@ const struct wf_host wf_scenario_hosts[] = {
       "nobody does any more" },
     { "handover", call, 1000, "handover(login, nil, body, leaver)",
       "everything of a leaver goes to another" },
+    { "launch", call, 1000, "launch(login, nil, body, cycle)",
+      "a run of a cycle" },
+    { "reveal", call, 1000, "reveal(login, run, body, cycle)",
+      "results are revealed" },
+    { "override", call, 1000, "override(login, id, body, field)",
+      "a value set over a document's own" },
+    { "cycle", call, 1000, "cycle(login, nil, params)",
+      "a cycle with its runs" },
+    { "run", call, 1000, "run(login, id, params)",
+      "how far a run has come" },
+    { "members", call, 1000, "members(login, id, params)",
+      "who takes part in a run" },
+    { "calibration", call, 1000, "calibration(login, id, params)",
+      "the values of a run" },
     { "document", call, 1000, "document(login, id)",
       "a document as somebody sees it" },
     { "chain", call, 1000, "chain(login, id)",
@@ -375,6 +566,16 @@ const struct wf_host wf_scenario_hosts[] = {
       "what waits for somebody" },
     { "messages", call, 1000, "messages(login, nil, params)",
       "what somebody was told" },
+    { "report", call, 1000, "report(login, nil, params, id)",
+      "the numbers of a report as somebody sees them" },
+    { "points", call, 1000, "points(login, nil, rows, metric)",
+      "points of a metric" },
+    { "series", call, 1000, "series(login, nil, params)",
+      "the points of a subject" },
+    { "ask", call, 1000, "ask(login, nil, params)",
+      "what the assistant says" },
+    { "confirm", call, 1000, "confirm(login, nil, body)",
+      "what it has offered is done" },
     { "advance", call, 1000, "advance(duration)",
       "moves the clock on" },
     { "at", call, 1000, "at(time)",

@@ -6,6 +6,7 @@
 #include <weft/organisation.h>
 
 #include "api/due.h"
+#include "api/engine.h"
 #include "api/scenario.h"
 #include "base/date.h"
 #include "base/embed.h"
@@ -110,6 +111,16 @@ static bool fill(struct wf_world *world, weft_error *err)
            && use(weft_run(weft_deploy_run(world->system, &package)), err);
 }
 
+static bool open_engine(struct wf_world *world, const weft_options *options,
+                        weft_error *err)
+{
+    const struct wf_play *play = world->play;
+
+    return play->model
+               ? wf_engine_open_like(play->model, options, &world->engine, err)
+               : weft_engine_open(play->store, options, &world->engine, err);
+}
+
 bool wf_world_open(struct wf_world *world, const struct wf_play *play,
                    weft_error *err)
 {
@@ -125,10 +136,10 @@ bool wf_world_open(struct wf_world *world, const struct wf_play *play,
     options.log = tell_trouble;
     options.now_ms = read_clock;
     options.now_self = world;
-    return weft_engine_open(play->store, &options, &world->engine, err)
+    return open_engine(world, &options, err)
            && weft_session_as(world->engine, NULL, play->lang, &world->system,
                               err)
-           && fill(world, err);
+           && (play->model || fill(world, err));
 }
 
 void wf_world_close(struct wf_world *world)

@@ -1,4 +1,4 @@
-/* api/scheduler.c - the thread that runs what is due.
+/* api/scheduler.c - the threads that do what is due.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/scheduler.h"
@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "api/due.h"
 #include "api/seal.h"
 #include "base/error.h"
 #include "base/thread.h"
+#include "store/notify.h"
 
 enum {
     /* Another process may queue something without waking us, and the wall
@@ -22,11 +22,13 @@ enum {
 
 struct wf_scheduler {
     weft_engine *engine;
+    const struct wf_rounds *rounds;
     pthread_t thread;
     int64_t sealed_at;    /* its thread's */
     pthread_mutex_t lock; /* of the rest */
     pthread_cond_t changed;
     int64_t soonest; /* due of what was queued since the last look */
+    struct wf_listener *deploys, *others; /* what other processes did */
     bool stopping, joined;
 };
 
@@ -47,7 +49,7 @@ static struct nap nap_of(struct wf_scheduler *scheduler, bool failed)
     pthread_mutex_lock(&scheduler->lock);
     scheduler->soonest = INT64_MAX;
     pthread_mutex_unlock(&scheduler->lock);
-    if (!wf_due_next(engine, &due, &err)) {
+    if (!scheduler->rounds->next(engine, &due, &err)) {
         nap.ms = PAUSE_MS;
     } else if (due) {
         ms = due - wf_clock_now(&engine->clock);
@@ -93,10 +95,12 @@ static bool take_nap(struct wf_scheduler *scheduler, struct nap nap)
     return goes_on;
 }
 
-static bool is_stopping(struct wf_scheduler *scheduler)
+bool wf_scheduler_is_stopping(struct wf_scheduler *scheduler)
 {
     bool stopping;
 
+    if (!scheduler)
+        return false;
     pthread_mutex_lock(&scheduler->lock);
     stopping = scheduler->stopping;
     pthread_mutex_unlock(&scheduler->lock);
@@ -112,10 +116,11 @@ static bool fire(struct wf_scheduler *scheduler)
     int64_t fired = 0;
     bool any = true, some = false;
 
-    while (any && !is_stopping(scheduler)) {
-        if (!wf_due_fire_next(engine, wf_clock_now(&engine->clock), &any,
-                              &fired, &err)) {
-            wf_log(&engine->log, WF_LOG_ERROR, "scheduler", "%s", err.text);
+    while (any && !wf_scheduler_is_stopping(scheduler)) {
+        if (!scheduler->rounds->fire(engine, wf_clock_now(&engine->clock), &any,
+                                     &fired, &err)) {
+            wf_log(&engine->log, WF_LOG_ERROR, scheduler->rounds->name, "%s",
+                   err.text);
             return false;
         }
         some = some || any;
@@ -130,7 +135,7 @@ static void seal_if_due(struct wf_scheduler *scheduler)
     int64_t now = wf_clock_now(&engine->clock);
     weft_reply *reply;
 
-    if (now - scheduler->sealed_at < SEAL_MS)
+    if (!scheduler->rounds->seals || now - scheduler->sealed_at < SEAL_MS)
         return;
     scheduler->sealed_at = now;
     reply = weft_run(wf_seal_command(engine));
@@ -152,10 +157,35 @@ static void *run(void *self)
     return NULL;
 }
 
+/* --- What other processes do */
+
+/* The look for what is due next takes the new definitions along, so that they
+ * are there before somebody asks for them. */
+static void hear_of_deploy(void *self, const char *payload)
+{
+    (void)payload;
+    wf_scheduler_wake(self, 0);
+}
+
+static void hear_of_due(void *self, const char *payload)
+{
+    wf_scheduler_wake(self, payload ? strtoll(payload, NULL, 10) : 0);
+}
+
+static bool listen_all(struct wf_scheduler *scheduler, weft_error *err)
+{
+    struct wf_store *store = scheduler->engine->store;
+
+    return wf_listen_begin(store, "definition", hear_of_deploy, scheduler,
+                           &scheduler->deploys, err)
+           && wf_listen_begin(store, scheduler->rounds->channel, hear_of_due,
+                              scheduler, &scheduler->others, err);
+}
+
 /* --- The handle */
 
-bool wf_scheduler_start(weft_engine *engine, struct wf_scheduler **out,
-                        weft_error *err)
+struct wf_scheduler *wf_scheduler_new(weft_engine *engine,
+                                      const struct wf_rounds *rounds)
 {
     struct wf_scheduler *scheduler = calloc(1, sizeof *scheduler);
     pthread_condattr_t monotonic;
@@ -163,20 +193,24 @@ bool wf_scheduler_start(weft_engine *engine, struct wf_scheduler **out,
     if (!scheduler)
         wf_oom();
     scheduler->engine = engine;
+    scheduler->rounds = rounds;
     scheduler->sealed_at = wf_clock_now(&engine->clock);
     pthread_mutex_init(&scheduler->lock, NULL);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&scheduler->changed, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    if (!wf_thread_start(&scheduler->thread, run, scheduler)) {
-        scheduler->joined = true;
-        wf_scheduler_free(scheduler);
+    scheduler->joined = true; /* it has not begun */
+    return scheduler;
+}
+
+bool wf_scheduler_start(struct wf_scheduler *scheduler, weft_error *err)
+{
+    scheduler->joined = !wf_thread_start(&scheduler->thread, run, scheduler);
+    if (scheduler->joined)
         return wf_fail(err, WEFT_E_BUSY,
                        "This machine starts no more threads.");
-    }
-    *out = scheduler;
-    return true;
+    return listen_all(scheduler, err);
 }
 
 void wf_scheduler_wake(struct wf_scheduler *scheduler, int64_t due)
@@ -207,6 +241,8 @@ void wf_scheduler_free(struct wf_scheduler *scheduler)
 {
     if (!scheduler)
         return;
+    wf_listen_end(scheduler->deploys);
+    wf_listen_end(scheduler->others);
     wf_scheduler_stop(scheduler);
     pthread_cond_destroy(&scheduler->changed);
     pthread_mutex_destroy(&scheduler->lock);

@@ -14,7 +14,8 @@ _Static_assert((int)WEFT_SCOPE_READ == (int)WF_SCOPE_READ
                    && (int)WEFT_SCOPE_DEPLOY == (int)WF_SCOPE_DEPLOY
                    && (int)WEFT_SCOPE_ADMIN == (int)WF_SCOPE_ADMIN
                    && (int)WEFT_SCOPE_METRICS == (int)WF_SCOPE_METRICS
-                   && (int)WEFT_SCOPE_SCIM == (int)WF_SCOPE_SCIM,
+                   && (int)WEFT_SCOPE_SCIM == (int)WF_SCOPE_SCIM
+                   && (int)WEFT_SCOPE_CALENDAR == (int)WF_SCOPE_CALENDAR,
                "scopes are the same in both");
 
 void wf_scopes_write(unsigned held, struct wf_json_writer *out)
@@ -33,8 +34,14 @@ void wf_asker_speak(struct wf_asker *asker, const char *lang)
 
 bool wf_asker_may(const struct wf_asker *asker, unsigned scope, weft_error *err)
 {
-    if (!asker->by_token || (asker->scopes & scope) == scope)
+    if (asker->system || (asker->scopes & scope) == scope)
         return true;
+    if (!asker->by_token && (scope & WEFT_SCOPE_SCIM))
+        return wf_fail(err, WEFT_E_DENIED,
+                       "This is for programs, with a token of the scope "
+                       "\"scim\".");
+    if (!asker->by_token)
+        return true; /* what somebody may who is here is asked beneath */
     for (const struct wf_scope_row *r = wf_scope_rows; r->word; r++)
         if (r->scope & scope & ~asker->scopes)
             return wf_fail(err, WEFT_E_DENIED,

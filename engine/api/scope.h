@@ -18,13 +18,15 @@ struct wf_asker {
     bool system;
     bool by_token;   /* then only `scopes` may be used */
     unsigned scopes; /* of enum weft_scope */
+    const char *via; /* as of wf_call */
     char lang[WEFT_LANG_MAX];
 };
 
 /* Has answers in `lang`: "zh-CN" or "en". */
 void wf_asker_speak(struct wf_asker *asker, const char *lang);
 
-/* Whether `asker` may use `scope` (0: none is needed). Errors: WEFT_E_DENIED.
+/* Whether `asker` may use `scope` (0: none is needed): a token has it or not,
+ * and what is for directories alone is for nobody else. Errors: WEFT_E_DENIED.
  */
 WF_MUST_CHECK bool wf_asker_may(const struct wf_asker *asker, unsigned scope,
                                 weft_error *err);

@@ -36,16 +36,29 @@ bool wf_session_meet(weft_session *session, struct wf_turn *turn,
     if (!session->find(&turn->call, session->key, &login, err))
         return false;
     own = wf_lang_choose(login.person->locale, "en");
+    session->found = session->find;
     session->find = NULL;
     session->asker.person = login.person->id;
     session->asker.scopes = login.scopes;
     session->asker.by_token = login.by_token;
     session->login = wf_arena_str(session->arena, login.person->login);
     session->csrf = wf_arena_str(session->arena, login.csrf);
-    session->wants_touch = login.wants_touch;
+    session->wants_touch = login.wants_touch && !session->is_watch;
     wf_asker_speak(&session->asker, wf_lang_choose(session->wish, own));
     turn->call.me = login.person;
     return true;
+}
+
+weft_session *wf_session_again(const weft_session *session)
+{
+    weft_session *again = session_new(session->engine, session->wish);
+
+    again->asker.system = session->asker.system;
+    again->asker.scopes = session->asker.system ? session->asker.scopes : 0;
+    again->find = session->find ? session->find : session->found;
+    again->key = wf_arena_str(again->arena, session->key);
+    again->is_watch = true;
+    return again;
 }
 
 static bool touch_session(struct wf_turn *turn, const void *with,
@@ -76,6 +89,7 @@ void wf_session_touch_later(weft_session *session)
         wf_command_as(session->engine, &session->asker,
                       session->asker.by_token ? touch_token : touch_session);
     command->with = wf_arena_str(command->arena, session->key);
+    command->now = wf_clock_now(&session->engine->clock); /* not when written */
     weft_submit(command, forget, NULL);
 }
 
@@ -180,12 +194,49 @@ bool weft_session_as(weft_engine *engine, const char *login, const char *lang,
     return give(session, out, err);
 }
 
+/* --- By id, for whom others have vouched */
+
+static bool find_by_id(struct wf_call *call, const char *key,
+                       struct wf_login *out, weft_error *err)
+{
+    const struct wf_person *person = NULL;
+    wf_id id;
+
+    if (wf_id_parse(wf_str_of(key), &id)
+        && !wf_person_find(call, id, &person, err))
+        return false;
+    if (!person || !person->active)
+        return wf_fail(err, WEFT_E_SIGNED_OUT, "Please sign in.");
+    *out = (struct wf_login){ .person = person,
+                              .scopes = WEFT_SCOPE_READ | WEFT_SCOPE_WRITE,
+                              .by_token = true };
+    return true;
+}
+
+weft_session *wf_session_for(weft_engine *engine, wf_id person,
+                             const char *lang, const char *via)
+{
+    weft_session *session = session_new(engine, lang);
+    char digits[WF_ID_TEXT];
+
+    wf_id_write(person, digits);
+    session->find = find_by_id;
+    session->key = wf_arena_str(session->arena, digits);
+    session->asker.via = via;
+    return session;
+}
+
 /* --- The handle */
 
 void weft_session_free(weft_session *session)
 {
     if (session)
         wf_arena_free(session->arena);
+}
+
+void weft_session_by_way(weft_session *session, const char *via)
+{
+    session->asker.via = via;
 }
 
 const char *weft_session_lang(const weft_session *session)

@@ -6,6 +6,7 @@
 
 #include "api/command.h"
 #include "api/deploy.h"
+#include "api/reads.h"
 #include "base/error.h"
 #include "doc/history.h"
 #include "org/company.h"
@@ -143,6 +144,8 @@ static bool set(struct wf_turn *turn, const void *with, weft_error *err)
     if (!(of_company ? save_company(turn, order, err)
                      : save_package(turn, order, err))
         || !wf_history_add(call, &event, err))
+        return false;
+    if (of_company && !wf_reads_learn(turn, err))
         return false;
     wf_jw_open(&turn->out, '{');
     wf_jw_key_text(&turn->out, "package", order->package);

@@ -2,13 +2,113 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/command.h"
+#include "api/cycle.h"
 #include "api/session.h"
 #include "base/error.h"
 #include "base/messages.h"
+#include "def/limits.h"
+#include "doc/access.h"
+#include "org/provider.h"
 
 /* --- Who am I */
 
-static bool write_me(struct wf_turn *turn, unsigned scopes, weft_error *err)
+/* What of a place I may see. */
+struct sight {
+    const char *forms[WF_MAX_NAV_FORMS], *cycles[WF_MAX_NAV_FORMS];
+    size_t n_forms, n_cycles;
+};
+
+static bool see_forms(struct wf_turn *turn, const struct wf_nav *nav,
+                      struct sight *out, weft_error *err)
+{
+    for (size_t i = 0; nav->forms && nav->forms[i]; i++) {
+        const struct wf_form *form =
+            wf_registry_form(turn->call.registry, nav->forms[i]);
+        bool may = turn->call.system;
+
+        if (!form)
+            continue;
+        if (!may && !wf_access_may_see_form(&turn->call, form, &may, err))
+            return false;
+        if (may)
+            out->forms[out->n_forms++] = form->id;
+    }
+    return true;
+}
+
+static bool see_cycles(struct wf_turn *turn, const struct wf_nav *nav,
+                       struct sight *out, weft_error *err)
+{
+    for (size_t i = 0; nav->cycles && nav->cycles[i]; i++) {
+        const struct wf_cycle *cycle =
+            (const struct wf_cycle *)(const void *)wf_registry_find(
+                turn->call.registry, "cycle", nav->cycles[i]);
+        struct wf_cycle_part part;
+
+        if (!cycle)
+            continue;
+        if (!wf_cycle_part(turn, cycle, &part, err))
+            return false;
+        if (wf_cycle_is_seen(&part))
+            out->cycles[out->n_cycles++] = cycle->head.id;
+    }
+    return true;
+}
+
+static void write_ids(struct wf_json_writer *out, const char *key,
+                      const char *const *at, size_t n)
+{
+    wf_jw_key(out, key);
+    wf_jw_open(out, '[');
+    for (size_t i = 0; i < n; i++)
+        wf_jw_text(out, at[i]);
+    wf_jw_close(out, ']');
+}
+
+/* The places of all packages, each with those of its forms and cycles that I
+ * may see. */
+static bool write_place(struct wf_turn *turn, const struct wf_nav *nav,
+                        weft_error *err)
+{
+    struct wf_json_writer *out = &turn->out;
+    struct sight sight = { .n_forms = 0 };
+
+    if (!see_forms(turn, nav, &sight, err)
+        || !see_cycles(turn, nav, &sight, err))
+        return false;
+    if (sight.n_forms + sight.n_cycles == 0)
+        return true;
+    wf_jw_open(out, '{');
+    wf_jw_key_text(out, "id", nav->id);
+    wf_jw_key_text(out, "label",
+                   wf_words_label(nav->words, turn->call.lang, nav->id));
+    wf_jw_key_text_or_null(
+        out, "help", wf_words_get(nav->words, turn->call.lang, WF_WORD_HELP));
+    wf_jw_key_text_or_null(out, "view", wf_nav_view(nav));
+    wf_jw_key_text_or_null(out, "icon", wf_nav_icon(nav));
+    write_ids(out, "forms", sight.forms, sight.n_forms);
+    write_ids(out, "cycles", sight.cycles, sight.n_cycles);
+    wf_jw_close(out, '}');
+    return true;
+}
+
+static bool write_places(struct wf_turn *turn, weft_error *err)
+{
+    const struct wf_package *package;
+    size_t cursor = 0;
+
+    wf_jw_key(&turn->out, "places");
+    wf_jw_open(&turn->out, '[');
+    while ((package = wf_registry_next_package(turn->call.registry, &cursor)))
+        for (const struct wf_nav *nav = package->navs; nav; nav = nav->next)
+            if (!write_place(turn, nav, err))
+                return false;
+    wf_jw_close(&turn->out, ']');
+    return true;
+}
+
+static bool write_me(struct wf_turn *turn, unsigned scopes,
+                     const char *provider, weft_error *err)
 {
     struct wf_json_writer *out = &turn->out;
     const struct wf_person *me = turn->call.me;
@@ -27,21 +127,27 @@ static bool write_me(struct wf_turn *turn, unsigned scopes, weft_error *err)
         wf_jw_key(out, "roles");
         wf_jw_tree(out, roles);
     }
+    wf_jw_key_text(out, "provider", provider);
     wf_jw_key(out, "scopes");
     wf_scopes_write(scopes, out);
+    if ((scopes & WEFT_SCOPE_READ) && !write_places(turn, err))
+        return false;
     wf_jw_close(out, '}');
     return true;
 }
 
 static bool me(struct wf_turn *turn, const void *with, weft_error *err)
 {
-    (void)with;
-    return write_me(turn, turn->asker->scopes, err);
+    const char *secret = with, *provider = NULL;
+
+    if (secret && !wf_session_provider(&turn->call, secret, &provider, err))
+        return false;
+    return write_me(turn, turn->asker->scopes, provider, err);
 }
 
 weft_reply *weft_me(weft_session *session)
 {
-    return wf_question(session, 0, me, NULL);
+    return wf_question(session, 0, me, session->secret);
 }
 
 /* --- Signing in */
@@ -95,7 +201,7 @@ static bool open_session(struct wf_turn *turn, const void *with,
         return false;
     wf_jw_open(&turn->out, '{');
     wf_jw_key(&turn->out, "me");
-    if (!write_me(turn, login.scopes, err))
+    if (!write_me(turn, login.scopes, NULL, err))
         return false;
     wf_jw_key_text(&turn->out, "csrf", csrf);
     wf_jw_close(&turn->out, '}');

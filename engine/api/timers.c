@@ -85,6 +85,7 @@ static void fire_all(weft_engine *engine, const struct wf_timer_due *timers,
                                   .err = WEFT_ERROR_INIT };
         command = command_of(engine, fire, &shots[i], at);
         wf_command_touches(command, WF_TOUCHES_TIMERS);
+        wf_command_patient(command);
         weft_submit(command, landed, &shots[i]);
     }
     pthread_mutex_lock(&piece.lock);

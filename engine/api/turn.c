@@ -46,6 +46,7 @@ bool wf_turn_begin(struct wf_turn *turn, const struct wf_start *start,
         .log = &engine->log,
         .now = start->now ? start->now : wf_clock_now(&engine->clock),
         .system = start->asker->system,
+        .via = start->asker->via,
         .lang = start->asker->lang,
         .findings = &turn->findings,
         .vault = engine->vault,
@@ -83,11 +84,12 @@ static bool ask(const struct wf_start *on, wf_answer_fn *answer,
     struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
     struct wf_turn turn WF_CLEANUP(wf_turn_end) = WF_TURN_INIT;
     struct wf_start start = *on;
+    int64_t until = on->unhurried ? 0 : wf_monotonic_ms() + QUESTION_MS;
 
-    if (!wf_reader_begin(on->engine->store, wf_monotonic_ms() + QUESTION_MS,
-                         &reader, err))
+    if (!start.db && !wf_reader_begin(on->engine->store, until, &reader, err))
         return false;
-    start.db = reader.db;
+    if (!start.db)
+        start.db = reader.db;
     if (!wf_turn_begin(&turn, &start, err))
         return false;
     if (!answer(&turn, with, err)) {
@@ -135,18 +137,37 @@ weft_reply *wf_question_of_job(weft_engine *engine,
     return question(&start, answer, with);
 }
 
-weft_reply *wf_question(weft_session *session, unsigned scope,
-                        wf_answer_fn *answer, const void *with)
+static weft_reply *question_of(weft_session *session, unsigned scope,
+                               wf_answer_fn *answer, const void *with,
+                               bool unhurried)
 {
     struct wf_start start = { .engine = session->engine,
                               .asker = &session->asker,
                               .session = session,
                               .scope = scope,
-                              .budget = WF_BUDGET_COMMAND };
-    weft_reply *reply = question(&start, answer, with);
+                              .budget = WF_BUDGET_COMMAND,
+                              .unhurried = unhurried };
+    weft_reply *reply;
 
+    if (session->within) {
+        start.db = session->within->call.db;
+        start.now = session->within->call.now;
+    }
+    reply = question(&start, answer, with);
     wf_session_touch_later(session);
     return reply;
+}
+
+weft_reply *wf_question(weft_session *session, unsigned scope,
+                        wf_answer_fn *answer, const void *with)
+{
+    return question_of(session, scope, answer, with, false);
+}
+
+weft_reply *wf_question_unhurried(weft_session *session, unsigned scope,
+                                  wf_answer_fn *answer, const void *with)
+{
+    return question_of(session, scope, answer, with, true);
 }
 
 /* --- Rights */

@@ -19,6 +19,9 @@ struct wf_turn {
     struct wf_call call;
     struct wf_roster *roster; /* the people of a question; NULL: a command's */
     struct wf_flow flow;
+    size_t piece; /* of a command that goes in pieces: which one, from 0 */
+    bool more;    /* it says so: once this one is kept, the next is run, behind
+                   * whatever waits meanwhile; the last one answers */
     struct wf_diags findings;
     struct wf_buf body;
     struct wf_json_writer out; /* writes `body` */
@@ -39,6 +42,7 @@ struct wf_start {
     struct wf_db *db;
     int64_t now; /* 0: the clock's */
     struct wf_budget budget;
+    bool unhurried; /* a question that may take as long as it takes */
 };
 
 /* Takes the definitions as `db` sees them and finds who asks, whose rights are
@@ -61,6 +65,11 @@ typedef bool wf_answer_fn(struct wf_turn *turn, const void *with,
  * Never NULL. */
 weft_reply *wf_question(weft_session *session, unsigned scope,
                         wf_answer_fn *answer, const void *with);
+
+/* The same for what reads the whole store: other questions are broken off after
+ * some seconds, and answer WEFT_E_BUSY. Not for what anybody may ask. */
+weft_reply *wf_question_unhurried(weft_session *session, unsigned scope,
+                                  wf_answer_fn *answer, const void *with);
 
 /* The same without a session, in the name of `asker`. */
 weft_reply *wf_question_as(weft_engine *engine, const struct wf_asker *asker,

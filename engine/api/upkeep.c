@@ -7,6 +7,8 @@
 #include "api/command.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "def/registry.h"
+#include "doc/file.h"
 #include "doc/history.h"
 #include "doc/seal.h"
 #include "flow/verify.h"
@@ -55,17 +57,34 @@ weft_command *weft_init_admin(weft_session *session, const char *password)
 
 /* --- What is wrong */
 
+static void verify_definitions(struct wf_call *call)
+{
+    const char *kind, *name;
+    size_t cursor = 0;
+    int version;
+
+    while (wf_registry_broken(call->registry, &cursor, &kind, &name, &version))
+        wf_diag_field(
+            call->findings, "", "definition",
+            "version %d of the %s \"%s\" is live and does not compile "
+            "any more: deploy it again.",
+            version, kind, name);
+}
+
 /* Whatever text with seals; empty: none is given. */
 static bool verify(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct wf_str *seals = with;
 
-    return wf_turn_administers(turn, err)
-           && wf_store_check(turn->call.db, &turn->findings, err)
+    if (!wf_turn_administers(turn, err))
+        return false;
+    verify_definitions(&turn->call);
+    return wf_store_check(turn->call.db, &turn->findings, err)
            && wf_history_verify(&turn->call, err)
            && (!seals->at
                || wf_seal_verify(&turn->call, seals->at, seals->len, err))
            && wf_verify_documents(&turn->call, err)
+           && wf_files_verify(&turn->call, err)
            && (turn->findings.n == 0
                || wf_fail(err, WEFT_E_INVALID,
                           "The store is not sound: %zu findings.",
@@ -78,7 +97,8 @@ weft_reply *weft_verify_seals(weft_session *session, const char *text,
                               size_t len)
 {
     const struct wf_str seals = { text, len };
-    weft_reply *reply = wf_question(session, WEFT_SCOPE_ADMIN, verify, &seals);
+    weft_reply *reply =
+        wf_question_unhurried(session, WEFT_SCOPE_ADMIN, verify, &seals);
 
     reply->body = wf_arena_printf(reply->arena, "{\"findings\":%s}",
                                   reply->len > 0 ? reply->body : "[]");

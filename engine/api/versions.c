@@ -172,6 +172,7 @@ bool wf_versions_open(struct wf_turn *turn, const char *form,
                       const char **package, weft_error *err)
 {
     struct wf_version_rows rows;
+    const struct wf_form *live;
     bool mine;
 
     if (!wf_versions_load(turn->call.db, turn->call.arena, form, &rows, err))
@@ -179,7 +180,8 @@ bool wf_versions_open(struct wf_turn *turn, const char *form,
     if (rows.n == 0)
         return wf_fail(err, WEFT_E_NOTFOUND, "There is no form \"%s\".", form);
     *package = rows.at[0].package;
-    if (!wf_deploy_is_mine(turn, *package, &mine, err))
+    if (!wf_deploy_is_mine(turn, *package, &mine, err)
+        || (!mine && !wf_form_open(turn, form, 0, &live, err)))
         return false;
     return mine
            || wf_fail(err, WEFT_E_DENIED,

@@ -7,7 +7,8 @@
 #include "api/turn.h"
 
 /* The package of a form, of which there may be planned versions alone, for
- * whoever may deploy into it. Errors: WEFT_E_NOTFOUND, WEFT_E_DENIED. */
+ * whoever may deploy into it. Errors: WEFT_E_DENIED; WEFT_E_NOTFOUND where it
+ * is not, or nothing of it is seen. */
 WF_MUST_CHECK bool wf_versions_open(struct wf_turn *turn, const char *form,
                                     const char **package, weft_error *err);
 

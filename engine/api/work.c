@@ -43,21 +43,38 @@ weft_reply *weft_work_list(weft_session *session, const weft_param *params,
 /* --- One action on many */
 
 struct batch {
-    const struct wf_json *ids;
+    const struct wf_json *ids, *etags;
     const char *action, *comment;
 };
 
+/* It is as it was when it was shown to whoever acts, if that is asked for. */
+static bool is_as_shown(const struct batch *batch, size_t i,
+                        const struct wf_doc *doc,
+                        const struct wf_rights *rights, weft_error *err)
+{
+    const char *etag = batch->etags && i < wf_json_len(batch->etags)
+                           ? wf_json_str(batch->etags->u.array.at[i])
+                           : NULL;
+
+    return !etag || wf_etag_matches_edit(etag, doc, rights)
+           || wf_fail(err, WEFT_E_STALE,
+                      "It has changed since you opened it. Load it again.");
+}
+
 /* All of it or nothing of it, for this one document. */
-static bool act_kept(struct wf_turn *turn, struct wf_flow *flow, wf_id id,
+static bool act_kept(struct wf_turn *turn, struct wf_flow *flow, size_t i,
                      const struct batch *batch, weft_error *err)
 {
     struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
     struct wf_act act = { .action = batch->action, .comment = batch->comment };
     struct wf_rights rights;
     struct wf_doc *doc;
+    wf_id id = 0;
 
+    wf_id_parse(batch->ids->u.array.at[i]->u.text, &id);
     if (!wf_save_begin(turn->call.db, &save, err)
-        || !wf_doc_open(&turn->call, id, &doc, &rights, err))
+        || !wf_doc_open(&turn->call, id, &doc, &rights, err)
+        || !is_as_shown(batch, i, doc, &rights, err))
         return false;
     act.rights = turn->call.system ? NULL : &rights;
     return wf_flow_act(flow, doc, &act, err) && wf_save_keep(&save, err);
@@ -65,7 +82,7 @@ static bool act_kept(struct wf_turn *turn, struct wf_flow *flow, wf_id id,
 
 /* Each document has the findings, the hooks and the budget of a command of its
  * own. */
-static bool act_alone(struct wf_turn *turn, wf_id id, const struct batch *batch,
+static bool act_alone(struct wf_turn *turn, size_t i, const struct batch *batch,
                       weft_error *err)
 {
     struct wf_budget budget = WF_BUDGET_COMMAND;
@@ -75,7 +92,7 @@ static bool act_alone(struct wf_turn *turn, wf_id id, const struct batch *batch,
     turn->findings =
         (struct wf_diags)WF_DIAGS_INIT(turn->call.arena, turn->call.lang);
     wf_flow_begin(&flow, &turn->call, budget);
-    kept = act_kept(turn, &flow, id, batch, err);
+    kept = act_kept(turn, &flow, i, batch, err);
     if (flow.wake_at)
         wf_flow_wake_at(&turn->flow, flow.wake_at);
     return kept;
@@ -118,10 +135,8 @@ static bool act_on_all(struct wf_turn *turn, const void *with, weft_error *err)
     for (size_t i = 0; i < batch->ids->u.array.n; i++) {
         const struct wf_json *text = batch->ids->u.array.at[i];
         weft_error problem = wf_error_in(err->lang);
-        wf_id id = 0;
 
-        wf_id_parse(text->u.text, &id);
-        if (act_alone(turn, id, batch, &problem))
+        if (act_alone(turn, i, batch, &problem))
             write_item(turn, text->u.text.at, NULL);
         else if (ends_all(problem.code))
             return wf_fail_as(err, &problem);
@@ -163,6 +178,7 @@ weft_command *weft_work_batch(weft_session *session, const char *body,
 {
     static const struct wf_member members[] = {
         { "ids", WF_BODY_ARRAY, offsetof(struct batch, ids), true },
+        { "etags", WF_BODY_ARRAY, offsetof(struct batch, etags), false },
         { "action", WF_BODY_TEXT, offsetof(struct batch, action), true },
         { "comment", WF_BODY_TEXT, offsetof(struct batch, comment), false },
     };

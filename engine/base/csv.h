@@ -1,4 +1,5 @@
-/* base/csv.h - CSV that people bring (RFC 4180), read row by row by libcsv.
+/* base/csv.h - CSV that people bring (RFC 4180), read row by row by libcsv, and
+ * that they take with them.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef WF_BASE_CSV_H
@@ -10,7 +11,7 @@
 
 #include <weft/error.h>
 
-#include "base/arena.h"
+#include "base/buf.h"
 #include "base/macros.h"
 
 enum {
@@ -32,5 +33,9 @@ typedef bool wf_csv_row_fn(void *self, int64_t row, const struct wf_str *cells,
 WF_MUST_CHECK bool wf_csv_read(struct wf_arena *arena, const char *text,
                                size_t len, wf_csv_row_fn *take, void *self,
                                weft_error *err);
+
+/* A text as a cell, in quotation marks. One that a spreadsheet would run as a
+ * formula gets an apostrophe in front. */
+void wf_csv_write_text(struct wf_buf *out, const char *text);
 
 #endif

@@ -102,23 +102,32 @@ static bool take_char(struct wf_str text, size_t *at, const char *allowed)
     return true;
 }
 
+static bool is_leap(int year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static int days_of_month(int year, int month)
+{
+    static const int days[] = {
+        31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
+    };
+
+    return month == 2 && is_leap(year) ? 29 : days[month - 1];
+}
+
 static bool take_date(struct wf_str text, size_t *at, int32_t *day)
 {
     struct wf_date date;
-    struct wf_date real;
-    int32_t n;
 
     if (!take_digits(text, at, 4, &date.year) || !take_char(text, at, "-")
         || !take_digits(text, at, 2, &date.month) || !take_char(text, at, "-")
         || !take_digits(text, at, 2, &date.day))
         return false;
-    if (date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1)
+    if (date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1
+        || date.day > days_of_month(date.year, date.month))
         return false;
-    n = wf_day_of(date);
-    real = wf_date_of(n);
-    if (real.month != date.month) /* such as the 31st of April */
-        return false;
-    *day = n;
+    *day = wf_day_of(date);
     return true;
 }
 
@@ -133,12 +142,32 @@ bool wf_date_parse(struct wf_str text, int32_t *day)
     return true;
 }
 
+/* `width` digits of `n` and `end` behind them; returns the place after that. */
+static char *put(char *at, int n, int width, char end)
+{
+    unsigned rest = (unsigned)n;
+
+    for (int i = width - 1; i >= 0; i--, rest /= 10)
+        at[i] = (char)('0' + rest % 10);
+    at[width] = end;
+    return at + width + 1;
+}
+
+/* By hand, as formulas do it each time that they ask for today; but what lies
+ * beyond the years that can be read stays what it was. */
 void wf_date_write(int32_t day, char text[WF_DATE_TEXT])
 {
     struct wf_date date = wf_date_of(day);
+    char *at;
 
-    snprintf(text, WF_DATE_TEXT, "%04d-%02d-%02d", date.year, date.month,
-             date.day);
+    if (date.year < 1 || date.year > 9999) {
+        snprintf(text, WF_DATE_TEXT, "%04d-%02d-%02d", date.year, date.month,
+                 date.day);
+        return;
+    }
+    at = put(text, date.year, 4, '-');
+    at = put(at, date.month, 2, '-');
+    (void)put(at, date.day, 2, '\0');
 }
 
 /* ".5" and ".123456": what is finer than milliseconds is cut off. */
@@ -230,17 +259,6 @@ bool wf_time_parse(struct wf_str text, int64_t *ms)
         return false;
     *ms = read;
     return true;
-}
-
-/* `width` digits of `n` and `end` behind them; returns the place after that. */
-static char *put(char *at, int n, int width, char end)
-{
-    unsigned rest = (unsigned)n;
-
-    for (int i = width - 1; i >= 0; i--, rest /= 10)
-        at[i] = (char)('0' + rest % 10);
-    at[width] = end;
-    return at + width + 1;
 }
 
 /* By hand: every row of every list has three of them. */

@@ -125,6 +125,36 @@ const char *wf_random_text(struct wf_arena *arena, size_t n)
     return text;
 }
 
+const char *wf_base64_bytes(struct wf_arena *arena, struct wf_str text,
+                            size_t *len)
+{
+    unsigned char *bytes = wf_arena_alloc(arena, text.len + 1);
+
+    if (sodium_base642bin(bytes, text.len, text.at, text.len, NULL, len, NULL,
+                          sodium_base64_VARIANT_ORIGINAL)
+        != 0)
+        return NULL;
+    return (const char *)bytes;
+}
+
+const char *wf_base64_read(struct wf_arena *arena, struct wf_str text)
+{
+    size_t len;
+
+    return wf_base64_bytes(arena, text, &len);
+}
+
+const char *wf_base64_write(struct wf_arena *arena, const void *data,
+                            size_t len)
+{
+    size_t size =
+        sodium_base64_encoded_len(len, sodium_base64_VARIANT_ORIGINAL);
+    char *text = wf_arena_alloc(arena, size);
+
+    return sodium_bin2base64(text, size, data, len,
+                             sodium_base64_VARIANT_ORIGINAL);
+}
+
 /* The least is counted in characters, as people do; the most in bytes, as it
  * is there to bound the work. */
 bool wf_password_hash(const char *password, size_t len,

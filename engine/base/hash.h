@@ -48,6 +48,16 @@ bool wf_secret_equal(const void *a, const void *b, size_t len); /* same time */
 /* Base64url without padding; `n` random bytes so written, in the arena. */
 const char *wf_random_text(struct wf_arena *arena, size_t n);
 
+/* The bytes of a Base64 text (RFC 4648, 4, with padding), as text in the arena;
+ * NULL where it is none. */
+const char *wf_base64_read(struct wf_arena *arena, struct wf_str text);
+/* The same with how many there are: they may have a NUL among them. */
+const char *wf_base64_bytes(struct wf_arena *arena, struct wf_str text,
+                            size_t *len);
+/* And back. */
+const char *wf_base64_write(struct wf_arena *arena, const void *data,
+                            size_t len);
+
 /* argon2id with 64 MiB, t = 2. The caller bounds how many run at once.
  * Errors: WEFT_E_INVALID too short or too long; WEFT_E_BUSY no memory. */
 enum {

@@ -14,12 +14,8 @@
 #include "base/messages_twins.h"
 #include "base/str.h"
 
-static const struct wf_twin *const tables[] = {
-    wf_twins_base,   wf_twins_store, wf_twins_markup, wf_twins_script,
-    wf_twins_def,    wf_twins_diff,  wf_twins_org,    wf_twins_doc,
-    wf_twins_flow,   wf_twins_api,   wf_twins_http,   wf_twins_cli,
-    wf_twins_rollup, wf_twins_time,  wf_twins_wanted,
-};
+#define TABLE(name) wf_twins_##name,
+static const struct wf_twin *const tables[] = { WF_TWINS(TABLE) };
 
 const char *wf_message(const char *lang, const char *fmt)
 {

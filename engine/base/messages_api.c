@@ -30,8 +30,17 @@ const struct wf_twin wf_twins_api[] = {
       "Weft 正在关闭，请稍后再试。" },
 
     /* --- api/demo_act.c */
-    { "Act %zu of the demo: %s",
-      "示例的第 %zu 个动作：%s" },
+    { "Act %zu of %s: %s",
+      "第 %zu 个动作（%s）：%s" },
+
+    { "An act needs \"as\": who did it.",
+      "动作缺少“as”：是谁做的。" },
+
+    /* --- api/demo_time.c */
+    { "\"after\" is a period, as quarter or month-1.",
+      "“after”是一个周期，如 quarter 或 month-1。" },
+    { "Nothing of the form \"%s\" waits for %s.",
+      "没有“%s”表单的事项在等 %s。" },
 
     /* --- api/deploy.c */
     { "The definitions have mistakes: %zu. Each is named in the list.",
@@ -146,6 +155,27 @@ const struct wf_twin wf_twins_api[] = {
     { "Say whose it is to be.",
       "请说明归谁所有。" },
 
+    /* --- api/try.c */
+    { "\"files\" has to be 1 to %d texts.",
+      "“files”须为 1 到 %d 个文本。" },
+    { "A file is {\"name\", \"text\"}.",
+      "文件须写成 {\"name\", \"text\"}。" },
+    { "The files do not have \"%s\".",
+      "这些文件中没有“%s”。" },
+    { "You may not try \"%s\".",
+      "您不能试用“%s”。" },
+    { "The hooks of \"%s\" run as the system; only an administrator may try "
+      "them.",
+      "“%s”的钩子以系统身份运行，只有管理员可以试运行。" },
+    { "There is no step \"%s\".",
+      "没有名为“%s”的步骤。" },
+    { "There is no level \"%s\".",
+      "没有名为“%s”的审批层级。" },
+    { "\"%s\" cannot be tried on this document.",
+      "“%s”不能用这份文档来试。" },
+    { "There is no function \"%s\" in the hooks of \"%s\".",
+      "“%2$s”的钩子中没有函数“%1$s”。" },
+
     /* --- api/trial.c */
     { "You may simulate only as yourself.",
       "您只能以自己的身份模拟。" },
@@ -204,6 +234,16 @@ const struct wf_twin wf_twins_api[] = {
     { "There is no such migration.",
       "没有这次迁移。" },
 
+    /* --- def/deploy.c */
+    { "A pilot is of forms; %s would be for everyone. Deploy it for everyone "
+      "first, or leave it out.",
+      "试点只针对表单；%s 会对所有人生效。请先对所有人部署它，或不要包含它。" },
+
+    /* --- api/upkeep.c */
+    { "version %d of the %s \"%s\" is live and does not compile any more: "
+      "deploy it again.",
+      "%2$s “%3$s” 的版本 %1$d 已上线，但无法再编译：请重新部署。" },
+
     /* --- api/release.c */
     { "\"%s\" is nobody today: a pilot needs people.",
       "“%s”目前没有任何人：试点需要有人参加。" },
@@ -217,9 +257,18 @@ const struct wf_twin wf_twins_api[] = {
     { "Before the present version of \"%s\" none was for everyone.",
       "“%s”的当前版本之前，没有面向所有人的版本。" },
 
+    /* --- api/scope.c */
+    { "This is for programs, with a token of the scope \"scim\".",
+      "这里只供程序使用，需要带有“scim”范围的令牌。" },
+
     /* --- api/account.c */
     { "There is no such token.",
       "没有这个令牌。" },
+
+    /* --- api/overlay.c */
+    { "overlay \"%s\" stays on version %d of \"%s\"; see whether it applies to "
+      "this one, and deploy it again",
+      "派生表单“%1$s”仍基于“%3$s”的第 %2$d 版；请查看它是否适用于新版，再重新部署" },
     { NULL, NULL },
 };
 /* clang-format on */

@@ -12,10 +12,10 @@ const struct wf_twin wf_twins_cli[] = {
     /* --- cli/cmd_export.c */
     { "describe what can be asked over HTTP",
       "描述可通过 HTTP 查询的内容" },
-    { "documents [FORM], people, or history DOCUMENT",
-      "可导出 documents [FORM]、people 或 history DOCUMENT" },
-    { "the formats are csv and json",
-      "格式只能是 csv 或 json" },
+    { "documents [FORM], people, history DOCUMENT or FORM, or workflow FORM",
+      "可导出 documents [FORM]、people、history DOCUMENT 或 FORM、workflow FORM" },
+    { "the history of a form is xes, its workflow bpmn",
+      "表单的历史为 xes，其流程为 bpmn" },
 
     /* --- cli/cmd_diff.c, cmd_form.c */
     { "--as LOGIN is missing",
@@ -26,8 +26,8 @@ const struct wf_twin wf_twins_cli[] = {
       "两者应为同一表单的两个版本，或两个文件，或两个文件夹" },
 
     /* --- cli/cmd_import.c */
-    { "only people, units and history can be imported",
-      "只能导入 people（人员）、units（部门）和 history（历史）" },
+    { "only people, units, history and metrics can be imported",
+      "只能导入 people（人员）、units（部门）、history（历史）和 metrics（指标）" },
 
     /* --- cli/cmd_serve.c */
     { "--threads is a number from 1 to 64",
@@ -42,8 +42,8 @@ const struct wf_twin wf_twins_cli[] = {
     /* --- cli/cmd_user.c */
     { "--days is a number from 1 to 36500",
       "--days 应为 1 到 36500 之间的数" },
-    { "the scopes are read, write, deploy, admin, metrics and scim",
-      "权限范围有 read、write、deploy、admin、metrics 和 scim" },
+    { "the scopes are read, write, deploy, admin, metrics, scim and calendar",
+      "权限范围有 read、write、deploy、admin、metrics、scim 和 calendar" },
 
     /* --- cli/files.c */
     { "%s is larger than %d MiB.",
@@ -159,6 +159,9 @@ const struct wf_twin wf_twins_cli[] = {
     /* --- cli/cmd_store.c */
     { "seal the history, one line to keep elsewhere",
       "封存历史记录，输出一行供另行保存" },
+    /* --- cli/cmd_serve.c */
+    { "--redirect goes with --tls-cert",
+      "--redirect 要与 --tls-cert 一起使用" },
     { NULL, NULL },
 };
 /* clang-format on */

@@ -60,10 +60,12 @@ const struct wf_twin wf_twins_flow[] = {
       "%s 不是您加签的，或者已经处理。" },
 
     /* --- flow/verb_return.c */
-    { "It cannot be returned to \"%s\" from here.",
-      "从这里不能退回到“%s”。" },
+    { "It cannot be returned to \"%s\" from here, only to: %s.",
+      "从这里不能退回到“%s”，只能退回到：%s。" },
 
     /* --- flow/verb_withdraw.c */
+    { "Too late: nothing older can be taken back.",
+      "太迟了：更早的操作已无法撤回。" },
     { "Too late: somebody has acted since.",
       "太迟了：此后已有人处理。" },
     { "Only who submitted it or acted last can withdraw.",
@@ -72,6 +74,8 @@ const struct wf_twin wf_twins_flow[] = {
     /* --- flow/undo.c */
     { "Too late: %s, who was asked then, has left.",
       "太迟了：当时请来处理的 %s 已离职。" },
+    { "Too late: %s is asked here in another's place since.",
+      "太迟了：%s 此后已在这里代他人处理。" },
 
     /* --- flow/leaver.c */
     { "Nobody takes over from themselves.", "不能由自己接替自己。" },
@@ -129,6 +133,7 @@ const struct wf_twin wf_twins_flow[] = {
 
     /* --- flow/host.c */
     { "%s: argument %d must be text.", "%s：第 %d 个参数必须是文本。" },
+    { "%s: argument %d must be a list.", "%s：第 %d 个参数必须是列表。" },
 
     /* --- flow/host_doc.c */
     { "Hooks of one action may read at most %d documents.",

@@ -80,7 +80,7 @@ const struct wf_twin wf_twins_http[] = {
     { "Signing in takes a \"login\" and a \"password\".",
       "登录需要“login”和“password”。" },
     { "Since",
-      "自" },
+      "收到于" },
     { "Somebody was first",
       "已有人先行处理" },
     { "Speak HTTP/1.1, please.",
@@ -170,6 +170,16 @@ const struct wf_twin wf_twins_http[] = {
     /* --- http/handlers_forms.c, versions */
     { "There is no version %s of \"%s\".",
       "没有版本 %1$s：表单“%2$s”。" },
+    /* --- http/client.c */
+    { "Forwarded and X-Forwarded-For name different clients.",
+      "Forwarded 与 X-Forwarded-For 所指的客户端不同。" },
+    { "The header %s of a proxy cannot be read.",
+      "无法读取代理的请求头 %s。" },
+    { "\"%s\" is no network of proxies: write 10.0.0.5, 10.0.0.0/24 or 2001:db8::/64.",
+      "“%s”不是代理的网段：请写 10.0.0.5、10.0.0.0/24 或 2001:db8::/64。" },
+    /* --- http/prepare.c, by which way */
+    { "From other machines this server is asked by TLS only.",
+      "从其他机器访问本服务器，只能通过 TLS。" },
 
     { NULL, NULL },
 };

@@ -6,6 +6,10 @@
 
 /* clang-format off */
 const struct wf_twin wf_twins_time[] = {
+    /* --- def/parse_calendar.c */
+    { "a calendar has at most %d days off and on together",
+      "一个日历中，休息日和补班日合计最多 %d 天" },
+
     /* --- def/moment.c */
     { "\"%s\" is no time: write a day, a date field, now, start or end, then "
       "durations such as + 7d or - 2wd, then 18:00; or a duration alone",
@@ -15,8 +19,9 @@ const struct wf_twin wf_twins_time[] = {
     { "field \"%s\" is no date: a time counts from a field of type date or "
       "datetime",
       "字段“%s”不是日期：时间只能从 date 或 datetime 类型的字段算起" },
-    { "the form has no period, so it has no \"%s\"; add a field of type period",
-      "该表单没有周期，因此没有“%s”；请添加一个 period 类型的字段" },
+    { "the form has no period, so it has no \"%s\": say in period= of <form> "
+      "which of its fields is it",
+      "该表单没有周期，因此没有“%s”：请在 <form> 的 period= 中写明哪个字段是周期" },
     { "\"%s\" is neither a date field nor a word for a time; did you mean "
       "\"%s\"?",
       "“%s”既不是日期字段，也不是表示时间的词；是否想写“%s”？" },

@@ -16,20 +16,40 @@ struct wf_twin {
     const char *zh;
 };
 
-extern const struct wf_twin wf_twins_base[];
-extern const struct wf_twin wf_twins_store[];
-extern const struct wf_twin wf_twins_markup[];
-extern const struct wf_twin wf_twins_script[];
-extern const struct wf_twin wf_twins_def[];
-extern const struct wf_twin wf_twins_diff[];
-extern const struct wf_twin wf_twins_org[];
-extern const struct wf_twin wf_twins_doc[];
-extern const struct wf_twin wf_twins_rollup[];
-extern const struct wf_twin wf_twins_flow[];
-extern const struct wf_twin wf_twins_time[];
-extern const struct wf_twin wf_twins_api[];
-extern const struct wf_twin wf_twins_http[];
-extern const struct wf_twin wf_twins_cli[];
-extern const struct wf_twin wf_twins_wanted[]; /* of a subject, in all layers */
+/* Every table has a line here, in the order of the alphabet. */
+/* clang-format off */
+#define WF_TWINS(TABLE) \
+    TABLE(adjust) \
+    TABLE(api) \
+    TABLE(assistant) \
+    TABLE(backlog) \
+    TABLE(base) \
+    TABLE(channel) \
+    TABLE(cli) \
+    TABLE(cycle) \
+    TABLE(def) \
+    TABLE(diff) \
+    TABLE(doc) \
+    TABLE(files) \
+    TABLE(flow) \
+    TABLE(http) \
+    TABLE(kind) \
+    TABLE(lanes) \
+    TABLE(markup) \
+    TABLE(mcp) \
+    TABLE(nav) \
+    TABLE(org) \
+    TABLE(privacy) \
+    TABLE(provider) \
+    TABLE(report) \
+    TABLE(rollup) \
+    TABLE(script) \
+    TABLE(store) \
+    TABLE(time) \
+    TABLE(wanted)
+/* clang-format on */
+
+#define WF_TWINS_DECLARE(name) extern const struct wf_twin wf_twins_##name[];
+WF_TWINS(WF_TWINS_DECLARE)
 
 #endif

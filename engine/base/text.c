@@ -15,10 +15,10 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
-#include <unicode/utrans.h>
 
 #include "base/error.h"
 #include "base/macros.h"
+#include "base/respell.h"
 
 /* UTF-16 in an arena, as ICU takes and gives it. */
 struct wide {
@@ -202,28 +202,18 @@ const char *wf_text_upper(struct wf_arena *arena, struct wf_str text)
     return map_case(arena, text, u_strToUpper);
 }
 
-static void transliterator_end(UTransliterator **by)
-{
-    utrans_close(*by);
-}
-
-/* The syllables of `from`, separated by spaces. "Names" reads family names as
- * such: 曾 is zeng. */
+/* The syllables of `from`, separated by spaces. */
 static char *syllables(struct wf_arena *arena, struct wide from)
 {
-    static const UChar id[] = u"Han-Latin/Names; Latin-ASCII; Lower";
-    UErrorCode status = U_ZERO_ERROR;
-    UTransliterator *by WF_CLEANUP(transliterator_end) =
-        utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
     struct wide to = { NULL, from.len };
     int32_t cap = PINYIN_GROWTH * from.len + PINYIN_GROWTH;
-    int32_t limit = from.len;
     size_t len;
 
     to.at = WF_NEW_N(arena, UChar, (size_t)cap);
     u_memcpy(to.at, from.at, from.len);
-    utrans_transUChars(by, to.at, &to.len, cap, 0, &limit, &status);
-    return narrow(arena, U_SUCCESS(status) ? to : from, &len);
+    if (!wf_respell(WF_RESPELL_SPOKEN, to.at, &to.len, cap))
+        to = from;
+    return narrow(arena, to, &len);
 }
 
 /* Each run of spaces becomes one, none stays at the ends. */

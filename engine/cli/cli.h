@@ -54,18 +54,29 @@ int cmd_diff(struct cmd_line *line);
 int cmd_migrate(struct cmd_line *line);
 int cmd_versions(struct cmd_line *line);
 int cmd_lint(struct cmd_line *line);
+int cmd_adjust(struct cmd_line *line);
 int cmd_overlays(struct cmd_line *line);
 int cmd_release(struct cmd_line *line);
 int cmd_retire(struct cmd_line *line);
 int cmd_rollback(struct cmd_line *line);
+int cmd_cycle(struct cmd_line *line);
 int cmd_simulate(struct cmd_line *line);
 int cmd_explain(struct cmd_line *line);
+int cmd_report(struct cmd_line *line);
 int cmd_import(struct cmd_line *line);
 int cmd_export(struct cmd_line *line);
 int cmd_user(struct cmd_line *line);
 int cmd_token(struct cmd_line *line);
+int cmd_jobs(struct cmd_line *line);
+int cmd_delegation(struct cmd_line *line);
+int cmd_handover(struct cmd_line *line);
+int cmd_retention(struct cmd_line *line);
+int cmd_person(struct cmd_line *line);
+int cmd_provider(struct cmd_line *line);
+int cmd_channel(struct cmd_line *line);
 int cmd_tick(struct cmd_line *line);
 int cmd_backup(struct cmd_line *line);
+int cmd_fork(struct cmd_line *line);
 int cmd_restore(struct cmd_line *line);
 int cmd_copy(struct cmd_line *line);
 int cmd_verify(struct cmd_line *line);
@@ -121,6 +132,10 @@ struct cmd_store {
 WEFT_MUST_CHECK bool cmd_store_open(const struct cmd_line *line,
                                     const weft_options *options,
                                     struct cmd_store *out, int *status);
+/* The same for looking, as somebody; `login` NULL: the system. */
+WEFT_MUST_CHECK bool cmd_store_open_as(const struct cmd_line *line,
+                                       const char *login, struct cmd_store *out,
+                                       int *status);
 void cmd_store_close(struct cmd_store *store);
 
 /* --- The web application */
@@ -143,6 +158,10 @@ int cmd_failed(const weft_error *err);
  * body on standard output. */
 int cmd_tell(const struct cmd_line *line, weft_reply *reply,
              const char *folder);
+
+/* The same of a file that the engine makes: on standard output, without the
+ * byte order mark, for a program may read on. */
+int cmd_tell_file(const struct cmd_line *line, weft_reply *reply);
 
 /* The body, read; NULL if it is no JSON. Lives in the line's arena. */
 const struct wf_json *cmd_body(const struct cmd_line *line,

@@ -8,28 +8,6 @@
 #include "base/id.h"
 #include "cli/files.h"
 
-/* A store for looking, and whom to look as; NULL: the system. */
-static bool open_as(const struct cmd_line *line, const char *login,
-                    struct cmd_store *out, int *status)
-{
-    weft_options how = WEFT_OPTIONS_INIT;
-    weft_error err = cmd_error(line);
-    weft_session *person;
-
-    how.no_jobs = true;
-    if (!cmd_store_open(line, &how, out, status))
-        return false;
-    if (!login)
-        return true;
-    if (!weft_session_as(out->engine, login, line->lang, &person, &err)) {
-        *status = cmd_failed(&err);
-        return false;
-    }
-    weft_session_free(out->session);
-    out->session = person;
-    return true;
-}
-
 /* For answers that are read as JSON in any case. */
 static int tell_json(struct cmd_line *line, weft_reply *reply)
 {
@@ -92,7 +70,7 @@ int cmd_clone(struct cmd_line *line)
 
     if (!cmd_options(line, options, WF_COUNT(options), 2, 2))
         return CMD_MISUSED;
-    if (!open_as(line, NULL, &store, &status))
+    if (!cmd_store_open_as(line, NULL, &store, &status))
         return status;
     body = clone_body(line->arena, line->args[1], label, overlay);
     status = cmd_tell(line,
@@ -125,7 +103,7 @@ int cmd_simulate(struct cmd_line *line)
         return cmd_failed(&err);
     if (!wf_json_parse(line->arena, data.text, data.len, &limits, &read, &err))
         return cmd_failed(&err);
-    if (!open_as(line, login, &store, &status))
+    if (!cmd_store_open_as(line, login, &store, &status))
         return status;
     body = wf_arena_printf(line->arena, "{\"data\":%s}", data.text);
     return tell_json(line, weft_form_simulate(store.session, line->args[0],
@@ -146,7 +124,7 @@ int cmd_explain(struct cmd_line *line)
         return CMD_MISUSED;
     if (!wf_id_parse(wf_str_of(line->args[0]), &id))
         return cmd_misused(line, "DOCUMENT is the id of a document");
-    if (!open_as(line, login, &store, &status))
+    if (!cmd_store_open_as(line, login, &store, &status))
         return status;
     return tell_json(line,
                      weft_document_explain(store.session, id, line->args[1]));

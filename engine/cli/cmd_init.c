@@ -61,11 +61,18 @@ static void add_embedded(const struct cmd_line *line, struct cmd_files *files)
 static bool add_acts(const struct cmd_line *line, const char *folder,
                      struct cmd_files *files, weft_error *err)
 {
-    const char *path = wf_arena_printf(line->arena, "%s/demo.json", folder);
+    static const char *const names[] = { "demo.json", "demo-group.json" };
 
-    return access(path, R_OK) != 0
-           || cmd_file_read(line->arena, path, WF_PUSH(line->arena, files),
-                            err);
+    for (size_t i = 0; i < WF_COUNT(names); i++) {
+        const char *path =
+            wf_arena_printf(line->arena, "%s/%s", folder, names[i]);
+
+        if (access(path, R_OK) == 0
+            && !cmd_file_read(line->arena, path, WF_PUSH(line->arena, files),
+                              err))
+            return false;
+    }
+    return true;
 }
 
 static int add_demo(const struct cmd_line *line, struct cmd_store *store,
@@ -109,6 +116,7 @@ int cmd_init(struct cmd_line *line)
         return CMD_MISUSED;
     how.create = true;
     how.no_jobs = true;
+    how.in_the_making = true;
     if (!cmd_store_open(line, &how, &store, &status))
         return status;
     status = add_admin(line, &store);

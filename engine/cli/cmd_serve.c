@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "cli/cli.h"
@@ -49,6 +50,7 @@ static int serve(struct cmd_line *line, const struct http_options *options)
 int cmd_serve(struct cmd_line *line)
 {
     struct http_options how = { .listen = "127.0.0.1:8080",
+                                .trusted = getenv("WEFT_TRUSTED_PROXY"),
                                 .ready = say_ready,
                                 .files = cmd_web_files() };
     const char *threads = NULL;
@@ -56,7 +58,9 @@ int cmd_serve(struct cmd_line *line)
         { "--listen", NULL, &how.listen, NULL },
         { "--tls-cert", NULL, &how.cert, NULL },
         { "--tls-key", NULL, &how.key, NULL },
+        { "--redirect", NULL, &how.redirect, NULL },
         { "--threads", NULL, &threads, NULL },
+        { "--trusted-proxy", NULL, &how.trusted, NULL },
         { "--insecure", &how.insecure, NULL, NULL },
     };
 
@@ -64,6 +68,8 @@ int cmd_serve(struct cmd_line *line)
         return CMD_MISUSED;
     if (!how.cert != !how.key)
         return cmd_misused(line, "--tls-cert and --tls-key go together");
+    if (how.redirect && !how.cert)
+        return cmd_misused(line, "--redirect goes with --tls-cert");
     if (!read_threads(threads, &how.n_threads))
         return cmd_misused(line, "--threads is a number from 1 to 64");
     return serve(line, &how);

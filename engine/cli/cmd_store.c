@@ -53,6 +53,27 @@ int cmd_backup(struct cmd_line *line)
                : cmd_failed(&err);
 }
 
+/* Said in full, so that nobody takes it for a backup, nor a backup for it. */
+int cmd_fork(struct cmd_line *line)
+{
+    struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
+    weft_error err = cmd_error(line);
+    bool mask = false;
+    const struct cmd_option options[] = { { "--mask", &mask, NULL, NULL } };
+    int status;
+
+    if (!cmd_options(line, options, WF_COUNT(options), 1, 1))
+        return CMD_MISUSED;
+    if (!mask)
+        return cmd_misused(line, "say --mask: a copy with everything in it is "
+                                 "weft backup");
+    if (!open_quietly(line, &store, &status))
+        return status;
+    return weft_engine_fork(store.engine, line->args[0], &err)
+               ? CMD_DONE
+               : cmd_failed(&err);
+}
+
 int cmd_restore(struct cmd_line *line)
 {
     weft_error err = cmd_error(line);

@@ -69,9 +69,10 @@ static const struct scope {
     const char *word;
     unsigned scope;
 } scopes[] = {
-    { "read", WEFT_SCOPE_READ },       { "write", WEFT_SCOPE_WRITE },
-    { "deploy", WEFT_SCOPE_DEPLOY },   { "admin", WEFT_SCOPE_ADMIN },
-    { "metrics", WEFT_SCOPE_METRICS }, { "scim", WEFT_SCOPE_SCIM },
+    { "read", WEFT_SCOPE_READ },         { "write", WEFT_SCOPE_WRITE },
+    { "deploy", WEFT_SCOPE_DEPLOY },     { "admin", WEFT_SCOPE_ADMIN },
+    { "metrics", WEFT_SCOPE_METRICS },   { "scim", WEFT_SCOPE_SCIM },
+    { "calendar", WEFT_SCOPE_CALENDAR },
 };
 
 /* Words, each alone or several with spaces between. */
@@ -155,7 +156,7 @@ int cmd_token(struct cmd_line *line)
         return CMD_MISUSED;
     if (!read_scopes(&words, &wish.scopes))
         return cmd_misused(line, "the scopes are read, write, deploy, admin, "
-                                 "metrics and scim");
+                                 "metrics, scim and calendar");
     if (days && (!wf_str_to_int(wf_str_of(days), &n) || n < 1 || n > 36500))
         return cmd_misused(line, "--days is a number from 1 to 36500");
     if (!open_for(line, token_words, &store, &status))

@@ -18,7 +18,7 @@ static const struct cmd_command commands[] = {
                  "sample company"),
       cmd_init },
     { "serve", "[--listen ADDR:PORT] [--tls-cert F --tls-key F] "
-      "[--threads N] [--insecure]",
+      "[--redirect ADDR:PORT] [--threads N] [--trusted-proxy NETWORK,...] [--insecure]",
       WF_MESSAGE("answer over HTTP until told to stop"), cmd_serve },
     { "check", "PATH...",
       WF_MESSAGE("compile packages and definitions, say what is wrong"),
@@ -40,6 +40,10 @@ static const struct cmd_command commands[] = {
     { "lint", "--live [FORM]",
       WF_MESSAGE("what really happened, and what could be left out"),
       cmd_lint },
+    { "adjust", "FORM [CHANGES.json] [--as LOGIN] [--dry-run] [--reason TEXT]",
+      WF_MESSAGE("what of a form somebody may change, and changing it within "
+                 "the policy of its package"),
+      cmd_adjust },
     { "overlays", "FORM",
       WF_MESSAGE("whether overlays still apply to their base"), cmd_overlays },
     { "release", "FORM@V [--pilot WHO] [--at TIME] [--reason TEXT]",
@@ -54,15 +58,21 @@ static const struct cmd_command commands[] = {
       WF_MESSAGE("move running documents to another version, or tell what would "
                  "happen"),
       cmd_migrate },
+    { "cycle", "list | show ID | launch ID [--period P] [--audience WHO] "
+      "[--dry-run]",
+      WF_MESSAGE("cycles and their runs; launch one"), cmd_cycle },
     { "simulate", "FORM --as LOGIN DATA.json",
       WF_MESSAGE("the approvals that such a document would take"),
       cmd_simulate },
     { "explain", "DOCUMENT FIELD [--as LOGIN]",
       WF_MESSAGE("why a field has its value"), cmd_explain },
+    { "report", "REPORT [--period PERIOD] [--unit UNIT] [--as LOGIN] "
+      "[--format json|csv|xlsx]",
+      WF_MESSAGE("the numbers of a report"), cmd_report },
     { "import", "people|units|history FILE.csv [--check]",
       WF_MESSAGE("bring people, units or what has been up to date"), cmd_import },
-    { "export", "documents [FORM] | people | history DOCUMENT "
-      "[--format csv|json]",
+    { "export", "documents [FORM] | people | history DOCUMENT|FORM | "
+      "workflow FORM [--format csv|xlsx|json|xes|bpmn] [--table TABLE]",
       WF_MESSAGE("write them to standard output"), cmd_export },
     { "user", "password LOGIN",
       WF_MESSAGE("set a password, read from standard input"), cmd_user },
@@ -71,10 +81,45 @@ static const struct cmd_command commands[] = {
       " | list [LOGIN] | end ID",
       WF_MESSAGE("make an API token, printed alone; list tokens; end one"),
       cmd_token },
+    { "delegation",
+      "list LOGIN | add LOGIN --to LOGIN [--from DAY] [--until DAY] "
+      "[--form ID]... | end ID",
+      WF_MESSAGE("who stands in for whom"), cmd_delegation },
+    { "handover", "LOGIN LOGIN",
+      WF_MESSAGE("everything of a leaver goes to another person, in one act"),
+      cmd_handover },
+    { "jobs", "[list [--waiting] | revive ID... | drop ID...]",
+      WF_MESSAGE("timers and jobs that have failed for good, or wait; try them "
+                 "again; give them up"),
+      cmd_jobs },
+    { "person", "data LOGIN | readers LOGIN | erase LOGIN",
+      WF_MESSAGE("the rights of whom data are about: a copy of them, who has "
+                 "looked, and that they are erased"),
+      cmd_person },
+    { "retention", "[FORM]",
+      WF_MESSAGE("how long documents are kept, and what the next night would "
+                 "take"),
+      cmd_retention },
+    { "provider",
+      "set ID --issuer URL --client NAME --address URL [--label TEXT] "
+      "[--secret] [--creates] [--inside]"
+      " | list | end ID | link ID LOGIN SUBJECT",
+      WF_MESSAGE("where people sign in beside here (OpenID); the secret is read "
+                 "from standard input"),
+      cmd_provider },
+    { "channel",
+      "set ID KIND [NAME=VALUE]... [--label TEXT] [--secrets] [--off]"
+      " | list | end ID | link ID LOGIN ACCOUNT | unlink ID LOGIN"
+      " | test ID [LOGIN]",
+      WF_MESSAGE("the ways out of here: mail, chat tools, webhooks; secrets are "
+                 "lines NAME=VALUE of standard input"),
+      cmd_channel },
     { "tick", "[--to TIME]",
       WF_MESSAGE("run what is due"), cmd_tick },
     { "backup", "FILE",
       WF_MESSAGE("copy the living store"), cmd_backup },
+    { "fork", "FILE --mask",
+      WF_MESSAGE("a copy for tests, with names and texts masked"), cmd_fork },
     { "restore", "FILE",
       WF_MESSAGE("put a copy in place of a store that nobody uses"),
       cmd_restore },
@@ -107,7 +152,7 @@ static void write_usage(FILE *out, const char *lang)
     fprintf(out, "%s: weft [--db URL] [--json] COMMAND\n",
             wf_message(lang, "usage"));
     for (size_t i = 0; i < WF_COUNT(commands); i++)
-        fprintf(out, "  %-9s %s\n", commands[i].name,
+        fprintf(out, "  %-10s %s\n", commands[i].name,
                 wf_message(lang, commands[i].help));
     fputs(wf_message(lang,
                      "The store is sqlite:PATH or postgresql://HOST/DATABASE, "

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "cli/cli.h"
@@ -27,6 +28,27 @@ bool cmd_store_open(const struct cmd_line *line, const weft_options *options,
         return true;
     *status = cmd_failed(&err);
     return false;
+}
+
+bool cmd_store_open_as(const struct cmd_line *line, const char *login,
+                       struct cmd_store *out, int *status)
+{
+    weft_options how = WEFT_OPTIONS_INIT;
+    weft_error err = cmd_error(line);
+    weft_session *person;
+
+    how.no_jobs = true;
+    if (!cmd_store_open(line, &how, out, status))
+        return false;
+    if (!login)
+        return true;
+    if (!weft_session_as(out->engine, login, line->lang, &person, &err)) {
+        *status = cmd_failed(&err);
+        return false;
+    }
+    weft_session_free(out->session);
+    out->session = person;
+    return true;
 }
 
 void cmd_store_close(struct cmd_store *store)
@@ -106,4 +128,19 @@ int cmd_tell(const struct cmd_line *line, weft_reply *reply, const char *folder)
         status = cmd_failed(failure);
     weft_reply_free(reply);
     return status;
+}
+
+int cmd_tell_file(const struct cmd_line *line, weft_reply *reply)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    size_t len, skip = 0;
+    const char *body = weft_reply_body(reply, &len);
+
+    if (weft_reply_error(reply))
+        return cmd_tell(line, reply, NULL);
+    if (len >= strlen(mark) && !memcmp(body, mark, strlen(mark)))
+        skip = strlen(mark);
+    fwrite(body + skip, 1, len - skip, stdout);
+    weft_reply_free(reply);
+    return CMD_DONE;
 }

@@ -35,9 +35,19 @@ struct wf_hide {
     struct wf_hide *next;
 };
 
+/* Against a value of a document that has ended, by one of `form` under it. */
+struct wf_appeal {
+    const struct wf_who *by;
+    const struct wf_field *field;
+    const char *form;
+    struct wf_duration within; /* of the reveal, or the end; n 0: ever */
+    struct wf_place place;
+};
+
 struct wf_access {
-    const struct wf_who *create; /* NULL: only the engine */
-    const struct wf_who *reopen; /* NULL: nobody */
+    const struct wf_who *create;    /* NULL: only the engine */
+    const struct wf_who *reopen;    /* NULL: nobody */
+    const struct wf_appeal *appeal; /* NULL: none */
     struct wf_grant *grants;
     struct wf_hide *hides;
 };

@@ -235,6 +235,29 @@ static void add_form(struct wf_bundler *b, struct wf_compiled **last,
     finish(b, made, &member->load.outline);
 }
 
+static void add_other(struct wf_bundler *b, struct wf_compiled **last,
+                      const struct wf_bundle_other *other)
+{
+    struct wf_compiled *made = add(b, last, other->kind->name, other->head->id);
+
+    b->script_package = other->head->package->id;
+    made->head = other->head;
+    made->package = other->head->package;
+    made->file = other->file;
+    made->text = wf_arena_str(b->arena, other->text);
+    made->hook_file = other->head->hook_file;
+    made->hook = other->head->hook;
+    finish(b, made, &other->load.outline);
+}
+
+static bool is_others_hook(const struct wf_bundler *b, const char *name)
+{
+    for (size_t i = 0; i < b->others.n; i++)
+        if (wf_streq(b->others.at[i]->head->hook_file, name))
+            return true;
+    return false;
+}
+
 /* Hook files and scripts that nothing uses were meant for something. */
 static void check_files_used(struct wf_bundler *b)
 {
@@ -242,7 +265,7 @@ static void check_files_used(struct wf_bundler *b)
         const char *name = b->files[i].name;
         struct wf_place place = { wf_arena_str(b->arena, name), 1, 1 };
         bool used = wf_str_starts(name, "tests/") || script_name(b, name)
-                    || !wf_str_ends(name, ".lua");
+                    || !wf_str_ends(name, ".lua") || is_others_hook(b, name);
 
         for (size_t j = 0; j < b->members.n && !used; j++)
             used = b->members.at[j]->form
@@ -260,6 +283,8 @@ static const struct wf_package *package_of_first(const struct wf_bundler *b)
     for (size_t i = 0; i < b->members.n; i++)
         if (b->members.at[i]->form)
             return b->members.at[i]->form->package;
+    if (b->others.n > 0)
+        return b->others.at[0]->head->package;
     return b->calendars.n > 0 ? b->calendars.at[0].package : NULL;
 }
 
@@ -276,5 +301,7 @@ void wf_bundle_finish(struct wf_bundler *b)
     for (size_t i = 0; i < b->members.n; i++)
         if (b->members.at[i]->form)
             add_form(b, &last, b->members.at[i]);
+    for (size_t i = 0; i < b->others.n; i++)
+        add_other(b, &last, b->others.at[i]);
     check_files_used(b);
 }

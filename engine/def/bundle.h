@@ -5,7 +5,7 @@
 #define WF_DEF_BUNDLE_H
 
 #include "def/compile.h"
-#include "def/form_load.h"
+#include "def/kind.h"
 #include "def/parse.h"
 
 /* A form among the files. */
@@ -27,6 +27,15 @@ struct wf_bundle_calendar {
     struct wf_calendar *calendar;
 };
 
+/* A definition of a kind of def/kind.h among the files. */
+struct wf_bundle_other {
+    const char *file, *text;
+    struct wf_elem *root;
+    const struct wf_kind *kind;
+    struct wf_load load;
+    struct wf_head *head;
+};
+
 struct wf_bundler {
     struct wf_arena *arena;
     struct wf_arena *scratch;
@@ -41,13 +50,31 @@ struct wf_bundler {
     const char *script_package; /* whose scripts are being asked for */
     WF_LIST(struct wf_bundle_member *) members;
     WF_LIST(struct wf_bundle_calendar) calendars;
+    WF_LIST(struct wf_bundle_other *) others;
 };
+
+/* The package `id` that is deployed, else an empty one. */
+const struct wf_package *wf_bundle_package(struct wf_bundler *b,
+                                           const char *id);
+
+/* The hook file that <hooks src> of `root` names, else the one named as `file`
+ * is, without .KIND.xml; NULL: none among the files. */
+const struct wf_text_file *wf_bundle_hook(const struct wf_bundler *b,
+                                          const char *file,
+                                          const struct wf_elem *root);
+
+/* --- The other kinds (compile_kind.c): taken from a file, read before forms
+ * are linked, linked after. */
+void wf_bundle_take_other(struct wf_bundler *b, const struct wf_text_file *file,
+                          const struct wf_kind *kind, struct wf_elem *root);
+void wf_bundle_read_others(struct wf_bundler *b);
+void wf_bundle_link_others(struct wf_bundler *b);
 
 /* The text of the script `name`: of the files, else of what is deployed. */
 const char *wf_bundle_script(void *self, const char *name);
 
 /* Makes the list of what was compiled, with hashes: package, scripts,
- * calendars, forms. */
+ * calendars, forms, the rest. */
 void wf_bundle_finish(struct wf_bundler *b);
 
 #endif

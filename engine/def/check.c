@@ -14,5 +14,6 @@ void wf_check_form(struct wf_load *load)
     wf_check_wanted(load);
     wf_check_edit(load);
     wf_check_access(load);
+    wf_check_appeal(load);
     wf_check_hooks(load);
 }

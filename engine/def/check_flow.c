@@ -238,6 +238,7 @@ void wf_check_flow(struct wf_load *load)
         check_people(load, at->level->by, at->elem,
                      at->level->climb ? "from" : "by");
     }
+    wf_check_parallels(load);
     check_start(load);
     if (load->form->start && !load->steps_broken)
         check_ways(load);

@@ -61,7 +61,7 @@ static void fill(struct maker *m, struct wf_elem *op,
 
     if (wf_streq(change->op, "remove") || !change->xml)
         return;
-    if (means_attr(change->sel)) {
+    if (means_attr(change->sel) || change->type) {
         op->text = change->xml;
         return;
     }
@@ -91,13 +91,10 @@ static void add_op(struct maker *m, struct wf_elem *root,
     }
     op = new_elem(m, change->op, place);
     set_attr(m, op, "sel", change->sel);
+    set_attr(m, op, "pos", change->pos);
+    set_attr(m, op, "type", change->type);
     fill(m, op, change);
-    op->parent = root;
-    if (root->last)
-        root->last->next = op;
-    else
-        root->first = op;
-    root->last = op;
+    wf_elem_append(root, op);
 }
 
 static struct wf_elem *operations(struct maker *m,
@@ -182,5 +179,47 @@ const char *wf_clone_text(struct wf_arena *arena, const struct wf_form *base,
     name_attrs(&m, merged, options->id, options->label);
     name_hook(&m, merged, base);
     wf_elem_write(&out, merged);
+    return wf_buf_text(&out);
+}
+
+/* --- The same form, changed */
+
+bool wf_change_apply(struct wf_arena *arena, struct wf_elem *root,
+                     const struct wf_change *change, struct wf_diags *diags)
+{
+    struct maker m = { arena, diags };
+    size_t n_before = diags->n_errors;
+    struct wf_elem *ops = operations(&m, change, 1);
+
+    return diags->n_errors == n_before
+           && wf_patch_apply(arena, root, ops, diags);
+}
+
+static void append_all(struct wf_elem *root, const struct wf_elem *ops)
+{
+    for (struct wf_elem *op = ops->first, *next; op; op = next) {
+        next = op->next;
+        wf_elem_append(root, op);
+    }
+}
+
+const char *wf_change_text(struct wf_arena *arena, const struct wf_form *form,
+                           const char *raw, const struct wf_changes *changes,
+                           struct wf_diags *diags)
+{
+    struct maker m = { arena, diags };
+    struct wf_buf out = WF_BUF_INIT(arena);
+    size_t n_before = diags->n_errors;
+    struct wf_elem *ops = operations(&m, changes->at, changes->n);
+    struct wf_elem *root =
+        wf_xml_parse(arena, form->file, raw, strlen(raw), diags);
+
+    if (diags->n_errors > n_before || !root)
+        return NULL;
+    if (form->base)
+        append_all(root, ops);
+    else if (!wf_patch_apply(arena, root, ops, diags))
+        return NULL;
+    wf_elem_write(&out, root);
     return wf_buf_text(&out);
 }

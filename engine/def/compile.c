@@ -110,6 +110,8 @@ static void take_xml(struct wf_bundler *b, const struct wf_text_file *file)
         take_form(b, file, root);
     else if (wf_elem_is(root, "calendar"))
         take_calendar(b, file, root);
+    else if (wf_kind_find(root->name))
+        wf_bundle_take_other(b, file, wf_kind_find(root->name), root);
     else
         wf_diag_at(b->diags, root->place, "unknown",
                    "<%s> is not known to this version of Weft", root->name);
@@ -155,6 +157,18 @@ static const struct wf_form *world_form(void *self, const char *id)
     return member && member->form ? member->form : live_form(b, id);
 }
 
+static bool world_has(void *self, const char *kind, const char *id)
+{
+    struct wf_bundler *b = self;
+    const struct wf_registry *registry = b->options->registry;
+
+    for (size_t i = 0; i < b->others.n; i++)
+        if (wf_streq(b->others.at[i]->kind->name, kind)
+            && wf_streq(wf_elem_get(b->others.at[i]->root, "id"), id))
+            return true;
+    return registry && wf_registry_find(registry, kind, id);
+}
+
 static bool knows_required(const struct wf_bundler *b)
 {
     const struct wf_registry *registry = b->options->registry;
@@ -168,8 +182,7 @@ static bool knows_required(const struct wf_bundler *b)
 
 /* --- Packages of forms that come alone */
 
-static const struct wf_package *package_named(struct wf_bundler *b,
-                                              const char *id)
+const struct wf_package *wf_bundle_package(struct wf_bundler *b, const char *id)
 {
     const struct wf_registry *registry = b->options->registry;
     const struct wf_package *found =
@@ -190,8 +203,8 @@ static const struct wf_package *package_of(
         return known->package;
     if (base)
         return base->package;
-    return package_named(b,
-                         b->options->package ? b->options->package : "local");
+    return wf_bundle_package(b, b->options->package ? b->options->package
+                                                    : "local");
 }
 
 /* --- Calendars */
@@ -206,9 +219,9 @@ static const struct wf_package *package_of_calendar(struct wf_bundler *b,
     if (b->own)
         return b->own;
     if (known)
-        return package_named(b, known->package);
-    return package_named(b,
-                         b->options->package ? b->options->package : "local");
+        return wf_bundle_package(b, known->package);
+    return wf_bundle_package(b, b->options->package ? b->options->package
+                                                    : "local");
 }
 
 /* Another calendar that is the default one of the same package: among the
@@ -334,19 +347,20 @@ static const char *hook_src(const struct wf_elem *root)
     return NULL;
 }
 
-/* The file that <hooks src> names, else the one named as the form's. */
-static const struct wf_text_file *hook_of(struct wf_bundler *b,
-                                          const struct wf_bundle_member *member,
-                                          const char *src)
+const struct wf_text_file *wf_bundle_hook(const struct wf_bundler *b,
+                                          const char *file,
+                                          const struct wf_elem *root)
 {
-    size_t len = strlen(member->file);
-    size_t ending =
-        strlen(wf_str_ends(member->file, ".form.xml") ? ".form.xml" : ".xml");
+    const char *src = hook_src(root);
+    const char *ending = wf_arena_printf(b->scratch, ".%s.xml", root->name);
 
     if (src)
         return file_of(b, src);
-    return file_of(b, wf_arena_printf(b->scratch, "%.*s.lua",
-                                      (int)(len - ending), member->file));
+    if (!wf_str_ends(file, ending))
+        ending = ".xml";
+    return file_of(b,
+                   wf_arena_printf(b->scratch, "%.*s.lua",
+                                   (int)(strlen(file) - strlen(ending)), file));
 }
 
 /* A form of the package that is deployed with the hook file `src`. */
@@ -372,7 +386,8 @@ static void find_hook(struct wf_bundler *b,
                       struct wf_form_source *source)
 {
     const char *src = hook_src(member->merged);
-    const struct wf_text_file *file = hook_of(b, member, src);
+    const struct wf_text_file *file =
+        wf_bundle_hook(b, member->file, member->merged);
     const struct wf_form *from = b->own ? NULL : live_form(b, member->id);
 
     if (file) {
@@ -439,6 +454,10 @@ static void read_member(struct wf_bundler *b, struct wf_bundle_member *member,
 
 static void link_units(struct wf_bundler *b)
 {
+    if (b->own) {
+        wf_link_navs(b->own, &b->world, b->diags);
+        wf_link_adjusts(b->own, &b->world, b->diags);
+    }
     for (size_t i = 0; i < b->members.n; i++) {
         struct wf_bundle_member *member = b->members.at[i];
 
@@ -469,12 +488,15 @@ void wf_compile(struct wf_arena *arena, const struct wf_text_file *files,
     memset(out, 0, sizeof *out);
     b.world.self = &b;
     b.world.form = world_form;
+    b.world.has = world_has;
     take_files(&b);
     b.world.open = !knows_required(&b);
     read_calendars(&b);
+    wf_bundle_read_others(&b);
     for (size_t i = 0; i < b.members.n; i++)
         read_member(&b, b.members.at[i], 0);
     link_units(&b);
+    wf_bundle_link_others(&b);
     wf_bundle_finish(&b);
     wf_diags_sort(diags);
 }

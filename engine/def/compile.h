@@ -12,6 +12,8 @@
 #include "def/calendar.h"
 #include "def/form.h"
 
+struct wf_head;
+
 /* One text of a package. `name` is relative: "trip.form.xml". */
 struct wf_text_file {
     const char *name;
@@ -19,16 +21,17 @@ struct wf_text_file {
     size_t len;
 };
 
-/* One definition that was read: a form, a calendar, the package itself, or a
- * script. */
+/* One definition that was read: a form, a calendar, the package itself, a
+ * script, or what def/kind.h has. */
 struct wf_compiled {
-    const char *kind; /* "package", "form", "calendar", "script" */
+    const char *kind; /* "package", "form", "calendar", "script", "metric" … */
     const char *id;
     struct wf_form *form;             /* of a form */
-    const struct wf_package *package; /* of a form or a calendar */
+    const struct wf_head *head;       /* of a kind of def/kind.h */
+    const struct wf_package *package; /* of all but packages and scripts */
     const char *file;
     const char *text;
-    const char *hook_file, *hook; /* of a form, or NULL */
+    const char *hook_file, *hook; /* or NULL */
     const char *hash;             /* hex, over all that it was made of */
     const char *uses; /* JSON array of scripts, [["name",version]] */
     struct wf_compiled *next;

@@ -182,12 +182,34 @@ static bool make_live(const struct insert *in, weft_error *err)
     return wf_release_row(in->db, in->row, made->kind, made->id, err);
 }
 
-/* Whether it is there already as it is asked for. */
+/* Whether it is there already as it is asked for: what everyone has, those of a
+ * pilot have. */
 static bool is_done(const struct same *same, const struct insert *in)
 {
-    if (!same->row || !wf_streq(same->audience, in->pilot))
+    if (!same->row)
         return false;
-    return same->live || (in->options->at && same->planned == in->options->at);
+    if (same->live && !same->audience)
+        return true;
+    return wf_streq(same->audience, in->pilot)
+           && (same->live
+               || (in->options->at && same->planned == in->options->at));
+}
+
+/* Whether a deploy for a pilot leaves all others with what they have. What a
+ * form needs to be read may come with it, if it is new. */
+static bool is_of_pilot(const struct insert *in, int latest, weft_error *err)
+{
+    const char *kind = in->made->kind;
+    bool changes_nothing =
+        latest == 0
+        && (wf_streq(kind, "package") || wf_streq(kind, "script")
+            || wf_streq(kind, "calendar"));
+
+    return !in->options->pilot || in->made->form || changes_nothing
+           || wf_fail(err, WEFT_E_INVALID,
+                      "A pilot is of forms; %s would be for everyone. Deploy "
+                      "it for everyone first, or leave it out.",
+                      in->made->file);
 }
 
 /* Whether the version that is there may be given to those who are meant: what
@@ -216,13 +238,17 @@ static bool deploy_one(struct insert *in, const struct wf_bundle *bundle,
     };
     if (!out->is_new)
         return true;
+    if (!is_of_pilot(in, latest, err))
+        return false;
     in->version = same.version;
     in->row = same.row;
     if (!may_reuse(&same, in)) {
         in->version = latest + 1;
         if (!find_package(in, bundle, done, err) || !insert(in, err)
             || (made->form
-                && !wf_registry_note_rollups(in->db, made->form, err)))
+                && !wf_registry_note_rollups(in->db, made->form, err))
+            || (made->head
+                && !wf_registry_note_indexes(in->db, made->head, err)))
             return false;
     }
     out->version = in->version;

@@ -9,6 +9,8 @@
 #include "def/registry.h"
 #include "def/release.h"
 
+struct wf_elem;
+
 struct wf_deploy_options {
     wf_id by; /* person; 0: the command line */
     int64_t now;
@@ -39,10 +41,26 @@ WF_MUST_CHECK bool wf_deploy(struct wf_db *db, struct wf_arena *arena,
                              const struct wf_deploy_options *options,
                              struct wf_deployed_rows *out, weft_error *err);
 
-/* One change of a clone: {"op","sel","xml"}. */
+/* One change of a clone: {"op","sel","xml"}. Of our own also where it goes, and
+ * the attribute that it adds ("@NAME"); see markup/patch.h. */
 struct wf_change {
     const char *op, *sel, *xml;
+    const char *pos, *type;
 };
+
+/* Makes one change of the tree; mistakes as below. */
+bool wf_change_apply(struct wf_arena *arena, struct wf_elem *root,
+                     const struct wf_change *change, struct wf_diags *diags);
+
+/* The text of the same form after all of them: `raw` as it was written, to
+ * which an overlay has operations added. NULL as below. */
+struct wf_changes {
+    const struct wf_change *at;
+    size_t n;
+};
+const char *wf_change_text(struct wf_arena *arena, const struct wf_form *form,
+                           const char *raw, const struct wf_changes *changes,
+                           struct wf_diags *diags);
 
 /* The XML of a clone (the merged base with a new id and label), or of an
  * overlay (from="BASE@V" and the changes as operations). Mistakes of the

@@ -71,6 +71,7 @@ struct wf_part {
     bool ordered;                 /* its place among its kind means something */
     WF_LIST(struct wf_part_attr) attrs;
     const struct wf_part *twin; /* on the other side, once compared */
+    const struct wf_elem *elem; /* that it was read from; NULL: of none */
 };
 
 struct wf_parts {

@@ -49,13 +49,14 @@ static const char *text_of(struct wf_arena *arena,
     return NULL;
 }
 
-/* The file that <hooks src> names, else the one named as the form's. */
+/* The file that <hooks src> names, else the one named as the definition's,
+ * without .KIND.xml. */
 static const char *hook_of(struct wf_arena *arena, const struct founds *side,
                            const struct found *found)
 {
     size_t len = strlen(found->file);
-    size_t ending =
-        strlen(wf_str_ends(found->file, ".form.xml") ? ".form.xml" : ".xml");
+    const char *kind = wf_arena_printf(arena, ".%s.xml", found->root->name);
+    size_t ending = strlen(wf_str_ends(found->file, kind) ? kind : ".xml");
 
     for (const struct wf_elem *at = found->root->first; at; at = at->next)
         if (wf_elem_is(at, "hooks") && wf_elem_attr(at, "src"))

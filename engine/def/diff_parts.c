@@ -39,6 +39,7 @@ static const struct kind kinds[] = {
     { "items",        "field",      NULL,      NAMED_ALONE,  true,  false },
     { "rollup",       "rollup",     "field",   NAMED_ALONE,  true,  true  },
     { "metric-value", "rollup",     "field",   NAMED_ALONE,  true,  true  },
+    { "map",          "map",        "to",      NAMED_ALONE,  true,  false },
     { "option",       "option",     NULL,      NAMED_WITHIN, true,  false },
     { "point",        "point",      NULL,      NAMED_WITHIN, true,  false },
     { "rule",         "rule",       "message", NAMED_ALONE,  false, false },
@@ -49,6 +50,7 @@ static const struct kind kinds[] = {
     { "collect",      "step",       NULL,      NAMED_ALONE,  false, true  },
     { "wait",         "step",       NULL,      NAMED_ALONE,  false, true  },
     { "call",         "step",       NULL,      NAMED_ALONE,  false, true  },
+    { "lane",         "lane",       NULL,      NAMED_WITHIN, true,  false },
     { "end",          "step",       NULL,      NAMED_ALONE,  false, true  },
     { "action",       "action",     NULL,      NAMED_WITHIN, true,  false },
     { "level",        "level",      NULL,      NAMED_WITHIN, true,  true  },
@@ -60,6 +62,7 @@ static const struct kind kinds[] = {
     { "grant",        "grant",      "to",      NAMED_ALONE,  false, false },
     { "hide",         "hide",       "from",    NAMED_ALONE,  false, false },
     { "list",         "list",       NULL,      NAMED_ALONE,  false, false },
+    { "place",        "place",      NULL,      NAMED_ALONE,  true,  false },
     { "board",        "view",       "",        NAMED_ALONE,  false, true  },
     { "tree",         "view",       "",        NAMED_ALONE,  false, true  },
     { "calendar",     "view",       "",        NAMED_ALONE,  false, true  },
@@ -243,6 +246,7 @@ static void read_elem(struct reader *r, const struct wf_elem *elem,
     }
     part = new_part(r, kind.kind, key_of(elem, &kind), within);
     part->ordered = kind.ordered;
+    part->elem = elem;
     if (section)
         part->within = within = r->root;
     if (kind.nesting == NAMED_WITHIN && within != r->root)
@@ -354,6 +358,7 @@ void wf_parts_read(struct wf_arena *arena, const struct wf_diff_side *side,
         if (label)
             r.root->label[i] = wf_arena_str(arena, label);
     }
+    r.root->elem = root;
     take_attrs(&r, r.root, root, &kind);
     enter(&r, r.root);
     read_kids(&r, root, r.root);

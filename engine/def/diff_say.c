@@ -17,6 +17,19 @@ struct word {
 static const struct word kinds[] = {
     { "form",       WF_MESSAGE("form") },
     { "package",    WF_MESSAGE("package") },
+    { "metric",     WF_MESSAGE("metric") },
+    { "alert",      WF_MESSAGE("alert") },
+    { "report",     WF_MESSAGE("report") },
+    { "dashboard",  WF_MESSAGE("dashboard") },
+    { "cycle",      WF_MESSAGE("cycle") },
+    { "connector",  WF_MESSAGE("connector") },
+    { "map",        WF_MESSAGE("mapping") },
+    { "intents",    WF_MESSAGE("sentences of the assistant") },
+    { "intent",     WF_MESSAGE("intent") },
+    { "words",      WF_MESSAGE("words") },
+    { "slot",       WF_MESSAGE("slot") },
+    { "stage",      WF_MESSAGE("stage") },
+    { "calibrate",  WF_MESSAGE("calibration") },
     { "section",    WF_MESSAGE("section") },
     { "field",      WF_MESSAGE("field") },
     { "rollup",     WF_MESSAGE("rollup") },
@@ -39,9 +52,11 @@ static const struct word kinds[] = {
     { "setting",    WF_MESSAGE("setting") },
     { "scale",      WF_MESSAGE("scale") },
     { "list",       WF_MESSAGE("list of options") },
+    { "place",      WF_MESSAGE("place") },
     { "policy",     WF_MESSAGE("policy") },
     { "lane",       WF_MESSAGE("lane") },
     { "group",      WF_MESSAGE("group of people asked") },
+    { "measure",    WF_MESSAGE("measure") },
 };
 
 static const struct word attributes[] = {

@@ -33,6 +33,7 @@ struct wf_scope {
     bool stored;       /* a formula whose value is kept: no links, no me */
     bool with_private; /* may read private fields */
     bool approver;     /* knows `approver`, a person */
+    bool series;       /* over the points of a metric: avg(28), sd(28) */
     /* Over the documents of a rollup: what `doc.x` means, the form that takes
      * their values. NULL: `doc.x` is of `form`. */
     const struct wf_form *mine;
@@ -112,6 +113,9 @@ struct wf_source {
                     weft_error *err);
     bool (*person)(void *self, struct wf_str id, enum wf_person_part part,
                    struct wf_value *out, weft_error *err);
+    /* The name of a unit, for texts that people read. */
+    bool (*unit_name)(void *self, struct wf_str key, struct wf_value *out,
+                      weft_error *err);
     bool (*follow)(void *self, struct wf_str document,
                    const struct wf_field *field, struct wf_value *out,
                    weft_error *err);
@@ -121,6 +125,10 @@ struct wf_source {
     /* Working days between two days (base/date.h), the first excluded. */
     bool (*working_days)(void *self, int32_t from, int32_t to, double *out,
                          weft_error *err);
+    /* Of the values of the days before the one at hand; `sd`: how they
+     * scatter, else their mean. */
+    bool (*look_back)(void *self, int days, bool sd, struct wf_value *out,
+                      weft_error *err);
     /* Told whenever the value depends on wf_env.now. */
     void (*timely)(void *self);
 };
@@ -130,8 +138,11 @@ struct wf_env {
     const struct wf_json *data; /* of the document: stored shapes */
     const struct wf_json *row;  /* the row in turn, or NULL */
     const struct wf_json *mine; /* of the document that takes a rollup */
-    int64_t now;                /* ms */
-    const char *zone;           /* of the package */
+    /* Instead of `data`, for who has values and no JSON; gets source->self. */
+    struct wf_value (*field)(void *self, const struct wf_field *field);
+    int64_t now;          /* ms */
+    const char *zone;     /* of the package */
+    const int32_t *today; /* the day of `now` there; NULL: worked out */
     const struct wf_source *source;
     int64_t *units; /* what is left; each node costs one */
 };

@@ -201,12 +201,24 @@ static enum wf_absent unsaid(const struct wf_node *call)
     }
 }
 
+static bool over_days(const struct wf_node *call, const struct wf_env *env,
+                      struct wf_value *out, weft_error *err)
+{
+    if (!env->source || !env->source->look_back)
+        return true;
+    return env->source->look_back(
+        env->source->self, (int)call->args[0]->value.u.number,
+        call->function->aggregate == WF_AGG_SD, out, err);
+}
+
 bool wf_aggregate_eval(const struct wf_node *call, const struct wf_env *env,
                        struct wf_value *out, weft_error *err)
 {
     struct total total = { .kind = call->function->aggregate };
     bool done;
 
+    if (call->over == WF_OVER_DAYS)
+        return over_days(call, env, out, err);
     total.absent = call->absent ? call->absent : unsaid(call);
     total.holds = total.kind == WF_AGG_ALL;
     switch (call->over) {

@@ -17,6 +17,10 @@ static bool local_day(const struct wf_fn_call *call, int64_t ms, int32_t *day)
 {
     int32_t ms_of_day;
 
+    if (call->env->today && ms == call->env->now) {
+        *day = *call->env->today;
+        return true;
+    }
     return wf_zone_to_local(zone_of(call), ms, day, &ms_of_day);
 }
 

@@ -291,6 +291,12 @@ bool wf_node_eval(const struct wf_node *node, const struct wf_env *env,
         *out = node->value;
         return true;
     case WF_OP_FIELD:
+        if (env->field) {
+            *out = env->field(env->source->self, node->field);
+            return true;
+        }
+        *out = read_member(env, env->data, node->field);
+        return true;
     case WF_OP_TABLE:
         *out = read_member(env, env->data, node->field);
         return true;

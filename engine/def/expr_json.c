@@ -91,6 +91,7 @@ static void write_aggregate(const struct wf_node *call,
         [WF_OVER_VALUES] = "values",
         [WF_OVER_LIST] = "list",
         [WF_OVER_ROWS] = "rows",
+        [WF_OVER_DAYS] = "days",
     };
 
     wf_jw_key_text(out, "over", over[call->over]);

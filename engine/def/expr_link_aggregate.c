@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "def/expr_functions.h"
+#include "def/limits.h"
 
 const char *const wf_absent_words[4] = { NULL, "drop", "zero", "block" };
 
@@ -298,10 +299,34 @@ static void set_type(struct wf_node *call)
     }
 }
 
+/* avg(28), sd(28): over the days before the value at hand. False: it is not
+ * that. */
+static bool link_days(struct wf_linker *l, struct wf_node *call)
+{
+    enum wf_aggregate aggregate = call->function->aggregate;
+    const struct wf_node *days = call->n_args == 1 ? call->args[0] : NULL;
+    double n;
+
+    if (!l->scope->series || !days || days->op != WF_OP_CONST
+        || days->type != WF_T_NUMBER
+        || (aggregate != WF_AGG_AVG && aggregate != WF_AGG_SD))
+        return false;
+    n = days->value.u.number;
+    if (!(n >= 1 && n <= WF_MAX_LOOK_BACK) || (double)(int)n < n)
+        wf_diag_at(l->diags, wf_link_place(l, days), "bounds",
+                   "`%s` looks back over whole days, 1 to %d.",
+                   call->function->help.name, WF_MAX_LOOK_BACK);
+    call->over = WF_OVER_DAYS;
+    call->type = WF_T_NUMBER;
+    return true;
+}
+
 void wf_link_aggregate(struct wf_linker *l, struct wf_node *call)
 {
     size_t n = l->diags->n_errors;
 
+    if (link_days(l, call))
+        return;
     take_absent(l, call);
     if (!link_parts(l, call) || l->diags->n_errors != n)
         return;

@@ -63,6 +63,7 @@ enum wf_over {
     WF_OVER_VALUES, /* its arguments: min(a, b) */
     WF_OVER_LIST,   /* the members of lists */
     WF_OVER_ROWS,   /* the rows of a table */
+    WF_OVER_DAYS,   /* the days before: avg(28) of a metric */
 };
 
 /* What an absent part of an aggregate does. */

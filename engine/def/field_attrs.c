@@ -19,11 +19,12 @@ enum {
     NUMBERS = BIT(WF_F_NUMBER) | BIT(WF_F_PERCENT) | BIT(WF_F_MONEY)
               | BIT(WF_F_DURATION) | BIT(WF_F_PROGRESS),
     MEMBERS = BIT(WF_F_CHOICES) | BIT(WF_F_PEOPLE) | BIT(WF_F_LINKS)
-              | BIT(WF_F_TAGS) | BIT(WF_F_ITEMS),
+              | BIT(WF_F_TAGS) | BIT(WF_F_FILES) | BIT(WF_F_ITEMS),
     CHOICES = BIT(WF_F_CHOICE) | BIT(WF_F_CHOICES),
     LINKS = BIT(WF_F_LINK) | BIT(WF_F_LINKS),
+    FILES = BIT(WF_F_FILE) | BIT(WF_F_FILES) | BIT(WF_F_AUDIO),
     /* what a formula can give */
-    DERIVED = ~(MEMBERS | BIT(WF_F_JSON) | BIT(WF_F_LINK)) & 0x7fffffff,
+    DERIVED = ~(MEMBERS | FILES | BIT(WF_F_JSON) | BIT(WF_F_LINK)) & 0x7fffffff,
 };
 
 /* clang-format off */
@@ -33,7 +34,7 @@ static const struct attr_types {
     const char *said; /* for the message */
 } attr_types[] = {
     { "min",     TEXTS | NUMBERS | MEMBERS, WF_MESSAGE("texts, numbers, lists and tables") },
-    { "max",     TEXTS | NUMBERS | MEMBERS, WF_MESSAGE("texts, numbers, lists and tables") },
+    { "max",     TEXTS | NUMBERS | MEMBERS | BIT(WF_F_AUDIO), WF_MESSAGE("texts, numbers, lists, tables and sound") },
     { "digits",  NUMBERS,                   WF_MESSAGE("numbers") },
     { "total",   NUMBERS,                   WF_MESSAGE("numbers") },
     { "pattern", TEXTS,                     WF_MESSAGE("texts") },
@@ -103,6 +104,9 @@ static bool is_literal(const struct wf_field *field, const char *text)
     case WF_F_PEOPLE:
     case WF_F_LINK:
     case WF_F_LINKS:
+    case WF_F_FILE:
+    case WF_F_FILES:
+    case WF_F_AUDIO:
     case WF_F_JSON:
         return false;
     default:

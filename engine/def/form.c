@@ -35,6 +35,26 @@ const struct wf_level *wf_step_level(const struct wf_step *step, const char *id)
     return at;
 }
 
+const struct wf_lane *wf_step_lane(const struct wf_step *parallel,
+                                   const char *id)
+{
+    const struct wf_lane *at = parallel->lanes;
+
+    while (at && !wf_streq(at->id, id))
+        at = at->next;
+    return at;
+}
+
+bool wf_lane_has(const struct wf_lane *lane, const struct wf_step *step)
+{
+    return step->kind != WF_STEP_JOIN && step->lane == lane;
+}
+
+int wf_step_joins(const struct wf_step *parallel)
+{
+    return parallel->enough ? parallel->enough : parallel->n_lanes;
+}
+
 bool wf_field_is_derived(const struct wf_field *field)
 {
     return field->formula || field->collected;

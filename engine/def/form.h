@@ -34,6 +34,15 @@ struct wf_view {
 
 struct wf_registry;
 
+/* <retention>: how long a document is kept once it has ended. */
+struct wf_retention {
+    const char *keep;       /* as it is written */
+    int months, days;       /* one of them is 0 */
+    bool erase;             /* else its texts go */
+    struct wf_expr *unless; /* NULL: it counts for all */
+    struct wf_place place;
+};
+
 struct wf_form {
     const char *id;
     int version;
@@ -69,6 +78,7 @@ struct wf_form {
     bool timed; /* some step or level says until when */
     struct wf_access access;
     struct wf_view *views;
+    const struct wf_retention *retention; /* NULL: for ever */
 
     const char *hook_file;        /* NULL: no hooks */
     const char *hook;             /* Lua text */

@@ -41,6 +41,9 @@ struct wf_elem *wf_overlay_merge(struct wf_load *load,
 /* Resolves all references, spells out sets, orders formulas. */
 void wf_link_form(struct wf_load *load);
 
+/* Resolves load->refs alone, of what is no form but is about one. */
+void wf_link_refs(struct wf_load *load, const struct wf_form *about);
+
 /* Judges a linked form. */
 void wf_check_form(struct wf_load *load);
 

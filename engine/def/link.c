@@ -27,9 +27,14 @@ void wf_unknown_field(struct wf_load *load, struct wf_place place,
 void wf_link_form_name(struct wf_load *load, struct wf_place place,
                        const char *id)
 {
-    if (wf_streq(id, load->form->id)
-        || load->world->form(load->world->self, id))
-        return;
+    if (!wf_streq(id, load->form->id)
+        && !load->world->form(load->world->self, id))
+        wf_load_no_form(load, place, id);
+}
+
+void wf_load_no_form(struct wf_load *load, struct wf_place place,
+                     const char *id)
+{
     if (load->world->open)
         wf_diag_warn_at(load->diags, place, "unknown",
                         "form \"%s\" is not here; it must come with a package "
@@ -40,18 +45,37 @@ void wf_link_form_name(struct wf_load *load, struct wf_place place,
                    id);
 }
 
+/* A lane begins at its start, and nowhere else: what is outside of it leads to
+ * its parallel. */
+static bool is_within(const struct wf_lane *lane, const struct wf_step *step)
+{
+    while (lane && step->lane != lane)
+        lane = lane->parallel->lane;
+    return step->kind == WF_STEP_JOIN || step->lane == lane;
+}
+
 static void link_step(struct wf_load *load, const struct wf_ref *ref)
 {
     const struct wf_map *steps = &load->form->step_ids;
     struct wf_suggest guess = WF_SUGGEST_INIT(ref->text);
     const struct wf_step *step = wf_map_find(steps, ref->text);
 
-    *(const struct wf_step **)ref->slot = step;
-    if (step)
+    if (ref->lane && wf_streq(ref->text, WF_JOIN))
+        step = ref->lane->parallel->join;
+    if (step && is_within(ref->lane, step)) {
+        *(const struct wf_step **)ref->slot = step;
         return;
+    }
+    load->steps_broken = true;
+    if (step) {
+        wf_diag_at(load->diags, ref->place, "lane",
+                   "step \"%s\" is of the lane \"%s\": from outside one comes "
+                   "there by the parallel \"%s\" only",
+                   step->id, step->lane->id, step->lane->parallel->id);
+        return;
+    }
     for (size_t i = 0; i < steps->n && wf_load_may_guess(load); i++)
         wf_suggest_offer(&guess, steps->entries[i].key);
-    load->steps_broken = true;
     wf_load_unknown(load, ref->place, WF_MESSAGE("step"), &guess);
 }
 
@@ -120,6 +144,7 @@ static struct wf_scope scope_of(struct wf_load *load, const struct wf_ref *ref)
         .stored = ref->use & WF_USE_STORED,
         .with_private = !ref->owner || ref->owner->hidden_by_default,
         .approver = ref->use & WF_USE_APPROVER,
+        .series = load->series,
         .mine = rollup ? load->form : NULL,
         .find_form = find_form,
         .self = load,
@@ -303,6 +328,14 @@ static void link_deadlines(struct wf_load *load)
         load->form->timed |= is_timed(&load->levels.at[i].level->deadline);
 }
 
+/* Behind the join it goes on where the parallel says. */
+static void link_joins(struct wf_load *load)
+{
+    for (size_t i = 0; i < load->steps.n; i++)
+        if (load->steps.at[i].step->join)
+            load->steps.at[i].step->join->then = load->steps.at[i].step->then;
+}
+
 /* A signal leads where the time would. */
 static void link_waits(struct wf_load *load)
 {
@@ -314,7 +347,7 @@ static void link_waits(struct wf_load *load)
     }
 }
 
-void wf_link_form(struct wf_load *load)
+static void link_fields(struct wf_load *load)
 {
     for (size_t i = 0; i < load->refs.n; i++) {
         if (load->refs.at[i].kind == WF_REF_FIELD)
@@ -322,6 +355,22 @@ void wf_link_form(struct wf_load *load)
         if (load->refs.at[i].kind == WF_REF_LIST)
             link_list(load, &load->refs.at[i]);
     }
+}
+
+void wf_link_refs(struct wf_load *load, const struct wf_form *about)
+{
+    struct wf_form *form = WF_NEW(load->scratch, struct wf_form);
+
+    *form = *about;
+    load->form = form;
+    link_fields(load);
+    for (size_t i = 0; i < load->refs.n; i++)
+        link_ref(load, &load->refs.at[i]);
+}
+
+void wf_link_form(struct wf_load *load)
+{
+    link_fields(load);
     wf_link_wanted(load);
     link_defaults(load->form);
     link_rule_rows(load);
@@ -331,6 +380,7 @@ void wf_link_form(struct wf_load *load)
         link_ref(load, &load->refs.at[i]);
     link_levels(load);
     link_waits(load);
+    link_joins(load);
     link_deadlines(load);
     wf_link_views(load);
     index_access(load->form);

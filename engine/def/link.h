@@ -21,6 +21,11 @@ void wf_link_rollups(struct wf_load *load);
  * collects become. After the references to fields, before those to values. */
 void wf_link_wanted(struct wf_load *load);
 
+/* One <set>: the field of `of` (NULL: not here) that takes it, and what its
+ * value is over. */
+void wf_link_put(struct wf_load *load, struct wf_put *put,
+                 const struct wf_form *of, const struct wf_field *each);
+
 /* Fills form->formulas so that what a formula uses stands before it; a circle
  * is a finding that shows its path. */
 void wf_order_formulas(struct wf_load *load);

@@ -138,8 +138,8 @@ static void unknown_field(struct wf_load *load, const struct wf_put *put,
     wf_load_unknown(load, put->place, WF_MESSAGE("field"), &guess);
 }
 
-static void link_put(struct wf_load *load, struct wf_put *put,
-                     const struct wf_form *of, const struct wf_field *each)
+void wf_link_put(struct wf_load *load, struct wf_put *put,
+                 const struct wf_form *of, const struct wf_field *each)
 {
     struct wf_ref *ref = ref_of(load, &put->value);
     const struct wf_field *field = of ? wf_form_field(of, put->field) : NULL;
@@ -168,7 +168,7 @@ void wf_link_wanted(struct wf_load *load)
                               wanted->form);
         of = wanted->form ? form_of(load, wanted->form) : NULL;
         for (struct wf_put *put = wanted->puts; put; put = put->next)
-            link_put(load, put, of, wanted->each);
+            wf_link_put(load, put, of, wanted->each);
         if (at->step->kind == WF_STEP_COLLECT)
             add_table(load, at, of);
     }

@@ -138,7 +138,7 @@ void wf_load_read(struct wf_load *load, const struct wf_elem *elem,
                   const struct wf_shape *shape, void *out)
 {
     read_attrs(load, elem, shape, out);
-    if (!wf_str_empty(elem->text))
+    if (shape->words != WF_TEXT_ALONE && !wf_str_empty(elem->text))
         wf_diag_at(load->diags, elem->place, "text",
                    "<%s> holds text, which means nothing here; write "
                    "attributes and elements",
@@ -148,7 +148,7 @@ void wf_load_read(struct wf_load *load, const struct wf_elem *elem,
 
         if (row)
             row->read(load, kid, out);
-        else if (shape->words != WF_NO_WORDS && wf_elem_is(kid, "t"))
+        else if (shape->words < WF_TEXT_ALONE && wf_elem_is(kid, "t"))
             read_translation(
                 load, kid, shape,
                 (struct wf_words **)(void *)((char *)out + shape->words));
@@ -203,5 +203,6 @@ struct wf_ref *wf_load_refer(struct wf_load *load, enum wf_ref_kind kind,
     ref->text = attr->value;
     ref->place = attr->place;
     ref->slot = slot;
+    ref->lane = load->lane;
     return ref;
 }

@@ -22,6 +22,9 @@
 struct wf_world {
     void *self;
     const struct wf_form *(*form)(void *self, const char *id);
+    /* Whether there is a definition of another kind. Of what is compiled; NULL
+     * for what is stored, which has been. */
+    bool (*has)(void *self, const char *kind, const char *id);
     bool open; /* packages are required that are not here: forms may be, too */
 };
 
@@ -46,6 +49,7 @@ struct wf_ref {
     const struct wf_rollup *rollup; /* an expression over its sources */
     enum wf_type want;              /* of an expression */
     unsigned use;                   /* WF_USE_… or enum wf_who_use */
+    const struct wf_lane *lane;     /* in which it stands, or NULL */
 };
 
 /* How a reference may be used; of an expression and of a set. */
@@ -89,9 +93,11 @@ struct wf_load {
     struct wf_section *section;   /* whose fields are being read, or NULL */
     struct wf_field *field;       /* whose attributes are being read, or NULL */
     struct wf_rollup *rollup;     /* the same */
+    struct wf_lane *lane;         /* whose steps are being read, or NULL */
     struct wf_field **fields_end; /* where the next field hangs */
     struct wf_choices *own_choices;   /* of the field being read */
     struct wf_script_outline outline; /* of its hook file */
+    bool series;       /* formulas are over points: avg(28), sd(28) */
     bool steps_broken; /* a step could not be read or named: no use to walk */
     WF_LIST(struct wf_ref) refs;
     WF_LIST(struct wf_field_at) fields;

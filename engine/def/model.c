@@ -345,6 +345,7 @@ static void put_approval(struct model *m, const struct wf_step *step)
 static void put_work(struct model *m, const struct wf_step *step)
 {
     put_who(m, "by", step->by);
+    put_who(m, "tell", step->tell);
     put_set(m, "edit", &step->edit);
     put_set(m, "require", &step->require);
     put_deadline(m, &step->deadline);
@@ -430,6 +431,22 @@ static void put_collect(struct model *m, const struct wf_step *step)
     put_puts(m, wanted);
 }
 
+static void put_parallel(struct model *m, const struct wf_step *step)
+{
+    wf_jw_key(m->w, "lanes");
+    wf_jw_open(m->w, '[');
+    for (const struct wf_lane *at = step->lanes; at; at = at->next) {
+        wf_jw_open(m->w, '{');
+        wf_jw_key_text(m->w, "id", at->id);
+        put_words(m, at->id, at->words);
+        wf_jw_key_text(m->w, "start", at->start->id);
+        wf_jw_close(m->w, '}');
+    }
+    wf_jw_close(m->w, ']');
+    put_number(m, "enough", step->enough > 0, step->enough);
+    wf_jw_key_text(m->w, "next", step->then->id);
+}
+
 static void put_end(struct model *m, const struct wf_step *step)
 {
     put_flag(m, "void", step->void_);
@@ -447,6 +464,7 @@ static void put_steps(struct model *m, const struct wf_form *form)
         [WF_STEP_WAIT] = { "wait", put_wait },
         [WF_STEP_CALL] = { "call", put_call },
         [WF_STEP_COLLECT] = { "collect", put_collect },
+        [WF_STEP_PARALLEL] = { "parallel", put_parallel },
         [WF_STEP_END] = { "end", put_end },
     };
 
@@ -458,6 +476,8 @@ static void put_steps(struct model *m, const struct wf_form *form)
         wf_jw_key_text(m->w, "id", at->id);
         wf_jw_key_text(m->w, "kind", kinds[at->kind].word);
         put_words(m, at->id, at->words);
+        if (at->lane)
+            wf_jw_key_text(m->w, "lane", at->lane->id);
         kinds[at->kind].put(m, at);
         wf_jw_close(m->w, '}');
     }
@@ -481,9 +501,23 @@ static void put_views(struct model *m, const struct wf_form *form)
     wf_jw_close(m->w, ']');
 }
 
+static void put_appeal(struct model *m, const struct wf_appeal *appeal)
+{
+    if (!appeal)
+        return;
+    wf_jw_key(m->w, "appeal");
+    wf_jw_open(m->w, '{');
+    put_who(m, "by", appeal->by);
+    put_path(m, "field", appeal->field);
+    wf_jw_key_text(m->w, "form", appeal->form);
+    put_duration(m, "within", appeal->within);
+    wf_jw_close(m->w, '}');
+}
+
 static void put_roles(struct model *m, const struct wf_form *form)
 {
     put_who(m, "reopen", form->access.reopen);
+    put_appeal(m, form->access.appeal);
     put_path(m, "subject", form->subject);
     put_path(m, "parent", form->parent);
     put_path(m, "score", form->score);
@@ -544,6 +578,7 @@ void wf_form_json(const struct wf_form *form,
     wf_jw_key_text(out, "family", form->family);
     put_base(&m, form);
     wf_jw_key_text(out, "package", form->package->id);
+    wf_jw_key_text(out, "lang", form->package->lang);
     put_words(&m, form->id, form->words);
     put_who(&m, "audience", form->audience);
     put_flag(&m, "runs_as_system", form->run_as_system);

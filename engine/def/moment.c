@@ -124,8 +124,8 @@ static bool take_anchor_word(struct reader *r, const char *name,
         *wrong = of_period && r->form && !r->form->period;
         if (*wrong)
             wf_diag_at(r->diags, r->place, "unknown",
-                       "the form has no period, so it has no \"%s\"; add a "
-                       "field of type period",
+                       "the form has no period, so it has no \"%s\": say in "
+                       "period= of <form> which of its fields is it",
                        name);
         return true;
     }

@@ -51,8 +51,25 @@ struct wf_policy {
     enum wf_nobody nobody;
     const struct wf_who *nobody_person;
     const struct wf_who *deploy_by; /* NULL: administrators */
+    const char *approval; /* the form by which deploys are asked for; NULL */
     struct wf_place place;
 };
+
+/* A <place>: where people go for documents of some forms, or for runs of some
+ * cycles. */
+struct wf_nav {
+    const char *id;
+    const char **forms;  /* ids, NULL at the end; the first one is shown first;
+                            NULL: none */
+    const char **cycles; /* the same */
+    unsigned view;       /* see wf_nav_view() */
+    unsigned icon;
+    struct wf_words *words;
+    struct wf_place place, forms_place, cycles_place, view_place;
+    struct wf_nav *next;
+};
+
+struct wf_adjust;
 
 struct wf_package {
     const char *id;
@@ -64,9 +81,16 @@ struct wf_package {
     struct wf_setting *settings;
     struct wf_choices *scales;
     struct wf_choices *lists;
+    struct wf_nav *navs;
     struct wf_policy policy;
-    const char **requires; /* ids, NULL at the end */
+    struct wf_adjust *adjusts; /* def/adjust.h */
+    const char **requires;     /* ids, NULL at the end */
 };
+
+/* "list", "board", "tree"; NULL: as the form says. And the name of a picture,
+ * or NULL. */
+const char *wf_nav_view(const struct wf_nav *nav);
+const char *wf_nav_icon(const struct wf_nav *nav);
 
 const struct wf_setting *wf_package_setting(const struct wf_package *package,
                                             const char *id);

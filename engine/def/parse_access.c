@@ -61,7 +61,7 @@ static void read_rights(struct wf_load *load, const struct wf_attr *attr,
     *(unsigned *)member = all | WF_RIGHT_READ;
 }
 
-/* --- <create>, <reopen>: once each */
+/* --- <create>, <reopen>, <appeal>: once each */
 
 /* clang-format off */
 static const struct wf_attr_row create_attrs[] = {
@@ -104,6 +104,32 @@ static void parse_reopen(struct wf_load *load, const struct wf_elem *elem,
                          void *parent)
 {
     parse_once(load, elem, &reopen_shape, parent);
+}
+
+#define AT(member) offsetof(struct wf_appeal, member)
+/* clang-format off */
+static const struct wf_attr_row appeal_attrs[] = {
+    { "by",     wf_read_who,      AT(by),     true,  &who_sees },
+    { "field",  wf_read_field,    AT(field),  true,  NULL },
+    { "form",   wf_read_text,     AT(form),   true,  NULL },
+    { "within", wf_read_duration, AT(within), false, NULL },
+};
+/* clang-format on */
+#undef AT
+static const struct wf_shape appeal_shape = { appeal_attrs,
+                                              WF_COUNT(appeal_attrs), NULL, 0,
+                                              WF_NO_WORDS };
+
+static void parse_appeal(struct wf_load *load, const struct wf_elem *elem,
+                         void *parent)
+{
+    struct wf_form *form = parent;
+    struct wf_appeal *appeal = WF_NEW(load->arena, struct wf_appeal);
+
+    appeal->place = elem->place;
+    parse_once(load, elem, &appeal_shape, appeal);
+    if (!form->access.appeal)
+        form->access.appeal = appeal;
 }
 
 /* --- <grant> */
@@ -181,6 +207,7 @@ static const struct wf_kid_row access_kids[] = {
     { "grant",  parse_grant },
     { "hide",   parse_hide },
     { "reopen", parse_reopen },
+    { "appeal", parse_appeal },
 };
 /* clang-format on */
 

@@ -39,7 +39,9 @@ static void read_agree(struct wf_load *load, const struct wf_attr *attr,
     }
     level->agree = share ? WF_AGREE_SHARE : WF_AGREE_WEIGHT;
     number.value = colon + 1;
-    if (!wf_load_number(load, &number, &level->agree_n))
+    if (share && strspn(number.value, "0123456789.") != strlen(number.value))
+        level->agree_n = 0; /* 60%: said below */
+    else if (!wf_load_number(load, &number, &level->agree_n))
         return;
     if (share && (level->agree_n <= 0 || level->agree_n > 1))
         wf_diag_at(load->diags, attr->place, "type",

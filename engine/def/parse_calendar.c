@@ -121,8 +121,12 @@ static void add_days(struct wf_load *load, const struct wf_elem *elem,
                      bool works)
 {
     for (int32_t day = span->from.at; day <= span->to.at; day++) {
-        if (!wf_load_room(load, elem, reading->days.n, WF_MAX_CALENDAR_DAYS))
+        if (reading->days.n == WF_MAX_CALENDAR_DAYS) {
+            wf_diag_at(load->diags, elem->place, "limit",
+                       "a calendar has at most %d days off and on together",
+                       WF_MAX_CALENDAR_DAYS);
             return;
+        }
         *WF_PUSH(load->scratch, &reading->days) =
             (struct wf_calendar_day){ day, works };
     }

@@ -130,6 +130,7 @@ static const struct wf_attr_row form_attrs[] = {
     { "for",      wf_read_who,     AT(audience), false, &who_audience },
     { "subject",  wf_read_field,   AT(subject),  false, NULL },
     { "parent",   wf_read_field,   AT(parent),   false, NULL },
+    { "smart",    wf_read_bool,    AT(smart),    false, NULL },
     { "score",    wf_read_field,   AT(score),    false, NULL },
     { "due",      wf_read_field,   AT(due),      false, NULL },
     { "progress", wf_read_field,   AT(progress), false, NULL },
@@ -143,6 +144,7 @@ static const struct wf_kid_row form_kids[] = {
     { "workflow", wf_parse_workflow },
     { "access",   wf_parse_access },
     { "views",    wf_parse_views },
+    { "retention", wf_parse_retention },
     { "hooks",    parse_hooks },
 };
 /* clang-format on */

@@ -1,4 +1,5 @@
-/* def/parse_package.c - reads package.xml: settings, scales, lists, policy.
+/* def/parse_package.c - reads package.xml: settings, scales, lists, policy;
+ * parse_nav.c reads its places.
  *
  * Source: docs/definition-language.md, "Files".
  *
@@ -159,8 +160,8 @@ static void parse_list(struct wf_load *load, const struct wf_elem *elem,
 
 /* --- Policy */
 
-static void read_deploy_by(struct wf_load *load, const struct wf_attr *attr,
-                           void *member, const void *arg)
+void wf_read_deploy_by(struct wf_load *load, const struct wf_attr *attr,
+                       void *member, const void *arg)
 {
     *(const struct wf_who **)member =
         wf_who_parse(load->arena, attr->place, attr->value, NULL,
@@ -174,7 +175,8 @@ static const size_t nobody_person =
 static const struct wf_attr_row policy_attrs[] = {
     { "max-levels", wf_read_count,  offsetof(struct wf_policy, max_levels), false, &levels_range },
     { "nobody",     wf_read_nobody, offsetof(struct wf_policy, nobody),     false, &nobody_person },
-    { "deploy-by",  read_deploy_by, offsetof(struct wf_policy, deploy_by),  false, &who_deploys },
+    { "deploy-by",  wf_read_deploy_by, offsetof(struct wf_policy, deploy_by),  false, &who_deploys },
+    { "deploy-approval", wf_read_id, offsetof(struct wf_policy, approval), false, NULL },
 };
 /* clang-format on */
 
@@ -210,7 +212,9 @@ static const struct wf_kid_row package_kids[] = {
     { "setting", parse_setting },
     { "scale",   parse_scale },
     { "list",    parse_list },
+    { "place",   wf_parse_nav },
     { "policy",  parse_policy },
+    { "adjust",  wf_parse_adjust },
 };
 /* clang-format on */
 

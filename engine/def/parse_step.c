@@ -1,6 +1,6 @@
 /* def/parse_step.c - reads <workflow>: steps with their actions, branches,
  * ends. Approvals are parse_approval.c's, what asks for other documents is
- * parse_wanted.c's.
+ * parse_wanted.c's, lanes are parse_parallel.c's.
  *
  * Source: docs/definition-language.md, "Workflow".
  *
@@ -91,6 +91,7 @@ void wf_load_add_step(struct wf_load *load, const struct wf_elem *elem,
     load->steps_broken = load->steps_broken || !step->id;
     if (!step->id)
         return;
+    step->lane = load->lane;
     other = wf_map_find(&form->step_ids, step->id);
     if (other) {
         wf_diag_at(load->diags, wf_place_of(elem, "id"), "duplicate",
@@ -128,6 +129,7 @@ static const struct wf_attr_row step_attrs[] = {
     { "label",   wf_read_word, AT(words),   false, &wf_word_label },
     { "help",    wf_read_word, AT(words),   false, &wf_word_help },
     { "by",      wf_read_who,  AT(by),      true,  &who_works },
+    { "tell",    wf_read_who,  AT(tell),    false, &who_works },
     { "edit",    wf_read_set,  AT(edit),    false, NULL },
     { "require", wf_read_set,  AT(require), false, NULL },
     { "within",  wf_read_duration,     AT(deadline.within), false, NULL },
@@ -170,6 +172,7 @@ static const struct wf_attr_row end_attrs[] = {
     { "label", wf_read_word, AT(words), false, &wf_word_label },
     { "help",  wf_read_word, AT(words), false, &wf_word_help },
     { "state", read_state,   AT(void_), false, NULL },
+    { "tell",  wf_read_who,  AT(tell),  false, &who_works },
 };
 /* clang-format on */
 
@@ -281,9 +284,15 @@ static const struct wf_kid_row workflow_kids[] = {
     { "wait",     parse_wait },
     { "call",     wf_parse_call },
     { "collect",  wf_parse_collect },
+    { "parallel", wf_parse_parallel },
     { "end",      parse_end },
 };
 /* clang-format on */
+
+/* An end is of the whole document: it stands outside, and a lane leads to it.
+ */
+const struct wf_kid_row *const wf_lane_kids = workflow_kids;
+const size_t wf_n_lane_kids = WF_COUNT(workflow_kids) - 1;
 
 static const struct wf_shape workflow_shape = {
     workflow_attrs, WF_COUNT(workflow_attrs), workflow_kids,

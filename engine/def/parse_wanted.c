@@ -40,12 +40,11 @@ static const struct wf_attr_row put_attrs[] = {
 static const struct wf_shape put_shape = { put_attrs, WF_COUNT(put_attrs), NULL,
                                            0, WF_NO_WORDS };
 
-static void parse_put(struct wf_load *load, const struct wf_elem *elem,
-                      void *parent)
+void wf_load_put(struct wf_load *load, const struct wf_elem *elem,
+                 struct wf_put **first)
 {
-    struct asking *asking = parent;
     struct wf_put *put = WF_NEW(load->arena, struct wf_put);
-    struct wf_put **end = &asking->wanted.puts;
+    struct wf_put **end = first;
     size_t n = 0;
 
     put->place = elem->place;
@@ -57,6 +56,14 @@ static void parse_put(struct wf_load *load, const struct wf_elem *elem,
                        (*end)->place.line);
     if (put->field && wf_load_room(load, elem, n, WF_MAX_FIELDS))
         *end = put;
+}
+
+static void parse_put(struct wf_load *load, const struct wf_elem *elem,
+                      void *parent)
+{
+    struct asking *asking = parent;
+
+    wf_load_put(load, elem, &asking->wanted.puts);
 }
 
 /* --- Groups */
@@ -140,8 +147,8 @@ static void read_wait(struct wf_load *load, const struct wf_attr *attr,
     *(bool *)member = no_wait;
 }
 
-static void read_floor(struct wf_load *load, const struct wf_attr *attr,
-                       void *member, const void *arg)
+void wf_read_floor(struct wf_load *load, const struct wf_attr *attr,
+                   void *member, const void *arg)
 {
     static const struct wf_range range = { WF_MIN_FLOOR, WF_MAX_ASKED };
     int64_t n;
@@ -181,7 +188,7 @@ static const struct wf_attr_row collect_attrs[] = {
     { "short",     wf_read_step,  WANTED(short_),   false, NULL },
     { "enough",    read_share,    WANTED(enough),   false, NULL },
     { "within",    wf_read_duration, WANTED(within), false, NULL },
-    { "floor",     read_floor,    WANTED(floor),    false, NULL },
+    { "floor",     wf_read_floor, WANTED(floor),    false, NULL },
     { "from",      wf_read_who,   GROUP(from),      false, &who_works },
     { "weight",    read_weight,   GROUP(weight),    false, NULL },
     { "min",       wf_read_count, GROUP(min),       false, &min_range },

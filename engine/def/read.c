@@ -150,7 +150,7 @@ void wf_read_choice(struct wf_load *load, const struct wf_attr *attr,
 static const struct wf_choice_row nobody_words[] = {
     { "skip",  WF_NOBODY_SKIP },  { "manager", WF_NOBODY_MANAGER },
     { "admin", WF_NOBODY_ADMIN }, { "fail",    WF_NOBODY_FAIL },
-    { NULL, 0 },
+    { "person(LOGIN)", WF_NOBODY_PERSON }, { NULL, 0 },
 };
 /* clang-format on */
 

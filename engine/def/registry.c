@@ -10,6 +10,7 @@
 #include "base/embed.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "def/alert.h"
 #include "def/registry_parts.h"
 
 enum {
@@ -137,8 +138,9 @@ static bool make_registry(struct wf_definitions *owner, struct wf_db *db,
         wf_arena_free(made->arena);
         return false;
     }
-    /* What a transaction sees may still be undone: it is for itself alone. */
-    if (wf_db_is_reader(db))
+    /* What a transaction has changed may still be undone: that is for itself
+     * alone. */
+    if (!wf_generation_moved(db, "definition"))
         publish(made);
     *out = made;
     return true;
@@ -157,6 +159,12 @@ bool wf_registry_acquire(struct wf_definitions *definitions, struct wf_db *db,
         return make_registry(definitions, db, generation, out, err);
     *out = current;
     return true;
+}
+
+bool wf_registry_renew(const struct wf_registry *registry, struct wf_db *db,
+                       const struct wf_registry **out, weft_error *err)
+{
+    return wf_registry_acquire(registry->owner, db, out, err);
 }
 
 void wf_registry_release(const struct wf_registry **registry)
@@ -253,6 +261,58 @@ const struct wf_calendar *wf_registry_find_calendar(
         if (at && wf_streq(at->id, id))
             return at;
     }
+    return NULL;
+}
+
+const struct wf_head *wf_registry_next_of(const struct wf_registry *registry,
+                                          const char *kind, size_t *cursor)
+{
+    while (*cursor < registry->live.n) {
+        const struct wf_head *at = registry->live.at[(*cursor)++]->head;
+
+        if (at && wf_streq(wf_head_kind(at), kind))
+            return at;
+    }
+    return NULL;
+}
+
+bool wf_registry_broken(const struct wf_registry *registry, size_t *cursor,
+                        const char **kind, const char **name, int *version)
+{
+    while (*cursor < registry->live.n) {
+        const struct wf_loaded *at = registry->live.at[(*cursor)++];
+
+        if (at->form || at->head || at->text || at->calendar || at->package)
+            continue;
+        *kind = at->kind;
+        *name = at->name;
+        *version = at->version;
+        return true;
+    }
+    return false;
+}
+
+const struct wf_alert *wf_registry_alert(const struct wf_registry *registry,
+                                         const char *family, size_t *cursor)
+{
+    while (registry && *cursor < registry->alerts.n) {
+        const struct wf_alert *at = registry->alerts.at[(*cursor)++];
+
+        if (at->form && wf_streq(at->form->family, family))
+            return at;
+    }
+    return NULL;
+}
+
+const struct wf_head *wf_registry_find(const struct wf_registry *registry,
+                                       const char *kind, const char *id)
+{
+    const struct wf_head *at;
+    size_t cursor = 0;
+
+    while ((at = wf_registry_next_of(registry, kind, &cursor)))
+        if (wf_streq(at->id, id))
+            return at;
     return NULL;
 }
 

@@ -11,7 +11,7 @@
 #define WF_DEF_REGISTRY_H
 
 #include "def/calendar.h"
-#include "def/form.h"
+#include "def/head.h"
 #include "store/db.h"
 
 struct wf_definitions; /* the holder, one an engine; any thread */
@@ -28,6 +28,13 @@ WF_MUST_CHECK bool wf_registry_acquire(struct wf_definitions *definitions,
                                        const struct wf_registry **out,
                                        weft_error *err);
 void wf_registry_release(const struct wf_registry **registry);
+
+/* The snapshot that matches what `db` sees now, of the same holder as
+ * `registry`: for what a transaction does with what it has just deployed. */
+WF_MUST_CHECK bool wf_registry_renew(const struct wf_registry *registry,
+                                     struct wf_db *db,
+                                     const struct wf_registry **out,
+                                     weft_error *err);
 
 /* The live version of a form for new documents of everyone (pilots aside);
  * NULL where there is none. */
@@ -77,6 +84,28 @@ WF_MUST_CHECK bool wf_registry_note_rollups(struct wf_db *db,
                                             const struct wf_form *form,
                                             weft_error *err);
 
+/* Whether a field has index rows: its form says so, or something beside it
+ * asks by it. And what a definition that is being deployed asks by, kept for
+ * that. */
+bool wf_registry_indexes(const struct wf_registry *registry,
+                         const struct wf_form *form,
+                         const struct wf_field *field);
+WF_MUST_CHECK bool wf_registry_note_indexes(struct wf_db *db,
+                                            const struct wf_head *head,
+                                            weft_error *err);
+
+/* Families whose older documents still miss such rows; and that they have
+ * them. */
+struct wf_paths {
+    const char **at;
+    size_t n, cap;
+};
+WF_MUST_CHECK bool wf_registry_unfilled(struct wf_db *db,
+                                        struct wf_arena *arena,
+                                        struct wf_paths *out, weft_error *err);
+WF_MUST_CHECK bool wf_registry_filled(struct wf_db *db, const char *family,
+                                      weft_error *err);
+
 /* The calendar that counts for the forms of `package`: its default one, else
  * Monday to Friday in its zone. Lives as long as the snapshot. */
 struct wf_calendar wf_registry_calendar(const struct wf_registry *registry,
@@ -89,10 +118,37 @@ const struct wf_calendar *wf_registry_default_calendar(
 const struct wf_calendar *wf_registry_find_calendar(
     const struct wf_registry *registry, const char *id);
 
+/* The live definition of a kind of def/kind.h ("metric"); NULL where there is
+ * none. And all of a kind, in order of id: `*cursor` starts at 0, NULL at the
+ * end. */
+const struct wf_head *wf_registry_find(const struct wf_registry *registry,
+                                       const char *kind, const char *id);
+const struct wf_head *wf_registry_next_of(const struct wf_registry *registry,
+                                          const char *kind, size_t *cursor);
+
+/* What is live and compiles no longer, each with its log line: its kind, name
+ * and version. `*cursor` starts at 0; false at the end. */
+bool wf_registry_broken(const struct wf_registry *registry, size_t *cursor,
+                        const char **kind, const char **name, int *version);
+
+/* The live alerts that look at documents of `family`: `*cursor` starts at 0,
+ * NULL at the end. */
+struct wf_alert;
+const struct wf_alert *wf_registry_alert(const struct wf_registry *registry,
+                                         const char *family, size_t *cursor);
+
 /* The value of a setting: the store's, else the package's default, else NULL.
  * Part of the snapshot. */
 const struct wf_json *wf_registry_setting(const struct wf_registry *registry,
                                           const char *package, const char *id);
+
+/* The ways out of here that are on (org/channel.h), by id, ended by one without
+ * an id: whoever writes a document asks for them. */
+struct wf_outlet {
+    const char *id, *kind, *label;
+    const struct wf_json *config;
+};
+const struct wf_outlet *wf_registry_outlets(const struct wf_registry *registry);
 
 /* Lua of `scripts/NAME.lua`: the package's own, else the engine's (also where
  * `registry` is NULL). And the version of the package's own; 0: none yet. */

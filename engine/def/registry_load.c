@@ -10,14 +10,12 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "def/alert.h"
 #include "def/registry_parts.h"
 
 static const char SQL_LIVE[] =
     "SELECT id, audience FROM definition WHERE live = 1"
     " ORDER BY kind, name, version";
-
-static const char SQL_LATEST[] =
-    "SELECT kind, name, MAX(version) FROM definition GROUP BY kind, name";
 
 static const char SQL_ROW[] =
     "SELECT kind, name, version, package, package_version, base, base_version,"
@@ -31,8 +29,6 @@ static const char SQL_FIND[] =
     "SELECT id FROM definition"
     " WHERE kind = $1 AND name = $2 AND version = $3";
 
-static const char SQL_SETTINGS[] = "SELECT package, name, value FROM setting";
-
 /* One row as it is stored. */
 struct row {
     wf_id id;
@@ -41,12 +37,13 @@ struct row {
     int64_t deployed;
 };
 
-/* A form on its way: read, and not yet linked. */
+/* A form, or what is about forms, on its way: read, and not yet linked. */
 struct pending {
     struct wf_loaded *loaded;
     struct wf_load load;
     struct wf_diags diags;
     int64_t deployed;
+    bool linked;
 };
 
 /* One filling of a snapshot, or one version. */
@@ -59,6 +56,7 @@ struct loader {
     int64_t deployed; /* of the form being linked */
     weft_error *err;  /* of a store that failed while names were looked up */
     bool failed;
+    bool others; /* all forms are linked: what is about forms has its turn */
     WF_LIST(struct pending *) pending;
     WF_LIST(struct wf_loaded *) begun; /* in this turn */
 };
@@ -160,20 +158,6 @@ static bool version_then(struct loader *l, const char *id, int *out)
     if (fetched == WF_FETCH_ROW)
         *out = (int)wf_stmt_int(&q, 0);
     return fetched != WF_FETCH_ERROR;
-}
-
-/* A form that another one names is the one that it was checked against: a
- * later version may have lost the field that is read through a link. */
-static const struct wf_form *world_form(void *self, const char *id)
-{
-    struct loader *l = self;
-    struct wf_loaded *loaded = NULL;
-    int version = 0;
-
-    if (!version_then(l, id, &version)
-        || (version && !load_named(l, "form", id, version, &loaded, l->err)))
-        l->failed = true;
-    return loaded ? loaded->form : NULL;
 }
 
 static void free_arena(void *arena)
@@ -318,6 +302,33 @@ static bool load_form(struct loader *l, const struct row *row,
     return true;
 }
 
+static bool load_other(struct loader *l, const struct row *row,
+                       const struct wf_kind *kind, struct wf_loaded *loaded,
+                       weft_error *err)
+{
+    struct pending *p = new_pending(l, loaded);
+    struct wf_kind_source source = { .file = row->file,
+                                     .hook_file = row->hook_file,
+                                     .hook = row->hook,
+                                     .version = row->version };
+    struct wf_elem *root =
+        wf_xml_parse(l->scratch, wf_arena_str(p->load.arena, row->file),
+                     row->text, strlen(row->text), &p->diags);
+
+    if (!package_of(l, row, p->load.arena, &source.package, err))
+        return false;
+    if (root)
+        loaded->head = wf_kind_read(&p->load, kind, &source, root);
+    if (p->diags.n_errors) {
+        complain(l, row, &p->diags);
+        loaded->head = NULL;
+    }
+    p->deployed = row->deployed;
+    if (loaded->head)
+        *WF_PUSH(l->scratch, &l->pending) = p;
+    return true;
+}
+
 static struct wf_loaded *new_loaded(struct loader *l, const struct row *row)
 {
     struct wf_arena *arena = l->owner->arena;
@@ -355,6 +366,8 @@ static bool load_row(struct loader *l, wf_id id, struct wf_loaded **out,
         return load_form(l, &row, loaded, err);
     if (wf_streq(row.kind, "calendar"))
         return load_calendar(l, &row, loaded, err);
+    if (wf_kind_find(row.kind))
+        return load_other(l, &row, wf_kind_find(row.kind), loaded, err);
     if (wf_streq(row.kind, "package"))
         load_package(l, &row, loaded);
     else
@@ -372,40 +385,83 @@ static bool break_off(struct loader *l)
 
 /* --- Linking what was read */
 
+/* `p` has mistakes, if any: it is left out. */
+static void link_one(struct loader *l, struct pending *p)
+{
+    struct wf_loaded *loaded = p->loaded;
+    struct scripts scripts = { l->registry, loaded->form
+                                                ? loaded->form->package->id
+                                                : loaded->head->package->id };
+    struct row row = { .kind = loaded->kind,
+                       .name = loaded->name,
+                       .version = loaded->version };
+
+    l->deployed = p->deployed;
+    if (loaded->form) {
+        wf_form_read_hook(&p->load, find_script, &scripts);
+        wf_link_form(&p->load);
+    } else {
+        wf_kind_link(&p->load, NULL, loaded->head, find_script, &scripts);
+    }
+    if (!p->diags.n_errors)
+        return;
+    complain(l, &row, &p->diags);
+    loaded->form = NULL;
+    loaded->head = NULL;
+}
+
 /* Looking up names may read more forms, which are linked in their turn. */
+static void link_those(struct loader *l, bool others)
+{
+    l->others = others;
+    for (size_t i = 0; i < l->pending.n && !l->failed; i++) {
+        struct pending *p = l->pending.at[i];
+
+        if (!p->linked && (others || p->loaded->form)) {
+            p->linked = true;
+            link_one(l, p);
+        }
+    }
+}
+
+/* A form that another definition names is the one that it was checked against:
+ * a later version may have lost the field that is read through a link. Forms
+ * need it read only, what is about forms needs it linked. */
+static const struct wf_form *world_form(void *self, const char *id)
+{
+    struct loader *l = self;
+    struct wf_loaded *loaded = NULL;
+    int64_t deployed = l->deployed;
+    int version = 0;
+
+    if (!version_then(l, id, &version)
+        || (version && !load_named(l, "form", id, version, &loaded, l->err)))
+        l->failed = true;
+    if (l->others) {
+        link_those(l, false);
+        l->others = true;
+        l->deployed = deployed;
+    }
+    return loaded ? loaded->form : NULL;
+}
+
 static bool link_pending(struct loader *l, weft_error *err)
 {
     l->err = err;
-    for (size_t i = 0; i < l->pending.n && !l->failed; i++) {
-        struct pending *p = l->pending.at[i];
-        struct scripts scripts = { l->registry, p->loaded->form->package->id };
-
-        l->deployed = p->deployed;
-        wf_form_read_hook(&p->load, find_script, &scripts);
-        wf_link_form(&p->load);
-        if (p->diags.n_errors) {
-            struct row row = { .kind = "form",
-                               .name = p->loaded->name,
-                               .version = p->loaded->version };
-
-            complain(l, &row, &p->diags);
-            p->loaded->form = NULL;
-        }
-    }
+    link_those(l, false);
+    link_those(l, true);
     return !l->failed;
 }
 
 static void start(struct loader *l, const struct wf_registry *registry,
                   struct wf_db *db, struct wf_arena *scratch)
 {
-    memset(l, 0, sizeof *l);
-    l->registry = registry;
-    l->owner = registry->owner;
-    l->db = db;
-    l->scratch = scratch;
-    l->world.self = l;
-    l->world.form = world_form;
-    l->world.open = true;
+    *l = (struct loader){ .registry = registry,
+                          .owner = registry->owner,
+                          .db = db,
+                          .scratch = scratch,
+                          .world = {
+                              .self = l, .form = world_form, .open = true } };
 }
 
 bool wf_registry_load_form(const struct wf_registry *registry, struct wf_db *db,
@@ -456,52 +512,6 @@ static bool list_live(struct loader *l, struct founds *out, weft_error *err)
     return fetched == WF_FETCH_DONE;
 }
 
-static bool load_latest(struct wf_registry *registry, struct wf_db *db,
-                        weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    enum wf_fetch fetched;
-
-    if (!wf_stmt_begin(db, SQL_LATEST, &q, err))
-        return false;
-    while ((fetched = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
-        int *version = WF_NEW(registry->arena, int);
-
-        *version = (int)wf_stmt_int(&q, 2);
-        (void)wf_map_add(registry->arena, &registry->latest,
-                         wf_arena_printf(registry->arena, "%s/%s",
-                                         wf_stmt_text(&q, 0),
-                                         wf_stmt_text(&q, 1)),
-                         version);
-    }
-    return fetched == WF_FETCH_DONE;
-}
-
-static bool load_settings(struct wf_registry *registry, struct wf_db *db,
-                          weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    struct wf_json_limits limits = WF_JSON_LIMITS;
-    enum wf_fetch fetched;
-
-    if (!wf_stmt_begin(db, SQL_SETTINGS, &q, err))
-        return false;
-    while ((fetched = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
-        const char *text = wf_stmt_text(&q, 2);
-        struct wf_json *value;
-
-        if (!wf_json_parse(registry->arena, text, strlen(text), &limits, &value,
-                           err))
-            return false;
-        (void)wf_map_add(registry->arena, &registry->settings,
-                         wf_arena_printf(registry->arena, "%s/%s",
-                                         wf_stmt_text(&q, 0),
-                                         wf_stmt_text(&q, 1)),
-                         value);
-    }
-    return fetched == WF_FETCH_DONE;
-}
-
 /* Where a package has had two default calendars, the later one counts. */
 static void register_calendar(struct wf_registry *registry,
                               struct wf_loaded *loaded)
@@ -540,6 +550,9 @@ static void register_live(struct wf_registry *registry,
     struct wf_loaded *loaded = found->loaded;
 
     *WF_PUSH(registry->arena, &registry->live) = loaded;
+    if (loaded->head && loaded->head->kind == &wf_kind_alert)
+        *WF_PUSH(registry->arena, &registry->alerts) =
+            (const struct wf_alert *)(const void *)loaded->head;
     if (loaded->text)
         (void)wf_map_add(registry->arena, &registry->scripts, loaded->name,
                          loaded);
@@ -563,9 +576,10 @@ bool wf_registry_load(struct wf_registry *registry, struct wf_db *db,
     struct loader l;
 
     start(&l, registry, db, scratch);
-    if (!list_live(&l, &found, err) || !load_latest(registry, db, err)
-        || !load_settings(registry, db, err)
-        || !wf_registry_load_takers(registry, db, err))
+    if (!list_live(&l, &found, err)
+        || !wf_registry_load_facts(registry, db, err)
+        || !wf_registry_load_takers(registry, db, err)
+        || !wf_registry_load_indexes(registry, db, err))
         return false;
     for (size_t i = 0; i < found.n; i++)
         if (!load_row(&l, found.at[i].id, &found.at[i].loaded, err))

@@ -14,7 +14,7 @@
 
 #include "base/id.h"
 #include "base/list.h"
-#include "def/form_load.h"
+#include "def/kind.h"
 #include "def/parse.h"
 #include "def/registry.h"
 
@@ -27,8 +27,8 @@ struct wf_definitions {
     struct wf_map loaded; /* id of the row → struct wf_loaded * */
 };
 
-/* One row of `definition`. Of package, form, calendar and text one is there,
- * unless it no longer compiles. */
+/* One row of `definition`. Of package, form, calendar, head and text one is
+ * there, unless it no longer compiles. */
 struct wf_loaded {
     wf_id id;
     const char *kind, *name;
@@ -36,8 +36,9 @@ struct wf_loaded {
     struct wf_package *package;
     struct wf_form *form;
     struct wf_calendar *calendar;
-    const char *text; /* of a script */
-    bool begun;       /* false: reading it was broken off; begin anew */
+    struct wf_head *head; /* of a kind of def/kind.h */
+    const char *text;     /* of a script */
+    bool begun;           /* false: reading it was broken off; begin anew */
 };
 
 /* A version that some people are given for new documents. */
@@ -70,14 +71,25 @@ struct wf_registry {
     struct wf_map calendars; /* of a package → its struct wf_loaded ** */
     struct wf_map scripts;   /* "package/name" → struct wf_loaded * */
     struct wf_map settings;  /* "package/name" → struct wf_json * */
-    struct wf_map latest;    /* "form/name" → const int * */
-    struct wf_map takers;    /* family → struct wf_takers * */
+    WF_LIST(struct wf_outlet) outlets; /* and one without an id */
+    struct wf_map latest;              /* "form/name" → const int * */
+    struct wf_map takers;              /* family → struct wf_takers * */
+    WF_LIST(const struct wf_alert *) alerts;
+    struct wf_map indexed;  /* family → struct wf_paths * */
     struct wf_map versions; /* id → struct wf_versions *; under loaded_lock */
 };
 
 /* Fills an empty snapshot with what `db` sees. Under loaded_lock. */
 WF_MUST_CHECK bool wf_registry_load(struct wf_registry *registry,
                                     struct wf_db *db, weft_error *err);
+
+/* The greatest versions, settings and ways out, of a new snapshot. */
+WF_MUST_CHECK bool wf_registry_load_facts(struct wf_registry *registry,
+                                          struct wf_db *db, weft_error *err);
+
+/* Which fields have index rows, of a new snapshot. */
+WF_MUST_CHECK bool wf_registry_load_indexes(struct wf_registry *registry,
+                                            struct wf_db *db, weft_error *err);
 
 /* Its takers, of a new snapshot. */
 WF_MUST_CHECK bool wf_registry_load_takers(struct wf_registry *registry,

@@ -28,6 +28,7 @@ struct wf_kid_row {
 };
 
 #define WF_NO_WORDS ((size_t)-1)
+#define WF_TEXT_ALONE ((size_t)-2) /* none, but its text means something */
 
 struct wf_shape {
     const struct wf_attr_row *attrs;

@@ -166,6 +166,19 @@ static bool add_person(struct wf_buf *out, const struct wf_env *env,
     return true;
 }
 
+/* Its key where nobody knows it. */
+static bool add_unit(struct wf_buf *out, const struct wf_env *env,
+                     struct wf_value key, weft_error *err)
+{
+    struct wf_value name = wf_value_nil;
+
+    if (env->source && env->source->unit_name
+        && !env->source->unit_name(env->source->self, key.u.text, &name, err))
+        return false;
+    wf_value_write(out, name.type == WF_T_TEXT ? name : key);
+    return true;
+}
+
 static void add_text(struct wf_buf *out, const struct wf_env *env,
                      const struct wf_choices *choices, struct wf_value value)
 {
@@ -186,6 +199,8 @@ static bool add_single(struct wf_buf *out, const struct wf_env *env,
 {
     if (value.type == WF_T_PERSON)
         return add_person(out, env, value.u.text, err);
+    if (value.type == WF_T_UNIT)
+        return add_unit(out, env, value, err);
     add_text(out, env, choices, value);
     return true;
 }

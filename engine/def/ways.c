@@ -27,11 +27,16 @@ static size_t index_of(const struct wf_ways *ways, const struct wf_step *step)
     return i;
 }
 
+/* A join stands for what comes behind it, of a parallel in a lane another
+ * join. */
 static void see(struct walk *walk, const struct wf_step *step)
 {
-    size_t to = step ? index_of(walk->ways, step) : walk->ways->n;
+    size_t to;
     bool *reached;
 
+    while (step && step->kind == WF_STEP_JOIN)
+        step = step->then;
+    to = step ? index_of(walk->ways, step) : walk->ways->n;
     if (to == walk->ways->n)
         return;
     reached = &walk->ways->reach[walk->from * walk->ways->n + to];
@@ -49,8 +54,11 @@ static void see_next(struct walk *walk, const struct wf_step *step)
         see(walk, at->to);
     for (const struct wf_level *at = step->levels; at; at = at->next)
         see(walk, at->deadline.timeout_to);
+    for (const struct wf_lane *at = step->lanes; at; at = at->next)
+        see(walk, at->start);
     see(walk, step->deadline.timeout_to);
-    see(walk, step->then);
+    if (step->kind != WF_STEP_PARALLEL) /* behind it leads its join */
+        see(walk, step->then);
     see(walk, step->approved);
     see(walk, step->rejected);
     if (step->wanted) {

@@ -7,8 +7,7 @@
 #include "def/field.h"
 #include "def/moment.h"
 #include "def/verbs.h"
-
-struct wf_step;
+#include "def/wanted.h"
 
 struct wf_action {
     const char *id;
@@ -109,6 +108,17 @@ struct wf_level {
     struct wf_level *next;
 };
 
+/* The lane of this id; NULL: the parallel has none. */
+const struct wf_lane *wf_step_lane(const struct wf_step *parallel,
+                                   const char *id);
+
+/* Whether whoever is in `lane` (NULL: in none) can go to `step` without leaving
+ * a lane. */
+bool wf_lane_has(const struct wf_lane *lane, const struct wf_step *step);
+
+/* How many lanes have to join. */
+int wf_step_joins(const struct wf_step *parallel);
+
 /* Whether whom it asks may take the verb there. */
 bool wf_level_allows(const struct wf_level *level, unsigned verb);
 
@@ -119,43 +129,19 @@ struct wf_fast_track {
     struct wf_fast_track *next;
 };
 
-/* <set field= value=>: a field of the document that is asked for. */
-struct wf_put {
-    const char *field; /* of the other form */
-    struct wf_expr *value;
-    struct wf_place place;
-    struct wf_put *next;
-};
-
-/* Some of those whom a <collect> asks. */
-struct wf_group {
+/* One of the ways that a <parallel> goes at once: steps of its own, from
+ * `start` on, until one of them leads to the join or out of it. */
+struct wf_lane {
     const char *id;
     struct wf_words *words;
     struct wf_place place;
-    const struct wf_who *from;
-    double weight; /* NAN: not said */
-    int min;       /* answers that are needed */
-    bool anonymous;
-    struct wf_group *next;
+    const struct wf_step *start;
+    const struct wf_step *parallel;
+    struct wf_lane *next;
 };
 
-/* What <collect> and <call> say of the documents that they ask for. */
-struct wf_wanted {
-    const char *form;
-    struct wf_put *puts;
-    const struct wf_step *next; /* where it goes on */
-    /* call */
-    const struct wf_who *whom;   /* for= */
-    const struct wf_field *each; /* a table: once for every row */
-    bool no_wait;                /* wait="none" */
-    /* collect */
-    struct wf_group *groups;
-    const struct wf_field *table; /* what has come in, for formulas */
-    struct wf_duration within;    /* n 0: as long as it takes */
-    double enough;                /* a share above 0; 0: all */
-    int floor; /* at least WF_MIN_FLOOR, also where nothing was said */
-    const struct wf_step *short_; /* too few answers; NULL: cannot be */
-};
+/* The step that is meant by to="join" within a lane. */
+#define WF_JOIN "join"
 
 enum wf_step_kind {
     WF_STEP_WORK,
@@ -164,7 +150,10 @@ enum wf_step_kind {
     WF_STEP_WAIT,
     WF_STEP_CALL,
     WF_STEP_COLLECT,
-    WF_STEP_END
+    WF_STEP_PARALLEL,
+    WF_STEP_END,
+    WF_STEP_JOIN, /* of a parallel: no step of the form, nothing is ever in it
+                   */
 };
 
 struct wf_step {
@@ -172,6 +161,8 @@ struct wf_step {
     enum wf_step_kind kind;
     struct wf_words *words;
     struct wf_place place;
+    const struct wf_lane *lane; /* whose step it is; NULL: of no lane */
+    const struct wf_who *tell;  /* hear that it is there; NULL: nobody */
     /* work */
     const struct wf_who *by;
     struct wf_field_set edit, require;
@@ -180,7 +171,7 @@ struct wf_step {
     /* wait: for the first of them that comes */
     const struct wf_moment *until; /* NULL: only for the signal */
     const char *signal;            /* NULL: only for the time */
-    const struct wf_step *then;
+    const struct wf_step *then;    /* of a parallel and its join, too */
     /* approval */
     struct wf_level *levels;
     struct wf_fast_track *fast_tracks;
@@ -190,6 +181,11 @@ struct wf_step {
     struct wf_go *goes;
     /* call, collect; NULL elsewhere */
     struct wf_wanted *wanted;
+    /* parallel */
+    struct wf_lane *lanes;
+    int n_lanes;
+    int enough;           /* so many lanes join; 0: all of them */
+    struct wf_step *join; /* what to="join" in its lanes means */
     /* end */
     bool void_; /* state="void" */
     struct wf_step *next;

@@ -30,6 +30,7 @@ struct deciding {
     struct wf_doc_env env;
     struct wf_rights *rights;
     bool *seen;
+    const struct wf_place_asked *asked; /* as if; NULL: as it is */
 };
 
 bool wf_rights_see(const struct wf_rights *rights, const struct wf_form *form,
@@ -139,6 +140,8 @@ static bool apply_seats(struct deciding *d, weft_error *err)
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     enum wf_fetch got;
 
+    if (d->asked)
+        apply_work(d, d->asked->step, d->asked->level);
     if (!d->doc->stored)
         return true;
     if (!wf_stmt_begin_of(d->call->db, SQL_WORK, d->doc->id, &q, err))
@@ -224,8 +227,17 @@ static bool apply_all(struct deciding *d, weft_error *err)
 bool wf_access_decide(struct wf_call *call, const struct wf_doc *doc,
                       struct wf_rights *out, weft_error *err)
 {
+    return wf_access_decide_asked(call, doc, NULL, out, err);
+}
+
+bool wf_access_decide_asked(struct wf_call *call, const struct wf_doc *doc,
+                            const struct wf_place_asked *asked,
+                            struct wf_rights *out, weft_error *err)
+{
     struct wf_rights rights = { 0 };
-    struct deciding d = { .call = call, .doc = doc, .rights = &rights };
+    struct deciding d = {
+        .call = call, .doc = doc, .rights = &rights, .asked = asked
+    };
 
     d.seen = WF_NEW_N(call->arena, bool, doc->form->n_fields);
     rights.field_seen = d.seen;

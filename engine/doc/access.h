@@ -22,6 +22,17 @@ WF_MUST_CHECK bool wf_access_decide(struct wf_call *call,
                                     const struct wf_doc *doc,
                                     struct wf_rights *out, weft_error *err);
 
+/* The same of a document that is nowhere, as if call->me were asked at a step
+ * of it, or at a level of an approval (NULL: none). */
+struct wf_place_asked {
+    const char *step, *level;
+};
+WF_MUST_CHECK bool wf_access_decide_asked(struct wf_call *call,
+                                          const struct wf_doc *doc,
+                                          const struct wf_place_asked *asked,
+                                          struct wf_rights *out,
+                                          weft_error *err);
+
 /* The place of a field among all of its form, from 0. */
 size_t wf_field_number(const struct wf_form *form,
                        const struct wf_field *field);
@@ -50,6 +61,11 @@ WF_MUST_CHECK bool wf_access_may_see_form(struct wf_call *call,
 WF_MUST_CHECK bool wf_access_may_deploy(struct wf_call *call,
                                         const struct wf_package *package,
                                         bool *out, weft_error *err);
+
+/* Whether call->me is among `who`, words without a document. */
+WF_MUST_CHECK bool wf_access_is_among(struct wf_call *call,
+                                      const struct wf_who *who, bool *out,
+                                      weft_error *err);
 
 /* Appends a condition over the document row `d`: documents of the family
  * `form` (all of its stored versions; NULL: of every form) that call->me may

@@ -22,6 +22,10 @@ struct wf_ask {
                    const struct wf_form *version, struct wf_fields *out);
     const void *self;
 
+    /* Beyond reading, of enum wf_right: a grant gives it, work in hand does
+     * not. 0: reading is enough. */
+    unsigned right;
+
     /* What the query says already: whatever follows from it is left out. */
     bool is_read;                /* call->me may read the document */
     bool is_subject, is_creator; /* call->me is */

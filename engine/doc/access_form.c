@@ -25,6 +25,12 @@ static bool includes_me(struct wf_call *call, const struct wf_who *who,
     return wf_who_includes(&context, who, call->me->id, out, err);
 }
 
+bool wf_access_is_among(struct wf_call *call, const struct wf_who *who,
+                        bool *out, weft_error *err)
+{
+    return includes_me(call, who, out, err);
+}
+
 bool wf_access_may_create(struct wf_call *call, const struct wf_form *form,
                           bool *out, weft_error *err)
 {

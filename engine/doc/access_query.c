@@ -110,9 +110,16 @@ static bool any_private(const struct wf_fields *fields)
     return false;
 }
 
+/* Whether the grant gives what is asked beyond reading. */
+static bool gives(const struct wf_ask *ask, const struct wf_grant *grant)
+{
+    return !ask->right || (grant->rights & ask->right);
+}
+
 /* What the condition of a version is made of, as text: equal texts make equal
  * conditions. */
-static const char *rules_of(struct wf_arena *arena, const struct wf_form *form,
+static const char *rules_of(struct wf_arena *arena, const struct wf_ask *ask,
+                            const struct wf_form *form,
                             const struct wf_fields *fields)
 {
     struct wf_buf text = WF_BUF_INIT(arena);
@@ -121,6 +128,8 @@ static const char *rules_of(struct wf_arena *arena, const struct wf_form *form,
         wf_buf_printf(&text, "%s ", fields->at[i]->path);
     wf_buf_str(&text, any_private(fields) ? "private" : "");
     for (const struct wf_grant *g = form->access.grants; g; g = g->next) {
+        if (!gives(ask, g))
+            continue;
         wf_buf_str(&text, "\ngrant ");
         for (size_t i = 0; i < fields->n; i++)
             wf_buf_char(&text, wf_grant_shows(g, fields->at[i]) ? '+' : '-');
@@ -148,7 +157,7 @@ static void add_version(struct asking *a, const struct wf_form *version,
     if (a->ask->fields
         && !a->ask->fields(a->ask->self, arena, version, &fields))
         return;
-    rules = rules_of(arena, version, &fields);
+    rules = rules_of(arena, a->ask, version, &fields);
     for (size_t i = first; i < out->n && !group; i++)
         if (wf_streq(out->at[i].rules, rules))
             group = &out->at[i];
@@ -182,11 +191,13 @@ static bool find_groups(struct asking *a, const struct wf_forms *forms,
 }
 
 /* Whether call->me is among `who` by what the query says already. */
-static bool follows(const struct wf_ask *ask, const struct wf_who *who)
+static bool follows(const struct asking *a, const struct wf_who *who)
 {
+    const struct wf_ask *ask = a->ask;
+
     switch (who->kind) {
     case WF_WHO_EVERYONE:
-        return true;
+        return !a->call->me->service; /* programs are nobody of it */
     case WF_WHO_OWNER:
         return ask->is_subject;
     case WF_WHO_CREATOR:
@@ -194,9 +205,9 @@ static bool follows(const struct wf_ask *ask, const struct wf_who *who)
     case WF_WHO_PARTICIPANTS:
         return ask->is_subject || ask->is_creator;
     case WF_WHO_OR:
-        return follows(ask, who->left) || follows(ask, who->right);
+        return follows(a, who->left) || follows(a, who->right);
     case WF_WHO_AND:
-        return follows(ask, who->left) && follows(ask, who->right);
+        return follows(a, who->left) && follows(a, who->right);
     default:
         return false;
     }
@@ -222,13 +233,15 @@ static bool is_free(const struct asking *a, const struct group *group)
 {
     const struct wf_access *access = &group->form->access;
 
-    if (a->ask->is_read && is_open(group->form, &group->fields))
+    if (a->ask->is_read && !a->ask->right
+        && is_open(group->form, &group->fields))
         return true;
     for (const struct wf_hide *h = access->hides; h; h = h->next)
         if (covers_any(h, &group->fields))
             return false;
     for (const struct wf_grant *g = access->grants; g; g = g->next)
-        if (!g->when && shows_all(g, &group->fields) && follows(a->ask, g->to))
+        if (!g->when && gives(a->ask, g) && shows_all(g, &group->fields)
+            && follows(a, g->to))
             return true;
     return false;
 }
@@ -242,7 +255,7 @@ static bool add_rule(struct asking *a, const struct wf_form *form,
             return false;
         wf_query_add(a->query, WF_SQL(" AND "));
     }
-    if (follows(a->ask, who)) {
+    if (follows(a, who)) {
         wf_query_add(a->query, WF_SQL("1 = 1"));
         return true;
     }
@@ -269,14 +282,14 @@ static bool add_grants(struct asking *a, const struct group *group,
 
     wf_query_add(a->query, WF_SQL("("));
     for (const struct wf_grant *g = form->access.grants; g; g = g->next) {
-        if (!shows_all(g, fields))
+        if (!gives(a->ask, g) || !shows_all(g, fields))
             continue;
         wf_query_add(a->query, WF_SQL("("));
         if (!add_rule(a, form, g->to, g->when, err))
             return false;
         wf_query_add(a->query, WF_SQL(") OR "));
     }
-    if (any_private(fields))
+    if (any_private(fields) || a->ask->right)
         wf_query_add(a->query, WF_SQL("1 = 0"));
     else
         add_seat(a);
@@ -300,6 +313,26 @@ static bool add_hides(struct asking *a, const struct group *group,
     return true;
 }
 
+/* Whether the same grants show both. */
+static bool shown_alike(const struct wf_access *access,
+                        const struct wf_field *a, const struct wf_field *b)
+{
+    for (const struct wf_grant *g = access->grants; g; g = g->next)
+        if (wf_grant_shows(g, a) != wf_grant_shows(g, b))
+            return false;
+    return a->hidden_by_default == b->hidden_by_default;
+}
+
+/* Whether a field before the one at `i` has the same condition. */
+static bool is_said(const struct group *group, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (shown_alike(&group->form->access, group->fields.at[k],
+                        group->fields.at[i]))
+            return true;
+    return false;
+}
+
 /* Each field may be shown by another grant. */
 static bool add_rules(struct asking *a, const struct group *group,
                       weft_error *err)
@@ -311,6 +344,8 @@ static bool add_rules(struct asking *a, const struct group *group,
     for (size_t i = 0; i < group->fields.n; i++) {
         const struct wf_fields one = { &group->fields.at[i], 1, 1 };
 
+        if (is_said(group, i))
+            continue;
         if (i > 0)
             wf_query_add(a->query, WF_SQL(" AND "));
         if (!add_grants(a, group, &one, err))
@@ -392,7 +427,7 @@ static bool add_own_veiled(struct asking *a, const struct wf_forms *forms,
 {
     struct wf_veiled mine;
 
-    if (a->ask->fields)
+    if (a->ask->fields || a->ask->right)
         return true; /* there, no list looks for what a field holds */
     if (!wf_veil_mine(a->call, &mine, err))
         return false;

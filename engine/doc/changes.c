@@ -36,18 +36,12 @@ static const char *row_id(const struct wf_json *row)
     return id ? id : "";
 }
 
-static const char *row_place(struct noting *n, const struct wf_field *table,
-                             size_t row)
-{
-    return wf_arena_printf(n->arena, "%s[%zu]", table->id, row);
-}
-
 static void note_row(struct noting *n, const struct wf_field *table,
                      const struct wf_json *from, const struct wf_json *to,
                      size_t row)
 {
     if (!from) {
-        note(n, row_place(n, table, row), NULL, to);
+        note(n, wf_row_place(n->arena, table, row, ""), NULL, to);
         return;
     }
     for (const struct wf_field *c = table->columns; c; c = c->next)
@@ -71,7 +65,7 @@ static void note_table(struct noting *n, const struct wf_field *table,
         const struct wf_json *row = from->u.array.at[i];
 
         if (!wf_map_find(&new_, row_id(row)))
-            note(n, row_place(n, table, i + 1), row, NULL);
+            note(n, wf_row_place(n->arena, table, i + 1, ""), row, NULL);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "doc/convert.h"
 
 #include "doc/fields.h"
+#include "doc/file.h"
 #include "doc/value.h"
 
 struct converting {
@@ -73,7 +74,8 @@ static bool is_of_same_members(const struct wf_field *from,
         enum wf_field_type one, many;
     } pairs[] = { { WF_F_PERSON, WF_F_PEOPLE },
                   { WF_F_LINK, WF_F_LINKS },
-                  { WF_F_CHOICE, WF_F_CHOICES } };
+                  { WF_F_CHOICE, WF_F_CHOICES },
+                  { WF_F_FILE, WF_F_FILES } };
 
     for (size_t i = 0; i < WF_COUNT(pairs); i++)
         if ((from->type == pairs[i].one && to->type == pairs[i].many)
@@ -120,7 +122,8 @@ static bool holds_ids(const struct wf_field *field)
 {
     return field->type == WF_F_PERSON || field->type == WF_F_PEOPLE
            || field->type == WF_F_LINK || field->type == WF_F_LINKS
-           || field->type == WF_F_UNIT || field->type == WF_F_ITEMS;
+           || wf_field_holds_files(field) || field->type == WF_F_UNIT
+           || field->type == WF_F_ITEMS;
 }
 
 /* Has the new field take it like anything that is sent to it; what it finds

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/derive.h"
 
+#include "doc/override.h"
 #include "doc/rollup.h"
 
 static void keep(struct wf_arena *arena, const struct wf_field *field,
@@ -50,6 +51,10 @@ bool wf_derive(struct wf_call *call, struct wf_doc *doc, weft_error *err)
         doc->data = wf_json_copy(call->arena, doc->before);
     if (!wf_rollup_derive(call, doc, err))
         return false;
+    for (const struct wf_field *f = doc->form->fields; f && doc->overrides;
+         f = f->next)
+        if (!f->formula)
+            wf_override_apply(call, doc, f);
     wf_doc_env_init(&env, call, doc);
     for (size_t i = 0; i < doc->form->n_formulas; i++) {
         const struct wf_field *field = doc->form->formulas[i];
@@ -57,6 +62,7 @@ bool wf_derive(struct wf_call *call, struct wf_doc *doc, weft_error *err)
         if (field->items ? !compute_column(&env, doc, field, err)
                          : !compute(&env, field, doc->data, err))
             return false;
+        wf_override_apply(call, doc, field);
     }
     return true;
 }

@@ -10,32 +10,40 @@
 #include "doc/cc.h"
 #include "doc/comment.h"
 #include "doc/derive.h"
+#include "doc/doc_lane.h"
 #include "doc/fields.h"
+#include "doc/file.h"
 #include "doc/index.h"
 #include "doc/reaction.h"
 #include "doc/rollup.h"
+#include "doc/stage.h"
 #include "doc/summary.h"
 #include "doc/veil.h"
+#include "doc/watch.h"
 #include "store/ground.h"
+#include "store/memo.h"
 
 static const char SQL_LOAD[] =
     "SELECT form, version, title, step, level, state, subject, creator,"
     " parent, period, health, progress, score, due, revision, walk, flow,"
-    " created, updated, data, entered FROM document WHERE id = $1";
+    " created, updated, data, entered, stage, begun, overrides FROM document"
+    " WHERE id = $1";
 static const char SQL_INSERT[] =
     "INSERT INTO document (id, form, family, version, title, step, level,"
     " state, subject, creator, parent, period, health, progress, score, due,"
-    " revision, walk, flow, uniq, created, updated, data, entered) VALUES ($1,"
-    " $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-    " $18, $19, $20, $21, $22, $23, $24)"
+    " revision, walk, flow, uniq, created, updated, data, entered, stage, "
+    "begun,"
+    " overrides) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+    "$13,"
+    " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)"
     " ON CONFLICT (family, uniq) DO NOTHING";
 static const char SQL_UPDATE[] =
     "UPDATE document SET form = $2, family = $3, version = $4, title = $5,"
     " step = $6, level = $7, state = $8, subject = $9, creator = $10,"
     " parent = $11, period = $12, health = $13, progress = $14, score = $15,"
     " due = $16, revision = $17, walk = $18, flow = $19, uniq = $20,"
-    " created = $21, updated = $22, data = $23, entered = $24,"
-    " stamp = stamp + 1 WHERE id = $1";
+    " created = $21, updated = $22, data = $23, entered = $24, stage = $25,"
+    " begun = $26, overrides = $27, stamp = stamp + 1 WHERE id = $1";
 /* Added up here: an aggregate costs twice as much. */
 static const char SQL_STAMP[] =
     "SELECT d.stamp, 1 + s.changes FROM document d"
@@ -69,8 +77,9 @@ static enum wf_state state_of(const char *name)
 
 /* What a row holds as text, to be understood once its lease has ended. */
 struct row_text {
-    const char *form, *step, *flow, *data, *entered;
+    const char *form, *step, *flow, *data, *entered, *overrides;
     int version;
+    wf_id stage;
 };
 
 static void read_row(struct wf_arena *arena, struct wf_stmt *q,
@@ -99,6 +108,9 @@ static void read_row(struct wf_arena *arena, struct wf_stmt *q,
     doc->updated = wf_stmt_int(q, 18);
     text->data = wf_stmt_str(q, 19, arena);
     text->entered = wf_stmt_str(q, 20, arena);
+    text->stage = wf_stmt_int(q, 21);
+    doc->begun = wf_stmt_str(q, 22, arena);
+    text->overrides = wf_stmt_str(q, 23, arena);
 }
 
 static bool fetch(struct wf_call *call, struct wf_doc *doc,
@@ -120,6 +132,20 @@ static bool fetch(struct wf_call *call, struct wf_doc *doc,
     }
 }
 
+/* What most documents have not. */
+static bool understand_rest(struct wf_call *call, struct wf_doc *doc,
+                            const struct row_text *text, weft_error *err)
+{
+    return (!text->entered
+            || wf_json_read_stored(call->arena, text->entered, &doc->entered,
+                                   err))
+           && (!text->overrides
+               || wf_json_read_stored(call->arena, text->overrides,
+                                      &doc->overrides, err))
+           && (!text->stage
+               || wf_stage_load(call, text->stage, &doc->stage, err));
+}
+
 static bool understand(struct wf_call *call, struct wf_doc *doc,
                        const struct row_text *text, weft_error *err)
 {
@@ -127,9 +153,7 @@ static bool understand(struct wf_call *call, struct wf_doc *doc,
                              text->version, &doc->form, err)
         || !wf_json_read_stored(call->arena, text->flow, &doc->flow, err)
         || !wf_json_read_stored(call->arena, text->data, &doc->before, err)
-        || (text->entered
-            && !wf_json_read_stored(call->arena, text->entered, &doc->entered,
-                                    err)))
+        || !understand_rest(call, doc, text, err))
         return false;
     doc->stored_form = doc->form;
     doc->step = wf_form_step(doc->form, text->step);
@@ -155,7 +179,9 @@ bool wf_doc_load(struct wf_call *call, wf_id id, struct wf_doc **out,
     if (!fetch(call, doc, &text, err)
         || (doc->stored
             && (!understand(call, doc, &text, err)
-                || !wf_veil_load(call, doc, err))))
+                || !wf_veil_load(call, doc, err)
+                || (doc->step->kind == WF_STEP_PARALLEL
+                    && !wf_lanes_load(call, doc, err)))))
         return false;
     *out = doc->stored ? doc : NULL;
     return true;
@@ -163,10 +189,13 @@ bool wf_doc_load(struct wf_call *call, wf_id id, struct wf_doc **out,
 
 bool wf_doc_stamp(struct wf_call *call, wf_id id, int64_t *out, weft_error *err)
 {
+    struct wf_memo_key key = { SQL_STAMP, &id, sizeof id, id };
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     int64_t stamp = -1, of_seats = 0;
     enum wf_fetch got;
 
+    if (wf_memo_find(call->db, &key, out, sizeof *out))
+        return true;
     if (!wf_stmt_begin_of(call->db, SQL_STAMP, id, &q, err))
         return false;
     while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
@@ -174,6 +203,8 @@ bool wf_doc_stamp(struct wf_call *call, wf_id id, int64_t *out, weft_error *err)
         of_seats += wf_stmt_int(&q, 1);
     }
     *out = stamp + of_seats;
+    if (got == WF_FETCH_DONE)
+        wf_memo_keep(call->db, &key, out, sizeof *out);
     return got == WF_FETCH_DONE;
 }
 
@@ -221,13 +252,15 @@ static void bind_real_or_null(struct wf_stmt *q, int n, bool there,
 static void bind_row(struct wf_arena *arena, struct wf_stmt *q,
                      const struct wf_doc *doc, const char *uniq)
 {
+    struct wf_spot own = wf_doc_own(doc);
+
     wf_stmt_bind_int(q, 1, doc->id);
     wf_stmt_bind_text(q, 2, doc->form->id);
     wf_stmt_bind_text(q, 3, doc->form->family);
     wf_stmt_bind_int(q, 4, doc->form->version);
     wf_stmt_bind_text(q, 5, doc->title);
-    wf_stmt_bind_text(q, 6, doc->step->id);
-    wf_stmt_bind_text(q, 7, doc->level);
+    wf_stmt_bind_text(q, 6, own.step->id);
+    wf_stmt_bind_text(q, 7, own.level);
     wf_stmt_bind_text(q, 8, wf_state_name(doc->state));
     wf_stmt_bind_id(q, 9, doc->subject);
     wf_stmt_bind_id(q, 10, doc->creator);
@@ -238,14 +271,18 @@ static void bind_row(struct wf_arena *arena, struct wf_stmt *q,
     bind_real_or_null(q, 15, doc->has_score, doc->score);
     wf_stmt_bind_id(q, 16, doc->due);
     wf_stmt_bind_int(q, 17, doc->revision);
-    wf_stmt_bind_int(q, 18, doc->walk);
-    wf_stmt_bind_text(q, 19, wf_json_dump(arena, doc->flow));
+    wf_stmt_bind_int(q, 18, own.walk);
+    wf_stmt_bind_text(q, 19, wf_json_dump(arena, own.flow));
     wf_stmt_bind_text(q, 20, uniq);
     wf_stmt_bind_int(q, 21, doc->created);
     wf_stmt_bind_int(q, 22, doc->updated);
     wf_stmt_bind_text(q, 23, wf_json_dump(arena, doc->data));
     wf_stmt_bind_text(q, 24,
                       doc->entered ? wf_json_dump(arena, doc->entered) : NULL);
+    wf_stmt_bind_id(q, 25, doc->stage ? doc->stage->id : 0);
+    wf_stmt_bind_text(q, 26, doc->begun);
+    wf_stmt_bind_text(
+        q, 27, doc->overrides ? wf_json_dump(arena, doc->overrides) : NULL);
 }
 
 static bool write_row(struct wf_call *call, const struct wf_doc *doc,
@@ -306,7 +343,8 @@ static bool save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
     const char *uniq;
     bool taken, written = false;
 
-    if (!wf_doc_refresh(call, doc, err))
+    if (!wf_doc_refresh(call, doc, err)
+        || !wf_watch_before_save(call, doc, err))
         return false;
     uniq = wf_summary_uniq(call, doc);
     if (!is_taken(call, doc, uniq, &taken, err))
@@ -320,7 +358,9 @@ static bool save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
                        "Document %lld has been removed meanwhile.",
                        (long long)doc->id);
     doc->stored = true;
-    return wf_index_save(call, doc, err);
+    return wf_index_save(call, doc, err) && wf_lanes_save(call, doc, err)
+           && wf_files_settle(call, doc, err)
+           && wf_watch_after_save(call, doc, err);
 }
 
 bool wf_doc_save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
@@ -370,7 +410,10 @@ bool wf_doc_delete(struct wf_call *call, struct wf_doc *doc, weft_error *err)
         || !wf_comments_remove(call, doc->id, err)
         || !wf_reactions_remove(call, doc->id, err)
         || !wf_cc_remove(call, doc->id, err)
+        || !wf_files_remove(call, doc->id, err)
+        || !wf_lanes_remove(call, doc->id, err)
         || !wf_index_remove(call, doc->id, err)
+        || !wf_watch_forget(call, doc->id, err)
         || !run_on(call, SQL_ORPHAN, doc->id, err)
         || !run_on(call, SQL_DELETE, doc->id, err))
         return false;

@@ -27,9 +27,19 @@ enum wf_veil {
     WF_VEIL_LIFTED, /* shown, without its writer */
 };
 
+/* Where something stands in a workflow. */
+struct wf_spot {
+    const struct wf_step *step;
+    const char *level; /* of an approval, NULL elsewhere */
+    int64_t walk;      /* of approvals */
+    struct wf_json *flow;
+};
+
 struct wf_doc {
     wf_id id;
     const struct wf_form *form; /* its version */
+    /* step, level, walk and flow are those of `lane` while one is looked at
+     * (doc_lane.h), and its own ones in `own`. */
     const struct wf_step *step;
     const char *level; /* of an approval, NULL elsewhere */
     enum wf_state state;
@@ -39,10 +49,17 @@ struct wf_doc {
     double progress, score;
     bool has_progress, has_score;
     int64_t due;
-    int64_t revision;     /* grows with edits and steps */
-    int64_t walk;         /* of approvals */
-    struct wf_json *flow; /* what flow remembers of a running chain */
+    const struct wf_stage_times *stage; /* of a cycle (stage.h); NULL: none */
+    const char *begun;                  /* the step in which a stage put it */
+    struct wf_json *overrides; /* values set over its own (override.h); NULL */
+    int64_t revision;          /* grows with edits and steps */
+    int64_t walk;              /* of approvals */
+    struct wf_json *flow;      /* what flow remembers of a running chain */
     int64_t created, updated;
+    struct wf_doc_lane *lanes; /* rows, of its parallels; NULL: none */
+    struct wf_doc_lane *lane;  /* looked at; NULL: the document itself */
+    struct wf_spot own;        /* with a lane */
+    bool lanes_known;          /* they were asked for */
     struct wf_json *data;
     /* What people wrote in fields that a rollup gives; NULL: nothing. */
     struct wf_json *entered;

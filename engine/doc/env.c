@@ -5,8 +5,10 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/access.h"
+#include "doc/doc_lane.h"
 #include "doc/history.h"
 #include "doc/rollup.h"
+#include "doc/stage.h"
 #include "store/ground.h"
 
 enum {
@@ -53,9 +55,9 @@ static struct wf_value number_value(double number)
     return (struct wf_value){ .type = WF_T_NUMBER, .u.number = number };
 }
 
-static struct wf_value no(void)
+static struct wf_value truth(bool boolean)
 {
-    return (struct wf_value){ .type = WF_T_BOOLEAN, .u.boolean = false };
+    return (struct wf_value){ .type = WF_T_BOOLEAN, .u.boolean = boolean };
 }
 
 static bool name_value(void *self, enum wf_name name, struct wf_value *out,
@@ -77,13 +79,14 @@ static bool name_value(void *self, enum wf_name name, struct wf_value *out,
         *out = number_value(doc->form->version);
         break;
     case WF_NAME_STEP:
-        *out = text_value(WF_T_TEXT, doc->step ? doc->step->id : NULL);
+        *out =
+            text_value(WF_T_TEXT, doc->step ? wf_doc_own(doc).step->id : NULL);
         break;
     case WF_NAME_STATE:
         *out = text_value(WF_T_TEXT, wf_state_name(doc->state));
         break;
     case WF_NAME_LEVEL:
-        *out = text_value(WF_T_TEXT, doc->level);
+        *out = text_value(WF_T_TEXT, wf_doc_own(doc).level);
         break;
     case WF_NAME_HEALTH:
         *out = text_value(WF_T_TEXT, doc->health);
@@ -98,8 +101,10 @@ static bool name_value(void *self, enum wf_name name, struct wf_value *out,
         *out = time_value(call, doc->updated);
         break;
     case WF_NAME_REVEALED:
+        *out = truth(wf_stage_revealed(call, doc));
+        break;
     case WF_NAME_FROZEN:
-        *out = no(); /* only a cycle reveals and freezes */
+        *out = truth(wf_stage_frozen(call, doc));
         break;
     case WF_NAME_ME:
         *out = person_value(call, call->me ? call->me->id : 0);
@@ -144,6 +149,14 @@ static bool person_part(void *self, struct wf_str id, enum wf_person_part part,
     const struct wf_doc_env *env = self;
 
     return wf_person_part_value(env->call, id, part, out, err);
+}
+
+static bool unit_name(void *self, struct wf_str key, struct wf_value *out,
+                      weft_error *err)
+{
+    const struct wf_doc_env *env = self;
+
+    return wf_unit_name_value(env->call, key, out, err);
 }
 
 static bool follow(void *self, struct wf_str document,
@@ -228,6 +241,7 @@ void wf_doc_env_init(struct wf_doc_env *env, struct wf_call *call,
                     .name = name_value,
                     .setting = setting_value,
                     .person = person_part,
+                    .unit_name = unit_name,
                     .follow = follow,
                     .quiet_days = quiet_days,
                     .working_days = working_days,

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/hash.h"
+#include "doc/doc_lane.h"
 #include "doc/fields.h"
 #include "doc/view.h"
 
@@ -80,6 +81,21 @@ static void add_value(struct wf_hasher *hasher, const struct wf_field *field,
     add_tree(hasher, json);
 }
 
+/* An act in one lane changes what is to be done in it, and nothing else of the
+ * document. */
+static void add_lanes(struct wf_hasher *hasher, const struct wf_doc *doc)
+{
+    const struct wf_doc_lane *lane = NULL;
+
+    while ((lane = wf_lane_next(doc, lane))) {
+        struct wf_spot spot = wf_lane_spot(doc, lane);
+
+        add_text(hasher, spot.step->id);
+        add_text(hasher, spot.level);
+        wf_hasher_add_int(hasher, spot.walk);
+    }
+}
+
 /* What the reader sees of edits and steps. */
 static void write_edit_part(const struct wf_doc *doc,
                             const struct wf_rights *rights,
@@ -94,6 +110,7 @@ static void write_edit_part(const struct wf_doc *doc,
     wf_hasher_add_int(&hasher, (int64_t)doc->state);
     add_text(&hasher, doc->step->id);
     add_text(&hasher, doc->level);
+    add_lanes(&hasher, doc);
     for (const struct wf_field *f = wf_field_after(doc->form, NULL); f;
          f = wf_field_after(doc->form, f)) {
         const struct wf_json *rows =

@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
 #include "doc/fields.h"
+#include "doc/override.h"
 #include "doc/rollup.h"
 #include "doc/show.h"
 #include "doc/view.h"
@@ -129,6 +130,12 @@ static bool write(struct explaining *x, const struct wf_field *field,
         wf_jw_key(out, "because");
         wf_jw_tree(out, tree);
     }
+    if (wf_override_is_set(x->doc, field)) {
+        wf_jw_key(out, "override");
+        if (!wf_override_write_one(x->s.call, x->doc, x->s.rights, field, out,
+                                   err))
+            return false;
+    }
     wf_jw_close(out, '}');
     return true;
 }
@@ -137,7 +144,9 @@ bool wf_view_explain(struct wf_call *call, const struct wf_doc *doc,
                      const struct wf_rights *rights, const char *field,
                      struct wf_json_writer *out, weft_error *err)
 {
-    struct explaining x = { .s = { call, doc->form, rights }, .doc = doc };
+    struct explaining x = {
+        .s = { .call = call, .form = doc->form, .rights = rights }, .doc = doc
+    };
     const struct wf_field *found =
         field ? wf_field_placed(doc->form, call->arena, field) : NULL;
 

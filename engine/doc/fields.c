@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/fields.h"
 
+#include "base/id.h"
 #include "doc/access.h"
 
 enum {
@@ -32,13 +33,27 @@ size_t wf_field_number(const struct wf_form *form, const struct wf_field *field)
     return n;
 }
 
+/* By hand: each cell that is written has its place. */
+const char *wf_row_place(struct wf_arena *arena, const struct wf_field *table,
+                         size_t row, const char *column)
+{
+    char number[WF_ID_TEXT];
+    char *place, *at;
+
+    wf_id_write((wf_id)row, number);
+    place = wf_arena_room(arena, strlen(table->id) + strlen(number)
+                                     + strlen(column) + sizeof "[].");
+    at = stpcpy(stpcpy(stpcpy(stpcpy(place, table->id), "["), number), "]");
+    if (*column)
+        stpcpy(stpcpy(at, "."), column);
+    return place;
+}
+
 const char *wf_field_place(struct wf_arena *arena, const struct wf_field *field,
                            size_t row)
 {
-    if (!field->items)
-        return field->path;
-    return wf_arena_printf(arena, "%s[%zu].%s", field->items->id, row,
-                           field->id);
+    return field->items ? wf_row_place(arena, field->items, row, field->id)
+                        : field->path;
 }
 
 const struct wf_field *wf_field_placed(const struct wf_form *form,

@@ -12,6 +12,10 @@
 const struct wf_field *wf_field_after(const struct wf_form *form,
                                       const struct wf_field *field);
 
+/* "lines[2].weight", or "lines[2]" where `column` is ""; rows from 1. */
+const char *wf_row_place(struct wf_arena *arena, const struct wf_field *table,
+                         size_t row, const char *column);
+
 /* "weight", or "lines[2].weight" for a column in its row, rows from 1. */
 const char *wf_field_place(struct wf_arena *arena, const struct wf_field *field,
                            size_t row);

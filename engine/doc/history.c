@@ -77,18 +77,22 @@ static void write_people(const struct wf_event *event,
     wf_jw_close(out, ']');
 }
 
-/* {"comment","for","people","changes"}, what there is of it; NULL: nothing. */
+/* {"comment","via","for","people","changes"}, what there is of it; NULL:
+ * nothing. */
 static const char *payload_of(struct wf_call *call,
                               const struct wf_event *event)
 {
     struct wf_buf text = WF_BUF_INIT(call->arena);
     struct wf_json_writer w = WF_JSON_WRITER_INIT(&text);
     bool changed = wf_json_len(event->changes) > 0;
+    const char *via = event->by_system ? NULL : call->via;
 
-    if (!event->comment && !changed && !event->for_person && !event->n_people)
+    if (!event->comment && !via && !changed && !event->for_person
+        && !event->n_people)
         return NULL;
     wf_jw_open(&w, '{');
     wf_jw_key_text(&w, "comment", event->comment);
+    wf_jw_key_text(&w, "via", via);
     if (event->for_person)
         wf_jw_key_id_or_null(&w, "for", event->for_person);
     write_people(event, &w);

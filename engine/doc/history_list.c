@@ -161,6 +161,7 @@ static bool write_payload(const struct wf_showing *s, const char *text,
     wf_jw_key_text_or_null(
         out, "comment",
         payload ? wf_json_str(wf_json_get(payload, "comment")) : NULL);
+    wf_jw_key_text(out, "via", wf_json_str(wf_json_get(payload, "via")));
     if (!write_named(s->call, payload, out, err))
         return false;
     wf_jw_key(out, "changes");
@@ -216,12 +217,13 @@ bool wf_history_list(struct wf_call *call, const struct wf_doc *doc,
                      const struct wf_rights *rights, const struct wf_page *page,
                      struct wf_json_writer *out, weft_error *err)
 {
-    const struct wf_showing s = { call, doc->form, rights };
+    struct wf_showing s = { .call = call, .form = doc->form, .rights = rights };
     struct wf_cursor from = { "history", NULL, 0 };
     struct events events = { 0 };
 
     if (!wf_page_read(call->arena, page, &from, err)
-        || !fetch(call, doc->id, &from, page->limit, &events, err))
+        || !fetch(call, doc->id, &from, page->limit, &events, err)
+        || !wf_show_files(&s, doc, err))
         return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "items");

@@ -10,13 +10,17 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "doc/fields.h"
+#include "doc/history.h"
 #include "store/search.h"
 
 static const char SQL_PUT_VALUE[] =
-    "INSERT INTO field_index (document, form, field, row, num, text)"
-    " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (document, field, row)"
+    "INSERT INTO field_index (document, form, field, row, num, text, changed)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (document, field, row)"
     " DO UPDATE SET form = excluded.form, num = excluded.num,"
-    " text = excluded.text";
+    " text = excluded.text, changed = excluded.changed";
+static const char SQL_FILL_VALUE[] =
+    "INSERT INTO field_index (document, form, field, row, num, text, changed)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
 static const char SQL_DROP_VALUE[] =
     "DELETE FROM field_index WHERE document = $1 AND field = $2 AND row = $3";
 static const char SQL_PUT_LINK[] =
@@ -113,7 +117,7 @@ static void add(struct making *m, const struct wf_field *field,
         return;
     if (is_link(field))
         add_link(m, field, value);
-    if (field->index)
+    if (wf_registry_indexes(m->call->registry, m->doc->form, field))
         add_value(m, field, value);
 }
 
@@ -200,7 +204,7 @@ static const struct wf_index *make(struct wf_call *call,
 
     for (const struct wf_field *f = wf_field_after(doc->form, NULL); f && data;
          f = wf_field_after(doc->form, f), m.number++) {
-        if (f->index || is_link(f))
+        if (is_link(f) || wf_registry_indexes(call->registry, doc->form, f))
             add_values(&m, f, data);
         if (wf_field_has_words(f))
             add_text(&m, f, data);
@@ -208,12 +212,13 @@ static const struct wf_index *make(struct wf_call *call,
     return index;
 }
 
-static bool put_value(struct wf_call *call, const struct wf_doc *doc,
-                      const struct entry *entry, weft_error *err)
+static bool write_value(struct wf_call *call, const struct wf_doc *doc,
+                        const char *sql, const struct entry *entry,
+                        int64_t changed, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
-    if (!wf_stmt_begin(call->db, SQL_PUT_VALUE, &q, err))
+    if (!wf_stmt_begin(call->db, sql, &q, err))
         return false;
     wf_stmt_bind_int(&q, 1, doc->id);
     wf_stmt_bind_text(&q, 2, doc->form->id);
@@ -224,7 +229,14 @@ static bool put_value(struct wf_call *call, const struct wf_doc *doc,
     else
         wf_stmt_bind_null(&q, 5);
     wf_stmt_bind_text(&q, 6, entry->text);
+    wf_stmt_bind_int(&q, 7, changed);
     return wf_stmt_run(&q, err);
+}
+
+static bool put_value(struct wf_call *call, const struct wf_doc *doc,
+                      const struct entry *entry, weft_error *err)
+{
+    return write_value(call, doc, SQL_PUT_VALUE, entry, call->now, err);
 }
 
 static bool put_link(struct wf_call *call, const struct wf_doc *doc,
@@ -356,6 +368,28 @@ bool wf_index_save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
         || !bring(call, doc, &texts_table, &old->texts, &wanted->texts, err))
         return false;
     doc->index = wanted;
+    return true;
+}
+
+/* What is there stays; when the rest last changed is asked of the history. */
+bool wf_index_fill(struct wf_call *call, const struct wf_doc *doc,
+                   weft_error *err)
+{
+    const struct wf_index *wanted;
+
+    if (doc->veil == WF_VEIL_DOWN)
+        return true;
+    wanted = make(call, doc, doc->data);
+    for (size_t i = 0; i < wanted->values.n; i++) {
+        const struct entry *entry = &wanted->values.at[i];
+        int64_t at = 0;
+
+        if (entry->field->index)
+            continue;
+        if (!wf_history_last_change(call, doc, &entry->field, 1, &at, err)
+            || !write_value(call, doc, SQL_FILL_VALUE, entry, at, err))
+            return false;
+    }
     return true;
 }
 

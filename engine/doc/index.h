@@ -14,6 +14,11 @@ bool wf_field_has_words(const struct wf_field *field);
 WF_MUST_CHECK bool wf_index_save(struct wf_call *call, struct wf_doc *doc,
                                  weft_error *err);
 
+/* Makes the rows that are missing, of a document that was stored before
+ * something began to ask by its fields. */
+WF_MUST_CHECK bool wf_index_fill(struct wf_call *call, const struct wf_doc *doc,
+                                 weft_error *err);
+
 /* All rows of a document that goes, and links of others to it. */
 WF_MUST_CHECK bool wf_index_remove(struct wf_call *call, wf_id document,
                                    weft_error *err);

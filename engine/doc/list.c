@@ -74,11 +74,15 @@ static bool title_fields(const void *self, struct wf_arena *arena,
     return true;
 }
 
+struct wf_ask wf_list_title_ask(const char *form)
+{
+    return (struct wf_ask){ .form = form, .fields = title_fields };
+}
+
 static bool add_columns(const struct wf_listing *l, struct wf_query *query,
                         weft_error *err)
 {
-    const struct wf_ask title = { .form = l->asked->form,
-                                  .fields = title_fields };
+    const struct wf_ask title = wf_list_title_ask(l->asked->form);
 
     wf_query_add(query, WF_SQL("SELECT d.id, d.form, d.version, "));
     if (!wf_listing_add_guarded(l, title, WF_SQL("d.title"), query, err))
@@ -110,6 +114,7 @@ struct summary {
     const char *form, *title, *step, *level, *state, *period, *health;
     int64_t version, due, created, updated;
     struct number progress, score;
+    int64_t below; /* of a tree */
 };
 
 /* The rows of a page. */
@@ -159,6 +164,43 @@ static bool load_people(struct wf_call *call, const struct summaries *rows,
     return wf_people_load(call, ids, 2 * rows->n, err);
 }
 
+static struct summary *row_of(const struct summaries *rows, wf_id id)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->at[i].id == id)
+            return &rows->at[i];
+    return NULL;
+}
+
+/* How many hang beneath each row of a tree: one statement for the page. */
+static bool load_below(const struct wf_listing *l, const struct summaries *rows,
+                       weft_error *err)
+{
+    struct wf_arena *arena = l->call->arena;
+    struct wf_query query = WF_QUERY_INIT(arena);
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    wf_id *ids = WF_NEW_N(arena, wf_id, rows->n);
+    enum wf_fetch got;
+
+    if (!l->asked->tree || rows->n == 0)
+        return true;
+    for (size_t i = 0; i < rows->n; i++)
+        ids[i] = rows->at[i].id;
+    wf_query_add(&query, WF_SQL("SELECT d.parent, count(*)"));
+    if (!wf_listing_add_below(l, ids, rows->n, &query, err))
+        return false;
+    wf_query_add(&query, WF_SQL(" GROUP BY d.parent"));
+    if (!wf_query_begin(l->call->db, &query, &q, err))
+        return false;
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        struct summary *row = row_of(rows, wf_stmt_int(&q, 0));
+
+        if (row)
+            row->below = wf_stmt_int(&q, 1);
+    }
+    return got == WF_FETCH_DONE;
+}
+
 /* --- Writing */
 
 /* A page on its way out. The same few people stand in all of its rows: each is
@@ -166,6 +208,7 @@ static bool load_people(struct wf_call *call, const struct summaries *rows,
 struct writing {
     struct wf_call *call;
     const char *fields; /* that are shown too; NULL: none */
+    bool tree;
     struct wf_json_writer *out;
     struct wf_idmap people; /* id → struct wf_buf * */
 };
@@ -253,6 +296,10 @@ static bool write_summary(struct writing *w, const struct summary *row,
     wf_jw_key_time(out, "due", row->due);
     wf_jw_key_time(out, "created", row->created);
     wf_jw_key_time(out, "updated", row->updated);
+    if (w->tree) {
+        wf_jw_key(out, "below");
+        wf_jw_int(out, row->below);
+    }
     if (w->fields && !wf_list_data(w->call, row->id, w->fields, out, err))
         return false;
     wf_jw_close(out, '}');
@@ -305,11 +352,12 @@ static bool write_page(const struct wf_listing *l, struct wf_json_writer *out,
 {
     struct writing writing = { .call = l->call,
                                .fields = l->asked->fields,
+                               .tree = l->asked->tree,
                                .out = out };
     struct summaries rows = { 0 };
 
     if (!read_page(l, &rows, last, more, err)
-        || !load_people(l->call, &rows, err))
+        || !load_people(l->call, &rows, err) || !load_below(l, &rows, err))
         return false;
     for (size_t i = 0; i < rows.n; i++)
         if (!write_summary(&writing, &rows.at[i], err))

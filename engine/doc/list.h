@@ -15,7 +15,12 @@ struct wf_list_query {
     const char *form, *step, *state, *subject, *unit, *period, *search;
     bool mine;
     wf_id parent; /* children of; 0: any */
+    bool tree;    /* without `parent` only what hangs beneath nothing listed;
+                     each with how many of the list are right beneath it */
     bool signed_; /* none that is or was anonymous */
+    const wf_id *ids; /* of these alone; NULL: any */
+    size_t n_ids;
+    unsigned right; /* beyond reading, of enum wf_right; 0: none */
     const struct wf_filter *filters;
     size_t n_filters;
     const char *fields; /* whose values are shown too, by spaces; NULL: none */

@@ -217,6 +217,7 @@ static bool add_access(const struct wf_listing *l, struct half half,
                        struct wf_query *query, weft_error *err)
 {
     const struct wf_ask ask = { .form = l->asked->form,
+                                .right = l->asked->right,
                                 .is_subject = half.subject,
                                 .is_creator = half.creator };
     bool is_half = half.subject || half.creator;
@@ -237,9 +238,22 @@ static bool add_access(const struct wf_listing *l, struct half half,
     return true;
 }
 
-/* Everything that a document of the list must be. */
-static bool add_conditions(const struct wf_listing *l, struct half half,
-                           struct wf_query *query, weft_error *err)
+static void add_ids(const struct wf_listing *l, struct wf_query *query)
+{
+    if (!l->asked->ids)
+        return;
+    wf_query_add(query, WF_SQL(" AND d.id IN (0"));
+    for (size_t i = 0; i < l->asked->n_ids; i++) {
+        wf_query_add(query, WF_SQL(", "));
+        wf_query_bind_int(query, l->asked->ids[i]);
+    }
+    wf_query_add(query, WF_SQL(")"));
+}
+
+/* What any document must be to be like those of the list, wherever it
+ * hangs. */
+static bool add_alike(const struct wf_listing *l, struct half half,
+                      struct wf_query *query, weft_error *err)
 {
     const struct wf_list_query *asked = l->asked;
 
@@ -249,10 +263,11 @@ static bool add_conditions(const struct wf_listing *l, struct half half,
         wf_query_add(query, WF_SQL(" AND "));
         wf_veil_query_none(query);
     }
+    add_ids(l, query);
     add_text(query, WF_SQL(" AND d.step = "), asked->step);
     add_text(query, WF_SQL(" AND d.state = "), asked->state);
     if (!add_subject(l, query, err) || !add_unit(l, query, err)
-        || !add_period(l, query, err) || !add_parent(l, query, err))
+        || !add_period(l, query, err))
         return false;
     for (size_t i = 0; i < asked->n_filters; i++)
         if (!wf_filter_add(l->call, asked->form, &asked->filters[i], query,
@@ -267,6 +282,52 @@ static void add_me(const struct wf_listing *l, struct wf_sql condition,
 {
     wf_query_add(query, condition);
     wf_query_bind_int(query, l->call->me ? l->call->me->id : 0);
+}
+
+/* The same of whatever half. */
+static bool add_all_alike(const struct wf_listing *l, struct wf_query *query,
+                          weft_error *err)
+{
+    const struct half neither = { 0 };
+
+    if (!add_alike(l, neither, query, err))
+        return false;
+    if (!l->asked->mine)
+        return true;
+    add_me(l, WF_SQL(" AND (d.creator = "), query);
+    add_me(l, WF_SQL(" OR (d.subject = "), query);
+    if (!add_seen(l, "subject", query, err))
+        return false;
+    wf_query_add(query, WF_SQL("))"));
+    return true;
+}
+
+/* The top of a tree: beneath nothing that is listed, as far as is seen. The
+ * document above has the name `d` inside, as every condition has it. */
+static bool add_top(const struct wf_listing *l, struct wf_query *query,
+                    weft_error *err)
+{
+    const struct wf_ask parent =
+        wf_column_ask(wf_column_named("parent"), l->asked->form);
+
+    if (!l->asked->tree || l->asked->parent)
+        return true;
+    wf_query_add(query, WF_SQL(" AND NOT EXISTS (SELECT 1 FROM (SELECT "));
+    if (!wf_listing_add_guarded(l, parent, WF_SQL("d.parent"), query, err))
+        return false;
+    wf_query_add(query, WF_SQL(" AS id) up JOIN document d ON d.id = up.id"));
+    if (!add_all_alike(l, query, err))
+        return false;
+    wf_query_add(query, WF_SQL(")"));
+    return true;
+}
+
+/* Everything that a document of the list must be. */
+static bool add_conditions(const struct wf_listing *l, struct half half,
+                           struct wf_query *query, weft_error *err)
+{
+    return add_alike(l, half, query, err) && add_parent(l, query, err)
+           && add_top(l, query, err);
 }
 
 /* The ids of one half, at most a page of them where the index gives them in
@@ -303,18 +364,23 @@ static bool add_mine(const struct wf_listing *l, struct wf_query *query,
 bool wf_listing_add_all(const struct wf_listing *l, struct wf_query *query,
                         weft_error *err)
 {
-    const struct half neither = { 0 };
-
     wf_query_add(query, WF_SQL(" FROM document d"));
-    if (!add_conditions(l, neither, query, err))
+    return add_all_alike(l, query, err) && add_parent(l, query, err)
+           && add_top(l, query, err);
+}
+
+bool wf_listing_add_below(const struct wf_listing *l, const wf_id *parents,
+                          size_t n, struct wf_query *query, weft_error *err)
+{
+    wf_query_add(query, WF_SQL(" FROM document d"));
+    if (!add_all_alike(l, query, err) || !add_seen(l, "parent", query, err))
         return false;
-    if (!l->asked->mine)
-        return true;
-    add_me(l, WF_SQL(" AND (d.creator = "), query);
-    add_me(l, WF_SQL(" OR (d.subject = "), query);
-    if (!add_seen(l, "subject", query, err))
-        return false;
-    wf_query_add(query, WF_SQL("))"));
+    for (size_t i = 0; i < n; i++) {
+        wf_query_add(query,
+                     i == 0 ? WF_SQL(" AND d.parent IN (") : WF_SQL(", "));
+        wf_query_bind_int(query, parents[i]);
+    }
+    wf_query_add(query, n ? WF_SQL(")") : WF_SQL(" AND 1 = 0"));
     return true;
 }
 

@@ -32,6 +32,13 @@ WF_MUST_CHECK bool wf_listing_add_page(const struct wf_listing *listing,
 WF_MUST_CHECK bool wf_listing_add_all(const struct wf_listing *listing,
                                       struct wf_query *query, weft_error *err);
 
+/* Appends " FROM document d WHERE …" of all that hang right beneath one of
+ * `parents`, as far as a reader sees it, and are like what is listed. */
+WF_MUST_CHECK bool wf_listing_add_below(const struct wf_listing *listing,
+                                        const wf_id *parents, size_t n,
+                                        struct wf_query *query,
+                                        weft_error *err);
+
 /* Appends what the list is sorted by, NULL where it is not seen. */
 WF_MUST_CHECK bool wf_listing_add_value(const struct wf_listing *listing,
                                         struct wf_query *query,
@@ -43,6 +50,9 @@ WF_MUST_CHECK bool wf_listing_add_guarded(const struct wf_listing *listing,
                                           struct wf_sql value,
                                           struct wf_query *query,
                                           weft_error *err);
+
+/* The condition of seeing all that a title is made of. */
+struct wf_ask wf_list_title_ask(const char *form);
 
 /* Appends the condition that documents hold all words of `search` in fields
  * which call->me sees on them. */

@@ -59,6 +59,10 @@ WF_MUST_CHECK bool wf_rollup_explain(struct wf_call *call,
 
 /* --- rollup_follow.c: of the source, once its row is written */
 
+/* The document at the top of the tree that $1 gives values to, itself if there
+ * is none: whoever changes one leaf changes it. For wf_store_options. */
+extern const char wf_rollup_top[];
+
 WF_MUST_CHECK bool wf_rollup_follow(struct wf_call *call,
                                     const struct wf_doc *doc, weft_error *err);
 

@@ -27,6 +27,13 @@ static const char SQL_ABOVE[] =
     " SELECT COALESCE(MAX(far), 0), COALESCE(MAX(CASE WHEN id = $2 THEN 1"
     " ELSE 0 END), 0) FROM up";
 
+/* Of several tops, always the same one. */
+const char wf_rollup_top[] =
+    "WITH RECURSIVE up (id, far) AS (SELECT CAST($1 AS BIGINT), 0"
+    " UNION SELECT p.target, up.far + 1 FROM up"
+    " JOIN rollup_part p ON p.source = up.id WHERE up.far < 64)"
+    " SELECT id FROM up ORDER BY far DESC, id LIMIT 1";
+
 struct ids {
     WF_LIST(wf_id) list;
 };

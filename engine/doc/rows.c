@@ -28,8 +28,7 @@ struct table {
 static const char *cell_place(const struct table *t, size_t row,
                               const char *column)
 {
-    return wf_arena_printf(t->p->call->arena, "%s[%zu]%s%s", t->field->id, row,
-                           column ? "." : "", column ? column : "");
+    return wf_row_place(t->p->call->arena, t->field, row, column);
 }
 
 static void finding(const struct table *t, const char *place, const char *code,
@@ -148,10 +147,12 @@ static const char *row_id(struct table *t, const struct wf_json *in,
                           size_t number)
 {
     const struct wf_json *json = wf_json_get(in, "id");
+    char made[1 + WF_ID_TEXT] = "r";
 
-    if (wf_json_is_nothing(json))
-        return wf_arena_printf(t->p->call->arena, "r%lld",
-                               (long long)++t->last_id);
+    if (wf_json_is_nothing(json)) {
+        wf_id_write(++t->last_id, made + 1);
+        return wf_arena_str(t->p->call->arena, made);
+    }
     if (wf_str_is_id(wf_json_str(json))
         && !wf_map_find(&t->new_, wf_json_str(json)))
         return wf_json_str(json);
@@ -173,7 +174,7 @@ static bool shape_row(struct table *t, const struct wf_json *in, size_t number,
     const char *id;
 
     if (!wf_json_is(in, WF_JSON_OBJECT)) {
-        finding(t, cell_place(t, number, NULL), "type",
+        finding(t, cell_place(t, number, ""), "type",
                 wf_message(t->p->call->lang,
                            "A row is an object with column ids as names."));
         return true;
@@ -183,7 +184,7 @@ static bool shape_row(struct table *t, const struct wf_json *in, size_t number,
         return true;
     old = wf_map_find(&t->old, id);
     if (!old && !t->may_add)
-        wf_patch_refuse(t->p, cell_place(t, number, NULL), "locked");
+        wf_patch_refuse(t->p, cell_place(t, number, ""), "locked");
     wf_json_set(arena, row, "id", wf_json_text(arena, id));
     wf_map_add(arena, &t->new_, id, row);
     wf_json_push(arena, rows, row);

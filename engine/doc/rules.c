@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "doc/derive.h"
 #include "doc/fields.h"
+#include "doc/smart.h"
 #include "doc/warn.h"
 
 /* Weights such as 33.3 + 33.3 + 33.4 are no exact doubles. */
@@ -115,6 +116,7 @@ bool wf_rules_warn(struct wf_call *call, const struct wf_doc *doc,
         if (reading.all_seen && !check_rule(call, doc, r, err))
             return false;
     }
+    wf_smart_warn(call, doc, rights);
     return true;
 }
 

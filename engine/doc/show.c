@@ -6,6 +6,7 @@
 
 #include "base/list.h"
 #include "doc/fields.h"
+#include "doc/file.h"
 
 struct ids {
     wf_id *at;
@@ -43,10 +44,24 @@ static void add_column(struct wf_arena *arena, struct ids *ids,
         add_id(arena, ids, wf_json_get(rows->u.array.at[i], column->id));
 }
 
-bool wf_show_prepare(const struct wf_showing *s, const struct wf_json *data,
+/* A document whose form has no field for files is not asked for any. */
+bool wf_show_files(struct wf_showing *s, const struct wf_doc *doc,
+                   weft_error *err)
+{
+    struct wf_map *files = WF_NEW(s->call->arena, struct wf_map);
+    const struct wf_field *f = wf_field_after(s->form, NULL);
+
+    while (f && !(wf_field_holds_files(f) && wf_show_sees(s, f)))
+        f = wf_field_after(s->form, f);
+    s->files = files;
+    return !f || wf_files_load(s->call, doc->id, files, err);
+}
+
+bool wf_show_prepare(struct wf_showing *s, const struct wf_doc *doc,
                      weft_error *err)
 {
     struct wf_arena *arena = s->call->arena;
+    const struct wf_json *data = doc->data;
     struct ids ids = { 0 };
 
     for (const struct wf_field *f = wf_field_after(s->form, NULL); f;
@@ -58,7 +73,8 @@ bool wf_show_prepare(const struct wf_showing *s, const struct wf_json *data,
         else
             add_id(arena, &ids, wf_json_get(data, f->id));
     }
-    return ids.n < 2 || wf_people_load(s->call, ids.at, ids.n, err);
+    return (ids.n < 2 || wf_people_load(s->call, ids.at, ids.n, err))
+           && wf_show_files(s, doc, err);
 }
 
 /* {"id","login","name"}; somebody who is gone keeps the id. */
@@ -94,6 +110,26 @@ static bool show_people(const struct wf_showing *s, const struct wf_json *json,
         wf_json_push(s->call->arena, *out, person);
     }
     return true;
+}
+
+/* {"id","name","type","size"}; where they were not looked for the id alone. */
+static struct wf_json *show_file(const struct wf_showing *s,
+                                 const struct wf_json *json)
+{
+    const char *id = wf_json_str(json);
+
+    return wf_file_json(s->call->arena, id ? id : "",
+                        id && s->files ? wf_map_find(s->files, id) : NULL);
+}
+
+static struct wf_json *shown_files(const struct wf_showing *s,
+                                   const struct wf_json *json)
+{
+    struct wf_json *out = wf_json_array(s->call->arena);
+
+    for (size_t i = 0; i < wf_json_len(json); i++)
+        wf_json_push(s->call->arena, out, show_file(s, json->u.array.at[i]));
+    return out;
 }
 
 static bool show_row(const struct wf_showing *s, const struct wf_field *table,
@@ -143,6 +179,11 @@ bool wf_show_value(const struct wf_showing *s, const struct wf_field *field,
         return show_person(s, json, out, err);
     if (field->type == WF_F_PEOPLE)
         return show_people(s, json, out, err);
+    if (wf_field_holds_files(field)) {
+        *out = wf_json_is(json, WF_JSON_ARRAY) ? shown_files(s, json)
+                                               : show_file(s, json);
+        return true;
+    }
     if (field->type == WF_F_ITEMS && wf_json_is(json, WF_JSON_ARRAY))
         return show_rows(s, field, json, out, err);
     if (field->type == WF_F_ITEMS && wf_json_is(json, WF_JSON_OBJECT))

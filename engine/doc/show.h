@@ -12,6 +12,7 @@ struct wf_showing {
     struct wf_call *call;
     const struct wf_form *form;
     const struct wf_rights *rights;
+    const struct wf_map *files; /* of the document; NULL: not looked for */
 };
 
 /* The shown shape of what `field` holds: of a table its rows, or a single one.
@@ -23,8 +24,13 @@ WF_MUST_CHECK bool wf_show_value(const struct wf_showing *s,
 
 bool wf_show_sees(const struct wf_showing *s, const struct wf_field *field);
 
-/* Loads all persons named in `data` at once. */
-WF_MUST_CHECK bool wf_show_prepare(const struct wf_showing *s,
-                                   const struct wf_json *data, weft_error *err);
+/* Loads all files that `doc` holds, at once. */
+WF_MUST_CHECK bool wf_show_files(struct wf_showing *s, const struct wf_doc *doc,
+                                 weft_error *err);
+
+/* Loads all persons that are named in `doc`, and all files that it holds, at
+ * once. */
+WF_MUST_CHECK bool wf_show_prepare(struct wf_showing *s,
+                                   const struct wf_doc *doc, weft_error *err);
 
 #endif

@@ -50,7 +50,10 @@ static const struct wf_column columns[] = {
       false, subject_of },
     { "creator",  WF_TARGET_PERSON, { "d.creator" },  { "c.pinyin" },
       false, NULL },
-    { "health",   WF_TARGET_TEXT,   { "d.health" },   { "d.health" },
+    /* how bad it is: what nobody watches, green, yellow, red */
+    { "health",   WF_TARGET_TEXT,   { "d.health" },
+      { "CASE d.health WHEN 'green' THEN '1' WHEN 'yellow' THEN '2'"
+        " WHEN 'red' THEN '3' END" },
       false, NULL },
     { "progress", WF_TARGET_NUMBER, { "d.progress" }, { "d.progress" },
       false, progress_of },

@@ -126,6 +126,9 @@ static const struct type {
     [WF_F_UNIT]     = { wf_shape_unit,     false },
     [WF_F_LINK]     = { wf_shape_link,     false },
     [WF_F_LINKS]    = { wf_shape_link,     true  },
+    [WF_F_FILE]     = { wf_shape_file,     false },
+    [WF_F_FILES]    = { wf_shape_file,     true  },
+    [WF_F_AUDIO]    = { wf_shape_file,     false },
     [WF_F_EMOJI]    = { wf_shape_emoji,    false },
     [WF_F_TAGS]     = { wf_shape_tag,      true  },
     [WF_F_PERIOD]   = { period,            false },
@@ -158,15 +161,18 @@ static bool counts(const struct wf_shaping *s, size_t n)
 }
 
 static void add_member(const struct wf_shaping *s, struct wf_map *seen,
-                       struct wf_json *list, struct wf_json *member)
+                       struct wf_json *list, struct wf_json *member,
+                       const struct wf_json *in)
 {
+    const char *said = wf_json_str(in); /* a login, where that was written */
+
     /* Every shape of a member is a text. */
     if (wf_map_add(s->call->arena, seen, wf_json_str(member), member))
         wf_json_push(s->call->arena, list, member);
     else
         wf_diag_field(s->call->findings, s->place, "option",
                       "%s names %s twice: once is enough.", wf_shape_label(s),
-                      wf_json_str(member));
+                      said ? said : wf_json_str(member));
 }
 
 static bool list(const struct wf_shaping *s, const struct wf_json *in,
@@ -188,7 +194,7 @@ static bool list(const struct wf_shaping *s, const struct wf_json *in,
         if (!shape(s, in->u.array.at[i], &member, err))
             return false;
         if (member)
-            add_member(s, &seen, *out, member);
+            add_member(s, &seen, *out, member, in->u.array.at[i]);
     }
     return true;
 }

@@ -31,7 +31,7 @@ wf_shape_fn wf_shape_text, wf_shape_email, wf_shape_url, wf_shape_phone,
 wf_shape_fn wf_shape_number, wf_shape_percent, wf_shape_money,
     wf_shape_duration, wf_shape_progress;
 wf_shape_fn wf_shape_person, wf_shape_unit, wf_shape_link, wf_shape_choice,
-    wf_shape_rating;
+    wf_shape_rating, wf_shape_file;
 
 /* Adds a finding with code "type": what the field takes instead, in the
  * language of the call. */

@@ -10,9 +10,12 @@
 #include <stdio.h>
 
 #include "base/hash.h"
+#include "doc/doc_lane.h"
 #include "doc/fields.h"
+#include "doc/override.h"
 #include "doc/rollup.h"
 #include "doc/show.h"
+#include "doc/stage.h"
 #include "doc/summary.h"
 #include "doc/warn.h"
 
@@ -20,10 +23,10 @@ bool wf_view_data(struct wf_call *call, const struct wf_doc *doc,
                   const struct wf_rights *rights, struct wf_json **out,
                   weft_error *err)
 {
-    const struct wf_showing s = { call, doc->form, rights };
+    struct wf_showing s = { .call = call, .form = doc->form, .rights = rights };
     struct wf_json *shown = wf_json_object(call->arena);
 
-    if (!wf_show_prepare(&s, doc->data, err))
+    if (!wf_show_prepare(&s, doc, err))
         return false;
     for (const struct wf_field *f = doc->form->fields; f; f = f->next) {
         struct wf_json *value;
@@ -119,8 +122,13 @@ static bool write_head(const struct wf_showing *s, const struct wf_doc *doc,
     wf_jw_int(out, form->version);
     wf_jw_key_text(out, "title", text);
     wf_jw_key_text(out, "step",
-                   is_shell(s, doc) ? form->start->id : doc->step->id);
-    wf_jw_key_text_or_null(out, "level", doc->level);
+                   is_shell(s, doc) ? form->start->id
+                                    : wf_doc_own(doc).step->id);
+    wf_jw_key_text_or_null(out, "level", wf_doc_own(doc).level);
+    if (wf_doc_own(doc).step->kind == WF_STEP_PARALLEL) {
+        wf_jw_key(out, "lanes");
+        wf_lanes_json(s->call, doc, out);
+    }
     wf_jw_key_text(out, "state",
                    wf_state_name(is_shell(s, doc) ? WF_OPEN : doc->state));
     if (!write_person(s, "subject", shows(s, form->subject) ? doc->subject : 0,
@@ -193,6 +201,18 @@ static bool write_can(const struct wf_showing *s, const struct wf_doc *doc,
     wf_jw_close(out, ']');
     wf_jw_close(out, '}');
     return true;
+}
+
+static void write_appeal(const struct wf_can *can, struct wf_json_writer *out)
+{
+    wf_jw_key(out, "appeal");
+    if (!can || !can->may_appeal) {
+        wf_jw_null(out);
+        return;
+    }
+    wf_jw_open(out, '{');
+    wf_jw_key_time(out, "until", can->appeal_until);
+    wf_jw_close(out, '}');
 }
 
 /* Beside values that are kept by hand, those that others would give. */
@@ -278,7 +298,7 @@ bool wf_view_doc(struct wf_call *call, const struct wf_doc *doc,
                  const struct wf_rights *rights, const struct wf_can *can,
                  struct wf_json_writer *out, weft_error *err)
 {
-    const struct wf_showing s = { call, doc->form, rights };
+    struct wf_showing s = { .call = call, .form = doc->form, .rights = rights };
     struct wf_json *data;
 
     if (!wf_view_data(call, doc, rights, &data, err))
@@ -289,9 +309,15 @@ bool wf_view_doc(struct wf_call *call, const struct wf_doc *doc,
     wf_jw_key(out, "data");
     wf_jw_tree(out, data);
     write_figures(&s, doc, out);
-    if (!write_computed(&s, doc, out, err)
+    wf_jw_key(out, "frozen");
+    wf_jw_bool(out, wf_stage_frozen(call, doc));
+    wf_jw_key(out, "revealed");
+    wf_jw_bool(out, wf_stage_revealed(call, doc));
+    if (!wf_override_write(call, doc, rights, out, err)
+        || !write_computed(&s, doc, out, err)
         || !write_can(&s, doc, can, out, err))
         return false;
+    write_appeal(can, out);
     write_hidden(&s, out);
     if (!write_warnings(&s, doc, out, err))
         return false;

@@ -11,6 +11,8 @@ struct wf_can {
     const char **actions; /* action and verb ids */
     size_t n_actions;
     const struct wf_field_set *edit; /* of their work; NULL: nothing */
+    bool may_appeal;
+    int64_t appeal_until; /* 0: ever */
 };
 
 /* The document as API.md shows it; fields not seen are absent. Warnings are

@@ -5,6 +5,8 @@
 #include "doc/when.h"
 
 static const int32_t MINUTE_MS = 60000;
+/* Of 1970, where 0 says that there is none. */
+static const int64_t BEGINNING_MS = 1;
 
 /* A day without a time of day, or a moment. */
 struct point {
@@ -38,19 +40,30 @@ static bool of_period(const struct wf_doc *doc, bool end, struct point *out)
     return true;
 }
 
-static bool of_stage(const struct wf_doc *doc, enum wf_anchor anchor,
+static bool of_stage(const struct wf_stage_times *stage, enum wf_anchor anchor,
                      struct point *out)
 {
-    const struct wf_json *stage = wf_json_get(doc->flow, "stage");
-    const struct wf_json *at = wf_json_get(stage, wf_anchor_word(anchor));
-
-    out->ms = (int64_t)wf_json_num(at, 0);
-    return wf_json_is(at, WF_JSON_NUMBER);
+    if (!stage)
+        return false;
+    switch (anchor) {
+    case WF_ANCHOR_OPENS:
+        out->ms = stage->opens;
+        break;
+    case WF_ANCHOR_DUE:
+        out->ms = stage->due;
+        break;
+    case WF_ANCHOR_FREEZE:
+        out->ms = stage->freezes;
+        break;
+    default:
+        out->ms = stage->reveals;
+    }
+    return out->ms != 0;
 }
 
-static bool anchor_of(const struct wf_call *call, const struct wf_doc *doc,
-                      const struct wf_moment *moment, int64_t entered,
-                      struct point *out)
+static bool anchor_of_doc(const struct wf_call *call, const struct wf_doc *doc,
+                          const struct wf_moment *moment, int64_t entered,
+                          struct point *out)
 {
     *out = (struct point){ .is_day = false };
     switch (moment->anchor) {
@@ -75,7 +88,32 @@ static bool anchor_of(const struct wf_call *call, const struct wf_doc *doc,
     case WF_ANCHOR_REVEAL:
         break;
     }
-    return of_stage(doc, moment->anchor, out);
+    return of_stage(doc->stage, moment->anchor, out);
+}
+
+static bool anchor_of_base(const struct wf_when_base *base,
+                           const struct wf_moment *moment, struct point *out)
+{
+    bool end = moment->anchor == WF_ANCHOR_END;
+
+    *out = (struct point){ .is_day = true };
+    switch (moment->anchor) {
+    case WF_ANCHOR_DAY:
+        out->day = moment->day;
+        return true;
+    case WF_ANCHOR_START:
+    case WF_ANCHOR_END:
+        out->day = end ? base->end : base->start;
+        return base->start || base->end;
+    case WF_ANCHOR_NOW:
+    case WF_ANCHOR_ENTERED:
+        out->is_day = false;
+        out->ms = base->now;
+        return true;
+    default:
+        out->is_day = false;
+        return of_stage(base->stage, moment->anchor, out);
+    }
 }
 
 /* --- Shifting */
@@ -139,6 +177,20 @@ struct wf_calendar wf_when_calendar(const struct wf_call *call,
     return wf_registry_calendar(call->registry, doc->form->package);
 }
 
+static int64_t from_point(const struct wf_calendar *calendar,
+                          const struct wf_moment *moment, struct point point,
+                          enum wf_day_edge edge)
+{
+    int64_t ms;
+
+    for (size_t i = 0; i < moment->n_shifts; i++)
+        shift(calendar, &moment->shifts[i], edge, &point);
+    if (moment->clock >= 0)
+        set_clock(calendar, moment->clock, &point);
+    ms = moment_of(calendar, &point, edge);
+    return ms ? ms : BEGINNING_MS;
+}
+
 int64_t wf_when(const struct wf_call *call, const struct wf_doc *doc,
                 const struct wf_moment *moment, int64_t entered,
                 enum wf_day_edge edge)
@@ -146,11 +198,18 @@ int64_t wf_when(const struct wf_call *call, const struct wf_doc *doc,
     struct wf_calendar calendar = wf_when_calendar(call, doc);
     struct point point;
 
-    if (!anchor_of(call, doc, moment, entered, &point))
-        return 0;
-    for (size_t i = 0; i < moment->n_shifts; i++)
-        shift(&calendar, &moment->shifts[i], edge, &point);
-    if (moment->clock >= 0)
-        set_clock(&calendar, moment->clock, &point);
-    return moment_of(&calendar, &point, edge);
+    return anchor_of_doc(call, doc, moment, entered, &point)
+               ? from_point(&calendar, moment, point, edge)
+               : 0;
+}
+
+int64_t wf_when_of(const struct wf_calendar *calendar,
+                   const struct wf_when_base *base,
+                   const struct wf_moment *moment, enum wf_day_edge edge)
+{
+    struct point point;
+
+    return anchor_of_base(base, moment, &point)
+               ? from_point(calendar, moment, point, edge)
+               : 0;
 }

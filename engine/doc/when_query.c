@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "def/expr_tree.h"
 #include "doc/access_ask.h"
+#include "doc/stage.h"
 
 struct writing {
     struct wf_call *call;
@@ -52,8 +53,10 @@ static bool add_name(const struct writing *w, const struct wf_node *node,
         wf_query_add(q, WF_SQL("CAST(d.creator AS TEXT)"));
         break;
     case WF_NAME_REVEALED:
+        wf_stage_query_revealed(w->call, q);
+        break;
     case WF_NAME_FROZEN:
-        wf_query_add(q, WF_SQL("0"));
+        wf_stage_query_frozen(w->call, q);
         break;
     case WF_NAME_ME:
         wf_id_write(w->call->me->id, me);

@@ -11,11 +11,12 @@
 #include "base/error.h"
 #include "doc/derive.h"
 #include "doc/history.h"
+#include "flow/after.h"
 #include "flow/approval.h"
 #include "flow/ask.h"
 #include "flow/edit.h"
 #include "flow/hook.h"
-#include "flow/job.h"
+#include "flow/parallel.h"
 #include "flow/settle.h"
 #include "flow/step.h"
 #include "flow/verb.h"
@@ -32,8 +33,7 @@ bool wf_action_may(struct wf_flow *flow, const struct wf_doc *doc,
         return true;
     if (action->by && !doc->veil)
         return wf_ask_is_one_of(flow, doc, action->by, out, err);
-    *out = rights->has_work;
-    return true;
+    return wf_works_here(flow, doc, rights, out, err);
 }
 
 /* Why there is no such action in this step: elsewhere in the form it is too
@@ -81,12 +81,13 @@ static bool prepare(struct wf_flow *flow, struct wf_doc *doc,
                     const struct wf_act *act,
                     const struct wf_field_set *require, weft_error *err)
 {
-    const struct wf_field_set *edit = wf_edit_set(doc, act->rights);
+    const struct wf_field_set *edit;
     static const struct wf_field_set nothing = { .all = false };
     struct wf_hook hook = { "before", act->action, act };
 
-    if (!wf_settle_patch(flow, doc, act->data, edit ? edit : &nothing,
-                         act->rights, err)
+    if (!wf_edit_set(flow, doc, act->rights, &edit, err)
+        || !wf_settle_patch(flow, doc, act->data, edit ? edit : &nothing,
+                            act->rights, err)
         || !wf_settle(flow, doc, err))
         return false;
     if (require
@@ -119,9 +120,17 @@ static bool record(struct wf_flow *flow, struct wf_doc *doc,
 static bool needs_comment(const struct wf_deed *deed,
                           const struct wf_verb *verb)
 {
-    if (verb->bit == WF_VERB_REOPEN)
+    if (verb->bit & WF_VERBS_OF_ENDS)
         return true;
     return deed->level && deed->level->explain & verb->bit;
+}
+
+/* Of a lane it stays known that somebody has done something in it. */
+static bool led_on(struct wf_deed *deed)
+{
+    if (deed->to)
+        wf_parallel_note_move(deed->flow, deed->doc);
+    return true;
 }
 
 static bool act_verb(struct wf_deed *deed, const struct wf_verb *verb,
@@ -129,21 +138,24 @@ static bool act_verb(struct wf_deed *deed, const struct wf_verb *verb,
 {
     struct wf_flow *flow = deed->flow;
     const struct wf_act *act = deed->act;
+    struct wf_act own = *act;
     const struct wf_field_set *require =
         verb->bit == WF_VERB_APPROVE && deed->level ? &deed->level->require
                                                     : NULL;
 
+    if (verb->bit == WF_VERB_APPEAL)
+        own.data = NULL; /* it is of the appeal */
     if (!wf_verb_may(verb, deed, err))
         return false;
     if (needs_comment(deed, verb) && wf_str_empty(act->comment))
         wf_diag_field(flow->call->findings, "comment", "required",
                       "Please say why.");
     return wf_deed_people(deed, verb, err)
-           && prepare(flow, deed->doc, act, require, err)
+           && prepare(flow, deed->doc, &own, require, err)
            && record(flow, deed->doc, act, deed, err)
-           && wf_verb_take(verb, deed, err)
+           && wf_verb_take(verb, deed, err) && led_on(deed)
            && wf_step_finish(flow, deed->doc, deed->to, err)
-           && wf_job_add_after(flow, deed->doc, act, err);
+           && wf_after_add(flow, deed->doc, act, err);
 }
 
 static bool act_action(struct wf_deed *deed, const struct wf_action *action,
@@ -161,11 +173,12 @@ static bool act_action(struct wf_deed *deed, const struct wf_action *action,
         return false;
     if (action->to) {
         wf_approval_remember(flow, doc);
+        wf_parallel_note_move(flow, doc);
         if (deed->mine && !wf_seat_set(flow, deed->mine, WF_SEAT_DONE, err))
             return false;
     }
     return wf_step_finish(flow, doc, action->to, err)
-           && wf_job_add_after(flow, doc, deed->act, err);
+           && wf_after_add(flow, doc, deed->act, err);
 }
 
 static bool act_once(struct wf_flow *flow, struct wf_doc *doc,
@@ -175,6 +188,8 @@ static bool act_once(struct wf_flow *flow, struct wf_doc *doc,
     const struct wf_action *action;
     struct wf_deed deed;
 
+    if (!wf_act_look(flow, doc, act, err))
+        return false;
     if (doc->veil == WF_VEIL_LIFTED || (doc->veil && verb))
         return wf_fail(err, WEFT_E_CONFLICT,
                        "This document is finished; \"%s\" is too late.",

@@ -12,4 +12,10 @@ WF_MUST_CHECK bool wf_action_may(struct wf_flow *flow, const struct wf_doc *doc,
                                  const struct wf_rights *rights, bool *out,
                                  weft_error *err);
 
+/* Of a document in lanes: looks at the one that the act is for, by its name or
+ * as the first where call->me may take it; where it is about the whole, at the
+ * document. Errors: WEFT_E_CONFLICT there is no such lane. */
+WF_MUST_CHECK bool wf_act_look(struct wf_flow *flow, struct wf_doc *doc,
+                               const struct wf_act *act, weft_error *err);
+
 #endif

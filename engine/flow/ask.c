@@ -46,6 +46,17 @@ bool wf_ask_is_one_of(struct wf_flow *flow, const struct wf_doc *doc,
     return wf_who_includes(&context, who, flow->call->me->id, out, err);
 }
 
+bool wf_ask_means(struct wf_flow *flow, const struct wf_doc *doc,
+                  const struct wf_who *who, wf_id person, bool *out,
+                  weft_error *err)
+{
+    struct lua_asker asker = { flow, doc };
+    struct wf_who_doc about = wf_doc_who(doc);
+    struct wf_who_context context = { flow->call, &about, ask_lua, &asker };
+
+    return wf_who_includes(&context, who, person, out, err);
+}
+
 bool wf_ask_holds(struct wf_flow *flow, const struct wf_doc *doc,
                   const struct wf_expr *when, const struct wf_person *approver,
                   bool *out, weft_error *err)
@@ -73,4 +84,14 @@ void wf_who_list_add(struct wf_arena *arena, struct wf_who_list *list,
 {
     if (!wf_who_list_has(list, person))
         *WF_PUSH(arena, list) = person;
+}
+
+void wf_who_list_remove(struct wf_who_list *list, wf_id person)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i] != person)
+            list->at[kept++] = list->at[i];
+    list->n = kept;
 }

@@ -18,6 +18,12 @@ WF_MUST_CHECK bool wf_ask_is_one_of(struct wf_flow *flow,
                                     const struct wf_who *who, bool *out,
                                     weft_error *err);
 
+/* Whether `person` is among them in their own right: not as the heir of one
+ * who has left. */
+WF_MUST_CHECK bool wf_ask_means(struct wf_flow *flow, const struct wf_doc *doc,
+                                const struct wf_who *who, wf_id person,
+                                bool *out, weft_error *err);
+
 /* Whether `when` holds for `doc`; NULL always does. */
 WF_MUST_CHECK bool wf_ask_holds(struct wf_flow *flow, const struct wf_doc *doc,
                                 const struct wf_expr *when,
@@ -28,5 +34,6 @@ WF_MUST_CHECK bool wf_ask_holds(struct wf_flow *flow, const struct wf_doc *doc,
 bool wf_who_list_has(const struct wf_who_list *list, wf_id person);
 void wf_who_list_add(struct wf_arena *arena, struct wf_who_list *list,
                      wf_id person);
+void wf_who_list_remove(struct wf_who_list *list, wf_id person);
 
 #endif

@@ -95,7 +95,8 @@ static bool make(struct wf_flow *flow, const struct wf_asked *asked,
                                     .by_engine = true,
                                     .reason = step,
                                     .is_mine = asked->group != NULL,
-                                    .anonymous = is_anonymous(asked) };
+                                    .anonymous = is_anonymous(asked),
+                                    .due = asked->due };
     struct wf_errand errand = { .parent = asked->doc->id,
                                 .step = step,
                                 .round = asked->round,

@@ -13,6 +13,7 @@ struct wf_asked {
     const struct wf_group *group; /* of a collect; NULL: of a call */
     const struct wf_json *row;    /* of each="TABLE"; NULL: none */
     int64_t round;
+    int64_t due; /* so long it is waited for; 0: as long as it takes */
 };
 
 /* Makes it: of the form as that person is given it, filled by <set>, hung

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
+#include "doc/doc_lane.h"
 #include "doc/shape.h"
 #include "flow/approval.h"
 #include "flow/ask.h"
@@ -42,6 +43,11 @@ static bool write_turn(struct wf_call *call, const struct wf_step *step,
     wf_jw_open(out, '{');
     wf_jw_key_text(out, "step", step->id);
     wf_jw_key_text_or_null(out, "level", turn->name);
+    wf_jw_key_text_or_null(out, "lane", step->lane ? step->lane->id : NULL);
+    wf_jw_key_text_or_null(out, "lane_label",
+                           step->lane ? wf_words_label(
+                               step->lane->words, call->lang, step->lane->id)
+                                      : NULL);
     wf_jw_key_text(out, "label",
                    turn->level
                        ? wf_level_turn_label(turn, call)
@@ -107,13 +113,15 @@ static bool write_approval(struct wf_flow *flow, const struct wf_doc *doc,
 }
 
 /* The way that things take when nothing is refused: of a branch the first that
- * holds, of an approval `approved`, of a step its first action that leads
- * on. NULL: the end. */
+ * holds, of an approval `approved`, of a step its first action that leads on,
+ * of lanes what is behind their join. NULL: the end. */
 static bool next_step(struct wf_flow *flow, const struct wf_doc *doc,
                       const struct wf_step *step, const struct wf_step **next,
                       weft_error *err)
 {
     *next = step->approved ? step->approved : step->then;
+    if (step->wanted)
+        *next = step->wanted->next;
     for (const struct wf_go *go = step->goes; go && !*next; go = go->next) {
         bool holds;
 
@@ -144,24 +152,52 @@ static bool was_passed(const struct wf_step **passed, size_t n,
     return false;
 }
 
-/* The approvals from `step` on, until an end or a step that was there
- * before. */
+/* The approvals from `step` on, until an end, the end of its lane, or a step
+ * that was there before. */
+static bool write_from(struct wf_flow *flow, const struct wf_doc *doc,
+                       const struct wf_step *step, wf_id submitter,
+                       struct wf_json_writer *out, weft_error *err);
+
+static bool write_lanes(struct wf_flow *flow, const struct wf_doc *doc,
+                        const struct wf_step *parallel, wf_id submitter,
+                        struct wf_json_writer *out, weft_error *err)
+{
+    for (const struct wf_lane *lane = parallel->lanes; lane; lane = lane->next)
+        if (!write_from(flow, doc, lane->start, submitter, out, err))
+            return false;
+    return true;
+}
+
 static bool write_from(struct wf_flow *flow, const struct wf_doc *doc,
                        const struct wf_step *step, wf_id submitter,
                        struct wf_json_writer *out, weft_error *err)
 {
+    const struct wf_lane *lane = step ? step->lane : NULL;
     const struct wf_step *passed[STEPS_MAX];
     size_t n = 0;
 
-    while (step && step->kind != WF_STEP_END && n < STEPS_MAX
-           && !was_passed(passed, n, step)) {
+    while (step && step->kind != WF_STEP_END && wf_lane_has(lane, step)
+           && n < STEPS_MAX && !was_passed(passed, n, step)) {
         passed[n++] = step;
+        if (step->kind == WF_STEP_PARALLEL
+            && !write_lanes(flow, doc, step, submitter, out, err))
+            return false;
         if (step->kind == WF_STEP_APPROVAL
             && !write_approval(flow, doc, step, submitter, out, err))
             return false;
         if (!next_step(flow, doc, step, &step, err))
             return false;
     }
+    return true;
+}
+
+bool wf_flow_foresee(struct wf_flow *flow, const struct wf_doc *doc,
+                     struct wf_json_writer *out, weft_error *err)
+{
+    wf_jw_open(out, '[');
+    if (!write_from(flow, doc, doc->form->start, doc->creator, out, err))
+        return false;
+    wf_jw_close(out, ']');
     return true;
 }
 
@@ -180,10 +216,8 @@ bool wf_flow_simulate(struct wf_flow *flow, const struct wf_form *form,
         return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "chain");
-    wf_jw_open(out, '[');
-    if (!write_from(flow, doc, form->start, doc->creator, out, err))
+    if (!wf_flow_foresee(flow, doc, out, err))
         return false;
-    wf_jw_close(out, ']');
     wf_jw_close(out, '}');
     return true;
 }
@@ -274,23 +308,61 @@ static bool write_rest(struct wf_flow *flow, const struct wf_doc *doc,
         if (!write_levels(&walk, &turn, out, err))
             return false;
     }
-    return next_step(flow, doc, doc->step, &next, err)
-           && write_from(flow, doc, next, wf_approval_submitter(doc), out, err);
+    if (!next_step(flow, doc, doc->step, &next, err))
+        return false;
+    if (next && doc->step->lane != next->lane)
+        return true; /* its lane ends */
+    return write_from(flow, doc, next, wf_approval_submitter(doc), out, err);
+}
+
+/* What was where the document stands, or a lane of it, and what would follow
+ * there. */
+static bool write_here(struct wf_flow *flow, struct wf_doc *doc, bool goes_on,
+                       struct wf_json_writer *out, weft_error *err);
+
+static bool write_lanes_here(struct wf_flow *flow, struct wf_doc *doc,
+                             struct wf_json_writer *out, weft_error *err)
+{
+    const struct wf_step *parallel = doc->step;
+    struct wf_doc_lane *around = doc->lane;
+
+    for (const struct wf_lane *def = parallel->lanes; def; def = def->next) {
+        struct wf_doc_lane *lane = wf_lane_find(doc, def);
+        bool ok;
+
+        if (!lane)
+            continue;
+        wf_lane_look(doc, lane);
+        ok = write_here(flow, doc, lane->state == WF_LANE_OPEN, out, err);
+        wf_lane_look(doc, around);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+static bool write_here(struct wf_flow *flow, struct wf_doc *doc, bool goes_on,
+                       struct wf_json_writer *out, weft_error *err)
+{
+    struct wf_seats seats;
+
+    if (doc->step->kind == WF_STEP_PARALLEL
+        && !write_lanes_here(flow, doc, out, err))
+        return false;
+    return wf_seats_load(flow, doc, true, &seats, err)
+           && (seats.n == 0 || write_asked(flow, doc, &seats, out, err))
+           && (!goes_on || write_rest(flow, doc, &seats, out, err));
 }
 
 bool wf_flow_chain(struct wf_flow *flow, const struct wf_doc *doc,
                    struct wf_json_writer *out, weft_error *err)
 {
-    struct wf_seats seats;
+    struct wf_doc copy = *doc; /* its lanes are looked at */
 
-    if (!wf_seats_load(flow, doc, true, &seats, err))
-        return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "chain");
     wf_jw_open(out, '[');
-    if (seats.n > 0 && !write_asked(flow, doc, &seats, out, err))
-        return false;
-    if (doc->state == WF_OPEN && !write_rest(flow, doc, &seats, out, err))
+    if (!write_here(flow, &copy, doc->state == WF_OPEN, out, err))
         return false;
     wf_jw_close(out, ']');
     wf_jw_close(out, '}');

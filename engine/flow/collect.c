@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/list.h"
+#include "doc/doc_lane.h"
 #include "doc/history.h"
 #include "doc/veil.h"
 #include "doc/when.h"
@@ -54,12 +55,24 @@ static bool find_party(struct wf_flow *flow, const struct wf_doc *doc,
     return true;
 }
 
+/* When the time of those who are asked now is over; 0: never. */
+static int64_t due_of(struct wf_flow *flow, const struct wf_doc *doc)
+{
+    struct wf_calendar calendar = wf_when_calendar(flow->call, doc);
+    struct wf_duration within = doc->step->wanted->within;
+
+    return within.n
+               ? wf_calendar_shift(&calendar, flow->call->now, within, false)
+               : 0;
+}
+
 static bool ask_party(struct wf_flow *flow, struct wf_doc *doc, int64_t round,
                       const struct party *party, weft_error *err)
 {
     struct wf_asked asked = { .doc = doc,
                               .group = party->group,
-                              .round = round };
+                              .round = round,
+                              .due = due_of(flow, doc) };
 
     for (size_t i = 0; i < party->people.n; i++) {
         asked.person = party->people.at[i];
@@ -69,20 +82,20 @@ static bool ask_party(struct wf_flow *flow, struct wf_doc *doc, int64_t round,
     return true;
 }
 
-static bool set_timer(struct wf_flow *flow, const struct wf_doc *doc,
-                      weft_error *err)
+static bool set_timer(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
 {
-    struct wf_calendar calendar = wf_when_calendar(flow->call, doc);
     const struct wf_timer timer = {
         .kind = "collect",
         .document = doc->id,
         .step = doc->step->id,
         .walk = doc->walk,
-        .due = wf_calendar_shift(&calendar, flow->call->now,
-                                 doc->step->wanted->within, false),
+        .due = due_of(flow, doc),
     };
 
-    return !doc->step->wanted->within.n || wf_timer_set(flow, &timer, err);
+    if (!timer.due)
+        return true;
+    wf_lane_set_due(doc, timer.due);
+    return wf_timer_set(flow, &timer, err);
 }
 
 bool wf_collect_enter(struct wf_flow *flow, struct wf_doc *doc, int64_t round,
@@ -307,7 +320,8 @@ bool wf_collect_fire(struct wf_flow *flow, const struct wf_timer *timer,
 
     if (!wf_doc_load(flow->call, timer->document, &doc, err))
         return false;
-    if (!doc || doc->state != WF_OPEN || !wf_streq(doc->step->id, timer->step))
+    if (!doc || doc->state != WF_OPEN
+        || !wf_lane_look_at_step(doc, timer->step))
         return true;
     return wf_errand_round(flow, doc->id, timer->step, &round, err)
            && wf_collect_close(flow, doc, round, "time", &to, err)

@@ -8,6 +8,7 @@
 #include "doc/veil.h"
 #include "flow/deadline.h"
 #include "flow/hook.h"
+#include "flow/outbox.h"
 #include "flow/settle.h"
 #include "flow/step.h"
 #include "flow/wanted.h"
@@ -16,7 +17,7 @@ static bool check_may_create(struct wf_flow *flow,
                              const struct wf_creation *creation,
                              weft_error *err)
 {
-    bool may = creation->by_engine;
+    bool may = creation->by_engine || creation->wanted;
 
     if (!may && !wf_access_may_create(flow->call, creation->form, &may, err))
         return false;
@@ -69,19 +70,24 @@ static bool hang_under(struct wf_flow *flow, struct wf_doc *doc, wf_id parent,
                           &(struct wf_writable){ .hook = true }, err);
 }
 
+/* A private field that the step does not give is one that there is not. */
+static bool may_know(void *edit, const struct wf_field *field)
+{
+    return !field->hidden_by_default || wf_field_set_has(edit, field);
+}
+
 /* A person fills in the fields of the step that begins; hooks bind nothing but
  * derived fields. */
 static bool take_data(struct wf_flow *flow, struct wf_doc *doc,
                       const struct wf_creation *creation, weft_error *err)
 {
-    static const struct wf_field_set all = { .all = true };
-    const struct wf_step *start = creation->form->start;
+    struct wf_field_set edit = { .all = true };
     struct wf_writable writable = { .hook = true };
 
+    if (creation->form->start->kind == WF_STEP_WORK)
+        edit = creation->form->start->edit;
     if (!creation->by_engine && !creation->by_hook)
-        return wf_settle_patch(
-            flow, doc, creation->data,
-            start->kind == WF_STEP_WORK ? &start->edit : &all, NULL, err);
+        writable = (struct wf_writable){ &edit, false, may_know, &edit };
     return !creation->data
            || wf_shape_patch(flow->call, doc, creation->data, &writable, err);
 }
@@ -113,6 +119,17 @@ static void put_parent(struct wf_arena *arena, struct wf_doc *doc, wf_id parent)
                 wf_json_text(arena, text));
 }
 
+static void put_subject(struct wf_arena *arena, struct wf_doc *doc, wf_id id)
+{
+    char text[WF_ID_TEXT];
+
+    if (!id || !doc->form->subject)
+        return;
+    wf_id_write(id, text);
+    wf_json_set(arena, doc->data, doc->form->subject->id,
+                wf_json_text(arena, text));
+}
+
 /* The engine hangs and fills what it makes wherever it is told to: the one whom
  * it asks need not see that. */
 static bool take_all(struct wf_flow *flow, struct wf_doc *doc,
@@ -121,8 +138,12 @@ static bool take_all(struct wf_flow *flow, struct wf_doc *doc,
     bool system = flow->call->system;
     bool ok;
 
+    put_subject(flow->call->arena, doc, creation->subject);
+    if (creation->wanted)
+        put_parent(flow->call->arena, doc, creation->parent);
     if (!creation->reason)
-        return hang_under(flow, doc, creation->parent, err)
+        return (creation->wanted
+                || hang_under(flow, doc, creation->parent, err))
                && take_data(flow, doc, creation, err);
     put_parent(flow->call->arena, doc, creation->parent);
     flow->call->system = true;
@@ -165,6 +186,7 @@ static bool create(struct wf_flow *flow, const struct wf_creation *creation,
     if (!sign(call, doc, creation, err))
         return false;
     doc->parent = creation->parent;
+    doc->stage = creation->stage;
     doc->step = creation->form->start;
     if (!fill(flow, doc, creation, err))
         return false;
@@ -172,9 +194,13 @@ static bool create(struct wf_flow *flow, const struct wf_creation *creation,
     event.step = doc->step->id;
     event.changes = wf_doc_changes(call, doc);
     if (!wf_history_add(call, &event, err)
-        || !wf_step_enter(flow, doc, creation->form->start, err)
-        || !check_begun(flow, doc, creation, err)
-        || !wf_deadline_settle(flow, doc, err) || !wf_doc_save(call, doc, err))
+        || !wf_step_enter(flow, doc, creation->form->start, err))
+        return false;
+    doc->begun = doc->stage ? doc->step->id : NULL;
+    if (!check_begun(flow, doc, creation, err)
+        || !wf_deadline_settle_asked(flow, doc, creation->due, err)
+        || !wf_doc_save(call, doc, err)
+        || !wf_outbox_event(call, doc, "document.created", err))
         return false;
     *out = doc;
     return true;

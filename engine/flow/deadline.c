@@ -9,7 +9,9 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "base/messages.h"
+#include "doc/doc_lane.h"
 #include "doc/when.h"
+#include "flow/errand.h"
 #include "flow/level.h"
 #include "flow/notification.h"
 
@@ -23,6 +25,10 @@ static const char SQL_SEATS[] =
 
 static const char SQL_TIME[] = "UPDATE seat SET due = $2, timed = $3,"
                                " changes = changes + 1 WHERE id = $1";
+
+static const char SQL_ASKED[] =
+    "UPDATE seat SET due = $2, changes = changes + 1 WHERE document = $1"
+    " AND state = 'open' AND due IS NULL";
 
 /* A seat as far as time goes. */
 struct timing {
@@ -199,17 +205,58 @@ static bool settle_one(struct wf_flow *flow, const struct wf_doc *doc,
     return follow(flow, doc, deadline, seat, err);
 }
 
+static bool settle(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
+{
+    if (doc->form->timed)
+        return wf_deadline_renew(flow, doc, err);
+    if (doc->step->kind == WF_STEP_PARALLEL)
+        wf_lane_set_due(doc, wf_lanes_due(doc));
+    return true;
+}
+
+static bool set_asked(struct wf_flow *flow, const struct wf_doc *doc,
+                      int64_t due, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(flow->call->db, SQL_ASKED, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, doc->id);
+    wf_stmt_bind_int(&q, 2, due);
+    return wf_stmt_run(&q, err);
+}
+
+bool wf_deadline_settle_asked(struct wf_flow *flow, struct wf_doc *doc,
+                              int64_t due, weft_error *err)
+{
+    if (!settle(flow, doc, err))
+        return false;
+    if (!due || doc->state != WF_OPEN)
+        return true;
+    if (!doc->due || due < doc->due)
+        wf_lane_set_due(doc, due);
+    return doc->veil || set_asked(flow, doc, due, err);
+}
+
+/* What is asked for hangs under whoever asks. */
 bool wf_deadline_settle(struct wf_flow *flow, struct wf_doc *doc,
                         weft_error *err)
 {
-    return !doc->form->timed || wf_deadline_renew(flow, doc, err);
+    int64_t due = 0;
+
+    if (doc->parent && doc->stored && doc->state == WF_OPEN
+        && !wf_errand_due(flow, doc->id, &due, err))
+        return false;
+    if (!due && doc->stage && wf_streq(doc->step->id, doc->begun))
+        due = doc->stage->due; /* it has not been handed in */
+    return wf_deadline_settle_asked(flow, doc, due, err);
 }
 
 bool wf_deadline_renew(struct wf_flow *flow, struct wf_doc *doc,
                        weft_error *err)
 {
     struct timings seats = { NULL, 0, 0 };
-    int64_t due = 0;
+    int64_t due = wf_lanes_due(doc);
 
     if (!load(flow, doc, &seats, err))
         return false;
@@ -221,10 +268,9 @@ bool wf_deadline_renew(struct wf_flow *flow, struct wf_doc *doc,
         if (seat->open && seat->due && (!due || seat->due < due))
             due = seat->due;
     }
-    if (!doc->form->due
-        && (doc->step->kind == WF_STEP_WORK
-            || doc->step->kind == WF_STEP_APPROVAL))
-        doc->due = due;
+    if (doc->step->kind == WF_STEP_WORK || doc->step->kind == WF_STEP_APPROVAL
+        || doc->step->kind == WF_STEP_PARALLEL)
+        wf_lane_set_due(doc, due);
     return true;
 }
 
@@ -238,7 +284,8 @@ bool wf_deadline_load(struct wf_flow *flow, const struct wf_timer *timer,
 
     if (!wf_doc_load(flow->call, timer->document, doc, err))
         return false;
-    if (!*doc || (*doc)->state != WF_OPEN) {
+    if (!*doc || (*doc)->state != WF_OPEN
+        || !wf_lane_look_at_step(*doc, timer->step)) {
         *doc = NULL;
         return true;
     }
@@ -258,6 +305,9 @@ bool wf_deadline_tell(struct wf_flow *flow, const struct wf_doc *doc,
                       wf_id person, const char *text, weft_error *err)
 {
     struct wf_call *call = flow->call;
+    struct wf_told told = { .person = person,
+                            .document = doc->id,
+                            .matter = WF_MATTER_DUE };
     const struct wf_person *who;
     const char *lang;
 
@@ -266,11 +316,9 @@ bool wf_deadline_tell(struct wf_flow *flow, const struct wf_doc *doc,
     if (!who)
         return true;
     lang = wf_lang_choose(who->locale, doc->form->package->lang);
-    return wf_notification_add(call, person, doc->id,
-                               wf_arena_printf(call->arena, "%s: %s",
-                                               wf_message(lang, text),
-                                               doc->title),
-                               err);
+    told.text = wf_arena_printf(call->arena, "%s: %s", wf_message(lang, text),
+                                doc->title);
+    return wf_notification_add(call, &told, err);
 }
 
 /* Those that were missed while nobody ran count as one. */

@@ -13,9 +13,17 @@
 #include "flow/seat.h"
 #include "flow/timer.h"
 
-/* Before the document is saved; sets doc->due where no field says it. */
+/* Before the document is saved, with no lane of it looked at; sets doc->due
+ * where no field says it. */
 WF_MUST_CHECK bool wf_deadline_settle(struct wf_flow *flow, struct wf_doc *doc,
                                       weft_error *err);
+
+/* The same for a new document that somebody waits for until `due`; 0: as long
+ * as it takes. Whoever has to write it and has no time of their own has that.
+ */
+WF_MUST_CHECK bool wf_deadline_settle_asked(struct wf_flow *flow,
+                                            struct wf_doc *doc, int64_t due,
+                                            weft_error *err);
 
 /* The same for a document that has come to another version of its form: the
  * former one may have had deadlines where this has none. */

@@ -31,9 +31,9 @@ WF_MUST_CHECK bool wf_delegation_add(struct wf_flow *flow,
 
 /* Ends one now; what the substitute has not decided comes back.
  * Errors: WEFT_E_NOTFOUND, also one that call->me has no part in and does not
- * administer. */
+ * administer; with `own_only` administrators, too, end none but their own. */
 WF_MUST_CHECK bool wf_delegation_end(struct wf_flow *flow, wf_id id,
-                                     weft_error *err);
+                                     bool own_only, weft_error *err);
 
 /* {"items":[{"id","giver","to","from","until","forms","active"}]}: those that
  * `person` has given or takes, the running and coming ones. */
@@ -43,6 +43,10 @@ WF_MUST_CHECK bool wf_delegation_list(struct wf_flow *flow, wf_id person,
 WF_MUST_CHECK bool wf_delegation_show(struct wf_flow *flow, wf_id id,
                                       struct wf_json_writer *out,
                                       weft_error *err);
+
+/* What `giver` gives ends, as they leave. Their seats do not move yet. */
+WF_MUST_CHECK bool wf_delegations_end_given(struct wf_flow *flow, wf_id giver,
+                                            weft_error *err);
 
 /* Everything that `giver` takes or gives ends, as they leave: what they took is
  * taken by `heir` instead. */

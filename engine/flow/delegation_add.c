@@ -13,6 +13,7 @@
 #include "flow/leaver.h"
 #include "flow/reseat.h"
 #include "flow/settle.h"
+#include "flow/wanted.h"
 
 static const char SQL_ADD[] =
     "INSERT INTO delegation (id, giver, taker, since, until, forms, made,"
@@ -26,6 +27,11 @@ static const char SQL_TAKEN[] =
 /* One person gives so many at a time. */
 enum {
     GIVEN_MAX = 50
+};
+
+/* So many are looked through who may be asked through one. */
+enum {
+    UPSTREAM_MAX = 1000
 };
 
 /* --- Making */
@@ -136,44 +142,82 @@ bool wf_delegation_add(struct wf_flow *flow, struct wf_delegation *delegation,
 
 /* --- Seats */
 
-/* The seat as what holds today wants it. */
+/* The seat as what holds today wants it: whose it is stays. */
 static bool refresh_seat(struct wf_flow *flow, const struct wf_held_seat *held,
-                         wf_id giver, weft_error *err)
+                         weft_error *err)
 {
     struct wf_seats seats;
     struct wf_seat *seat;
     struct wf_doc *doc;
-    wf_id taker;
+    wf_id giver, taker;
 
     if (!wf_doc_load(flow->call, held->document, &doc, err))
         return false;
     if (!doc)
         return true;
-    if (!wf_seats_load(flow, doc, false, &seats, err)
-        || !wf_delegation_taker(flow, doc, giver, &taker, err))
+    if (!wf_seat_look(flow, doc, held->id, err)
+        || !wf_seats_load(flow, doc, false, &seats, err))
         return false;
     seat = wf_seats_find(&seats, held->id);
-    if (!seat || !wf_seat_is_live(seat) || seat->person == taker)
+    if (!seat || !wf_seat_is_live(seat))
+        return true;
+    giver = wf_seat_principal(seat);
+    if (!wf_delegation_taker(flow, doc, giver, &taker, err))
+        return false;
+    if (seat->person == taker)
         return true;
     return wf_reseat(flow, doc, seat->id, giver,
                      taker == giver ? "delegation-end" : "delegation", err);
 }
 
+static bool refresh_seats(struct wf_flow *flow, wf_id person, bool giver,
+                          size_t *n, weft_error *err)
+{
+    struct wf_held_seats seats;
+
+    if (!wf_seats_of_person(flow, person, giver, &seats, err))
+        return false;
+    for (size_t i = 0; i < seats.n; i++)
+        if (!refresh_seat(flow, &seats.at[i], err))
+            return false;
+    *n += seats.n;
+    return true;
+}
+
+/* Whoever may be asked through `giver`: those they stand in for, and who stands
+ * in through these. */
+static bool add_upstream(struct wf_flow *flow, struct wf_who_list *givers,
+                         weft_error *err)
+{
+    const char *today = wf_delegation_today(flow->call, NULL);
+
+    for (size_t i = 0; i < givers->n && givers->n < UPSTREAM_MAX; i++) {
+        struct wf_delegations taken;
+
+        if (!wf_delegations_load(flow->call, SQL_TAKEN, givers->at[i], today,
+                                 &taken, err))
+            return false;
+        for (size_t j = 0; j < taken.n; j++)
+            wf_who_list_add(flow->call->arena, givers, taken.at[j].giver);
+    }
+    return true;
+}
+
 bool wf_delegation_refresh(struct wf_flow *flow, wf_id giver, weft_error *err)
 {
-    struct wf_held_seats own, given;
+    struct wf_who_list givers = { NULL, 0, 0 };
+    size_t own = 0, given = 0;
 
-    if (!wf_seats_of_person(flow, giver, false, &own, err)
-        || !wf_seats_of_person(flow, giver, true, &given, err))
+    wf_who_list_add(flow->call->arena, &givers, giver);
+    if (!add_upstream(flow, &givers, err)
+        || !refresh_seats(flow, giver, false, &own, err))
         return false;
-    for (size_t i = 0; i < own.n; i++)
-        if (!refresh_seat(flow, &own.at[i], giver, err))
-            return false;
-    for (size_t i = 0; i < given.n; i++)
-        if (!refresh_seat(flow, &given.at[i], giver, err))
+    for (size_t i = 0; i < givers.n; i++)
+        if (!refresh_seats(flow, givers.at[i], true, &given, err))
             return false;
     /* What came back to somebody who has left meanwhile goes on from them. */
-    return given.n == 0 || wf_leavers_settle(flow, err);
+    return (given == 0 || wf_leavers_settle(flow, err))
+           && wf_wanted_settle(flow, NULL, err);
 }
 
 /* --- Ending */
@@ -203,7 +247,8 @@ static bool administers(struct wf_call *call, bool *out, weft_error *err)
                            err);
 }
 
-bool wf_delegation_end(struct wf_flow *flow, wf_id id, weft_error *err)
+bool wf_delegation_end(struct wf_flow *flow, wf_id id, bool own_only,
+                       weft_error *err)
 {
     struct wf_call *call = flow->call;
     struct wf_delegation d;
@@ -211,7 +256,7 @@ bool wf_delegation_end(struct wf_flow *flow, wf_id id, weft_error *err)
 
     if (!wf_delegation_load(call, id, &d, err) || !administers(call, &may, err))
         return false;
-    may = may || (call->me && (call->me->id == d.giver));
+    may = (may && !own_only) || (call->me && (call->me->id == d.giver));
     if (!may && call->me && call->me->id == d.taker)
         return wf_fail(err, WEFT_E_DENIED,
                        "Only who gave it can end a delegation.");
@@ -221,19 +266,30 @@ bool wf_delegation_end(struct wf_flow *flow, wf_id id, weft_error *err)
     return end_row(flow, &d, err) && wf_delegation_refresh(flow, d.giver, err);
 }
 
-bool wf_delegations_inherit(struct wf_flow *flow, wf_id giver, wf_id heir,
-                            weft_error *err)
+bool wf_delegations_end_given(struct wf_flow *flow, wf_id giver,
+                              weft_error *err)
 {
     const char *today = wf_delegation_today(flow->call, NULL);
-    struct wf_delegations given, taken;
+    struct wf_delegations given;
 
-    if (!wf_delegations_given(flow->call, giver, today, &given, err)
-        || !wf_delegations_load(flow->call, SQL_TAKEN, giver, today, &taken,
-                                err))
+    if (!wf_delegations_given(flow->call, giver, today, &given, err))
         return false;
     for (size_t i = 0; i < given.n; i++)
         if (!end_row(flow, &given.at[i], err))
             return false;
+    return true;
+}
+
+bool wf_delegations_inherit(struct wf_flow *flow, wf_id giver, wf_id heir,
+                            weft_error *err)
+{
+    const char *today = wf_delegation_today(flow->call, NULL);
+    struct wf_delegations taken;
+
+    if (!wf_delegations_end_given(flow, giver, err)
+        || !wf_delegations_load(flow->call, SQL_TAKEN, giver, today, &taken,
+                                err))
+        return false;
     for (size_t i = 0; i < taken.n; i++) {
         struct wf_delegation d = taken.at[i];
         bool circle;

@@ -26,6 +26,12 @@ static const char SQL_COUNT[] =
     " FROM errand e LEFT JOIN document d ON d.id = e.document"
     " WHERE e.parent = $1 AND e.step = $2 AND e.round = $3";
 
+/* The time of a collect ends in one moment for all whom it asks. */
+static const char SQL_DUE[] =
+    "SELECT t.due FROM errand e JOIN timer t ON t.document = e.parent"
+    " AND t.step = e.step AND t.kind = 'collect'"
+    " WHERE e.document = $1 AND e.state = 'open'";
+
 static const char SQL_VEILED[] =
     "SELECT d.id, d.form FROM errand e JOIN veil v ON v.document = e.document"
     " JOIN document d ON d.id = e.document"
@@ -95,6 +101,22 @@ bool wf_errand_find(struct wf_flow *flow, wf_id document, struct wf_errand *out,
     *found = fetch == WF_FETCH_ROW;
     if (*found)
         *out = read_row(&q, flow->call->arena);
+    return fetch != WF_FETCH_ERROR;
+}
+
+bool wf_errand_due(struct wf_flow *flow, wf_id document, int64_t *out,
+                   weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetch;
+
+    *out = 0;
+    if (!wf_stmt_begin(flow->call->db, SQL_DUE, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, document);
+    fetch = wf_stmt_step(&q, err);
+    if (fetch == WF_FETCH_ROW)
+        *out = wf_stmt_int(&q, 0);
     return fetch != WF_FETCH_ERROR;
 }
 

@@ -5,7 +5,9 @@
 #include "base/error.h"
 #include "doc/derive.h"
 #include "doc/shape.h"
+#include "doc/smart.h"
 #include "flow/settle.h"
+#include "flow/trial.h"
 
 /* Everything that the filler may see: a form that is being created has no
  * grants yet, so all but private fields. */
@@ -23,9 +25,9 @@ static struct wf_rights filler_rights(struct wf_call *call,
 }
 
 /* Takes member by member, so that one bad entry does not hide the rest. */
-static bool take(struct wf_flow *flow, struct wf_doc *doc,
-                 const struct wf_json *data, const struct wf_rights *rights,
-                 weft_error *err)
+bool wf_trial_take(struct wf_flow *flow, struct wf_doc *doc,
+                   const struct wf_json *data, const struct wf_rights *rights,
+                   weft_error *err)
 {
     if (!wf_json_is(data, WF_JSON_OBJECT))
         return true;
@@ -42,35 +44,39 @@ static bool take(struct wf_flow *flow, struct wf_doc *doc,
     return true;
 }
 
-static bool judge(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
+static bool judge(struct wf_flow *flow, struct wf_doc *doc,
+                  const struct wf_trial_work *work, weft_error *err)
 {
-    static const struct wf_field_set nothing = { .all = false };
-    const struct wf_step *start = doc->form->start;
-    bool work = start->kind == WF_STEP_WORK;
-
+    wf_smart_warn(flow->call, doc, NULL);
     return wf_rules_check(flow->call, doc, false, err)
-           && wf_complete_check(flow->call, doc, work ? &start->edit : &nothing,
-                                work ? &start->require : &nothing, err);
+           && wf_complete_check(flow->call, doc, work->edit, work->require,
+                                err);
 }
 
-bool wf_flow_evaluate(struct wf_flow *flow, const struct wf_form *form,
-                      const struct wf_json *data, struct wf_json_writer *out,
-                      weft_error *err)
+struct wf_trial_work wf_trial_work_at(const struct wf_step *step,
+                                      const struct wf_level *level)
+{
+    static const struct wf_field_set nothing = { .all = false };
+
+    if (level)
+        return (struct wf_trial_work){ &level->edit, &level->require };
+    if (step->kind == WF_STEP_WORK)
+        return (struct wf_trial_work){ &step->edit, &step->require };
+    return (struct wf_trial_work){ &nothing, &nothing };
+}
+
+bool wf_trial_tell(struct wf_flow *flow, struct wf_doc *doc,
+                   const struct wf_trial_work *work,
+                   const struct wf_rights *rights, struct wf_json_writer *out,
+                   weft_error *err)
 {
     struct wf_call *call = flow->call;
-    struct wf_doc *doc = wf_doc_new(call, form);
-    struct wf_rights rights = filler_rights(call, form);
     struct wf_json *visible, *required, *seen;
 
-    doc->creator = call->me ? call->me->id : 0;
-    doc->step = form->start;
-    if (!wf_shape_defaults(call, doc, err)
-        || !take(flow, doc, data, &rights, err)
-        || !wf_settle_values(flow, doc, err) || !judge(flow, doc, err)
+    if (!judge(flow, doc, work, err)
         || !wf_fields_now(call, doc, &visible, &required, err)
-        || !wf_view_data(call, doc, &rights, &seen, err))
+        || !wf_view_data(call, doc, rights, &seen, err))
         return false;
-    wf_jw_open(out, '{');
     wf_jw_key(out, "data");
     wf_jw_tree(out, seen);
     wf_jw_key(out, "visible");
@@ -81,6 +87,27 @@ bool wf_flow_evaluate(struct wf_flow *flow, const struct wf_form *form,
     wf_diags_fields_json(call->findings, WF_SEVERITY_ERROR, out);
     wf_jw_key(out, "warnings");
     wf_diags_fields_json(call->findings, WF_SEVERITY_WARNING, out);
+    return true;
+}
+
+bool wf_flow_evaluate(struct wf_flow *flow, const struct wf_form *form,
+                      const struct wf_json *data, struct wf_json_writer *out,
+                      weft_error *err)
+{
+    struct wf_call *call = flow->call;
+    struct wf_doc *doc = wf_doc_new(call, form);
+    struct wf_rights rights = filler_rights(call, form);
+    struct wf_trial_work work = wf_trial_work_at(form->start, NULL);
+
+    doc->creator = call->me ? call->me->id : 0;
+    doc->step = form->start;
+    if (!wf_shape_defaults(call, doc, err)
+        || !wf_trial_take(flow, doc, data, &rights, err)
+        || !wf_settle_values(flow, doc, err))
+        return false;
+    wf_jw_open(out, '{');
+    if (!wf_trial_tell(flow, doc, &work, &rights, out, err))
+        return false;
     wf_jw_close(out, '}');
     return true;
 }

@@ -21,10 +21,12 @@ struct wf_flow {
     struct wf_hooks *hooks[2]; /* of plain files, of those run-as system */
     struct wf_undo *undo;      /* what an act changes is noted; NULL: not */
     struct wf_record *record;  /* of a job: note changes, do not make them */
-    int depth;                 /* create() in a hook fires hooks: at most 8 */
-    int n_calls;               /* of hooks: at most 64 */
-    int n_created;             /* by hooks: at most 1,000 */
-    int n_read;                /* by hooks: at most 10,000 */
+    const struct wf_person *trier; /* of a trial: hooks have their rights,
+                                    * whoever it is about; NULL: call->me's */
+    int depth;     /* create() in a hook fires hooks: at most 8 */
+    int n_calls;   /* of hooks: at most 64 */
+    int n_created; /* by hooks: at most 1,000 */
+    int n_read;    /* by hooks: at most 10,000 */
     struct {
         wf_id *at;
         size_t n, cap;
@@ -58,10 +60,14 @@ struct wf_creation {
     wf_id parent;
     bool by_engine; /* needs no right to create, writes all fields */
     bool by_hook;   /* writes all fields */
+    bool wanted;    /* a person's, who was asked for it: needs no right */
+    wf_id subject;  /* whom it is about, unless its data says so; 0 */
     /* Of the engine: why, and whether call->me is its creator. */
     const char *reason;
     bool is_mine;
     bool anonymous; /* nobody may know that it is call->me's */
+    int64_t due;    /* so long it is waited for; 0: as long as it takes */
+    const struct wf_stage_times *stage; /* of a cycle; NULL: of none */
 };
 WF_MUST_CHECK bool wf_flow_create(struct wf_flow *flow,
                                   const struct wf_creation *creation,
@@ -84,8 +90,10 @@ struct wf_act {
     const struct wf_json *data; /* patch to save first; NULL: none */
     const char *to; /* of return and reopen: a level or step; of transfer and
                        delegate: a login or id */
-    const struct wf_json *people;   /* whom the verb names; NULL: nobody */
-    const char *place;              /* of add-approver: before beside after */
+    const struct wf_json *files;  /* of attach: ids */
+    const struct wf_json *people; /* whom the verb names; NULL: nobody */
+    const char *place;            /* of add-approver: before beside after */
+    const char *lane; /* of a parallel; NULL: the first where it is possible */
     const struct wf_rights *rights; /* NULL: the engine itself */
 };
 WF_MUST_CHECK bool wf_flow_act(struct wf_flow *flow, struct wf_doc *doc,
@@ -107,6 +115,11 @@ WF_MUST_CHECK bool wf_flow_simulate(struct wf_flow *flow,
                                     const struct wf_json *data,
                                     struct wf_json_writer *out,
                                     weft_error *err);
+
+/* The array alone, for a document in hand that is nowhere yet. */
+WF_MUST_CHECK bool wf_flow_foresee(struct wf_flow *flow,
+                                   const struct wf_doc *doc,
+                                   struct wf_json_writer *out, weft_error *err);
 
 /* The same for a document that is there: what was, with who decided and when,
  * who is next, and what would follow. */

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "doc/doc_lane.h"
 #include "doc/shape.h"
 #include "flow/record.h"
 #include "flow/settle.h"
@@ -70,19 +71,23 @@ struct frame {
     const struct wf_doc *doc;
     bool collecting;
     bool system;
+    const struct wf_person *me;
 };
 
-static struct frame enter(struct wf_hooks *hooks, const struct wf_doc *doc,
-                          bool collecting)
+static struct frame enter(struct wf_hooks *hooks, const struct wf_form *form,
+                          const struct wf_doc *doc, bool collecting)
 {
+    struct wf_flow *flow = hooks->flow;
     struct frame outer = { hooks->form, hooks->doc, hooks->collecting,
-                           hooks->flow->call->system };
+                           flow->call->system, flow->call->me };
 
-    hooks->form = doc->form;
+    hooks->form = form;
     hooks->doc = doc;
     hooks->collecting = collecting;
-    if (doc->form->run_as_system && !collecting)
-        hooks->flow->call->system = true;
+    if (flow->trier)
+        flow->call->me = flow->trier;
+    if (form->run_as_system && !collecting)
+        flow->call->system = true;
     return outer;
 }
 
@@ -92,6 +97,7 @@ static void leave(struct wf_hooks *hooks, struct frame outer)
     hooks->doc = outer.doc;
     hooks->collecting = outer.collecting;
     hooks->flow->call->system = outer.system;
+    hooks->flow->call->me = outer.me;
 }
 
 /* Loads the file under a name that tells versions apart. */
@@ -122,7 +128,7 @@ static bool run(struct wf_flow *flow, const struct wf_doc *doc, bool collecting,
                 struct wf_script_call *call, weft_error *err)
 {
     struct wf_hooks *hooks = hooks_of(flow, doc->form);
-    struct frame outer = enter(hooks, doc, collecting);
+    struct frame outer = enter(hooks, doc->form, doc, collecting);
     bool ok;
 
     wf_db_rest_on(flow->call->db, WF_GROUND_OTHER); /* who knows on what */
@@ -140,7 +146,7 @@ bool wf_hook_within(struct wf_flow *flow, const struct wf_doc *doc,
                     const void *with, weft_error *err)
 {
     struct wf_hooks *hooks = hooks_of(flow, doc->form);
-    struct frame outer = enter(hooks, doc, false);
+    struct frame outer = enter(hooks, doc->form, doc, false);
     bool ok = fn(hooks, with, err);
 
     leave(hooks, outer);
@@ -209,11 +215,13 @@ static void add_meta(struct wf_call *call, const struct wf_doc *doc,
     wf_json_set(arena, out, "id", wf_json_text(arena, id));
     wf_json_set(arena, out, "form", wf_json_text(arena, doc->form->id));
     wf_json_set(arena, out, "version", wf_json_int(arena, doc->form->version));
-    wf_json_set(arena, out, "step", wf_json_text(arena, doc->step->id));
+    wf_json_set(arena, out, "step",
+                wf_json_text(arena, wf_doc_own(doc).step->id));
     wf_json_set(arena, out, "state",
                 wf_json_text(arena, wf_state_name(doc->state)));
-    if (doc->level)
-        wf_json_set(arena, out, "level", wf_json_text(arena, doc->level));
+    if (wf_doc_own(doc).level)
+        wf_json_set(arena, out, "level",
+                    wf_json_text(arena, wf_doc_own(doc).level));
     if (doc->title)
         wf_json_set(arena, out, "title", wf_json_text(arena, doc->title));
     if (doc->created) {
@@ -351,6 +359,79 @@ bool wf_hook_run(struct wf_flow *flow, struct wf_doc *doc,
     }
     return keep_assigned(flow, doc, before, call.back, err)
            && (collecting || wf_settle_findings(flow, err));
+}
+
+/* Names of files tell definitions and versions apart, as those of forms. */
+static const char *name_of(struct wf_arena *arena, const struct wf_head *head)
+{
+    return wf_arena_printf(arena, "%s (%s %s@%d)", head->hook_file,
+                           wf_head_kind(head), head->id, head->version);
+}
+
+/* What the file reads of its form is that of the document, what it asks of the
+ * package that of the definition. */
+static struct wf_form *form_of(struct wf_arena *arena,
+                               const struct wf_head *head,
+                               const struct wf_doc *doc)
+{
+    struct wf_form *form = WF_NEW(arena, struct wf_form);
+
+    *form = *doc->form;
+    form->package = head->package;
+    form->hook_file = head->hook_file;
+    form->hook = head->hook;
+    form->hook_functions = head->hook_functions;
+    form->run_as_system = true;
+    return form;
+}
+
+bool wf_hook_call(struct wf_flow *flow, const struct wf_head *head,
+                  const struct wf_doc *doc, const char *function,
+                  struct wf_json *args, weft_error *err)
+{
+    struct wf_arena *arena = flow->call->arena;
+    struct wf_script_call call = { .function = function, .args = args };
+    struct wf_form *form;
+    struct wf_hooks *hooks;
+    struct frame outer;
+    bool ok;
+
+    if (!head->hook || !wf_map_find(&head->hook_functions, function))
+        return true;
+    form = form_of(arena, head, doc);
+    hooks = hooks_of(flow, form);
+    outer = enter(hooks, form, doc, false);
+    wf_db_rest_on(flow->call->db, WF_GROUND_OTHER);
+    call.name = name_of(arena, head);
+    ok = wf_script_load(hooks->script, call.name, form->hook,
+                        strlen(form->hook), err)
+         && wf_script_call(hooks->script, arena, &call, err);
+    leave(hooks, outer);
+    return ok && wf_settle_findings(flow, err);
+}
+
+bool wf_hook_try(struct wf_flow *flow, const struct wf_doc *doc,
+                 struct wf_hook_trial *trial, weft_error *err)
+{
+    struct wf_arena *arena = flow->call->arena;
+    struct wf_script_call call = { .function = trial->function, .n_back = 1 };
+    bool collecting = wf_streq(trial->function, "validate");
+    struct wf_json *args = wf_json_array(arena), *before;
+
+    if (!wf_hook_doc(flow, doc, trial->rights, &before, err))
+        return false;
+    wf_json_push(arena, args, before);
+    if (trial->act)
+        wf_json_push(arena, args, act_json(flow->call, trial->act));
+    call.args = args;
+    if (!run(flow, doc, collecting, &call, err))
+        return false;
+    trial->result = call.result;
+    trial->assigned = NULL;
+    if (wf_json_is(call.back, WF_JSON_ARRAY) && call.back->u.array.n > 0
+        && wf_json_is(call.back->u.array.at[0], WF_JSON_OBJECT))
+        trial->assigned = assigned(arena, before, call.back->u.array.at[0]);
+    return true;
 }
 
 bool wf_hook_value(struct wf_flow *flow, const struct wf_doc *doc,

@@ -31,6 +31,27 @@ WF_MUST_CHECK bool wf_hook_value(struct wf_flow *flow, const struct wf_doc *doc,
                                  const char *name, struct wf_json **out,
                                  weft_error *err);
 
+/* Calls a function of the form's file on a document of which it is given what
+ * `rights` lets see; what it assigned is only told. Whoever asks for it sets
+ * flow->record, so that nothing else is done either. */
+struct wf_hook_trial {
+    const char *function;
+    const struct wf_act *act; /* second argument, NULL: none */
+    const struct wf_rights *rights;
+    struct wf_json *assigned; /* a merge patch; NULL: nothing */
+    struct wf_json *result;   /* what it returned; NULL: nothing */
+};
+WF_MUST_CHECK bool wf_hook_try(struct wf_flow *flow, const struct wf_doc *doc,
+                               struct wf_hook_trial *trial, weft_error *err);
+
+/* Calls a function of the hook file of another definition (def/kind.h), if it
+ * has it, about `doc`: as the system, once. What it changes in its arguments is
+ * not kept. */
+WF_MUST_CHECK bool wf_hook_call(struct wf_flow *flow,
+                                const struct wf_head *head,
+                                const struct wf_doc *doc, const char *function,
+                                struct wf_json *args, weft_error *err);
+
 /* Calls `fn` as if a hook of `doc` did: in its frame, with its rights. */
 WF_MUST_CHECK bool wf_hook_within(struct wf_flow *flow,
                                   const struct wf_doc *doc,

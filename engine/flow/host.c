@@ -30,11 +30,18 @@ const struct wf_host wf_hook_hosts[] = {
       "Takes an action of another document." },
     { "link", wf_host_link, COMMAND, "link(doc, parent)",
       "Hangs a document under another." },
+    { "override", wf_host_override, COMMAND,
+      "override(doc, field, value, reason)",
+      "Sets a value over that of another document, with a reason; nil takes "
+      "it away." },
     { "notify", wf_host_notify, ONE_ROW, "notify(who, text, opts)",
       "Tells people. who: a person, a list, or words such as "
       "\"manager(owner)\"." },
     { "people", wf_host_people, ONE_ROW, "people(who)",
       "The people that the words mean: a list." },
+    { "series", wf_host_series, MANY_ROWS, "series(metric, subject, from, to)",
+      "The points of a metric that you may see: { { at, value }, … } in order "
+      "of time; from and to are days or times, both included." },
     { "setting", wf_host_setting, CHEAP, "setting(name)",
       "The value of a setting of the package." },
     { "now", wf_host_now, CHEAP, "now()",

@@ -6,6 +6,7 @@
 #include "flow/ask.h"
 #include "flow/host.h"
 #include "flow/notification.h"
+#include "flow/outbox.h"
 
 enum {
     TEXT_MAX = 2000
@@ -92,19 +93,30 @@ bool wf_host_notify(void *self, const struct wf_host *host,
 {
     struct wf_hooks *hooks = self;
     struct wf_who_list list = { NULL, 0, 0 };
-    const char *text;
+    const struct wf_json *opts = wf_host_arg(args, 2);
+    const char *channel = wf_json_str(wf_json_get(opts, "channel"));
+    struct wf_told told = { .document = hooks->doc ? hooks->doc->id : 0,
+                            .matter = WF_MATTER_TOLD,
+                            .urgent =
+                                wf_json_is_true(wf_json_get(opts, "urgent")) };
 
-    if (!wf_host_text(host, args, 1, &text, err)
-        || !who_is(hooks, wf_host_arg(args, 0), &list, err))
+    if (!wf_host_text(host, args, 1, &told.text, err)
+        || (wf_host_arg(args, 0)
+            && !who_is(hooks, wf_host_arg(args, 0), &list, err)))
         return false;
-    if (wf_utf8_count(text, strlen(text)) > TEXT_MAX)
+    if (wf_utf8_count(told.text, strlen(told.text)) > TEXT_MAX)
         return wf_fail(err, WEFT_E_INVALID,
                        "%s: the text may have at most %d characters.",
                        host->signature, TEXT_MAX);
-    for (size_t i = 0; i < list.n; i++)
-        if (!wf_notification_add(hooks->flow->call, list.at[i],
-                                 hooks->doc ? hooks->doc->id : 0, text, err))
+    for (size_t i = 0; i < list.n; i++) {
+        told.person = list.at[i];
+        if (!wf_notification_add(hooks->flow->call, &told, err))
             return false;
+    }
+    if (channel
+        && !wf_outbox_post(hooks->flow->call, channel, told.text, told.document,
+                           err))
+        return false;
     *result = wf_json_int(arena, (int64_t)list.n);
     return true;
 }

@@ -1,7 +1,9 @@
-/* flow/job.h - work that is done later, at least once: `after_` hooks.
+/* flow/job.h - the table of jobs: work that is done later, at least once. Who
+ * takes one has it for a while, and ends it with its fence, so that what was
+ * taken over by another ends once.
  *
- * A job runs on a read snapshot with the large budget; what it wants to write
- * goes to the writer as one command.
+ * Two kinds: the `after_` hooks (after.h), and what is sent outward (outbox.h).
+ * They wait, fail, are revived and dropped alike (backlog.h).
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef WF_FLOW_JOB_H
@@ -9,41 +11,85 @@
 
 #include "flow/flow.h"
 
-/* Queues after_ACTION of `doc`, in the transaction of the action. */
-WF_MUST_CHECK bool wf_job_add_after(struct wf_flow *flow,
-                                    const struct wf_doc *doc,
-                                    const struct wf_act *act, weft_error *err);
-
-struct wf_job {
-    wf_id id, document;
-    const char *kind;
-    const struct wf_json *payload;
-    int64_t fence;
-    int attempt;
+enum wf_job_kind {
+    WF_JOB_HOOK, /* dead after 8 attempts, some minutes */
+    WF_JOB_SEND, /* after 10, four days */
 };
 
-/* Leases the next due job, if any (`found`). In a transaction. */
-WF_MUST_CHECK bool wf_job_take(struct wf_call *call, struct wf_job *out,
-                               bool *found, weft_error *err);
+/* --- Queueing, in a transaction */
 
-/* Runs the job's hook on a snapshot and notes in `record` what it has read and
- * wants to write. Needs no transaction. */
-struct wf_record;
-WF_MUST_CHECK bool wf_job_run(struct wf_flow *flow, const struct wf_job *job,
-                              struct wf_record *record, weft_error *err);
+struct wf_job_new {
+    enum wf_job_kind kind;
+    wf_id document, person; /* 0: none */
+    const char *channel;    /* of what is sent */
+    const char *slot;       /* more may be added to it; NULL: it is closed */
+    const char *payload;    /* JSON */
+    int64_t due;            /* ms */
+};
+/* `id` NULL: nobody asks. */
+WF_MUST_CHECK bool wf_job_add(struct wf_call *call,
+                              const struct wf_job_new *job, wf_id *id,
+                              weft_error *err);
 
-/* Makes it good and removes the job, in one transaction. Errors:
- * WEFT_E_CONFLICT what the hook had read has changed: run it again; or somebody
- * else has taken over the lease. */
-WF_MUST_CHECK bool wf_job_keep(struct wf_flow *flow, const struct wf_job *job,
-                               const struct wf_record *record, weft_error *err);
+/* The job that waits under this name and has never been taken; *id 0: there is
+ * none. `payload` NULL: nobody asks. */
+WF_MUST_CHECK bool wf_job_open_slot(struct wf_call *call, const char *slot,
+                                    wf_id *id, const char **payload,
+                                    weft_error *err);
+WF_MUST_CHECK bool wf_job_set_payload(struct wf_call *call, wf_id id,
+                                      const char *payload, weft_error *err);
 
-/* After a failure: the next attempt with a growing pause, or dead after 8. */
-WF_MUST_CHECK bool wf_job_fail(struct wf_call *call, const struct wf_job *job,
-                               const char *problem, weft_error *err);
+/* --- Taking and ending, each in a transaction */
 
-/* When the next job is due; 0: none waits. */
-WF_MUST_CHECK bool wf_job_next_due(struct wf_call *call, int64_t *due,
+struct wf_job {
+    wf_id id, document, person;
+    const char *kind, *channel;
+    const struct wf_json *payload;
+    int64_t fence;
+    int attempt; /* this one: from 1 */
+};
+
+/* Leases the next due job of the kind, if any (`found`). */
+WF_MUST_CHECK bool wf_job_take(struct wf_call *call, enum wf_job_kind kind,
+                               struct wf_job *out, bool *found,
+                               weft_error *err);
+/* Leases up to `max` due ones of a channel, in no order. */
+WF_MUST_CHECK bool wf_job_take_of(struct wf_call *call, const char *channel,
+                                  struct wf_job *out, size_t max, size_t *n,
+                                  weft_error *err);
+
+/* Removes it. Errors: WEFT_E_CONFLICT somebody else has taken over. */
+WF_MUST_CHECK bool wf_job_end(struct wf_call *call, wf_id id, int64_t fence,
+                              weft_error *err);
+
+/* As if it had not been taken, until `due`. */
+WF_MUST_CHECK bool wf_job_put_back(struct wf_call *call,
+                                   const struct wf_job *job, int64_t due,
+                                   weft_error *err);
+
+/* After a failure: the next attempt with a growing pause, or dead. */
+WF_MUST_CHECK bool wf_job_fail(struct wf_call *call, enum wf_job_kind of,
+                               const struct wf_job *job, const char *problem,
+                               weft_error *err);
+
+/* When the next job is due, of a kind, of a channel; 0: none waits. */
+WF_MUST_CHECK bool wf_job_next_due(struct wf_call *call, enum wf_job_kind kind,
+                                   int64_t *due, weft_error *err);
+WF_MUST_CHECK bool wf_job_next_of(struct wf_call *call, const char *channel,
+                                  int64_t *due, weft_error *err);
+
+/* --- After a failure: as those of timers, see timer.h */
+
+struct wf_failed;
+WF_MUST_CHECK bool wf_job_find_failed(struct wf_call *call, wf_id id,
+                                      struct wf_failed *out, bool *found,
+                                      weft_error *err);
+WF_MUST_CHECK bool wf_job_revive(struct wf_call *call, wf_id id,
+                                 weft_error *err);
+WF_MUST_CHECK bool wf_job_drop(struct wf_call *call, wf_id id, weft_error *err);
+
+/* All that wait for a channel. */
+WF_MUST_CHECK bool wf_jobs_drop_of(struct wf_call *call, const char *channel,
                                    weft_error *err);
 
 #endif

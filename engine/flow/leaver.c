@@ -9,16 +9,22 @@
 #include "doc/history.h"
 #include "flow/approval.h"
 #include "flow/ask.h"
-#include "flow/delegation.h"
+#include "flow/delegation_rows.h"
 #include "flow/reseat.h"
 #include "flow/settle.h"
 #include "flow/step.h"
 #include "flow/verb.h"
+#include "flow/vote.h"
+#include "flow/wanted.h"
 #include "org/successor.h"
 
 static const char SQL_GONE[] =
     "SELECT s.id, s.document FROM person p JOIN seat s ON s.person = p.id"
     " WHERE p.active = 0 AND s.state IN ('open', 'waiting') ORDER BY s.id";
+static const char SQL_GONE_GIVERS[] =
+    "SELECT DISTINCT d.giver FROM delegation d JOIN person p ON p.id = d.giver"
+    " WHERE p.active = 0 AND d.ended IS NULL AND d.until >= $1"
+    " ORDER BY d.giver";
 
 static bool load_gone(struct wf_call *call, struct wf_held_seats *out,
                       weft_error *err)
@@ -34,15 +40,60 @@ static bool load_gone(struct wf_call *call, struct wf_held_seats *out,
     return got == WF_FETCH_DONE;
 }
 
+static bool load_gone_givers(struct wf_call *call, struct wf_who_list *out,
+                             weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_GONE_GIVERS, &q, err))
+        return false;
+    wf_stmt_bind_text(&q, 1, wf_delegation_today(call, NULL));
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        wf_who_list_add(call->arena, out, wf_stmt_int(&q, 0));
+    return got == WF_FETCH_DONE;
+}
+
 /* --- Who is asked instead */
+
+/* Whether they are asked here already, but by this very seat. */
+static bool is_asked(const struct wf_deed *deed, wf_id seat, wf_id person)
+{
+    for (size_t i = 0; i < deed->seats.n; i++) {
+        const struct wf_seat *other = &deed->seats.at[i];
+
+        if (other->id != seat && other->person == person
+            && wf_seat_is_live(other))
+            return true;
+    }
+    return false;
+}
+
+/* Leaves out who is asked here already, themselves or as a substitute, and at
+ * a level whose own document it is. */
+static bool only_free(struct wf_flow *flow, const struct wf_deed *deed,
+                      wf_id seat, struct wf_who_list *list, weft_error *err)
+{
+    for (size_t i = list->n; i-- > 0;) {
+        wf_id taker, person = list->at[i];
+
+        if (!wf_delegation_taker(flow, deed->doc, person, &taker, err))
+            return false;
+        if ((deed->level && wf_is_own(deed->doc, person))
+            || is_asked(deed, seat, person) || is_asked(deed, seat, taker))
+            wf_who_list_remove(list, person);
+    }
+    return true;
+}
 
 /* The people of the step, or as the level says for when nobody is found; the
  * administrators where that is nobody either. `*skip`: nobody is to be. */
-static bool find_instead(struct wf_flow *flow, const struct wf_doc *doc,
-                         struct wf_who_list *out, bool *skip, weft_error *err)
+static bool find_instead(struct wf_flow *flow, const struct wf_deed *deed,
+                         wf_id seat, struct wf_who_list *out, bool *skip,
+                         weft_error *err)
 {
     static const struct wf_who admin = { .kind = WF_WHO_ROLE, .name = "admin" };
-    struct wf_who_list admins;
+    const struct wf_doc *doc = deed->doc;
     struct wf_level_turn turn = { .level = NULL };
     struct wf_walk walk;
 
@@ -58,32 +109,60 @@ static bool find_instead(struct wf_flow *flow, const struct wf_doc *doc,
         *out = turn.people;
         *skip = turn.skipped != NULL;
     }
-    if (!wf_ask_people(flow, doc, &admin, &admins, err))
+    if (!only_free(flow, deed, seat, out, err))
         return false;
-    for (size_t i = 0; i < admins.n; i++)
-        wf_who_list_add(flow->call->arena, out, admins.at[i]);
-    return true;
+    return *skip || out->n > 0
+           || (wf_ask_people(flow, doc, &admin, out, err)
+               && only_free(flow, deed, seat, out, err));
 }
 
-/* The first of them who is not asked here already, and at a level whose own
- * document it is not; 0: nobody. */
-static wf_id choose(const struct wf_deed *deed, const struct wf_who_list *list)
+/* Whether others go on deciding what this seat was asked about. */
+static bool has_others(const struct wf_deed *deed, wf_id seat)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if ((!deed->level || !wf_is_own(deed->doc, list->at[i]))
-            && !wf_seats_live_of(&deed->seats, list->at[i]))
-            return list->at[i];
-    return 0;
+    for (size_t i = 0; i < deed->seats.n; i++) {
+        const struct wf_seat *other = &deed->seats.at[i];
+
+        if (other->id != seat
+            && (deed->level ? wf_seat_has_vote(other)
+                            : wf_seat_is_live(other) && other->asker != seat))
+            return true;
+    }
+    return false;
 }
 
-static size_t n_others(const struct wf_deed *deed, wf_id seat)
+static bool note_beside(struct wf_flow *flow, const struct wf_doc *doc,
+                        wf_id gone, const struct wf_who_list *people,
+                        weft_error *err)
 {
-    size_t n = 0;
+    struct wf_event event = { .document = doc->id,
+                              .kind = "assign",
+                              .step = doc->step->id,
+                              .level = doc->level,
+                              .reason = "left",
+                              .for_person = gone,
+                              .people = people->at,
+                              .n_people = people->n,
+                              .by_system = true };
 
-    for (size_t i = 0; i < deed->seats.n; i++)
-        n += deed->seats.at[i].id != seat && wf_seat_is_live(&deed->seats.at[i])
-             && deed->seats.at[i].asker != seat;
-    return n;
+    return wf_history_add(flow->call, &event, err);
+}
+
+/* The first of them has the seat and what hangs on it; the rest are asked
+ * beside, as all would be if nobody had been found. */
+static bool seat_all(struct wf_flow *flow, struct wf_doc *doc,
+                     const struct wf_seat *seat,
+                     const struct wf_who_list *instead, weft_error *err)
+{
+    const struct wf_who_list rest = { instead->at + 1, instead->n - 1, 0 };
+    const struct wf_asking asking = { .people = &rest,
+                                      .source = "admin",
+                                      .place = seat->place };
+
+    if (rest.n > 0
+        && (!note_beside(flow, doc, seat->person, &rest, err)
+            || !wf_seats_make(flow, doc, &asking, err)))
+        return false;
+    return wf_reseat(flow, doc, seat->id, instead->at[0], "left", err);
 }
 
 /* Of a seat that was added, or one of several at a step, nobody needs to have
@@ -93,29 +172,30 @@ static bool vacate(struct wf_flow *flow, struct wf_doc *doc,
                    weft_error *err)
 {
     struct wf_who_list instead = { NULL, 0, 0 };
-    bool is_spare = seat->tie != WF_TIE_NONE || !doc->level;
+    bool others = has_others(deed, seat->id);
     bool skip;
-    wf_id next;
 
-    if (is_spare && (seat->tie != WF_TIE_NONE || n_others(deed, seat->id) > 0))
+    if (seat->tie != WF_TIE_NONE || (!doc->level && others))
         return wf_unseat(flow, doc, seat->id, "left", err);
-    if (!find_instead(flow, doc, &instead, &skip, err))
+    if (!find_instead(flow, deed, seat->id, &instead, &skip, err))
         return false;
-    if (skip)
+    if (skip || (instead.n == 0 && others))
         return wf_unseat(flow, doc, seat->id, "left", err);
-    next = choose(deed, &instead);
-    if (next)
-        return wf_reseat(flow, doc, seat->id, next, "left", err);
-    /* Where only they themselves are left to decide it, nobody does: as a level
-     * that would ask its submitter. Without anybody the seat has to stay. */
-    return instead.n == 0 || wf_unseat(flow, doc, seat->id, "left", err);
+    /* A document does not pass for its approver having been sent away. */
+    if (instead.n == 0)
+        return !doc->level || wf_seat_refuse(flow, doc, seat->id, "left", err);
+    return others ? wf_reseat(flow, doc, seat->id, instead.at[0], "left", err)
+                  : seat_all(flow, doc, seat, &instead, err);
 }
 
+/* Of a substitute who leaves, the giver is asked, or whoever stands in for them
+ * now. */
 static bool settle_seat(struct wf_flow *flow, const struct wf_held_seat *held,
                         weft_error *err)
 {
     const struct wf_seat *seat;
     struct wf_deed deed;
+    const struct wf_person *whose;
     struct wf_doc *doc;
     wf_id heir;
 
@@ -123,28 +203,57 @@ static bool settle_seat(struct wf_flow *flow, const struct wf_held_seat *held,
         return false;
     if (!doc)
         return true;
-    if (!wf_deed_begin(&deed, flow, doc, NULL, err))
+    if (!wf_seat_look(flow, doc, held->id, err)
+        || !wf_deed_begin(&deed, flow, doc, NULL, err))
         return false;
     seat = wf_seats_find(&deed.seats, held->id);
     if (!seat || !wf_seat_is_live(seat))
         return true;
-    if (!wf_successor_find(flow->call, seat->person, &heir, err))
+    if (!wf_person_find(flow->call, wf_seat_principal(seat), &whose, err))
+        return false;
+    if (whose->active && whose->id != seat->person)
+        return wf_reseat(flow, doc, seat->id, whose->id, "left", err);
+    if (!wf_successor_find(flow->call, whose->id, &heir, err))
         return false;
     if (heir && !wf_is_own(doc, heir))
         return wf_reseat(flow, doc, seat->id, heir, "handover", err);
     return vacate(flow, doc, seat, &deed, err);
 }
 
+static bool settle_seats(struct wf_flow *flow, const struct wf_held_seats *gone,
+                         weft_error *err)
+{
+    for (size_t i = 0; i < gone->n; i++)
+        if (!settle_seat(flow, &gone->at[i], err))
+            return false;
+    return true;
+}
+
+/* Nobody decides in the name of who has left. */
+static bool settle_givers(struct wf_flow *flow, weft_error *err)
+{
+    struct wf_who_list givers = { NULL, 0, 0 };
+
+    if (!load_gone_givers(flow->call, &givers, err))
+        return false;
+    for (size_t i = 0; i < givers.n; i++) {
+        struct wf_held_seats held;
+
+        if (!wf_delegations_end_given(flow, givers.at[i], err)
+            || !wf_seats_of_person(flow, givers.at[i], true, &held, err)
+            || !settle_seats(flow, &held, err))
+            return false;
+    }
+    return true;
+}
+
 bool wf_leavers_settle(struct wf_flow *flow, weft_error *err)
 {
     struct wf_held_seats gone = { NULL, 0, 0 };
 
-    if (!load_gone(flow->call, &gone, err))
-        return false;
-    for (size_t i = 0; i < gone.n; i++)
-        if (!settle_seat(flow, &gone.at[i], err))
-            return false;
-    return true;
+    return settle_givers(flow, err) && load_gone(flow->call, &gone, err)
+           && settle_seats(flow, &gone, err)
+           && wf_wanted_settle(flow, NULL, err);
 }
 
 /* --- Handover */
@@ -165,21 +274,28 @@ static bool check(struct wf_flow *flow, wf_id person, wf_id heir,
     return wf_settle_findings(flow, err);
 }
 
-/* What is the heir's own stays, until its holder is gone. */
-static bool give_seats(struct wf_flow *flow, wf_id person, wf_id heir, int *n,
-                       weft_error *err)
+/* What is the heir's own stays, until its holder is gone. `given`: what others
+ * have in the leaver's name. */
+static bool give_seats(struct wf_flow *flow, wf_id person, wf_id heir,
+                       bool given, int *n, weft_error *err)
 {
     struct wf_held_seats seats;
 
-    if (!wf_seats_of_person(flow, person, false, &seats, err))
+    if (!wf_seats_of_person(flow, person, given, &seats, err))
         return false;
     for (size_t i = 0; i < seats.n; i++) {
         struct wf_doc *doc;
 
         if (!wf_doc_load(flow->call, seats.at[i].document, &doc, err))
             return false;
-        if (!doc || wf_is_own(doc, heir))
+        if (!doc || (wf_is_own(doc, heir) && !given))
             continue;
+        if (wf_is_own(doc, heir)) {
+            if (!wf_reseat(flow, doc, seats.at[i].id, person, "delegation-end",
+                           err))
+                return false;
+            continue;
+        }
         if (!wf_reseat(flow, doc, seats.at[i].id, heir, "handover", err))
             return false;
         ++*n;
@@ -216,7 +332,8 @@ bool wf_handover(struct wf_flow *flow, wf_id person, wf_id heir,
         || !wf_successor_set(flow->call, person, heir, err)
         || !wf_successor_inherit(flow->call, person, heir, &counts, err)
         || !wf_delegations_inherit(flow, person, heir, err)
-        || !give_seats(flow, person, heir, &seats, err)
+        || !give_seats(flow, person, heir, false, &seats, err)
+        || !give_seats(flow, person, heir, true, &seats, err)
         || !wf_leavers_settle(flow, err))
         return false;
     write_counts(&counts, seats, out);

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "flow/ask.h"
+#include "flow/verb.h"
 
 /* An inactive manager is stepped over; a line longer than this is a mistake
  * that imports refuse. */
@@ -100,15 +101,35 @@ static bool climb_people(struct wf_walk *walk, struct wf_level_turn *turn,
     return true;
 }
 
-/* --- Nobody found */
+/* --- Whose own it is */
 
-static bool admins(struct wf_walk *walk, struct wf_who_list *out,
-                   weft_error *err)
+/* Whoever is named only as the heir of somebody who has left does not decide
+ * about what is their own. */
+static bool leave_out_heirs(struct wf_walk *walk, const struct wf_who *who,
+                            struct wf_who_list *people, weft_error *err)
 {
-    static const struct wf_who admin = { .kind = WF_WHO_ROLE, .name = "admin" };
+    for (size_t i = people->n; i-- > 0;) {
+        wf_id person = people->at[i];
+        bool named;
 
-    return wf_ask_people(walk->flow, walk->doc, &admin, out, err);
+        if (person != walk->submitter && !wf_is_own(walk->doc, person))
+            continue;
+        if (!wf_ask_means(walk->flow, walk->doc, who, person, &named, err))
+            return false;
+        if (!named)
+            wf_who_list_remove(people, person);
+    }
+    return true;
 }
+
+static bool named(struct wf_walk *walk, const struct wf_who *who,
+                  struct wf_who_list *out, weft_error *err)
+{
+    return wf_ask_people(walk->flow, walk->doc, who, out, err)
+           && leave_out_heirs(walk, who, out, err);
+}
+
+/* --- Nobody found */
 
 static bool submitters_manager(struct wf_walk *walk, struct wf_who_list *out,
                                weft_error *err)
@@ -123,54 +144,62 @@ static bool submitters_manager(struct wf_walk *walk, struct wf_who_list *out,
     return true;
 }
 
-/* Asks whoever the policy names instead; an empty manager falls to the
- * administrators, an empty rest is refused: no silent pass, no stuck
- * document. */
+/* Whoever submits does not stand in for nobody: that would be a level that
+ * nobody has seen. */
+static bool only_others(struct wf_walk *walk, struct wf_level_turn *turn)
+{
+    if (turn->level->self != WF_SELF_ASK)
+        wf_who_list_remove(&turn->people, walk->submitter);
+    return turn->people.n > 0;
+}
+
 bool wf_walk_instead(struct wf_walk *walk, struct wf_level_turn *turn,
                      weft_error *err)
 {
-    enum wf_nobody nobody = turn->level->nobody;
+    static const struct wf_who admin = { .kind = WF_WHO_ROLE, .name = "admin" };
+    const struct wf_level *level = turn->level;
 
-    turn->source = "admin";
-    if (nobody == WF_NOBODY_SKIP) {
+    if (level->nobody == WF_NOBODY_SKIP) {
         turn->skipped = "nobody";
         return true;
     }
-    if (nobody == WF_NOBODY_MANAGER) {
-        turn->source = "manager";
-        if (!submitters_manager(walk, &turn->people, err))
-            return false;
-    } else if (nobody == WF_NOBODY_PERSON) {
+    turn->source = "manager";
+    if (level->nobody == WF_NOBODY_MANAGER
+        && !submitters_manager(walk, &turn->people, err))
+        return false;
+    if (level->nobody == WF_NOBODY_PERSON) {
         turn->source = "person";
-        if (!wf_ask_people(walk->flow, walk->doc, turn->level->nobody_person,
-                           &turn->people, err))
+        if (!named(walk, level->nobody_person, &turn->people, err))
             return false;
     }
-    if (turn->people.n == 0 && nobody != WF_NOBODY_FAIL) {
-        turn->source = "admin";
-        if (!admins(walk, &turn->people, err))
-            return false;
-    }
-    if (turn->people.n > 0)
+    if (only_others(walk, turn))
         return true;
-    return wf_fail(err, WEFT_E_INVALID,
-                   "Nobody can be asked for \"%s\". An administrator has to "
-                   "fill that place first.",
-                   wf_level_turn_label(turn, walk->flow->call));
+    turn->source = "admin";
+    if (!named(walk, &admin, &turn->people, err))
+        return false;
+    (void)only_others(walk, turn);
+    return true;
+}
+
+/* No silent pass, no stuck document: where nobody can be asked, the act that
+ * led here is refused. */
+static bool ask_instead(struct wf_walk *walk, struct wf_level_turn *turn,
+                        weft_error *err)
+{
+    if (turn->level->nobody != WF_NOBODY_FAIL
+        && !wf_walk_instead(walk, turn, err))
+        return false;
+    return turn->people.n > 0 || turn->skipped
+           || wf_fail(err, WEFT_E_INVALID,
+                      "Nobody can be asked for \"%s\". An administrator has "
+                      "to fill that place first.",
+                      wf_level_turn_label(turn, walk->flow->call));
 }
 
 /* --- Oneself, and the same person again */
 
-static void remove_person(struct wf_who_list *list, wf_id person)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < list->n; i++)
-        if (list->at[i] != person)
-            list->at[kept++] = list->at[i];
-    list->n = kept;
-}
-
+/* A manager who is not there is nobody. Of a climb, its first turn was asked:
+ * no more than the submitter is left out. */
 static bool spare_the_submitter(struct wf_walk *walk,
                                 struct wf_level_turn *turn, weft_error *err)
 {
@@ -179,13 +208,14 @@ static bool spare_the_submitter(struct wf_walk *walk,
     if (turn->level->self == WF_SELF_ASK
         || !wf_who_list_has(&turn->people, walk->submitter))
         return true;
-    remove_person(&turn->people, walk->submitter);
+    wf_who_list_remove(&turn->people, walk->submitter);
     if (turn->level->self == WF_SELF_MANAGER
         && !manager_above(walk->flow->call, walk->submitter, 1, &manager, err))
         return false;
     if (manager)
         wf_who_list_add(walk->flow->call->arena, &turn->people, manager->id);
-    if (turn->people.n == 0)
+    if (turn->people.n == 0
+        && (turn->level->self == WF_SELF_SKIP || turn->climb > 1))
         turn->skipped = "self";
     return true;
 }
@@ -224,13 +254,12 @@ static bool resolve(struct wf_walk *walk, struct wf_level_turn *turn,
         return true;
     }
     if (turn->climb ? !climb_people(walk, turn, err)
-                    : !wf_ask_people(walk->flow, walk->doc, turn->level->by,
-                                     &turn->people, err))
+                    : !named(walk, turn->level->by, &turn->people, err))
         return false;
-    if (turn->people.n == 0
-        && (turn->climb > 1 || !wf_walk_instead(walk, turn, err)))
-        return turn->climb > 1;
-    if (!turn->skipped && !spare_the_submitter(walk, turn, err))
+    if (!spare_the_submitter(walk, turn, err))
+        return false;
+    if (turn->people.n == 0 && !turn->skipped && turn->climb <= 1
+        && !ask_instead(walk, turn, err))
         return false;
     if (!turn->skipped)
         note_repeats(walk, turn);

@@ -38,12 +38,13 @@ WF_MUST_CHECK bool wf_walk_begin(struct wf_walk *walk, struct wf_flow *flow,
 
 /* The turn after `turn` (in place); one with level NULL is before the first.
  * At the end turn->level is NULL. Errors: WEFT_E_INVALID nobody is there and
- * the level says "fail". */
+ * the level says "fail", or no administrator is there either. */
 WF_MUST_CHECK bool wf_walk_next(struct wf_walk *walk,
                                 struct wf_level_turn *turn, weft_error *err);
 
-/* Asks whom the turn's level names for when nobody is found: turn->people, or
- * turn->skipped. Errors: as above. */
+/* Whom the turn's level names for when nobody is found, of `fail` the
+ * administrators, but never who submitted: turn->people, which may stay empty,
+ * or turn->skipped. */
 WF_MUST_CHECK bool wf_walk_instead(struct wf_walk *walk,
                                    struct wf_level_turn *turn, weft_error *err);
 

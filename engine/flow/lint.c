@@ -82,14 +82,19 @@ static int64_t n_acts(const struct acts *acts, const char *step,
     return 0;
 }
 
-/* The first level has none below it; a climb makes its levels by itself. */
+/* The first level has none below it, nor has one below which all are skipped; a
+ * climb makes its levels by itself. */
 static void judge_levels(struct wf_call *call, const struct wf_step *step,
                          const struct acts *acts, struct wf_lints *out)
 {
-    for (const struct wf_level *l = step->levels; l; l = l->next) {
-        int64_t n = n_acts(acts, step->id, l->id, "approve");
+    int64_t n_below = 0;
 
-        if (l == step->levels || l->climb || n < WF_LINT_LEAST
+    for (const struct wf_level *l = step->levels; l; l = l->next) {
+        int64_t n_here = n_acts(acts, step->id, l->id, "approve");
+        int64_t n = n_here < n_below ? n_here : n_below;
+
+        n_below = n_here > n_below ? n_here : n_below;
+        if (l->climb || n < WF_LINT_LEAST
             || n_acts(acts, step->id, l->id, "reject")
             || n_acts(acts, step->id, l->id, "return"))
             continue;

@@ -4,6 +4,7 @@
 #include "flow/migrate.h"
 
 #include "base/error.h"
+#include "doc/doc_lane.h"
 #include "doc/history.h"
 #include "flow/approval.h"
 #include "flow/ask.h"
@@ -12,6 +13,7 @@
 #include "flow/settle.h"
 #include "flow/step.h"
 #include "flow/undo.h"
+#include "flow/verb.h"
 
 /* --- Where it goes */
 
@@ -44,6 +46,8 @@ const struct wf_step *wf_migrate_step(const struct wf_migration *migration,
     const struct wf_step *to =
         wf_form_step(migration->to, named ? named : step->id);
 
+    if (to && !step->lane && to->lane)
+        return NULL; /* one comes to a lane by its parallel only */
     return to && (named || same_wanted(step, to)) ? to : NULL;
 }
 
@@ -70,12 +74,26 @@ static bool same_level(const struct wf_level *a, const struct wf_level *b)
            && a->agree_n == b->agree_n && a->order == b->order;
 }
 
-bool wf_migrate_keeps(const struct wf_step *step, const char *level,
+/* Whether it is one step: of the same name, or, where people are asked, with a
+ * new name that the old version has not and an old one that the new has not. */
+static bool is_same(const struct wf_migration *m, const struct wf_form *from,
+                    const struct wf_step *step, const struct wf_step *to)
+{
+    if (step->kind != to->kind)
+        return false;
+    return wf_streq(step->id, to->id)
+           || ((step->kind == WF_STEP_WORK || step->kind == WF_STEP_APPROVAL)
+               && !wf_form_step(from, to->id)
+               && !wf_form_step(m->to, step->id));
+}
+
+bool wf_migrate_keeps(const struct wf_migration *m, const struct wf_form *from,
+                      const struct wf_step *step, const char *level,
                       const struct wf_step *to)
 {
     struct wf_level_turn old = { .level = NULL }, new = { .level = NULL };
 
-    if (step->kind != to->kind || !wf_streq(step->id, to->id))
+    if (!is_same(m, from, step, to))
         return false;
     if (step->kind == WF_STEP_WORK)
         return same_who(step->by, to->by);
@@ -86,30 +104,72 @@ bool wf_migrate_keeps(const struct wf_step *step, const char *level,
            && same_level(old.level, new.level);
 }
 
-static bool find_step(const struct wf_doc *doc, const struct wf_migration *m,
-                      const struct wf_step **out, weft_error *err)
+bool wf_migrate_find_step(const struct wf_migration *m,
+                          const struct wf_step *step,
+                          const struct wf_step **out, weft_error *err)
 {
-    *out = wf_migrate_step(m, doc->step);
+    *out = wf_migrate_step(m, step);
     return *out
            || wf_fail(err, WEFT_E_CONFLICT,
                       "Version %d has no step \"%s\" that could go on with "
                       "them. Say to which step its documents go.",
-                      m->to->version, doc->step->id);
+                      m->to->version, step->id);
 }
 
 /* --- What a chain remembers */
 
+/* Where the new version goes on with the level `name` of an approval of the old
+ * one: there, or at the next one that it has. */
+static const char *level_for(struct wf_flow *flow, const struct wf_step *step,
+                             const char *name, const struct wf_step *to)
+{
+    struct wf_level_turn turn, new;
+
+    if (!wf_level_turn_find(step, name, &turn))
+        return NULL;
+    for (const struct wf_level *level = turn.level; level;
+         level = level->next) {
+        if (level != turn.level)
+            name = level->climb
+                       ? wf_arena_printf(flow->call->arena, "%s-1", level->id)
+                       : level->id;
+        if (wf_level_turn_find(to, name, &new))
+            return name;
+    }
+    return NULL;
+}
+
+/* The same of a document that may stand before its approval: it was sent back
+ * from there. */
+static const char *resume_for(struct wf_flow *flow, const struct wf_doc *old,
+                              const struct wf_migration *m, const char *name)
+{
+    const char *found = NULL;
+
+    for (const struct wf_step *step = old->form->steps; step && !found;
+         step = step->next) {
+        const struct wf_step *to =
+            step->kind == WF_STEP_APPROVAL ? wf_migrate_step(m, step) : NULL;
+
+        if (to && to->kind == WF_STEP_APPROVAL)
+            found = level_for(flow, step, name, to);
+    }
+    return found;
+}
+
 /* Names of the old version that the new one does not have would lead nowhere:
  * where a submit came from, where a return goes on. */
 static void rename_remembered(struct wf_flow *flow, struct wf_doc *doc,
+                              const struct wf_doc *old,
                               const struct wf_migration *m)
 {
     const char *from = wf_approval_kept(doc, "from");
     const char *resume = wf_approval_kept(doc, "resume");
     const char *named = from ? wf_json_str(wf_json_get(m->steps, from)) : NULL;
-    struct wf_level_turn turn;
     char by[WF_ID_TEXT];
 
+    if (resume)
+        wf_approval_keep(flow, doc, "resume", resume_for(flow, old, m, resume));
     if (!from && doc->step->kind != WF_STEP_APPROVAL)
         return;
     if (named)
@@ -121,8 +181,6 @@ static void rename_remembered(struct wf_flow *flow, struct wf_doc *doc,
         wf_id_write(doc->creator, by);
         wf_approval_keep(flow, doc, "by", by);
     }
-    if (resume && !wf_level_turn_find(doc->step, resume, &turn))
-        wf_approval_keep(flow, doc, "resume", NULL);
 }
 
 /* --- Telling of it */
@@ -180,40 +238,50 @@ static bool ask_anew(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
 
     if (!wf_seats_close(flow, doc, err))
         return false;
-    wf_undo_forget(doc); /* acts on seats that are no more */
+    wf_undo_close(flow, doc); /* acts on seats that are no more */
     if (doc->step->kind == WF_STEP_APPROVAL)
         return wf_approval_ask_anew(flow, doc, &next, err)
                && (!next || wf_step_move(flow, doc, next, err));
     return wf_step_ask_anew(flow, doc, err);
 }
 
-/* `old` is the document as it was. */
-static bool place(struct wf_flow *flow, struct wf_doc *doc,
-                  const struct wf_doc *old, struct wf_moved *out,
-                  weft_error *err)
+bool wf_migrate_place(struct wf_flow *flow, struct wf_doc *doc,
+                      struct wf_doc *old, const struct wf_migration *m,
+                      bool *kept, weft_error *err)
 {
     const struct wf_step *to = doc->step;
-    bool same = old->step->kind == to->kind && wf_streq(old->step->id, to->id);
+    bool same = is_same(m, old->form, old->step, to);
 
-    out->kept = wf_migrate_keeps(old->step, old->level, to);
-    if (out->kept)
+    rename_remembered(flow, doc, old, m);
+    *kept = wf_migrate_keeps(m, old->form, old->step, old->level, to);
+    if (old->step->kind == WF_STEP_PARALLEL && to->kind == WF_STEP_PARALLEL)
+        return wf_migrate_lanes(flow, doc, old, m, kept, err);
+    if (same && !wf_streq(old->step->id, to->id)
+        && !wf_seats_rename(flow, doc, old->step->id, err))
+        return false;
+    if (*kept) {
+        wf_undo_keep_levels(flow, doc);
         return true;
+    }
     if (same && (to->kind == WF_STEP_WORK || to->kind == WF_STEP_APPROVAL))
         return ask_anew(flow, doc, err);
-    return wf_step_clear(flow, old, err) && wf_step_enter(flow, doc, to, err);
+    return wf_step_clear(flow, old, err)
+           && (old->step->kind != WF_STEP_PARALLEL
+               || wf_migrate_lane_rows(flow->call, doc, old, err))
+           && wf_step_enter(flow, doc, to, err);
 }
 
-static bool who_is_asked(struct wf_flow *flow, const struct wf_doc *doc,
+static bool who_is_asked(struct wf_flow *flow, struct wf_doc *doc,
                          struct wf_who_list *out, weft_error *err)
 {
-    struct wf_seats seats;
+    struct wf_deed deed;
 
     *out = (struct wf_who_list){ NULL, 0, 0 };
-    if (!wf_seats_load(flow, doc, false, &seats, err))
+    if (!wf_deed_begin(&deed, flow, doc, NULL, err))
         return false;
-    for (size_t i = 0; i < seats.n; i++)
-        if (seats.at[i].state == WF_SEAT_OPEN)
-            wf_who_list_add(flow->call->arena, out, seats.at[i].person);
+    for (size_t i = 0; i < deed.seats.n; i++)
+        if (deed.seats.at[i].state == WF_SEAT_OPEN)
+            wf_who_list_add(flow->call->arena, out, deed.seats.at[i].person);
     return true;
 }
 
@@ -237,24 +305,24 @@ bool wf_migrate_doc(struct wf_flow *flow, struct wf_doc *doc,
                     weft_error *err)
 {
     const struct wf_converting how = { m->to, m->fields };
-    const struct wf_doc old = *doc;
+    struct wf_doc old = *doc;
     const struct wf_step *step;
 
     *out = (struct wf_moved){ .from = doc->step, .from_level = doc->level };
-    if (!check(doc, m, err) || !find_step(doc, m, &step, err)
+    if (!check(doc, m, err) || !wf_migrate_find_step(m, doc->step, &step, err)
         || !wf_convert(flow->call, doc, &how, &out->values, err))
         return false;
     doc->step = step;
     doc->before = wf_json_copy(flow->call->arena, doc->data);
-    rename_remembered(flow, doc, m);
     if (!wf_settle_values(flow, doc, err))
         return false;
     out->derived = wf_doc_changes(flow->call, doc);
     wf_doc_touch(flow->call, doc);
     if (!tell(flow, doc, m, old.form->version, out, err)
-        || !place(flow, doc, &old, out, err)
-        || !wf_settle_values(flow, doc, err)
-        || !wf_deadline_renew(flow, doc, err)
+        || !wf_migrate_place(flow, doc, &old, m, &out->kept, err))
+        return false;
+    wf_lane_look(doc, NULL);
+    if (!wf_settle_values(flow, doc, err) || !wf_deadline_renew(flow, doc, err)
         || !wf_doc_save(flow->call, doc, err))
         return false;
     out->to = doc->step;

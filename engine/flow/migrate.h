@@ -26,10 +26,41 @@ struct wf_migration {
 const struct wf_step *wf_migrate_step(const struct wf_migration *migration,
                                       const struct wf_step *step);
 
-/* Whether those who are asked at `step` and `level` (NULL: none) stay asked at
- * `to`: it is the same work for the same people. */
-bool wf_migrate_keeps(const struct wf_step *step, const char *level,
-                      const struct wf_step *to);
+/* Whether those who are asked at `step` and `level` (NULL: none) of the form
+ * `from` stay asked at the step `at` that stands for it: it is the same work
+ * for the same people, under another name perhaps. */
+bool wf_migrate_keeps(const struct wf_migration *migration,
+                      const struct wf_form *from, const struct wf_step *step,
+                      const char *level, const struct wf_step *at);
+
+/* The same step in the other version, for a document or a lane that stands in
+ * it. Errors: WEFT_E_CONFLICT there is none. */
+WF_MUST_CHECK bool wf_migrate_find_step(const struct wf_migration *migration,
+                                        const struct wf_step *step,
+                                        const struct wf_step **out,
+                                        weft_error *err);
+
+/* One document, or the lane that is looked at in both, from where `old` is to
+ * its present step: who is asked stays asked where `*kept`. */
+WF_MUST_CHECK bool wf_migrate_place(struct wf_flow *flow, struct wf_doc *doc,
+                                    struct wf_doc *old,
+                                    const struct wf_migration *migration,
+                                    bool *kept, weft_error *err);
+
+/* The lanes of a document that was in the parallel old->step and comes to the
+ * parallel doc->step (migrate_lane.c): each is in the lane of its name, new
+ * ones begin. *kept where all that were asked still are. Errors:
+ * WEFT_E_CONFLICT a lane that is open is gone, or its step is. */
+WF_MUST_CHECK bool wf_migrate_lanes(struct wf_flow *flow, struct wf_doc *doc,
+                                    struct wf_doc *old,
+                                    const struct wf_migration *migration,
+                                    bool *kept, weft_error *err);
+
+/* The rows of lanes as the document's present form has them; what old->step, a
+ * parallel, has given up is given up in them too. */
+WF_MUST_CHECK bool wf_migrate_lane_rows(struct wf_call *call,
+                                        struct wf_doc *doc, struct wf_doc *old,
+                                        weft_error *err);
 
 /* What became of one document. */
 struct wf_moved {

@@ -5,17 +5,39 @@
 #define WF_FLOW_NOTIFICATION_H
 
 #include "flow/flow.h"
+#include "flow/wish.h"
 
-/* Tells `person`, in the caller's transaction. `document` 0: none. */
-WF_MUST_CHECK bool wf_notification_add(struct wf_call *call, wf_id person,
-                                       wf_id document, const char *text,
+/* Tells somebody, in the caller's transaction: here at once, and outward as
+ * they wish (wish.h). */
+struct wf_told {
+    wf_id person;
+    wf_id document; /* 0: none */
+    enum wf_matter matter;
+    bool urgent; /* outward alone and at once, unless they want it otherwise */
+    const char *text;
+};
+WF_MUST_CHECK bool wf_notification_add(struct wf_call *call,
+                                       const struct wf_told *told,
                                        weft_error *err);
 
-/* {"items":[{"id","document","text","at","read"}],"next"} of call->me, newest
- * first. `cursor` NULL: from the newest on.
- * Errors: WEFT_E_MALFORMED the cursor. */
+/* Tells whoever made `doc` what has become of it, unless they did it. */
+WF_MUST_CHECK bool wf_notification_ended(struct wf_call *call,
+                                         const struct wf_doc *doc,
+                                         weft_error *err);
+WF_MUST_CHECK bool wf_notification_returned(struct wf_call *call,
+                                            const struct wf_doc *doc,
+                                            weft_error *err);
+
+/* {"items":[{"id","kind","document","text","at","read"}],"unread","next"} of
+ * call->me, newest first; "unread" counts to 100. `cursor` NULL: from the
+ * newest on. `unread`: those alone. Errors: WEFT_E_MALFORMED the cursor. */
+struct wf_told_query {
+    const char *cursor;
+    int limit;
+    bool unread;
+};
 WF_MUST_CHECK bool wf_notification_list(struct wf_call *call,
-                                        const char *cursor, int limit,
+                                        const struct wf_told_query *query,
                                         struct wf_json_writer *out,
                                         weft_error *err);
 

@@ -23,6 +23,7 @@ struct wf_recorded {
 
 struct wf_record {
     struct wf_arena *arena;
+    bool trial;         /* log() is noted, too, and not written */
     bool ran;           /* there was a hook to run */
     struct wf_hash doc; /* of the document as the hook was given it */
     const struct wf_json *assigned; /* its fields that the hook set; or NULL */

@@ -16,10 +16,11 @@
 static const char SQL_OF_PERSON[] =
     "SELECT id, document FROM seat WHERE person = $1"
     " AND state IN ('open', 'waiting') ORDER BY id";
+/* A delegate's seat (verb) is not held in its giver's place. */
 static const char SQL_OF_GIVER[] =
     "SELECT s.id, s.document FROM seat s WHERE s.giver = $1"
     " AND s.state IN ('open', 'waiting') AND s.source = 'delegation'"
-    " ORDER BY s.id";
+    " AND coalesce(s.tie, '') <> 'delegate' ORDER BY s.id";
 
 bool wf_seats_of_person(struct wf_flow *flow, wf_id person, bool giver,
                         struct wf_held_seats *out, weft_error *err)
@@ -36,6 +37,14 @@ bool wf_seats_of_person(struct wf_flow *flow, wf_id person, bool giver,
         *WF_PUSH(flow->call->arena, out) =
             (struct wf_held_seat){ wf_stmt_int(&q, 0), wf_stmt_int(&q, 1) };
     return got == WF_FETCH_DONE;
+}
+
+wf_id wf_seat_principal(const struct wf_seat *seat)
+{
+    bool in_place = seat->giver && seat->tie != WF_TIE_DELEGATE
+                    && wf_streq(seat->source, "delegation");
+
+    return in_place ? seat->giver : seat->person;
 }
 
 static bool note(struct wf_flow *flow, const struct wf_doc *doc,
@@ -90,6 +99,21 @@ static bool close_seat(struct wf_flow *flow, struct wf_doc *doc,
     return wf_reseat_settle(flow, doc, err);
 }
 
+/* The seat where it is, with all that is about it; NULL: nobody decides there
+ * any more. */
+static bool find_live(struct wf_flow *flow, struct wf_doc *doc, wf_id id,
+                      struct wf_deed *deed, struct wf_seat **out,
+                      weft_error *err)
+{
+    if (!wf_seat_look(flow, doc, id, err)
+        || !wf_deed_begin(deed, flow, doc, NULL, err))
+        return false;
+    *out = wf_seats_find(&deed->seats, id);
+    if (*out && !wf_seat_is_live(*out))
+        *out = NULL;
+    return true;
+}
+
 bool wf_reseat(struct wf_flow *flow, struct wf_doc *doc, wf_id id, wf_id person,
                const char *reason, weft_error *err)
 {
@@ -105,11 +129,10 @@ bool wf_reseat_as(struct wf_flow *flow, struct wf_doc *doc, wf_id id,
     struct wf_seat *seat, *other;
     wf_id taker;
 
-    if (!wf_deed_begin(&deed, flow, doc, NULL, err)
+    if (!find_live(flow, doc, id, &deed, &seat, err)
         || !wf_delegation_taker(flow, doc, person, &taker, err))
         return false;
-    seat = wf_seats_find(&deed.seats, id);
-    if (!seat || !wf_seat_is_live(seat))
+    if (!seat)
         return true;
     if (!note(flow, doc, why, seat->person, taker, err))
         return false;
@@ -131,12 +154,28 @@ bool wf_unseat(struct wf_flow *flow, struct wf_doc *doc, wf_id id,
     struct wf_deed deed;
     struct wf_seat *seat;
 
-    if (!wf_deed_begin(&deed, flow, doc, NULL, err))
+    if (!find_live(flow, doc, id, &deed, &seat, err))
         return false;
-    seat = wf_seats_find(&deed.seats, id);
-    if (!seat || !wf_seat_is_live(seat))
+    if (!seat)
         return true;
     return note(flow, doc, (struct wf_why){ "assign", reason }, seat->person, 0,
                 err)
            && close_seat(flow, doc, &deed, seat, err);
+}
+
+bool wf_seat_refuse(struct wf_flow *flow, struct wf_doc *doc, wf_id id,
+                    const char *reason, weft_error *err)
+{
+    struct wf_deed deed;
+    struct wf_seat *seat;
+
+    if (!find_live(flow, doc, id, &deed, &seat, err))
+        return false;
+    if (!seat)
+        return true;
+    return note(flow, doc, (struct wf_why){ "reject", reason }, seat->person, 0,
+                err)
+           && wf_seat_expire(flow, seat, WF_SEAT_REJECTED, err)
+           && wf_deed_drop(&deed, seat->id, err)
+           && wf_reseat_settle(flow, doc, err);
 }

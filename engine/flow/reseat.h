@@ -27,9 +27,19 @@ WF_MUST_CHECK bool wf_reseat_as(struct wf_flow *flow, struct wf_doc *doc,
 WF_MUST_CHECK bool wf_unseat(struct wf_flow *flow, struct wf_doc *doc,
                              wf_id seat, const char *reason, weft_error *err);
 
+/* The engine refuses in its holder's place, at a level. What follows as above.
+ */
+WF_MUST_CHECK bool wf_seat_refuse(struct wf_flow *flow, struct wf_doc *doc,
+                                  wf_id seat, const char *reason,
+                                  weft_error *err);
+
 /* After seats of `doc` were changed by the engine: counts, moves, saves. */
 WF_MUST_CHECK bool wf_reseat_settle(struct wf_flow *flow, struct wf_doc *doc,
                                     weft_error *err);
+
+/* Whose seat it is: whoever its holder stands in for by a standing delegation,
+ * or the holder. */
+wf_id wf_seat_principal(const struct wf_seat *seat);
 
 /* The live seats of somebody, all documents, oldest first. `giver` set: those
  * that are held in their name by others. */

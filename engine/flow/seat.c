@@ -5,8 +5,10 @@
 
 #include "base/error.h"
 #include "base/list.h"
+#include "doc/doc_lane.h"
 #include "flow/ask.h"
 #include "flow/delegation.h"
+#include "flow/outbox.h"
 #include "flow/undo.h"
 #include "store/ground.h"
 
@@ -33,6 +35,16 @@ static const char SQL_GIVE[] =
     "UPDATE seat SET person = $2, giver = $3, source = $4, made = $5,"
     " due = NULL, changes = changes + 1 WHERE id = $1";
 
+/* What stays of somebody who has a seat no longer, once a document: a closed
+ * seat of no walk, which says that they were asked. */
+static const char SQL_WAS_ASKED[] =
+    "INSERT INTO seat (id, document, form, step, level, walk, place, person,"
+    " source, state, made, decided) SELECT CAST($1 AS BIGINT), document, form,"
+    " step, level, -1, place, person, 'given', 'closed', made,"
+    " CAST($3 AS BIGINT) FROM seat s WHERE s.id = $2 AND NOT EXISTS (SELECT 1"
+    " FROM seat o WHERE o.document = s.document AND o.person = s.person"
+    " AND o.id <> s.id)";
+
 static const char SQL_SOURCE[] =
     "UPDATE seat SET source = $2, changes = changes + 1 WHERE id = $1";
 
@@ -42,11 +54,17 @@ static const char SQL_RESTORE[] =
 
 static const char SQL_CLOSE[] =
     "UPDATE seat SET state = 'closed', decided = $2, changes = changes + 1"
-    " WHERE document = $1 AND state IN ('open', 'waiting')";
+    " WHERE document = $1 AND step = $3 AND state IN ('open', 'waiting')";
+
+static const char SQL_STEP[] = "SELECT step FROM seat WHERE id = $1";
 
 static const char SQL_RETIRE[] =
     "UPDATE seat SET state = 'closed', changes = changes + 1"
     " WHERE document = $1 AND walk = $2 AND step = $3 AND level = $4";
+
+static const char SQL_RENAME[] =
+    "UPDATE seat SET step = $4, changes = changes + 1"
+    " WHERE document = $1 AND walk = $2 AND step = $3";
 
 static const char *const state_names[] = {
     [WF_SEAT_WAITING] = "waiting",   [WF_SEAT_OPEN] = "open",
@@ -93,8 +111,23 @@ bool wf_seat_is_live(const struct wf_seat *seat)
 
 /* --- Making */
 
+/* Whose turn it is hears of it outward, unless they have come so far
+ * themselves. */
+static bool tell(struct wf_flow *flow, const struct wf_seat *seat,
+                 weft_error *err)
+{
+    struct wf_news_item item = { .person = seat->person,
+                                 .matter = WF_MATTER_WORK,
+                                 .id = seat->id };
+
+    if (seat->state != WF_SEAT_OPEN
+        || (flow->call->me && flow->call->me->id == seat->person))
+        return true;
+    return wf_outbox_tell(flow->call, &item, err);
+}
+
 static bool add(struct wf_flow *flow, const struct wf_doc *doc,
-                const struct wf_seat *seat, weft_error *err)
+                struct wf_seat *seat, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     struct wf_call *call = flow->call;
@@ -123,6 +156,7 @@ static bool add(struct wf_flow *flow, const struct wf_doc *doc,
     else
         wf_stmt_bind_null(&q, 17);
     wf_undo_made(flow, id);
+    seat->id = id;
     return wf_stmt_run(&q, err);
 }
 
@@ -187,15 +221,27 @@ bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
             may_open = may_open && !asking->one_by_one;
         }
         wf_who_list_add(flow->call->arena, &seated, seat.person);
-        if (!add(flow, doc, &seat, err))
+        if (!add(flow, doc, &seat, err) || !tell(flow, &seat, err))
             return false;
     }
     return true;
 }
 
-bool wf_seat_give(struct wf_flow *flow, const struct wf_doc *doc,
-                  struct wf_seat *seat, wf_id person, const char *source,
-                  weft_error *err)
+static bool keep_asked(struct wf_flow *flow, wf_id seat, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(flow->call->db, SQL_WAS_ASKED, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, wf_id_next(flow->call->ids));
+    wf_stmt_bind_id(&q, 2, seat);
+    wf_stmt_bind_int(&q, 3, flow->call->now);
+    return wf_stmt_run(&q, err);
+}
+
+static bool give(struct wf_flow *flow, const struct wf_doc *doc,
+                 struct wf_seat *seat, wf_id person, const char *source,
+                 weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     struct wf_seat given = *seat;
@@ -205,6 +251,7 @@ bool wf_seat_give(struct wf_flow *flow, const struct wf_doc *doc,
         given.giver = 0;
     wf_undo_was(flow, seat);
     if (!assign(flow, doc, person, &given, err)
+        || (given.person != seat->person && !keep_asked(flow, seat->id, err))
         || !wf_stmt_begin(flow->call->db, SQL_GIVE, &q, err))
         return false;
     wf_stmt_bind_id(&q, 1, seat->id);
@@ -214,6 +261,13 @@ bool wf_seat_give(struct wf_flow *flow, const struct wf_doc *doc,
     wf_stmt_bind_int(&q, 5, flow->call->now);
     *seat = given;
     return wf_stmt_run(&q, err);
+}
+
+bool wf_seat_give(struct wf_flow *flow, const struct wf_doc *doc,
+                  struct wf_seat *seat, wf_id person, const char *source,
+                  weft_error *err)
+{
+    return give(flow, doc, seat, person, source, err) && tell(flow, seat, err);
 }
 
 /* --- Loading */
@@ -257,10 +311,40 @@ bool wf_seats_load(struct wf_flow *flow, const struct wf_doc *doc, bool all,
     return fetch == WF_FETCH_DONE;
 }
 
+static bool step_of(struct wf_flow *flow, wf_id seat, const char **out,
+                    weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetch;
+
+    *out = NULL;
+    if (!wf_stmt_begin(flow->call->db, SQL_STEP, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, seat);
+    fetch = wf_stmt_step(&q, err);
+    if (fetch == WF_FETCH_ROW)
+        *out = wf_stmt_str(&q, 0, flow->call->arena);
+    return fetch != WF_FETCH_ERROR;
+}
+
+bool wf_seat_look(struct wf_flow *flow, struct wf_doc *doc, wf_id seat,
+                  weft_error *err)
+{
+    const char *step;
+
+    if (!wf_lane_next(doc, NULL))
+        return true;
+    if (!step_of(flow, seat, &step, err))
+        return false;
+    if (step)
+        (void)wf_lane_look_at_step(doc, step);
+    return true;
+}
+
 /* --- Changing */
 
-bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,
-                 enum wf_seat_state state, weft_error *err)
+static bool set(struct wf_flow *flow, struct wf_seat *seat,
+                enum wf_seat_state state, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     bool decided = state != WF_SEAT_OPEN && state != WF_SEAT_WAITING;
@@ -277,6 +361,12 @@ bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,
     seat->state = state;
     seat->decided = decided ? flow->call->now : 0;
     return wf_stmt_run(&q, err);
+}
+
+bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,
+                 enum wf_seat_state state, weft_error *err)
+{
+    return set(flow, seat, state, err) && tell(flow, seat, err);
 }
 
 static const char EXPIRED[] = "expired";
@@ -310,6 +400,21 @@ bool wf_seats_close(struct wf_flow *flow, const struct wf_doc *doc,
     wf_undo_were(flow, NULL);
     wf_stmt_bind_id(&q, 1, doc->id);
     wf_stmt_bind_int(&q, 2, flow->call->now);
+    wf_stmt_bind_text(&q, 3, doc->step->id);
+    return wf_stmt_run(&q, err);
+}
+
+bool wf_seats_rename(struct wf_flow *flow, const struct wf_doc *doc,
+                     const char *was, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(flow->call->db, SQL_RENAME, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, doc->id);
+    wf_stmt_bind_int(&q, 2, doc->walk);
+    wf_stmt_bind_text(&q, 3, was);
+    wf_stmt_bind_text(&q, 4, doc->step->id);
     return wf_stmt_run(&q, err);
 }
 

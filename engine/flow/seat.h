@@ -93,6 +93,10 @@ WF_MUST_CHECK bool wf_seats_load(struct wf_flow *flow, const struct wf_doc *doc,
                                  bool all, struct wf_seats *out,
                                  weft_error *err);
 
+/* Looks at the lane of `doc` that the seat is in, if it is in one. */
+WF_MUST_CHECK bool wf_seat_look(struct wf_flow *flow, struct wf_doc *doc,
+                                wf_id seat, weft_error *err);
+
 /* A seat's new state, now. */
 WF_MUST_CHECK bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,
                                enum wf_seat_state state, weft_error *err);
@@ -105,9 +109,15 @@ WF_MUST_CHECK bool wf_seat_expire(struct wf_flow *flow, struct wf_seat *seat,
 WF_MUST_CHECK bool wf_seat_restore(struct wf_flow *flow,
                                    const struct wf_seat *seat, weft_error *err);
 
-/* Closes all that is open or waiting on the document. */
+/* Closes all that is open or waiting at the document's step. */
 WF_MUST_CHECK bool wf_seats_close(struct wf_flow *flow,
                                   const struct wf_doc *doc, weft_error *err);
+
+/* Those of this walk that were made at the step `was` are of the present one:
+ * it has another name now. */
+WF_MUST_CHECK bool wf_seats_rename(struct wf_flow *flow,
+                                   const struct wf_doc *doc, const char *was,
+                                   weft_error *err);
 
 /* Closes every seat that this walk has made at the present level: it is about
  * to be asked anew. */

@@ -4,11 +4,16 @@
 #include "flow/step.h"
 
 #include "base/error.h"
+#include "base/messages.h"
 #include "doc/history.h"
 #include "flow/approval.h"
 #include "flow/ask.h"
 #include "flow/deadline.h"
 #include "flow/hook.h"
+#include "flow/notification.h"
+#include "flow/outbox.h"
+#include "flow/parallel.h"
+#include "flow/proposal.h"
 #include "flow/seat.h"
 #include "flow/settle.h"
 #include "flow/wait.h"
@@ -107,25 +112,71 @@ static bool enter_wait(struct wf_flow *flow, struct wf_doc *doc,
     return wf_wait_enter(flow, doc, next, err);
 }
 
+static bool enter_parallel(struct wf_flow *flow, struct wf_doc *doc,
+                           const struct wf_step **next, weft_error *err)
+{
+    return wf_parallel_enter(flow, doc, next, err);
+}
+
 static bool enter_end(struct wf_flow *flow, struct wf_doc *doc,
                       const struct wf_step **next, weft_error *err)
 {
     (void)next;
-    (void)err;
     doc->state = doc->step->void_ ? WF_VOID : WF_DONE;
     wf_wanted_ended(flow, doc->id);
-    return true;
+    return wf_proposal_ended(flow, doc, err);
 }
 
 typedef bool enter_fn(struct wf_flow *flow, struct wf_doc *doc,
                       const struct wf_step **next, weft_error *err);
 
 static enter_fn *const enter_kinds[] = {
-    [WF_STEP_WORK] = enter_work,     [WF_STEP_APPROVAL] = enter_approval,
-    [WF_STEP_BRANCH] = enter_branch, [WF_STEP_WAIT] = enter_wait,
-    [WF_STEP_CALL] = enter_wanted,   [WF_STEP_COLLECT] = enter_wanted,
-    [WF_STEP_END] = enter_end,
+    [WF_STEP_WORK] = enter_work,         [WF_STEP_APPROVAL] = enter_approval,
+    [WF_STEP_BRANCH] = enter_branch,     [WF_STEP_WAIT] = enter_wait,
+    [WF_STEP_CALL] = enter_wanted,       [WF_STEP_COLLECT] = enter_wanted,
+    [WF_STEP_PARALLEL] = enter_parallel, [WF_STEP_END] = enter_end,
 };
+
+/* In the language of each; whoever has brought it there knows. */
+static bool tell_one(struct wf_flow *flow, const struct wf_doc *doc,
+                     wf_id person, weft_error *err)
+{
+    struct wf_call *call = flow->call;
+    struct wf_told told = { .person = person,
+                            .document = doc->id,
+                            .matter = WF_MATTER_TOLD };
+    const struct wf_person *who;
+
+    if (call->me && call->me->id == person)
+        return true;
+    if (!wf_person_find(call, person, &who, err))
+        return false;
+    if (!who || !who->active)
+        return true;
+    told.text = wf_arena_printf(
+        call->arena, "%s: %s",
+        wf_words_label(doc->step->words,
+                       wf_lang_choose(who->locale, doc->form->package->lang),
+                       doc->step->id),
+        doc->title);
+    return wf_notification_add(call, &told, err);
+}
+
+/* tell="…" of a step: who hears that a document has come there. */
+static bool tell(struct wf_flow *flow, const struct wf_doc *doc,
+                 const struct wf_step *to, weft_error *err)
+{
+    struct wf_who_list people = { NULL, 0, 0 };
+
+    if (!to->tell || doc->veil)
+        return true;
+    if (!wf_ask_people(flow, doc, to->tell, &people, err))
+        return false;
+    for (size_t i = 0; i < people.n; i++)
+        if (!tell_one(flow, doc, people.at[i], err))
+            return false;
+    return true;
+}
 
 /* The hook finds the document in its new step, in the store as well, and may
  * still change it: people and conditions are asked after it. */
@@ -137,8 +188,7 @@ static bool enter_one(struct wf_flow *flow, struct wf_doc *doc,
 
     doc->step = to;
     doc->level = NULL;
-    if (!doc->form->due) /* then it is that of the step */
-        doc->due = 0;
+    wf_lane_set_due(doc, 0);
     *next = NULL;
     if (to->kind == WF_STEP_END)
         doc->state = to->void_ ? WF_VOID : WF_DONE;
@@ -148,13 +198,17 @@ static bool enter_one(struct wf_flow *flow, struct wf_doc *doc,
             || !wf_hook_run(flow, doc, &hook, err)))
         return false;
     return wf_settle_values(flow, doc, err)
-           && enter_kinds[to->kind](flow, doc, next, err);
+           && enter_kinds[to->kind](flow, doc, next, err)
+           && tell(flow, doc, to, err);
 }
 
-bool wf_step_enter(struct wf_flow *flow, struct wf_doc *doc,
-                   const struct wf_step *to, weft_error *err)
+bool wf_step_enter_here(struct wf_flow *flow, struct wf_doc *doc,
+                        const struct wf_step *to, const struct wf_step **out,
+                        weft_error *err)
 {
-    for (int moves = 0; to; moves++) {
+    const struct wf_lane *here = doc->lane ? doc->lane->lane : NULL;
+
+    for (int moves = 0; to && wf_lane_has(here, to); moves++) {
         const struct wf_step *next;
 
         if (moves == MOVES_MAX)
@@ -165,6 +219,20 @@ bool wf_step_enter(struct wf_flow *flow, struct wf_doc *doc,
             return false;
         to = next;
     }
+    *out = to;
+    return true;
+}
+
+bool wf_step_enter(struct wf_flow *flow, struct wf_doc *doc,
+                   const struct wf_step *to, weft_error *err)
+{
+    const struct wf_step *out = to;
+
+    while (out) {
+        if (!wf_step_enter_here(flow, doc, out, &out, err)
+            || (out && !wf_parallel_out(flow, doc, &out, err)))
+            return false;
+    }
     return true;
 }
 
@@ -172,7 +240,7 @@ bool wf_step_move(struct wf_flow *flow, struct wf_doc *doc,
                   const struct wf_step *to, weft_error *err)
 {
     struct wf_hook hook = { "leave", doc->step->id, NULL };
-    const char *left = doc->step->id;
+    const char *left = wf_doc_own(doc).step->id;
 
     if (doc->step->kind != WF_STEP_END
         && (!wf_hook_run(flow, doc, &hook, err)
@@ -180,8 +248,14 @@ bool wf_step_move(struct wf_flow *flow, struct wf_doc *doc,
         return false;
     if (!wf_step_enter(flow, doc, to, err))
         return false;
-    if (doc->step->kind == WF_STEP_END) /* where a reopening leads */
+    if (doc->step->kind == WF_STEP_END) { /* where a reopening leads */
+        char ended[WF_TIME_TEXT];
+
+        wf_time_write(flow->call->now, ended);
         wf_approval_keep(flow, doc, "left", left);
+        wf_approval_keep(flow, doc, "ended",
+                         wf_arena_str(flow->call->arena, ended));
+    }
     return true;
 }
 
@@ -192,9 +266,10 @@ bool wf_step_ask_anew(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
     return enter_work(flow, doc, &next, err);
 }
 
-bool wf_step_clear(struct wf_flow *flow, const struct wf_doc *doc,
-                   weft_error *err)
+bool wf_step_clear(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
 {
+    if (doc->step->kind == WF_STEP_PARALLEL)
+        return wf_parallel_clear(flow, doc, err);
     return wf_seats_close(flow, doc, err)
            && (!doc->step->until || wf_wait_leave(flow, doc, err))
            && (!doc->step->wanted || wf_wanted_leave(flow, doc, err));
@@ -227,9 +302,13 @@ bool wf_step_finish(struct wf_flow *flow, struct wf_doc *doc,
 
     if (to && !wf_step_move(flow, doc, to, err))
         return false;
+    wf_lane_look(doc, NULL);
     wf_doc_touch(flow->call, doc);
     return wf_settle_values(flow, doc, err)
            && record_rest(flow, doc, recorded, err)
            && wf_deadline_settle(flow, doc, err)
-           && wf_doc_save(flow->call, doc, err);
+           && wf_doc_save(flow->call, doc, err)
+           && (!to
+               || (wf_outbox_moved(flow->call, doc, err)
+                   && wf_notification_ended(flow->call, doc, err)));
 }

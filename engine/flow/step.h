@@ -15,17 +15,26 @@ WF_MUST_CHECK bool wf_step_move(struct wf_flow *flow, struct wf_doc *doc,
 WF_MUST_CHECK bool wf_step_enter(struct wf_flow *flow, struct wf_doc *doc,
                                  const struct wf_step *to, weft_error *err);
 
+/* The same within the lane that is looked at, or outside of all. *out is the
+ * step to which that leads out of the lane, which is not entered, or its join;
+ * NULL: none. */
+WF_MUST_CHECK bool wf_step_enter_here(struct wf_flow *flow, struct wf_doc *doc,
+                                      const struct wf_step *to,
+                                      const struct wf_step **out,
+                                      weft_error *err);
+
 /* Asks those whom the document's work step asks now. */
 WF_MUST_CHECK bool wf_step_ask_anew(struct wf_flow *flow, struct wf_doc *doc,
                                     weft_error *err);
 
-/* Takes back what the document's step has asked for: seats, documents, timers.
- */
-WF_MUST_CHECK bool wf_step_clear(struct wf_flow *flow, const struct wf_doc *doc,
+/* Takes back what the document's step has asked for: seats, documents, timers,
+ * of a parallel all its lanes. */
+WF_MUST_CHECK bool wf_step_clear(struct wf_flow *flow, struct wf_doc *doc,
                                  weft_error *err);
 
 /* The end of every act, a person's or the engine's: the move to `to` (NULL:
- * none), values, what hooks have changed on the way, and the document kept. */
+ * none), values, what hooks have changed on the way, and the document kept. Of
+ * its lanes, none is looked at any more. */
 WF_MUST_CHECK bool wf_step_finish(struct wf_flow *flow, struct wf_doc *doc,
                                   const struct wf_step *to, weft_error *err);
 

@@ -5,6 +5,8 @@
 #include "flow/deadline.h"
 #include "flow/delegation_timer.h"
 #include "flow/migration.h"
+#include "flow/reindex.h"
+#include "flow/retention.h"
 #include "flow/wait.h"
 
 /* clang-format off */
@@ -13,7 +15,9 @@ const struct wf_timer_kind wf_flow_timers[] = {
     { "delegation", wf_delegation_fire },
     { "late",       wf_late_fire },
     { "migrate",    wf_migration_fire },
+    { "reindex",    wf_reindex_fire },
     { "remind",     wf_deadline_remind },
+    { "retention",  wf_retention_fire },
     { "wait",       wf_wait_fire },
     { NULL, NULL },
 };

@@ -4,7 +4,8 @@
  * They stand in doc->flow, the newest last:
  *   "acts"  [{"verb","by","level","walk","resume","at",
  *             "was": [[id, state, person, giver, source], …], "made": [id, …]}]
- *   "cut"   true once there were too many to keep them all
+ *   "cut"   true once some are not kept: there were too many, or what they
+ *           were about is no more
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef WF_FLOW_UNDO_H
@@ -28,12 +29,24 @@ void wf_undo_made(struct wf_flow *flow, wf_id seat);
 /* A new walk begins: nothing of an earlier one can be withdrawn. */
 void wf_undo_forget(struct wf_doc *doc);
 
+/* The seats or the levels that acts were about are no more: those acts, and all
+ * before them, stay done. Of wf_undo_keep_levels() whatever stands at levels
+ * that the document's step does not have. */
+void wf_undo_close(struct wf_flow *flow, struct wf_doc *doc);
+void wf_undo_keep_levels(struct wf_flow *flow, struct wf_doc *doc);
+
 /* Whether nobody has acted in this walk. */
 bool wf_undo_is_empty(const struct wf_doc *doc);
 
 /* Whether the last act was of `person`, and the document stands where it put
  * it. */
 bool wf_undo_is_last(const struct wf_doc *doc, wf_id person);
+
+/* Whether one of the acts that are kept was of `person`. */
+bool wf_undo_has_acted(const struct wf_doc *doc, wf_id person);
+
+/* Whether there were acts of which none is kept any more. */
+bool wf_undo_is_spent(const struct wf_doc *doc);
 
 /* Whether it can be taken back: whoever would be asked again is still here.
  * Errors: WEFT_E_CONFLICT somebody has left. */

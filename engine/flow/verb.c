@@ -6,12 +6,14 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "base/messages.h"
+#include "doc/doc_lane.h"
 #include "flow/approval.h"
 #include "flow/undo.h"
 
 enum {
     ASKING = WF_AT_LEVEL | WF_AT_STEP,
-    ANYWHERE = WF_AT_LEVEL | WF_AT_STEP | WF_AT_END,
+    OF_ALL = ASKING | WF_AT_LANES,
+    ANYWHERE = OF_ALL | WF_AT_END,
 };
 
 /* clang-format off */
@@ -33,12 +35,16 @@ static const struct wf_verb verbs[] = {
       wf_may_remove, wf_verb_remove, WF_MESSAGE("Remove approver") },
     { "withdraw", WF_VERB_WITHDRAW, WF_AT_LEVEL, false, false, false,
       wf_may_withdraw, wf_verb_withdraw, WF_MESSAGE("Withdraw") },
-    { "urge", WF_VERB_URGE, ASKING, false, false, false,
+    { "urge", WF_VERB_URGE, OF_ALL, false, false, false,
       wf_may_urge, wf_verb_urge, WF_MESSAGE("Urge") },
     { "cc", WF_VERB_CC, ANYWHERE, false, true, false,
       wf_may_cc, wf_verb_cc, WF_MESSAGE("Send a copy") },
+    { "attach", WF_VERB_ATTACH, ANYWHERE, false, false, false,
+      wf_may_attach, wf_verb_attach, WF_MESSAGE("Attach files") },
     { "reopen", WF_VERB_REOPEN, WF_AT_END, false, false, false,
       wf_may_reopen, wf_verb_reopen, WF_MESSAGE("Reopen") },
+    { "appeal", WF_VERB_APPEAL, WF_AT_END, false, false, false,
+      wf_may_appeal, wf_verb_appeal, WF_MESSAGE("Appeal") },
 };
 /* clang-format on */
 
@@ -71,7 +77,30 @@ static unsigned place_of(const struct wf_deed *deed)
         return WF_AT_END;
     if (deed->level)
         return WF_AT_LEVEL;
+    if (deed->doc->step->kind == WF_STEP_PARALLEL)
+        return WF_AT_LANES;
     return wf_is_draft(deed->doc, deed->flow->call->me) ? 0 : WF_AT_STEP;
+}
+
+/* Of what is about all lanes: the seats of each. */
+static bool begin_in_all(struct wf_deed *deed, weft_error *err)
+{
+    struct wf_arena *arena = deed->flow->call->arena;
+    struct wf_doc_lane *around = deed->doc->lane, *lane = NULL;
+    struct wf_seats walk;
+
+    while ((lane = wf_lane_next(deed->doc, lane))) {
+        wf_lane_look(deed->doc, lane);
+        if (!wf_seats_load(deed->flow, deed->doc, true, &walk, err))
+            return false;
+        for (size_t i = 0; i < walk.n; i++) {
+            *WF_PUSH(arena, &deed->walk) = walk.at[i];
+            if (wf_streq(walk.at[i].level, deed->doc->level))
+                *WF_PUSH(arena, &deed->seats) = walk.at[i];
+        }
+    }
+    wf_lane_look(deed->doc, around);
+    return true;
 }
 
 bool wf_deed_begin(struct wf_deed *deed, struct wf_flow *flow,
@@ -81,6 +110,8 @@ bool wf_deed_begin(struct wf_deed *deed, struct wf_flow *flow,
     *deed = (struct wf_deed){
         .flow = flow, .doc = doc, .act = act, .level = wf_approval_level(doc)
     };
+    if (doc->step->kind == WF_STEP_PARALLEL)
+        return begin_in_all(deed, err);
     if (!wf_seats_load(flow, doc, true, &deed->walk, err))
         return false;
     for (size_t i = 0; i < deed->walk.n; i++)

@@ -26,6 +26,7 @@ enum wf_verb_place {
     WF_AT_LEVEL = 1,
     WF_AT_STEP = 2, /* one that asks people */
     WF_AT_END = 4,
+    WF_AT_LANES = 8, /* of a parallel: all of them, not in one */
 };
 
 struct wf_verb {
@@ -110,12 +111,19 @@ bool wf_verb_remove(struct wf_deed *deed, weft_error *err);
 bool wf_verb_withdraw(struct wf_deed *deed, weft_error *err);
 bool wf_verb_urge(struct wf_deed *deed, weft_error *err);
 bool wf_verb_cc(struct wf_deed *deed, weft_error *err);
+bool wf_verb_attach(struct wf_deed *deed, weft_error *err);
 bool wf_verb_reopen(struct wf_deed *deed, weft_error *err);
+bool wf_verb_appeal(struct wf_deed *deed, weft_error *err);
 
 bool wf_may_remove(struct wf_deed *deed, weft_error *err);
 bool wf_may_withdraw(struct wf_deed *deed, weft_error *err);
 bool wf_may_urge(struct wf_deed *deed, weft_error *err);
 bool wf_may_cc(struct wf_deed *deed, weft_error *err);
+bool wf_may_attach(struct wf_deed *deed, weft_error *err);
 bool wf_may_reopen(struct wf_deed *deed, weft_error *err);
+bool wf_may_appeal(struct wf_deed *deed, weft_error *err);
+
+/* Until when may be appealed against `doc`, which has ended; 0: ever. */
+int64_t wf_appeal_until(const struct wf_call *call, const struct wf_doc *doc);
 
 #endif

@@ -51,7 +51,7 @@ static bool find_step(struct wf_deed *deed, weft_error *err)
         step = doc->form->start;
     if (step && deed->act->to && !was_in(deed, wish, &was, err))
         return false;
-    if (!step || !was || step->kind == WF_STEP_END
+    if (!step || !was || step->lane || step->kind == WF_STEP_END
         || step->kind == WF_STEP_BRANCH)
         wf_diag_field(deed->flow->call->findings, "to", "unknown",
                       "\"%s\" is no step that it has been in.",

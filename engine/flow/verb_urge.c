@@ -52,18 +52,19 @@ bool wf_may_urge(struct wf_deed *deed, weft_error *err)
 static bool remind(struct wf_deed *deed, wf_id id, weft_error *err)
 {
     struct wf_call *call = deed->flow->call;
+    struct wf_told told = { .person = id,
+                            .document = deed->doc->id,
+                            .matter = WF_MATTER_URGED };
     const struct wf_person *person;
     const char *lang;
 
     if (!wf_person_find(call, id, &person, err))
         return false;
     lang = wf_lang_choose(person->locale, call->lang);
-    return wf_notification_add(
-        call, id, deed->doc->id,
-        wf_arena_printf(call->arena,
-                        wf_message(lang, "%s asks you to look at: %s"),
-                        call->me->name, deed->doc->title),
-        err);
+    told.text = wf_arena_printf(call->arena,
+                                wf_message(lang, "%s asks you to look at: %s"),
+                                call->me->name, deed->doc->title);
+    return wf_notification_add(call, &told, err);
 }
 
 bool wf_verb_urge(struct wf_deed *deed, weft_error *err)

@@ -4,23 +4,31 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
 #include "flow/approval.h"
+#include "flow/parallel.h"
 #include "flow/undo.h"
 #include "flow/verb.h"
 
 static bool takes_back_submit(const struct wf_deed *deed, wf_id me)
 {
-    return wf_undo_is_empty(deed->doc)
-           && wf_approval_submitter(deed->doc) == me;
+    const struct wf_doc *doc = deed->doc;
+
+    return wf_undo_is_empty(doc) && wf_approval_submitter(doc) == me
+           && wf_parallel_is_untouched(
+               doc, wf_form_step(doc->form, wf_approval_kept(doc, "from")));
 }
 
-/* Whether they have had anything to do with this walk. */
+/* Whether they have done anything in this walk, or may have: what they did is
+ * not remembered any more. */
 static bool took_part(const struct wf_deed *deed, wf_id me)
 {
+    bool spent = wf_undo_is_spent(deed->doc);
+
     for (size_t i = 0; i < deed->walk.n; i++)
         if (deed->walk.at[i].person == me
-            && !wf_seat_is_live(&deed->walk.at[i]))
+            && (spent || !wf_seat_is_live(&deed->walk.at[i])))
             return true;
-    return wf_approval_submitter(deed->doc) == me;
+    return wf_undo_has_acted(deed->doc, me)
+           || wf_approval_submitter(deed->doc) == me;
 }
 
 bool wf_may_withdraw(struct wf_deed *deed, weft_error *err)
@@ -31,11 +39,22 @@ bool wf_may_withdraw(struct wf_deed *deed, weft_error *err)
         return wf_undo_is_possible(deed->flow, deed->doc, err);
     if (me && takes_back_submit(deed, me))
         return true;
+    if (took_part(deed, me) && wf_undo_is_spent(deed->doc))
+        return wf_fail(err, WEFT_E_CONFLICT,
+                       "Too late: nothing older can be taken back.");
     if (took_part(deed, me))
         return wf_fail(err, WEFT_E_CONFLICT,
                        "Too late: somebody has acted since.");
     return wf_fail(err, WEFT_E_DENIED,
                    "Only who submitted it or acted last can withdraw.");
+}
+
+/* What the engine has done since, of people who have left, may let it be
+ * decided now. */
+static bool take_back(struct wf_deed *deed, weft_error *err)
+{
+    return wf_undo_last(deed->flow, deed->doc, err)
+           && wf_approval_count(deed->flow, deed->doc, &deed->to, err);
 }
 
 /* Back to the step of the submit. One that went on where a return had come from
@@ -47,12 +66,14 @@ static void unsubmit(struct wf_deed *deed)
     wf_approval_keep(deed->flow, doc, "resume",
                      wf_approval_kept(doc, "resumed"));
     deed->to = wf_form_step(doc->form, wf_approval_kept(doc, "from"));
+    if (wf_parallel_was_here(doc, deed->to))
+        wf_parallel_stay_here(deed->flow, doc, deed->to);
 }
 
 bool wf_verb_withdraw(struct wf_deed *deed, weft_error *err)
 {
     if (!wf_undo_is_empty(deed->doc))
-        return wf_undo_last(deed->flow, deed->doc, err);
+        return take_back(deed, err);
     unsubmit(deed);
     return true;
 }

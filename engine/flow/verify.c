@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "doc/derive.h"
+#include "doc/file.h"
 #include "doc/rollup.h"
 
 /* Documents looked at with one arena, so that a large store needs no large
@@ -28,8 +29,10 @@ static const char SQL_DEAD_TIMERS[] =
 static const char SQL_STRAY_TIMERS[] =
     "SELECT t.document FROM timer t LEFT JOIN document d ON d.id = t.document"
     " LEFT JOIN seat s ON s.id = t.seat"
+    " LEFT JOIN document_lane l ON l.document = t.document"
+    " AND l.step = t.step AND l.state = 'open'"
     " WHERE t.document IS NOT NULL AND (d.id IS NULL OR d.state <> 'open'"
-    " OR d.step <> t.step OR (t.seat IS NOT NULL"
+    " OR coalesce(l.step, d.step) <> t.step OR (t.seat IS NOT NULL"
     " AND coalesce(s.state, '') <> 'open')) ORDER BY t.id LIMIT $1";
 
 struct row {
@@ -76,24 +79,35 @@ static bool needs_timer(const struct wf_doc *doc)
            && !doc->step->signal;
 }
 
-static bool check_one(struct wf_call *call, const struct row *row,
+bool wf_verify_place(struct wf_call *call, const struct wf_doc *doc,
+                     int64_t n_open, int64_t n_timers, weft_error *err)
+{
+    if (needs_work(doc) && n_open == 0)
+        wf_verify_report(call, doc->id, "no-work",
+                         "it is open, but nobody is asked.");
+    if (needs_timer(doc) && n_timers == 0)
+        wf_verify_report(call, doc->id, "no-timer",
+                         "it waits, but for no time.");
+    return wf_verify_wanted(call, doc, err)
+           && (doc->state != WF_OPEN || wf_verify_turns(call, doc, err));
+}
+
+static bool check_one(const struct wf_call *page, const struct row *row,
                       weft_error *err)
 {
+    int64_t units = *page->units; /* each has the budget of one command */
+    struct wf_call own = *page, *call = &own;
     struct wf_json *stored;
     struct wf_doc *doc;
     bool sound;
 
+    call->units = &units;
     if (!wf_doc_load(call, row->id, &doc, err))
         return false;
     if (!doc)
         return true;
-    if (needs_work(doc) && row->n_open == 0)
-        wf_verify_report(call, doc->id, "no-work",
-                         "it is open, but nobody is asked.");
-    if (needs_timer(doc) && row->n_timers == 0)
-        wf_verify_report(call, doc->id, "no-timer",
-                         "it waits, but for no time.");
-    if (!wf_verify_wanted(call, doc, err))
+    if (!wf_verify_place(call, doc, row->n_open, row->n_timers, err)
+        || !wf_verify_lanes_of(call, doc, err))
         return false;
     if ((doc->state == WF_OPEN) == (doc->step->kind == WF_STEP_END))
         wf_verify_report(call, doc->id, "state",
@@ -109,7 +123,12 @@ static bool check_one(struct wf_call *call, const struct row *row,
     if (!sound)
         wf_verify_report(call, doc->id, "rollup",
                          "what it takes from others is not what they give.");
-    return doc->state != WF_OPEN || wf_verify_turns(call, doc, err);
+    if (!wf_files_are_there(call, doc, &sound, err))
+        return false;
+    if (!sound)
+        wf_verify_report(call, doc->id, "file",
+                         "it names a file that is not there.");
+    return true;
 }
 
 /* One page with memory of its own. *last is 0 behind the last page. */
@@ -172,5 +191,6 @@ bool wf_verify_documents(struct wf_call *call, weft_error *err)
             return false;
     } while (last);
     return wf_verify_errands(call, err) && wf_verify_seats(call, err)
-           && check_stray_timers(call, err) && check_dead_timers(call, err);
+           && wf_verify_lanes(call, err) && check_stray_timers(call, err)
+           && check_dead_timers(call, err);
 }

@@ -28,6 +28,18 @@ WF_MUST_CHECK bool wf_verify_wanted(struct wf_call *call,
                                     const struct wf_doc *doc, weft_error *err);
 WF_MUST_CHECK bool wf_verify_errands(struct wf_call *call, weft_error *err);
 
+/* What must be true where `doc` stands, or the lane of it that is looked at:
+ * somebody is asked, or a time is waited for, or other documents are. */
+WF_MUST_CHECK bool wf_verify_place(struct wf_call *call,
+                                   const struct wf_doc *doc, int64_t n_open,
+                                   int64_t n_timers, weft_error *err);
+
+/* The same of all lanes that a document is in, and of its joins; of rows of
+ * lanes that no document is in. */
+WF_MUST_CHECK bool wf_verify_lanes_of(struct wf_call *call, struct wf_doc *doc,
+                                      weft_error *err);
+WF_MUST_CHECK bool wf_verify_lanes(struct wf_call *call, weft_error *err);
+
 /* Adds the finding. */
 void wf_verify_report(struct wf_call *call, wf_id document, const char *code,
                       const char *message);

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/list.h"
+#include "doc/doc_lane.h"
 #include "flow/errand.h"
 #include "flow/verify.h"
 
@@ -93,6 +94,11 @@ static bool is_awaited(struct wf_call *call, const struct open_errand *errand,
         return true;
     if (!wf_doc_load(call, errand->parent, &parent, err))
         return false;
+    if (parent && parent->state == WF_OPEN
+        && wf_lane_look_at_step(parent, errand->step)) {
+        *out = true;
+        return true;
+    }
     step = parent ? wf_form_step(parent->form, errand->step) : NULL;
     *out = step && step->wanted && step->wanted->no_wait;
     return true;

@@ -9,15 +9,23 @@
 
 #define LIVE "s.state IN ('open', 'waiting')"
 
+/* The open lane in which the step of a seat is. */
+#define LANE                                                                   \
+    " LEFT JOIN document_lane l ON l.document = s.document"                    \
+    " AND l.step = s.step AND l.state = 'open'"
+
 static const char SQL_STRAY[] =
-    "SELECT s.document FROM seat s LEFT JOIN document d ON d.id = s.document"
-    " WHERE " LIVE " AND (d.id IS NULL OR d.state <> 'open' OR d.step <> s.step"
-    " OR coalesce(d.level, '') <> coalesce(s.level, ''))"
+    "SELECT s.document FROM seat s LEFT JOIN document d ON d.id = "
+    "s.document" LANE " WHERE " LIVE " AND (d.id IS NULL OR d.state <> 'open'"
+    " OR coalesce(l.step, d.step) <> s.step"
+    " OR CASE WHEN l.step IS NULL THEN coalesce(d.level, '')"
+    " ELSE coalesce(l.level, '') END <> coalesce(s.level, ''))"
     " ORDER BY s.id LIMIT $1";
 
 static const char SQL_OTHER_WALK[] =
-    "SELECT s.document FROM seat s JOIN document d ON d.id = s.document"
-    " WHERE " LIVE " AND s.walk <> d.walk ORDER BY s.id LIMIT $1";
+    "SELECT s.document FROM seat s JOIN document d ON d.id = s.document" LANE
+    " WHERE " LIVE " AND s.walk <> coalesce(l.walk, d.walk)"
+    " ORDER BY s.id LIMIT $1";
 
 static const char SQL_TWICE[] =
     "SELECT s.document FROM seat s WHERE " LIVE
@@ -36,6 +44,12 @@ static const char SQL_GONE[] =
     "SELECT s.document FROM person p JOIN seat s ON s.person = p.id"
     " WHERE p.active = 0 AND " LIVE " ORDER BY s.id LIMIT $1";
 
+static const char SQL_GONE_GIVER[] =
+    "SELECT s.document FROM seat s JOIN person p ON p.id = s.giver"
+    " WHERE p.active = 0 AND s.source = 'delegation'"
+    " AND coalesce(s.tie, '') <> 'delegate' AND " LIVE
+    " ORDER BY s.id LIMIT $1";
+
 /* clang-format off */
 static const struct invariant {
     const char *sql, *code, *message;
@@ -48,6 +62,8 @@ static const struct invariant {
     { SQL_UNTIED, "untied",
       "somebody was added to a seat that is no longer there." },
     { SQL_GONE, "gone", "somebody is asked who has left." },
+    { SQL_GONE_GIVER, "gone",
+      "somebody is asked in the name of one who has left." },
 };
 /* clang-format on */
 

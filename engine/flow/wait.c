@@ -4,6 +4,7 @@
 #include "flow/wait.h"
 
 #include "base/error.h"
+#include "doc/doc_lane.h"
 #include "doc/when.h"
 #include "flow/step.h"
 
@@ -31,8 +32,7 @@ bool wf_wait_enter(struct wf_flow *flow, struct wf_doc *doc,
         *next = step->then;
         return true;
     }
-    if (!doc->form->due)
-        doc->due = timer.due;
+    wf_lane_set_due(doc, timer.due);
     return wf_timer_set(flow, &timer, err);
 }
 
@@ -49,7 +49,8 @@ bool wf_wait_fire(struct wf_flow *flow, const struct wf_timer *timer,
 
     if (!wf_doc_load(flow->call, timer->document, &doc, err))
         return false;
-    if (!doc || doc->state != WF_OPEN || !wf_streq(doc->step->id, timer->step))
+    if (!doc || doc->state != WF_OPEN
+        || !wf_lane_look_at_step(doc, timer->step))
         return true;
     return wf_step_note(flow, doc, "wait", NULL, "time", err)
            && wf_step_finish(flow, doc, doc->step->then, err);

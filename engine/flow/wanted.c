@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/list.h"
+#include "doc/doc_lane.h"
 #include "doc/history.h"
 #include "doc/veil.h"
 #include "flow/ask.h"
@@ -208,9 +209,10 @@ static bool way_on(struct wf_flow *flow, struct wf_doc *doc,
 }
 
 /* An answer for a step that the one who asked has left is nobody's. */
-static bool is_waiting(const struct wf_doc *doc, const struct wf_errand *errand)
+static bool is_waiting(struct wf_doc *doc, const struct wf_errand *errand)
 {
-    return doc && doc->state == WF_OPEN && wf_streq(doc->step->id, errand->step)
+    return doc && doc->state == WF_OPEN
+           && wf_lane_look_at_step(doc, errand->step)
            && !doc->step->wanted->no_wait;
 }
 
@@ -227,9 +229,11 @@ static bool answer(struct wf_flow *flow, const struct wf_errand *errand,
         return false;
     if (!is_waiting(doc, errand))
         return true;
-    if (!way_on(flow, doc, errand, &to, err))
+    if (!way_on(flow, doc, errand, &to, err)
+        || (to && !wf_step_finish(flow, doc, to, err)))
         return false;
-    return !to || wf_step_finish(flow, doc, to, err);
+    wf_lane_look(doc, NULL);
+    return true;
 }
 
 /* The engine goes on by itself, whoever gave the last answer. */

@@ -94,7 +94,7 @@ static bool add_filters(struct wf_query *q, struct wf_call *call,
 static void add_veiled(struct wf_query *q, const struct wf_veiled *veiled)
 {
     wf_query_add(q, WF_SQL(" UNION ALL SELECT d.id, d.id, d.form, d.step,"
-                           " NULL, d.title, d.version, NULL, d.created"
+                           " NULL, d.title, d.version, d.due, d.created"
                            " FROM document d WHERE d.state = 'open'"
                            " AND d.id IN ("));
     for (size_t i = 0; i < veiled->n; i++) {
@@ -237,10 +237,13 @@ static bool write_item(struct wf_call *call, const struct item *item,
     wf_jw_key(out, "id");
     wf_jw_id(out, item->document);
     wf_jw_key_text(out, "form", item->form);
+    wf_jw_key_text(out, "form_label",
+                   wf_words_label(form->words, call->lang, item->form));
     wf_jw_key_text(out, "title", item->title);
     wf_jw_close(out, '}');
     wf_jw_key_text(out, "step", item->step);
     wf_jw_key_text_or_null(out, "level", item->level);
+    wf_jw_key_text_or_null(out, "lane", step->lane ? step->lane->id : NULL);
     wf_jw_key_text(out, "label",
                    turn.level
                        ? wf_level_turn_label(&turn, call)

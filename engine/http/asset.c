@@ -9,6 +9,7 @@
 #include "base/embed.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "http/compress.h"
 #include "http/handlers.h"
 
 static const struct wf_embedded *find(const struct http_site *site,
@@ -55,21 +56,6 @@ static const char *type_of(const char *name)
     return "application/octet-stream";
 }
 
-/* True if `header` (Accept-Encoding) names gzip, and not to refuse it. */
-static bool takes_gzip(const char *header)
-{
-    struct wf_str rest = wf_str_of(header), part;
-
-    while (wf_str_split(&rest, ',', &part)) {
-        struct wf_str q = wf_str_trim(part), name;
-
-        if (wf_str_split(&q, ';', &name)
-            && wf_str_is(wf_str_trim(name), "gzip"))
-            return !wf_str_is(wf_str_trim(q), "q=0");
-    }
-    return false;
-}
-
 /* What the bytes are, in few letters. */
 static const char *tag_of(struct wf_arena *arena,
                           const struct wf_embedded *file)
@@ -93,8 +79,7 @@ static void answer(struct http_request *req, const char *name, bool keep)
                 req->target.path);
         return;
     }
-    if (packed
-        && takes_gzip(http_headers_find(&req->headers, "Accept-Encoding"))) {
+    if (packed && http_takes_gzip(req)) {
         result->encoding = "gzip";
         file = packed;
     }

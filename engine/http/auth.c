@@ -13,9 +13,9 @@ enum {
 };
 
 /* Only a page under TLS may keep a cookie that the host alone can set. */
-static const char *cookie_name(const struct http_site *site)
+static const char *cookie_name(const struct http_request *req)
 {
-    return site->tls ? "__Host-weft" : "weft";
+    return req->client.is_secure ? "__Host-weft" : "weft";
 }
 
 struct wf_str http_cookie_find(const char *header, const char *name)
@@ -38,8 +38,31 @@ const char *http_auth_cookie(const struct http_request *req, const char *secret)
 {
     return wf_arena_printf(
         req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
-        cookie_name(req->site), secret ? secret : "",
-        req->site->tls ? "; Secure" : "", secret ? "" : "; Max-Age=0");
+        cookie_name(req), secret ? secret : "",
+        req->client.is_secure ? "; Secure" : "", secret ? "" : "; Max-Age=0");
+}
+
+/* --- On the way to a provider and back. Their page leads here, so the cookie
+ * is sent from another site: Lax lets a plain visit have it. */
+
+static const char *way_name(const struct http_request *req)
+{
+    return req->client.is_secure ? "__Host-weft-sign-in" : "weft-sign-in";
+}
+
+const char *http_auth_way(const struct http_request *req, const char *kept)
+{
+    return wf_arena_printf(
+        req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=600%s",
+        way_name(req), kept, req->client.is_secure ? "; Secure" : "");
+}
+
+const char *http_auth_way_kept(const struct http_request *req)
+{
+    struct wf_str kept = http_cookie_find(
+        http_headers_find(&req->headers, "Cookie"), way_name(req));
+
+    return kept.len > 0 ? wf_arena_slice(req->arena, kept) : NULL;
 }
 
 /* --- Sessions */
@@ -62,7 +85,7 @@ static bool open_by_token(struct http_request *req, const char *header,
 static void open_by_cookie(struct http_request *req)
 {
     struct wf_str secret = http_cookie_find(
-        http_headers_find(&req->headers, "Cookie"), cookie_name(req->site));
+        http_headers_find(&req->headers, "Cookie"), cookie_name(req));
 
     if (secret.len == 0 || secret.len > SECRET_MAX)
         return;
@@ -93,11 +116,13 @@ bool http_auth_open(struct http_request *req, bool asks, weft_error *err)
 
 /* --- Changes */
 
-bool http_origin_is(const char *origin, const char *host)
+bool http_origin_is(const char *origin, const char *host, bool secure)
 {
     const char *authority = strstr(origin, "://");
 
-    return authority && strcasecmp(authority + strlen("://"), host) == 0;
+    /* A page without TLS may be anybody's, whatever its host. */
+    return authority && strcasecmp(authority + strlen("://"), host) == 0
+           && (!secure || wf_str_starts(origin, "https:"));
 }
 
 bool http_auth_origin(const struct http_request *req, weft_error *err)
@@ -109,7 +134,7 @@ bool http_auth_origin(const struct http_request *req, weft_error *err)
     if (req->session && !req->by_cookie)
         return true; /* no browser sends a token by itself */
     if ((site && !wf_streq(site, "same-origin") && !wf_streq(site, "none"))
-        || (origin && !http_origin_is(origin, host)))
+        || (origin && !http_origin_is(origin, host, req->client.is_secure)))
         return wf_fail(err, WEFT_E_DENIED,
                        "This change comes from a page of another origin.");
     return true;
@@ -124,6 +149,48 @@ static const char *csrf_of(const struct http_request *req)
                : http_params_find(&req->form, "csrf");
 }
 
+const char *http_auth_page_token(struct http_request *req)
+{
+    const char *token = weft_session_csrf(req->session);
+    size_t n = token ? strlen(token) : 0;
+    unsigned char *mask = wf_arena_room(req->arena, n + 1);
+    struct wf_buf out = WF_BUF_INIT(req->arena);
+
+    if (req->page_token || !token)
+        return req->page_token;
+    wf_random(mask, n);
+    for (size_t i = 0; i < n; i++)
+        wf_buf_printf(&out, "%02x", mask[i]);
+    for (size_t i = 0; i < n; i++)
+        wf_buf_printf(&out, "%02x", mask[i] ^ (unsigned char)token[i]);
+    return req->page_token = wf_buf_text(&out);
+}
+
+static int digit(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : 0;
+}
+
+static unsigned char byte_at(const char *hex, size_t i)
+{
+    return (unsigned char)(digit(hex[2 * i]) << 4 | digit(hex[2 * i + 1]));
+}
+
+/* What a page had, as the session has it; anything else as it is. */
+static const char *unmask(struct wf_arena *arena, const char *sent, size_t n)
+{
+    char *token;
+
+    if (strlen(sent) != 4 * n)
+        return sent;
+    token = wf_arena_alloc(arena, n + 1);
+    for (size_t i = 0; i < n; i++)
+        token[i] = (char)(byte_at(sent, i) ^ byte_at(sent, n + i));
+    return token;
+}
+
 bool http_auth_csrf(const struct http_request *req, weft_error *err)
 {
     const char *sent, *expected;
@@ -132,6 +199,8 @@ bool http_auth_csrf(const struct http_request *req, weft_error *err)
         return true;
     sent = csrf_of(req);
     expected = weft_session_csrf(req->session);
+    if (sent && expected)
+        sent = unmask(req->arena, sent, strlen(expected));
     if (sent && expected && strlen(sent) == strlen(expected)
         && wf_secret_equal(sent, expected, strlen(sent)))
         return true;

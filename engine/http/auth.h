@@ -23,16 +23,26 @@ WF_MUST_CHECK bool http_auth_origin(const struct http_request *req,
 WF_MUST_CHECK bool http_auth_csrf(const struct http_request *req,
                                   weft_error *err);
 
+/* The session's token as a page of this request has it: under other letters in
+ * each, for pages are compressed beside what others wrote, and by their length
+ * one could try letter after letter. A change may carry it as it is or so. */
+const char *http_auth_page_token(struct http_request *req);
+
 /* The header Set-Cookie that keeps `secret`, or with NULL forgets it. */
 const char *http_auth_cookie(const struct http_request *req,
                              const char *secret);
+
+/* The same for what one takes along to an identity provider and brings back,
+ * for ten minutes; and what was brought, or NULL. */
+const char *http_auth_way(const struct http_request *req, const char *kept);
+const char *http_auth_way_kept(const struct http_request *req);
 
 /* The value of the cookie `name` in a Cookie header; empty where it is absent
  * or there twice. */
 struct wf_str http_cookie_find(const char *header, const char *name);
 
 /* True if an Origin ("https://a.example:8443") and a Host name the same
- * authority. */
-bool http_origin_is(const char *origin, const char *host);
+ * authority; where the request came `secure`, so did the page. */
+bool http_origin_is(const char *origin, const char *host, bool secure);
 
 #endif

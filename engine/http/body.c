@@ -34,6 +34,7 @@ static const struct media {
     { HTTP_TAKES_XML,  "text/xml",                          MIB      },
     { HTTP_TAKES_ZIP,  "application/zip",                   10 * MIB },
     { HTTP_TAKES_CSV,  "text/csv",                          64 * MIB },
+    { HTTP_TAKES_FILE, "application/octet-stream",          25 * MIB },
 };
 /* clang-format on */
 

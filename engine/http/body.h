@@ -17,6 +17,8 @@ enum http_takes {
     HTTP_TAKES_XML = 4,
     HTTP_TAKES_ZIP = 8,
     HTTP_TAKES_CSV = 16,
+    HTTP_TAKES_FILE = 32, /* of any type */
+    HTTP_TAKES_LAST = HTTP_TAKES_FILE
 };
 
 /* The media type's name; the most bytes that it may have. */

@@ -45,7 +45,7 @@ static bool is_digits(const char *text)
     return *text && text[strspn(text, "0123456789")] == '\0';
 }
 
-static bool is_host(const char *text)
+bool http_host_is(const char *text)
 {
     return *text
            && text[strspn(text, "abcdefghijklmnopqrstuvwxyz"
@@ -133,7 +133,7 @@ bool http_headers_check(const struct http_headers *headers, weft_error *err)
     if (!check_form(headers, err))
         return false;
     host = http_headers_find(headers, "Host");
-    if (!host || !is_host(host))
+    if (!host || !http_host_is(host))
         return wf_fail(err, WEFT_E_MALFORMED,
                        "The request names no Host, or none that can be.");
     return check_length(headers, err);

@@ -45,6 +45,9 @@ const char *http_headers_find(const struct http_headers *headers,
 WF_MUST_CHECK bool http_headers_check(const struct http_headers *headers,
                                       weft_error *err);
 
+/* True if `text` has the characters of a host with or without a port. */
+bool http_host_is(const char *text);
+
 /* Bytes of the body: 0 for none, -1 for chunks. Only for checked headers. */
 int64_t http_headers_length(const struct http_headers *headers);
 

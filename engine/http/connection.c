@@ -44,6 +44,7 @@ void *http_connection_first_line(void *self, const char *target,
     req->arena = arena;
     req->connection = connection;
     req->peer = peer_of(connection);
+    http_client_init(&req->client, http_peer_at(req->peer), site->tls);
     req->raw_target = wf_arena_str(arena, target);
     req->lang = "en";
     req->target.path = "";
@@ -55,6 +56,7 @@ void *http_connection_first_line(void *self, const char *target,
 
 static void request_free(struct http_request *req)
 {
+    weft_stream_close(req->stream); /* it wakes no more */
     weft_reply_free(req->result.reply);
     weft_session_free(req->session);
     http_body_fini(&req->body);
@@ -72,6 +74,7 @@ void http_connection_completed(void *self, struct MHD_Connection *connection,
     (void)why;
     if (!req)
         return;
+    http_peers_leave(site->peers, &req->place);
     http_peer_set_deadline(req->peer,
                            wf_monotonic_ms() + site->options.idle_ms);
     if (req->begun)

@@ -1,4 +1,5 @@
-/* http/handlers_delegation.c - substitutes, leavers, and copies.
+/* http/handlers_delegation.c - substitutes, leavers, copies, and what the
+ * engine does by itself.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "http/handlers.h"
@@ -48,4 +49,20 @@ void http_document_copies(struct http_request *req)
 void http_copy_read(struct http_request *req)
 {
     req->result.command = weft_copy_read(req->session, id_of(req));
+}
+
+void http_backlog_list(struct http_request *req)
+{
+    req->result.reply = weft_backlog_list(req->session, req->target.params.at,
+                                          req->target.params.n);
+}
+
+void http_backlog_revive(struct http_request *req)
+{
+    req->result.command = weft_backlog_revive(req->session, id_of(req));
+}
+
+void http_backlog_drop(struct http_request *req)
+{
+    req->result.command = weft_backlog_drop(req->session, id_of(req));
 }

@@ -96,6 +96,17 @@ void http_notification_read(struct http_request *req)
         weft_notification_read(req->session, req->text.at, req->text.len);
 }
 
+void http_notification_settings(struct http_request *req)
+{
+    req->result.reply = weft_notification_settings(req->session);
+}
+
+void http_notification_settings_set(struct http_request *req)
+{
+    req->result.command = weft_notification_settings_set(
+        req->session, req->text.at, req->text.len);
+}
+
 void http_work_batch(struct http_request *req)
 {
     weft_how how = how_of(req);
@@ -138,6 +149,11 @@ void http_document_children(struct http_request *req)
 void http_document_reactions(struct http_request *req)
 {
     req->result.reply = weft_document_reactions(req->session, id_of(req));
+}
+
+void http_document_proposal(struct http_request *req)
+{
+    req->result.reply = weft_document_proposal(req->session, id_of(req));
 }
 
 void http_document_chain(struct http_request *req)

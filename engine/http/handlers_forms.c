@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "http/handlers.h"
 
+#include <weft/trial.h>
+
 #include "base/error.h"
 
 /* A version in the query, 0 where it is not given. */
@@ -43,6 +45,19 @@ void http_form_xml(struct http_request *req)
         return;
     req->result.type = "application/xml";
     req->result.reply = weft_form_xml(req->session, req->args[0], version);
+}
+
+void http_form_bpmn(struct http_request *req)
+{
+    int version;
+
+    if (!read_version(req, "version", &version))
+        return;
+    req->result.reply = weft_form_bpmn(req->session, req->args[0], version);
+    if (weft_reply_error(req->result.reply))
+        return;
+    req->result.type = "application/xml";
+    req->result.file = wf_arena_printf(req->arena, "%s.bpmn", req->args[0]);
 }
 
 void http_form_versions(struct http_request *req)
@@ -90,18 +105,55 @@ void http_form_rollback(struct http_request *req)
                                              req->text.at, req->text.len);
 }
 
+/* Which two versions; to 0: the live one. */
+static bool read_two(struct http_request *req, int *from, int *to)
+{
+    if (!read_version(req, "from", from) || !read_version(req, "to", to))
+        return false;
+    return *from
+           || wf_fail(&req->result.error, WEFT_E_MALFORMED,
+                      "Say which versions are to be compared: ?from=1&to=2.");
+}
+
 void http_form_diff(struct http_request *req)
 {
     int from, to;
 
-    if (!read_version(req, "from", &from) || !read_version(req, "to", &to))
-        return;
-    if (from == 0)
-        wf_fail(&req->result.error, WEFT_E_MALFORMED,
-                "Say which versions are to be compared: ?from=1&to=2.");
-    else
+    if (read_two(req, &from, &to))
         req->result.reply =
             weft_form_diff(req->session, req->args[0], from, to);
+}
+
+void http_definition_list(struct http_request *req)
+{
+    req->result.reply = weft_definition_list(
+        req->session, http_params_find(&req->target.params, "kind"));
+}
+
+void http_definition_versions(struct http_request *req)
+{
+    req->result.reply =
+        weft_definition_versions(req->session, req->args[0], req->args[1]);
+}
+
+void http_definition_xml(struct http_request *req)
+{
+    int version;
+
+    if (!read_version(req, "version", &version))
+        return;
+    req->result.type = "application/xml";
+    req->result.reply =
+        weft_definition_xml(req->session, req->args[0], req->args[1], version);
+}
+
+void http_definition_diff(struct http_request *req)
+{
+    weft_definition of = { req->args[0], req->args[1] };
+    int from, to;
+
+    if (read_two(req, &from, &to))
+        req->result.reply = weft_definition_diff(req->session, &of, from, to);
 }
 
 void http_form_migrate(struct http_request *req)
@@ -128,6 +180,28 @@ void http_form_overlays(struct http_request *req)
     req->result.reply = weft_form_overlays(req->session, req->args[0]);
 }
 
+void http_retention(struct http_request *req)
+{
+    req->result.reply = weft_retention(
+        req->session, http_params_find(&req->target.params, "form"));
+}
+
+void http_adjustable(struct http_request *req)
+{
+    req->result.reply = weft_adjustable(req->session);
+}
+
+void http_form_adjustable(struct http_request *req)
+{
+    req->result.reply = weft_form_adjustable(req->session, req->args[0]);
+}
+
+void http_form_adjust(struct http_request *req)
+{
+    req->result.command = weft_form_adjust(req->session, req->args[0],
+                                           req->text.at, req->text.len);
+}
+
 void http_form_lint(struct http_request *req)
 {
     req->result.reply =
@@ -138,6 +212,21 @@ void http_form_clone(struct http_request *req)
 {
     req->result.command = weft_form_clone(req->session, req->args[0],
                                           req->text.at, req->text.len);
+}
+
+void http_form_hooks(struct http_request *req)
+{
+    int version;
+
+    if (read_version(req, "version", &version))
+        req->result.reply =
+            weft_form_hooks(req->session, req->args[0], version);
+}
+
+void http_form_try(struct http_request *req)
+{
+    req->result.reply =
+        weft_form_try(req->session, req->args[0], req->text.at, req->text.len);
 }
 
 void http_form_simulate(struct http_request *req)
@@ -161,6 +250,7 @@ void http_definition_add(struct http_request *req)
         .package = http_params_find(&req->target.params, "package"),
         .pilot = http_params_find(&req->target.params, "pilot"),
         .at = http_params_find(&req->target.params, "at"),
+        .reason = http_params_find(&req->target.params, "reason"),
     };
 
     if (http_request_flag(req, "check", &upload.check)

@@ -121,3 +121,25 @@ void http_setting_set(struct http_request *req)
     req->result.command =
         weft_setting_set(req->session, req->text.at, req->text.len);
 }
+
+/* --- The rights of whom data are about */
+
+void http_person_readers(struct http_request *req)
+{
+    const struct http_params *params = &req->target.params;
+
+    req->result.reply =
+        weft_person_readers(req->session, req->args[0], params->at, params->n);
+}
+
+void http_person_data(struct http_request *req)
+{
+    req->result.reply =
+        weft_person_data(req->session, req->args[0],
+                         http_params_find(&req->target.params, "cursor"));
+}
+
+void http_person_erase(struct http_request *req)
+{
+    req->result.command = weft_person_erase(req->session, req->args[0]);
+}

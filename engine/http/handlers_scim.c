@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "http/handlers.h"
+#include "http/prepare.h"
 #include "http/problem.h"
 #include "http/scim.h"
 
@@ -72,18 +73,24 @@ static struct wf_json *about(struct http_request *req, const char *what)
 {
     static const struct wf_json_limits limits = WF_JSON_LIMITS;
     const struct wf_embedded *file = wf_embedded_find("scim.json");
+    weft_error *err = &req->result.error;
     struct wf_json *all;
 
-    if (!wf_json_parse(req->arena, (const char *)file->data, file->len, &limits,
-                       &all, &req->result.error))
+    /* The engine is asked nothing here, so nobody has asked yet who it is. */
+    if (!weft_session_meet(req->session, err) || !http_check_scope(req, err)
+        || !wf_json_parse(req->arena, (const char *)file->data, file->len,
+                          &limits, &all, err))
         return NULL;
     return wf_json_get(all, what);
 }
 
+/* NULL: it has failed. */
 static void tell(struct http_request *req, const struct wf_json *json)
 {
     struct wf_buf text = WF_BUF_INIT(req->arena);
 
+    if (!json)
+        return;
     wf_json_write(&text, json);
     http_result_text(req, HTTP_SCIM_TYPE, &text);
 }
@@ -94,6 +101,8 @@ static void tell_list(struct http_request *req, struct wf_json *items)
     struct wf_json *schemas = wf_json_array(req->arena);
     int64_t n = (int64_t)wf_json_len(items);
 
+    if (!items)
+        return;
     wf_json_push(
         req->arena, schemas,
         wf_json_text(req->arena,
@@ -116,8 +125,9 @@ static void tell_one(struct http_request *req, const struct wf_json *items)
             return;
         }
     }
-    wf_fail(&req->result.error, WEFT_E_NOTFOUND, "There is nothing at %s.",
-            req->target.path);
+    if (items)
+        wf_fail(&req->result.error, WEFT_E_NOTFOUND, "There is nothing at %s.",
+                req->target.path);
 }
 
 void http_scim_config(struct http_request *req)

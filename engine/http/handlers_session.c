@@ -26,8 +26,8 @@ static bool read_object(struct http_request *req, struct wf_json **out,
 /* A password in clear text over a network is everybody's. */
 static bool may_send_password(const struct http_request *req, weft_error *err)
 {
-    if (req->site->tls || req->site->options.insecure
-        || http_peer_is_local(req->peer))
+    if (req->client.is_secure || req->site->options.insecure
+        || req->client.is_local)
         return true;
     return wf_fail(err, WEFT_E_DENIED,
                    "Passwords are taken over TLS only, or on this machine.");
@@ -65,7 +65,7 @@ static const char *next_of(const struct http_request *req)
 void http_session_add(struct http_request *req)
 {
     struct http_result *result = &req->result;
-    weft_sign_in with = { .address = http_peer_address(req->peer),
+    weft_sign_in with = { .address = req->client.address,
                           .lang = req->wish,
                           .agent =
                               http_headers_find(&req->headers, "User-Agent") };
@@ -99,9 +99,10 @@ static const struct scope_name {
     const char *name;
     unsigned scope;
 } scope_names[] = {
-    { "read", WEFT_SCOPE_READ },       { "write", WEFT_SCOPE_WRITE },
-    { "deploy", WEFT_SCOPE_DEPLOY },   { "admin", WEFT_SCOPE_ADMIN },
-    { "metrics", WEFT_SCOPE_METRICS }, { "scim", WEFT_SCOPE_SCIM },
+    { "read", WEFT_SCOPE_READ },         { "write", WEFT_SCOPE_WRITE },
+    { "deploy", WEFT_SCOPE_DEPLOY },     { "admin", WEFT_SCOPE_ADMIN },
+    { "metrics", WEFT_SCOPE_METRICS },   { "scim", WEFT_SCOPE_SCIM },
+    { "calendar", WEFT_SCOPE_CALENDAR },
 };
 
 static unsigned scope_of(const char *name)

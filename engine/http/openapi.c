@@ -11,6 +11,8 @@ static const char *type_of_out(const char *name)
 {
     if (wf_streq(name, "Xml"))
         return "application/xml";
+    if (wf_streq(name, "File"))
+        return "text/csv";
     return wf_streq(name, "Text") ? "text/plain" : "application/json";
 }
 
@@ -92,7 +94,7 @@ static void write_request(struct wf_json_writer *w, struct wf_arena *arena,
     wf_jw_open(w, '{');
     wf_jw_key(w, "content");
     wf_jw_open(w, '{');
-    for (unsigned bit = HTTP_TAKES_JSON; bit <= HTTP_TAKES_CSV; bit <<= 1) {
+    for (unsigned bit = HTTP_TAKES_JSON; bit <= HTTP_TAKES_LAST; bit <<= 1) {
         if (route->takes & bit)
             write_content(w, arena, http_media_name((enum http_takes)bit),
                           route->in);

@@ -107,6 +107,14 @@ static void write_input(const struct http_request *req, const char *label,
     wf_buf_printf(out, " <input %s required></label></p>\n", attributes);
 }
 
+/* Where one was going; a page that shows a failure is nowhere. */
+static const char *here(const struct http_request *req)
+{
+    return req->method == HTTP_GET && req->raw_target[0] == '/'
+               ? req->raw_target
+               : "/";
+}
+
 /* Afterwards one is led on to where one was going. */
 static void write_next(const struct http_request *req, struct wf_buf *out)
 {
@@ -132,12 +140,69 @@ static void write_sign_in(const struct http_request *req, struct wf_buf *out)
     wf_buf_str(out, "</button></p>\n</form>\n");
 }
 
+/* Where one may sign in beside here, each a plain link: its page is elsewhere,
+ * and a form may only be sent to this server. */
+static void write_providers(struct http_request *req, struct wf_buf *out)
+{
+    static const struct wf_json_limits limits = WF_JSON_LIMITS;
+    weft_reply *reply = weft_provider_names(req->site->engine, req->lang);
+    weft_error ignored = WEFT_ERROR_INIT;
+    const struct wf_json *items;
+    struct wf_json *json = NULL;
+    const char *body;
+    size_t len;
+
+    body = weft_reply_body(reply, &len);
+    if (!weft_reply_error(reply))
+        (void)!wf_json_parse(req->arena, body, len, &limits, &json, &ignored);
+    items = wf_json_get(json, "items");
+    for (size_t i = 0; json && i < wf_json_len(items); i++) {
+        const struct wf_json *item = items->u.array.at[i];
+
+        wf_buf_str(out, "<p><a class=\"button\" href=\"/sign-in/");
+        http_html_text(out, wf_json_str(wf_json_get(item, "id")));
+        wf_buf_str(out, "?next=");
+        http_html_text(out, http_target_quote(req->arena, here(req)));
+        wf_buf_str(out, "\">");
+        http_html_text(out, wf_json_str(wf_json_get(item, "label")));
+        wf_buf_str(out, "</a></p>\n");
+    }
+    weft_reply_free(reply);
+}
+
 void http_page_sign_in(struct http_request *req)
 {
     struct wf_buf out = WF_BUF_INIT(req->arena);
 
     begin_lone(req, wf_message(req->lang, "Sign in"), &out);
     write_sign_in(req, &out);
+    write_providers(req, &out);
+    end_lone(&out);
+    http_result_text(req, HTTP_HTML, &out);
+}
+
+void http_page_signed_out(struct http_request *req, const char *label,
+                          const char *url)
+{
+    struct wf_buf out = WF_BUF_INIT(req->arena);
+
+    begin_lone(req, wf_message(req->lang, "Signed out"), &out);
+    if (url) {
+        wf_buf_str(&out, "<p>");
+        http_html_say(req, &out,
+                      WF_MESSAGE("You are signed out here, and still signed in "
+                                 "at the identity provider."));
+        wf_buf_str(&out, "</p>\n<p><a class=\"button\" href=\"");
+        http_html_text(&out, url);
+        wf_buf_str(&out, "\">");
+        http_html_say(req, &out, WF_MESSAGE("Sign out there as well"));
+        wf_buf_str(&out, label ? ": " : "");
+        http_html_text(&out, label);
+        wf_buf_str(&out, "</a></p>\n");
+    }
+    wf_buf_str(&out, "<p><a href=\"/\">");
+    http_html_say(req, &out, WF_MESSAGE("Sign in again"));
+    wf_buf_str(&out, "</a></p>\n");
     end_lone(&out);
     http_result_text(req, HTTP_HTML, &out);
 }

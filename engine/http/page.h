@@ -20,6 +20,11 @@ void http_page_failure(struct http_request *req, const weft_error *err,
 /* The page that asks who one is. */
 void http_page_sign_in(struct http_request *req);
 
+/* Signed out here; at an identity provider (`label`; NULL: none) one is not,
+ * and may be at `url`. */
+void http_page_signed_out(struct http_request *req, const char *label,
+                          const char *url);
+
 /* Writes a page up to what stands in its body, and from there on. Sets its
  * policy. */
 void http_page_begin(struct http_request *req, const char *title,

@@ -6,6 +6,7 @@
 #include <assert.h>
 
 #include "base/json.h"
+#include "http/auth.h"
 
 void http_page_data_add(struct http_page_data *data, const char *address,
                         weft_reply *reply)
@@ -37,14 +38,14 @@ static void add_disarmed(struct wf_buf *out, const char *json, size_t len)
     wf_buf_add(out, json, (size_t)(end - json));
 }
 
-void http_page_data_write(const struct http_request *req,
+void http_page_data_write(struct http_request *req,
                           const struct http_page_data *data, struct wf_buf *out)
 {
     struct wf_buf json = WF_BUF_INIT(req->arena);
     struct wf_json_writer w = WF_JSON_WRITER_INIT(&json);
 
     wf_jw_open(&w, '{');
-    wf_jw_key_text_or_null(&w, "csrf", weft_session_csrf(req->session));
+    wf_jw_key_text_or_null(&w, "csrf", http_auth_page_token(req));
     wf_jw_key(&w, "answers");
     wf_jw_open(&w, '{');
     for (size_t i = 0; i < data->n; i++) {

@@ -34,7 +34,7 @@ void http_page_data_end(struct http_page_data *data);
 
 /* Appends <script type="application/json" id="data">{"csrf","answers":{…}}.
  * Failed replies are left out: the script asks again. */
-void http_page_data_write(const struct http_request *req,
+void http_page_data_write(struct http_request *req,
                           const struct http_page_data *data,
                           struct wf_buf *out);
 

@@ -12,9 +12,11 @@
 #include "base/json.h"
 #include "base/messages.h"
 #include "http/asset.h"
+#include "http/auth.h"
 #include "http/handlers.h"
 #include "http/page.h"
 #include "http/page_data.h"
+#include "http/reply.h"
 
 enum {
     DAY_LEN = 10
@@ -37,55 +39,91 @@ static const weft_param told_params[] = { { "limit", "5" } };
 static const struct place {
     const char *path, *icon, *label;
     unsigned scope; /* that it takes */
+    bool after_own; /* those of packages stand before it */
 } places[] = {
-    { "/",          "today",     WF_MESSAGE("Today"),     0 },
-    { "/inbox",     "inbox",     WF_MESSAGE("Inbox"),     0 },
-    { "/documents", "documents", WF_MESSAGE("Documents"), 0 },
-    { "/people",    "people",    WF_MESSAGE("People"),    0 },
-    { "/studio",    "studio",    WF_MESSAGE("Studio"),    WEFT_SCOPE_DEPLOY },
-    { "/admin",     "admin",     WF_MESSAGE("Admin"),     WEFT_SCOPE_ADMIN },
+    { "/",          "today",     WF_MESSAGE("Today"),     0,                 false },
+    { "/inbox",     "inbox",     WF_MESSAGE("Inbox"),     0,                 false },
+    { "/documents", "documents", WF_MESSAGE("Documents"), 0,                 false },
+    { "/people",    "people",    WF_MESSAGE("People"),    0,                 true  },
+    { "/insight",   "chart",     WF_MESSAGE("Insight"),   0,                 false },
+    { "/studio",    "studio",    WF_MESSAGE("Studio"),    WEFT_SCOPE_DEPLOY, false },
+    { "/admin",     "admin",     WF_MESSAGE("Admin"),     WEFT_SCOPE_ADMIN,  false },
 };
 /* clang-format on */
 
-static bool is_here(const struct http_request *req, const struct place *place)
+/* Whether the page is at the place or in it. */
+static bool is_here(const struct http_request *req, const char *path)
 {
-    const char *first =
-        req->target.n_segments > 0 ? req->target.segments[0] : "";
+    const struct http_target *at = &req->target;
+    struct wf_str rest = wf_str_of(path + 1), part;
+    size_t n = 0;
 
-    return wf_streq(place->path + 1, first);
+    if (!path[1])
+        return at->n_segments == 0;
+    while (wf_str_split(&rest, '/', &part))
+        if (n >= at->n_segments || !wf_str_is(part, at->segments[n++]))
+            return false;
+    return true;
 }
 
-static void write_place(const struct http_request *req,
-                        const struct place *place, struct wf_buf *out)
+static void write_place(const struct http_request *req, const char *path,
+                        const char *icon, const char *label, struct wf_buf *out)
 {
+    wf_buf_str(out, "<a href=\"");
+    http_html_text(out, path);
     wf_buf_printf(out,
-                  "<a href=\"%s\"%s><svg class=\"icon\" aria-hidden=\"true\">"
-                  "<use href=\"#i-%s\"/></svg><span>",
-                  place->path,
-                  is_here(req, place) ? " aria-current=\"page\"" : "",
-                  place->icon);
-    http_html_say(req, out, place->label);
+                  "\"%s><svg class=\"icon\" aria-hidden=\"true\">"
+                  "<use href=\"#i-",
+                  is_here(req, path) ? " aria-current=\"page\"" : "");
+    http_html_text(out, icon);
+    wf_buf_str(out, "\"/></svg><span>");
+    http_html_text(out, label);
     wf_buf_str(out, "</span></a>\n");
 }
 
-static void write_places(const struct http_request *req, struct wf_buf *out)
+/* What packages have for me, as "/me" says. */
+static void write_own(const struct http_request *req, const struct wf_json *me,
+                      struct wf_buf *out)
+{
+    const struct wf_json *own = wf_json_get(me, "places");
+
+    for (size_t i = 0; i < wf_json_len(own); i++) {
+        const struct wf_json *at = own->u.array.at[i];
+        const char *icon = wf_json_str(wf_json_get(at, "icon"));
+        const char *view = wf_json_str(wf_json_get(at, "view"));
+
+        write_place(req,
+                    wf_arena_printf(req->arena, "/places/%s",
+                                    wf_json_str(wf_json_get(at, "id"))),
+                    icon   ? icon
+                    : view ? view
+                           : "list",
+                    wf_json_str(wf_json_get(at, "label")), out);
+    }
+}
+
+static void write_places(const struct http_request *req,
+                         const struct wf_json *me, struct wf_buf *out)
 {
     wf_buf_str(out, "<nav class=\"places\" aria-label=\"Weft\">\n");
     for (size_t i = 0; i < WF_COUNT(places); i++) {
         unsigned scope = places[i].scope;
 
+        if (places[i].after_own)
+            write_own(req, me, out);
         if ((weft_session_scopes(req->session) & scope) == scope)
-            write_place(req, &places[i], out);
+            write_place(req, places[i].path, places[i].icon,
+                        wf_message(req->lang, places[i].label), out);
     }
     wf_buf_str(out, "</nav>\n");
 }
 
 /* --- What waits */
 
-static void write_csrf(const struct http_request *req, struct wf_buf *out)
+static void write_csrf(struct http_request *req, struct wf_buf *out)
 {
     wf_buf_str(out, "<input type=\"hidden\" name=\"csrf\" value=\"");
-    http_html_text(out, weft_session_csrf(req->session));
+    http_html_text(out, http_auth_page_token(req));
     wf_buf_str(out, "\">\n");
 }
 
@@ -144,6 +182,9 @@ static void write_facts(const struct http_request *req,
     bool late = wf_json_is_true(wf_json_get(item, "overdue"));
 
     wf_buf_str(out, "<p class=\"facts\"><span>");
+    http_html_text(out, wf_json_str(wf_json_get(wf_json_get(item, "document"),
+                                                "form_label")));
+    wf_buf_str(out, "</span>\n<span>");
     http_html_text(out, wf_json_str(wf_json_get(item, "label")));
     wf_buf_str(out, "</span>\n");
     write_day(req, late ? WF_MESSAGE("Overdue since") : WF_MESSAGE("Due"),
@@ -162,8 +203,8 @@ static void write_title(const struct wf_json *document, struct wf_buf *out)
     wf_buf_str(out, "</a></h3>\n");
 }
 
-static void write_item(const struct http_request *req,
-                       const struct wf_json *item, struct wf_buf *out)
+static void write_item(struct http_request *req, const struct wf_json *item,
+                       struct wf_buf *out)
 {
     const struct wf_json *document = wf_json_get(item, "document");
 
@@ -182,8 +223,8 @@ static void write_item(const struct http_request *req,
     wf_buf_str(out, "</form>\n</li>\n");
 }
 
-static void write_work(const struct http_request *req,
-                       const struct wf_json *items, struct wf_buf *out)
+static void write_work(struct http_request *req, const struct wf_json *items,
+                       struct wf_buf *out)
 {
     wf_buf_str(out, "<section class=\"block\">\n<h2>");
     http_html_say(req, out, WF_MESSAGE("What waits for me"));
@@ -228,7 +269,7 @@ static void write_mine(const struct http_request *req,
 
 /* --- The frame */
 
-static void write_foot(const struct http_request *req, struct wf_buf *out)
+static void write_foot(struct http_request *req, struct wf_buf *out)
 {
     wf_buf_str(out, "<footer class=\"foot\">\n<span>");
     http_html_say(req, out, WF_MESSAGE("Signed in as"));
@@ -241,8 +282,8 @@ static void write_foot(const struct http_request *req, struct wf_buf *out)
     wf_buf_str(out, "</button>\n</form>\n</footer>\n");
 }
 
-static const struct wf_json *items_of(struct http_request *req,
-                                      const weft_reply *reply, weft_error *err)
+static const struct wf_json *body_of(struct http_request *req,
+                                     const weft_reply *reply, weft_error *err)
 {
     static const struct wf_json_limits limits = WF_JSON_LIMITS;
     struct wf_json *json = NULL;
@@ -254,9 +295,14 @@ static const struct wf_json *items_of(struct http_request *req,
         return NULL;
     }
     text = weft_reply_body(reply, &len);
-    return wf_json_parse(req->arena, text, len, &limits, &json, err)
-               ? wf_json_get(json, "items")
-               : NULL;
+    return wf_json_parse(req->arena, text, len, &limits, &json, err) ? json
+                                                                     : NULL;
+}
+
+static const struct wf_json *items_of(struct http_request *req,
+                                      const weft_reply *reply, weft_error *err)
+{
+    return wf_json_get(body_of(req, reply, err), "items");
 }
 
 /* What stands in Home before any script: false where it could not be read. */
@@ -305,14 +351,15 @@ static void write_page(struct http_request *req, struct http_page_data *data)
     bool has_app = http_asset_text(req->site, "shell/body.html") != NULL;
     bool is_home = req->target.n_segments == 0 || !has_app;
     struct wf_buf out = WF_BUF_INIT(req->arena);
+    weft_reply *me = weft_me(req->session);
 
+    http_page_data_add(data, "/me", me);
     http_page_begin(req, is_home ? wf_message(req->lang, "Today") : "Weft",
                     &out);
     wf_buf_str(&out, "<div id=\"app\" class=\"app\">\n");
     if (has_app)
-        write_places(req, &out);
+        write_places(req, body_of(req, me, &req->result.error), &out);
     wf_buf_str(&out, "<main class=\"main\" id=\"main\">\n");
-    http_page_data_add(data, "/me", weft_me(req->session));
     if (!(is_home ? write_home(req, data, &out)
                   : write_place_for_script(req, &out)))
         return;
@@ -338,5 +385,12 @@ void http_page_app(struct http_request *req)
 
 void http_page_sign_out(struct http_request *req)
 {
+    weft_reply *me = weft_me(req->session);
+    const char *provider = http_reply_member(req, me, "provider");
+
+    weft_reply_free(me);
+    if (provider)
+        req->result.location =
+            wf_arena_printf(req->arena, "/sign-out/%s", provider);
     http_session_end(req);
 }

@@ -9,8 +9,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "http/peer.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -18,18 +16,16 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "http/client.h"
 
 enum {
     N_BUCKETS = 1024
 };
 
 struct http_peer {
-    bool used;
+    struct http_place place;
     int fd;
     atomic_int_fast64_t deadline_ms;
-    struct in6_addr at; /* IPv4 mapped */
-    char text[HTTP_ADDRESS_MAX];
-    struct http_peer *next, **link; /* of the same bucket */
 };
 
 struct http_peers {
@@ -38,11 +34,13 @@ struct http_peers {
     size_t top; /* no place from here on is used */
     size_t n;
     unsigned max;
-    struct http_peer *buckets[N_BUCKETS];
+    const struct http_proxies *proxies;
+    struct http_place *buckets[N_BUCKETS];
     struct http_peer at[];
 };
 
-struct http_peers *http_peers_new(size_t max_fd, unsigned max)
+struct http_peers *http_peers_new(size_t max_fd, unsigned max,
+                                  const struct http_proxies *proxies)
 {
     struct http_peers *peers =
         calloc(1, sizeof *peers + max_fd * sizeof peers->at[0]);
@@ -52,6 +50,7 @@ struct http_peers *http_peers_new(size_t max_fd, unsigned max)
     pthread_mutex_init(&peers->lock, NULL);
     peers->max_fd = max_fd;
     peers->max = max;
+    peers->proxies = proxies;
     return peers;
 }
 
@@ -63,87 +62,57 @@ void http_peers_free(struct http_peers *peers)
     free(peers);
 }
 
-/* --- Addresses */
-
-static struct in6_addr address_of(const struct sockaddr *address)
+static struct http_place **bucket_of(struct http_peers *peers,
+                                     const struct in6_addr *at)
 {
-    struct in6_addr at = IN6ADDR_ANY_INIT;
-
-    if (address->sa_family == AF_INET6) {
-        struct sockaddr_in6 six;
-
-        memcpy(&six, address, sizeof six);
-        return six.sin6_addr;
-    }
-    if (address->sa_family == AF_INET) {
-        struct sockaddr_in four;
-
-        memcpy(&four, address, sizeof four);
-        at.s6_addr[10] = at.s6_addr[11] = 0xff;
-        memcpy(&at.s6_addr[12], &four.sin_addr, 4);
-    }
-    return at;
-}
-
-static void write_address(const struct in6_addr *at, char *text, size_t size)
-{
-    if (IN6_IS_ADDR_V4MAPPED(at))
-        inet_ntop(AF_INET, &at->s6_addr[12], text, (socklen_t)size);
-    else
-        inet_ntop(AF_INET6, at, text, (socklen_t)size);
-}
-
-/* What one customer is given of IPv6 is a network of 64 bits. */
-static size_t shared_bytes(const struct in6_addr *at)
-{
-    return IN6_IS_ADDR_V4MAPPED(at) ? 16 : 8;
-}
-
-static bool same_client(const struct in6_addr *a, const struct in6_addr *b)
-{
-    return memcmp(a, b, shared_bytes(a)) == 0;
-}
-
-static struct http_peer **bucket_of(struct http_peers *peers,
-                                    const struct in6_addr *at)
-{
-    struct wf_str key = { (const char *)at, shared_bytes(at) };
+    struct wf_str key = { (const char *)at, http_address_shared(at) };
 
     return &peers->buckets[wf_str_hash(key) % N_BUCKETS];
 }
 
 /* --- The table, under its lock */
 
-static void take_out(struct http_peers *peers, struct http_peer *peer)
+static void leave(struct http_place *place)
 {
-    if (!peer->used)
+    if (!place->link)
         return;
-    *peer->link = peer->next;
-    if (peer->next)
-        peer->next->link = peer->link;
-    peer->used = false;
-    peers->n--;
+    *place->link = place->next;
+    if (place->next)
+        place->next->link = place->link;
+    place->link = NULL;
+}
+
+static void enter(struct http_place *place, struct http_place **bucket)
+{
+    place->next = *bucket;
+    place->link = bucket;
+    if (place->next)
+        place->next->link = &place->next;
+    *bucket = place;
 }
 
 static bool is_full(const struct http_peers *peers,
-                    const struct http_peer *bucket, const struct in6_addr *at)
+                    const struct http_place *bucket, const struct in6_addr *at)
 {
     unsigned n = 0;
 
     for (; bucket; bucket = bucket->next)
-        n += same_client(at, &bucket->at);
+        n += memcmp(at, &bucket->at, http_address_shared(at)) == 0;
     return n >= peers->max;
 }
 
-static void put_in(struct http_peers *peers, struct http_peer *peer,
-                   struct http_peer **bucket)
+static void take_out(struct http_peers *peers, struct http_peer *peer)
 {
-    peer->used = true;
-    peer->next = *bucket;
-    peer->link = bucket;
-    if (peer->next)
-        peer->next->link = &peer->next;
-    *bucket = peer;
+    if (!peer->place.link)
+        return;
+    leave(&peer->place);
+    peers->n--;
+}
+
+static void put_in(struct http_peers *peers, struct http_peer *peer,
+                   struct http_place **bucket)
+{
+    enter(&peer->place, bucket);
     peers->n++;
     if ((size_t)peer->fd >= peers->top)
         peers->top = (size_t)peer->fd + 1;
@@ -152,8 +121,9 @@ static void put_in(struct http_peers *peers, struct http_peer *peer,
 bool http_peers_add(struct http_peers *peers, int fd,
                     const struct sockaddr *address, int64_t deadline_ms)
 {
-    struct in6_addr at = address_of(address);
-    struct http_peer **bucket = bucket_of(peers, &at);
+    struct in6_addr at = http_address_of(address);
+    struct http_place **bucket = bucket_of(peers, &at);
+    bool is_proxy = http_proxies_have(peers->proxies, &at);
     struct http_peer *peer;
     bool ok;
 
@@ -162,12 +132,11 @@ bool http_peers_add(struct http_peers *peers, int fd,
     peer = &peers->at[fd];
     pthread_mutex_lock(&peers->lock);
     take_out(peers, peer); /* one that never came to be */
-    ok = !is_full(peers, *bucket, &at);
+    ok = is_proxy || !is_full(peers, *bucket, &at);
     if (ok) {
         peer->fd = fd;
-        peer->at = at;
+        peer->place.at = at;
         atomic_store(&peer->deadline_ms, deadline_ms);
-        write_address(&at, peer->text, sizeof peer->text);
         put_in(peers, peer, bucket);
     }
     pthread_mutex_unlock(&peers->lock);
@@ -188,7 +157,7 @@ struct http_peer *http_peers_find(struct http_peers *peers, int fd)
     struct http_peer *peer = NULL;
 
     pthread_mutex_lock(&peers->lock);
-    if ((size_t)fd < peers->max_fd && peers->at[fd].used)
+    if ((size_t)fd < peers->max_fd && peers->at[fd].place.link)
         peer = &peers->at[fd];
     pthread_mutex_unlock(&peers->lock);
     return peer;
@@ -201,7 +170,7 @@ void http_peers_sweep(struct http_peers *peers, int64_t now_ms)
         struct http_peer *peer = &peers->at[i];
         int64_t deadline = atomic_load(&peer->deadline_ms);
 
-        if (peer->used && deadline != 0 && now_ms >= deadline)
+        if (peer->place.link && deadline != 0 && now_ms >= deadline)
             shutdown(peer->fd, SHUT_RDWR);
     }
     pthread_mutex_unlock(&peers->lock);
@@ -224,13 +193,32 @@ void http_peer_set_deadline(struct http_peer *peer, int64_t deadline_ms)
     atomic_store(&peer->deadline_ms, deadline_ms);
 }
 
-const char *http_peer_address(const struct http_peer *peer)
+const struct in6_addr *http_peer_at(const struct http_peer *peer)
 {
-    return peer->text;
+    return &peer->place.at;
 }
 
-bool http_peer_is_local(const struct http_peer *peer)
+/* --- Requests behind a proxy */
+
+bool http_peers_enter(struct http_peers *peers, struct http_place *place,
+                      const struct in6_addr *at)
 {
-    return IN6_IS_ADDR_LOOPBACK(&peer->at)
-           || (IN6_IS_ADDR_V4MAPPED(&peer->at) && peer->at.s6_addr[12] == 127);
+    struct http_place **bucket = bucket_of(peers, at);
+    bool ok;
+
+    pthread_mutex_lock(&peers->lock);
+    ok = !is_full(peers, *bucket, at);
+    if (ok) {
+        place->at = *at;
+        enter(place, bucket);
+    }
+    pthread_mutex_unlock(&peers->lock);
+    return ok;
+}
+
+void http_peers_leave(struct http_peers *peers, struct http_place *place)
+{
+    pthread_mutex_lock(&peers->lock);
+    leave(place);
+    pthread_mutex_unlock(&peers->lock);
 }

@@ -8,13 +8,17 @@
 #include "base/text.h"
 #include "http/auth.h"
 #include "http/peer.h"
+#include "http/redirect.h"
 #include "http/route.h"
+#include "http/router.h"
 
 enum {
     TARGET_TOO_LONG = 414,
     HEADERS_TOO_LONG = 431,
     WRONG_METHOD = 405,
     NO_CONTENT = 204,
+    MOVED = 308,
+    HTTPS_PORT = 443,
 };
 
 /* --- What two programs could read differently */
@@ -41,6 +45,20 @@ static bool check_frame(struct http_request *req, const char *version,
         return fail_and_close(req);
     }
     return http_headers_check(&req->headers, err) || fail_and_close(req);
+}
+
+/* Whom the request is counted for, behind a proxy of ours by each request. */
+static bool find_client(struct http_request *req, weft_error *err)
+{
+    struct http_site *site = req->site;
+
+    if (!http_client_find(site->proxies, req->arena, &req->headers,
+                          &req->client, err))
+        return fail_and_close(req);
+    return !req->client.is_behind
+           || http_peers_enter(site->peers, &req->place, &req->client.at)
+           || wf_fail(err, WEFT_E_LIMITED,
+                      "Too much is being done at the moment. Try again soon.");
 }
 
 static bool read_target(struct http_request *req, weft_error *err)
@@ -84,8 +102,11 @@ static bool find_route(struct http_request *req, weft_error *err)
 {
     const char *allow = "";
 
-    req->route = http_route_find(req, &allow);
-    return req->route ? check_params(req, err) : fail_method(req, allow, err);
+    req->route = http_router_find(req->site->router, req, &allow);
+    if (!req->route)
+        return fail_method(req, allow, err);
+    req->is_foreign = (req->route->flags & HTTP_FOREIGN) != 0;
+    return check_params(req, err);
 }
 
 /* --- Who asks */
@@ -97,13 +118,35 @@ static bool fail_signed_out(weft_error *err)
                    "token.");
 }
 
-static bool check_scope(const struct http_request *req, weft_error *err)
+bool http_check_scope(const struct http_request *req, weft_error *err)
 {
     unsigned scope = req->route->scope;
 
     return (weft_session_scopes(req->session) & scope) == scope
            || wf_fail(err, WEFT_E_DENIED,
                       "This token or session has no right for this.");
+}
+
+/* What carries secrets does so by TLS, or within this machine. Whether the
+ * server lives may be asked by anything. */
+static bool check_way(struct http_request *req, weft_error *err)
+{
+    if (req->client.is_secure || req->site->options.insecure
+        || http_address_is_local(&req->client.at)
+        || (req->route->caller == HTTP_ANYONE && req->method == HTTP_GET
+            && !(req->route->flags & (HTTP_PAGE | HTTP_HIDDEN))))
+        return true;
+    if (req->route->flags & HTTP_PAGE && req->client.is_behind) {
+        req->result.location = http_redirect_to(
+            req->arena, http_headers_find(&req->headers, "Host"), HTTPS_PORT,
+            req->raw_target);
+    }
+    if (req->result.location) {
+        req->result.status = MOVED;
+        return false;
+    }
+    return wf_fail(err, WEFT_E_DENIED,
+                   "From other machines this server is asked by TLS only.");
 }
 
 static bool check_caller(struct http_request *req, weft_error *err)
@@ -117,14 +160,13 @@ static bool check_caller(struct http_request *req, weft_error *err)
         req->lang = weft_session_lang(req->session);
     if (caller == HTTP_ANYONE)
         return true;
-    if (caller == HTTP_OPERATOR && !req->session
-        && http_peer_is_local(req->peer))
+    if (caller == HTTP_OPERATOR && !req->session && req->client.is_local)
         return true;
     if (!known)
         return wf_fail_as(err, &unknown);
     if (!req->session)
         return fail_signed_out(err);
-    return asks || check_scope(req, err);
+    return asks || http_check_scope(req, err);
 }
 
 static bool check_change(struct http_request *req, weft_error *err)
@@ -147,7 +189,7 @@ static const char *taken_names(const struct http_request *req)
 {
     struct wf_buf names = WF_BUF_INIT(req->arena);
 
-    for (unsigned bit = HTTP_TAKES_JSON; bit <= HTTP_TAKES_CSV; bit <<= 1) {
+    for (unsigned bit = HTTP_TAKES_JSON; bit <= HTTP_TAKES_LAST; bit <<= 1) {
         if (!(req->route->takes & bit))
             continue;
         if (names.len > 0)
@@ -162,7 +204,9 @@ static bool check_type(struct http_request *req, weft_error *err)
     const char *type = http_headers_find(&req->headers, "Content-Type");
     const char *coding = http_headers_find(&req->headers, "Content-Encoding");
 
-    if (type)
+    if (req->route->takes & HTTP_TAKES_FILE)
+        req->body.type = HTTP_TAKES_FILE;
+    else if (type)
         req->body.type = http_media_of(type);
     if (!has_body(req) && !type)
         return true;
@@ -212,7 +256,7 @@ static bool answer_options(struct http_request *req)
     if (wf_streq(req->raw_target, "*"))
         allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     else
-        http_route_find(req, &allow);
+        http_router_find(req->site->router, req, &allow);
     if (!allow[0])
         return false;
     req->result.allow = allow;
@@ -240,7 +284,7 @@ void http_prepare_headers(struct http_request *req, const char *method,
     req->lang = wf_lang_choose(req->wish, "en");
     *err = http_error_init(req);
     req->method = http_method_of(method, &req->is_head);
-    if (!check_frame(req, version, err))
+    if (!check_frame(req, version, err) || !find_client(req, err))
         return;
     if (req->method == HTTP_OPTIONS && wf_streq(req->raw_target, "*")) {
         answer_options(req);
@@ -249,7 +293,7 @@ void http_prepare_headers(struct http_request *req, const char *method,
     if (!read_target(req, err)
         || (req->method == HTTP_OPTIONS && answer_options(req)))
         return;
-    if (find_route(req, err) && check_draining(req, err)
+    if (find_route(req, err) && check_draining(req, err) && check_way(req, err)
         && check_caller(req, err) && check_type(req, err)
         && check_change(req, err))
         (void)check_length(req, err);
@@ -260,13 +304,14 @@ bool http_prepare_body(struct http_request *req)
     weft_error *err = &req->result.error;
 
     if (err->code != WEFT_OK || req->result.status == NO_CONTENT
+        || req->result.status == MOVED
         || !http_body_whole(&req->body, &req->text, err))
         return false;
     if (req->body.type == HTTP_TAKES_CSV
         && !wf_utf8_is_valid(req->text.at, req->text.len))
         return wf_fail(err, WEFT_E_MALFORMED,
                        "The body is not UTF-8 text without U+0000.");
-    if (!http_is_page_form(req))
+    if (req->body.type != HTTP_TAKES_FORM)
         return true;
     return http_params_parse(req->arena, req->text, &req->form, err)
            && (req->route->caller == HTTP_ANYONE || http_auth_csrf(req, err));

@@ -15,4 +15,7 @@ void http_prepare_headers(struct http_request *req, const char *method,
 /* Judges the body once it is whole. False: the failure is in req->result. */
 bool http_prepare_body(struct http_request *req);
 
+/* Whether who asks has the scope of the route. Errors: WEFT_E_DENIED. */
+bool http_check_scope(const struct http_request *req, weft_error *err);
+
 #endif

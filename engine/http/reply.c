@@ -3,12 +3,17 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "http/reply.h"
 
+#include <ctype.h>
+
 #include "base/error.h"
+#include "base/json.h"
+#include "http/mcp.h"
 #include "http/metrics.h"
 #include "http/page.h"
 #include "http/peer.h"
 #include "http/problem.h"
 #include "http/scim.h"
+#include "http/stream.h"
 
 enum {
     REPLY_DEADLINE_MS = 120 * 1000
@@ -23,7 +28,7 @@ static const struct fixed {
     { "Referrer-Policy", "same-origin" },
     { "Cross-Origin-Opener-Policy", "same-origin" },
     { "Cross-Origin-Resource-Policy", "same-origin" },
-    { "Permissions-Policy", "camera=(), geolocation=(), microphone=()" },
+    { "Permissions-Policy", "camera=(), geolocation=(), microphone=(self)" },
 };
 /* clang-format on */
 
@@ -123,6 +128,14 @@ static void lead_on(struct http_request *req, struct answer *out)
         req->result.location = "/";
 }
 
+/* Of an answer without a failure. */
+static int status_of(const struct http_request *req)
+{
+    if (req->result.status)
+        return req->result.status;
+    return req->route ? req->route->status : 204;
+}
+
 static void choose(struct http_request *req, struct answer *out)
 {
     struct http_result *result = &req->result;
@@ -142,7 +155,7 @@ static void choose(struct http_request *req, struct answer *out)
     if (result->reply)
         answer_reply(req, out);
     else
-        *out = (struct answer){ .status = req->route ? req->route->status : 204,
+        *out = (struct answer){ .status = status_of(req),
                                 .type = out->type,
                                 .body = result->body,
                                 .etag = result->etag };
@@ -174,7 +187,40 @@ static void add_keeping(const struct http_result *result,
     add(response, "Cache-Control", result->cache ? result->cache : usual);
     add(response, "Vary",
         result->cache ? "Accept-Encoding"
-                      : "Accept-Language, Authorization, Cookie");
+        : result->encoding
+            ? "Accept-Encoding, Accept-Language, Authorization, Cookie"
+            : "Accept-Language, Authorization, Cookie");
+}
+
+/* How one signs in. */
+static const char *challenge(const struct http_request *req)
+{
+    const char *own = http_mcp_challenge(req);
+
+    return own ? own : "Bearer realm=\"weft\"";
+}
+
+/* RFC 6266: a name in ASCII for everybody, and the whole one (RFC 8187). What
+ * is no letter, digit, dot, dash or underscore cannot end either. */
+static const char *disposition_of(struct wf_arena *arena, const char *name)
+{
+    struct wf_buf plain = WF_BUF_INIT(arena), whole = WF_BUF_INIT(arena);
+
+    for (const char *c = name; *c; c++) {
+        bool safe = isalnum((unsigned char)*c) || strchr("._-", *c);
+
+        if ((unsigned char)*c < 0x80 || ((unsigned char)*c & 0xc0) == 0xc0)
+            wf_buf_char(&plain, safe && (unsigned char)*c < 0x80 ? *c : '_');
+        if (safe && (unsigned char)*c < 0x80)
+            wf_buf_char(&whole, *c);
+        else
+            wf_buf_printf(&whole, "%%%02X", (unsigned char)*c);
+    }
+    if (strcmp(wf_buf_text(&plain), name) == 0)
+        return wf_arena_printf(arena, "attachment; filename=\"%s\"", name);
+    return wf_arena_printf(arena,
+                           "attachment; filename=\"%s\"; filename*=UTF-8''%s",
+                           wf_buf_text(&plain), wf_buf_text(&whole));
 }
 
 static void add_headers(struct http_request *req, const struct answer *answer,
@@ -184,9 +230,9 @@ static void add_headers(struct http_request *req, const struct answer *answer,
 
     for (size_t i = 0; i < WF_COUNT(fixed); i++)
         add(response, fixed[i].name, fixed[i].value);
-    if (req->site->tls)
+    if (req->client.is_secure)
         add(response, "Strict-Transport-Security", "max-age=31536000");
-    if (answer->body.len > 0)
+    if (answer->body.len > 0 || req->stream)
         add(response, "Content-Type", answer->type);
     add(response, "Content-Security-Policy",
         result->policy ? result->policy : POLICY);
@@ -195,10 +241,13 @@ static void add_headers(struct http_request *req, const struct answer *answer,
         add(response, "ETag",
             wf_arena_printf(req->arena, "\"%s\"", answer->etag));
     add(response, "Location", result->location);
+    if (result->file && answer->status == 200)
+        add(response, "Content-Disposition",
+            disposition_of(req->arena, result->file));
     add(response, "Set-Cookie", result->cookie);
     add(response, "Allow", result->allow);
     if (answer->status == 401)
-        add(response, "WWW-Authenticate", "Bearer realm=\"weft\"");
+        add(response, "WWW-Authenticate", challenge(req));
     if (answer->retry_after_s > 0)
         add(response, "Retry-After",
             wf_arena_printf(req->arena, "%d", answer->retry_after_s));
@@ -234,11 +283,15 @@ enum MHD_Result http_reply_send(struct http_request *req)
         req->lang = weft_session_lang(req->session);
     choose(req, &answer);
     body.text = answer.body.at;
-    response = MHD_create_response_from_buffer(answer.body.len, body.bytes,
-                                               MHD_RESPMEM_PERSISTENT);
+    response = req->stream && answer.status == 200
+                   ? http_stream_response(req)
+                   : MHD_create_response_from_buffer(
+                       answer.body.len, body.bytes, MHD_RESPMEM_PERSISTENT);
     if (!response)
         wf_oom();
     add_headers(req, &answer, response);
+    if (req->stream) /* a person has few of them, a building many */
+        http_peers_leave(req->site->peers, &req->place);
     http_peer_set_deadline(req->peer, wf_monotonic_ms() + REPLY_DEADLINE_MS);
     queued =
         MHD_queue_response(req->connection, (unsigned)answer.status, response);
@@ -246,4 +299,21 @@ enum MHD_Result http_reply_send(struct http_request *req)
     req->sent = true;
     note(req, &answer);
     return queued;
+}
+
+const char *http_reply_member(const struct http_request *req,
+                              const weft_reply *reply, const char *name)
+{
+    static const struct wf_json_limits limits = WF_JSON_LIMITS;
+    weft_error ignored = WEFT_ERROR_INIT;
+    struct wf_json *json;
+    const char *body;
+    size_t len;
+
+    if (weft_reply_error(reply))
+        return NULL;
+    body = weft_reply_body(reply, &len);
+    return wf_json_parse(req->arena, body, len, &limits, &json, &ignored)
+               ? wf_json_str(wf_json_get(json, name))
+               : NULL;
 }

@@ -15,4 +15,9 @@ enum MHD_Result http_reply_send(struct http_request *req);
  * without its quotes. */
 bool http_etag_matches(const char *header, const char *etag);
 
+/* A text among the members of a reply's body, in the request's arena; NULL
+ * where there is none, or the reply is a failure. */
+const char *http_reply_member(const struct http_request *req,
+                              const weft_reply *reply, const char *name);
+
 #endif

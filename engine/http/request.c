@@ -6,6 +6,8 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "http/compress.h"
+#include "http/page.h"
 
 weft_error http_error_init(const struct http_request *req)
 {
@@ -25,9 +27,18 @@ bool http_request_flag(struct http_request *req, const char *name, bool *out)
                       "\"%s\" is to be true or false.", name);
 }
 
+const char *http_request_site(const struct http_request *req)
+{
+    return wf_arena_printf(req->arena, "%s://%s",
+                           req->client.is_secure ? "https" : "http",
+                           http_headers_find(&req->headers, "Host"));
+}
+
 void http_result_text(struct http_request *req, const char *type,
                       const struct wf_buf *text)
 {
     req->result.type = type;
     req->result.body = (struct wf_str){ wf_buf_text(text), text->len };
+    if (wf_streq(type, HTTP_HTML))
+        http_compress(req);
 }

@@ -10,11 +10,12 @@
 
 #include "http/body.h"
 #include "http/check.h"
+#include "http/client.h"
+#include "http/peer.h"
 #include "http/site.h"
 #include "http/target.h"
 
 struct MHD_Connection;
-struct http_peer;
 struct http_route;
 
 enum http_method {
@@ -45,12 +46,15 @@ struct http_result {
     const char *cache;    /* HTTP_CACHE_…; NULL: nobody keeps it unasked */
     const char *policy;   /* what the page may load; NULL: what is ours */
     const char *location, *cookie, *allow;
-    bool close; /* the rest of what the client sends is not read */
+    const char *file; /* to be kept under this name; NULL: to be shown */
+    bool close;       /* the rest of what the client sends is not read */
 };
 
 struct http_request {
     struct http_site *site;
     struct http_peer *peer;
+    struct http_client client;
+    struct http_place place; /* of one behind a proxy */
     struct MHD_Connection *connection;
     struct wf_arena *arena;
     const char *raw_target;
@@ -59,6 +63,7 @@ struct http_request {
 
     enum http_method method;
     bool is_head;
+    bool is_foreign; /* HTTP_FOREIGN */
     struct http_headers headers;
     struct http_target target;
     const struct http_route *route; /* NULL: no such page */
@@ -66,10 +71,12 @@ struct http_request {
 
     weft_session *session; /* owned; NULL: signed out */
     bool by_cookie;
+    const char *page_token; /* NULL: no page has asked for it */
     const char *wish; /* Accept-Language; NULL: whatever the person speaks */
     const char *lang; /* of the answer */
     struct http_body body;
     struct wf_str text;      /* the body, whole */
+    weft_stream *stream;     /* owned; what is answered goes on */
     struct http_params form; /* it, where a page posted it */
     struct http_result result;
 };
@@ -77,7 +84,7 @@ struct http_request {
 /* Whether a page that we wrote has posted this, and is to be led on. */
 static inline bool http_is_page_form(const struct http_request *req)
 {
-    return req->body.type == HTTP_TAKES_FORM;
+    return req->body.type == HTTP_TAKES_FORM && !req->is_foreign;
 }
 
 /* A weft_error in the language of who asks. */
@@ -86,6 +93,9 @@ weft_error http_error_init(const struct http_request *req);
 /* Reads "true" or "false" of the query, false where it is not given; another
  * word is a failure, left in the result. */
 bool http_request_flag(struct http_request *req, const char *name, bool *out);
+
+/* Where this server lies for who asks: "https://weft.example". */
+const char *http_request_site(const struct http_request *req);
 
 /* A text of the result, in the request's arena. */
 void http_result_text(struct http_request *req, const char *type,

@@ -8,12 +8,13 @@
 
 #define API "/api/v1"
 #define PAGING "* limit cursor"
+#define HEARD "msg_signature signature timestamp nonce echostr key"
 #define SCIM "/scim/v2"
 #define SCIM_LIST                                                              \
     "* filter startIndex count attributes excludedAttributes sortBy sortOrder"
 #define DOCUMENTS                                                              \
     "* limit cursor count sort q form step state mine subject unit period "    \
-    "fields"
+    "fields tree"
 
 enum {
     READ = WEFT_SCOPE_READ,
@@ -27,6 +28,7 @@ enum {
     FORM = HTTP_TAKES_FORM,
     TEXTS = HTTP_TAKES_XML | HTTP_TAKES_ZIP,
     CSV = HTTP_TAKES_CSV,
+    BYTES = HTTP_TAKES_FILE,
     SLOW = HTTP_SLOW,
     HTML = HTTP_PAGE | HTTP_HIDDEN,
 };
@@ -44,6 +46,48 @@ static const struct http_route routes[] = {
       http_session_end_others },
     { HTTP_DELETE, API "/sessions/{session}", HTTP_USER, WRITE, NONE, 0, 204,
       "", NULL, NULL, "End one of my sessions", http_session_end_one },
+    { HTTP_GET, API "/providers", HTTP_ANYONE, 0, NONE, 0, 200, "",
+      NULL, "ProviderNames", "Where one may sign in beside here",
+      http_provider_names },
+    { HTTP_GET, API "/admin/providers", HTTP_USER, ADMIN, NONE, 0, 200, "",
+      NULL, "ProviderList", "Identity providers, without their secrets",
+      http_provider_list },
+    { HTTP_POST, API "/admin/providers", HTTP_USER, ADMIN, JSON, 0, 200, "",
+      "Provider", "ProviderList", "Set an identity provider",
+      http_provider_set },
+    { HTTP_DELETE, API "/admin/providers/{provider}", HTTP_USER, ADMIN, NONE, 0,
+      204, "", NULL, NULL, "Take an identity provider away",
+      http_provider_remove },
+    { HTTP_POST, API "/admin/providers/{provider}/people", HTTP_USER, ADMIN,
+      JSON, 0, 204, "", "ProviderLink", NULL,
+      "Who somebody is at an identity provider", http_provider_link },
+    { HTTP_GET, API "/admin/channels", HTTP_USER, ADMIN, NONE, 0, 200, "",
+      NULL, "ChannelList", "The ways out of here, without their secrets",
+      http_channel_list },
+    { HTTP_POST, API "/admin/channels", HTTP_USER, ADMIN, JSON, 0, 200, "",
+      "Channel", "ChannelList", "Set a way out of here", http_channel_set },
+    { HTTP_DELETE, API "/admin/channels/{channel}", HTTP_USER, ADMIN, NONE, 0,
+      204, "", NULL, NULL, "Take a way out of here away",
+      http_channel_remove },
+    { HTTP_POST, API "/admin/channels/{channel}/people", HTTP_USER, ADMIN, JSON,
+      0, 204, "", "ChannelLink", NULL, "Who somebody is in a chat tool",
+      http_channel_link },
+    { HTTP_POST, API "/admin/channels/{channel}/test", HTTP_USER, ADMIN, JSON,
+      SLOW, 200, "", "ChannelTest", "Tested", "Send a test message now",
+      http_channel_test },
+    { HTTP_GET, API "/admin/connectors", HTTP_USER, ADMIN, NONE, 0, 200, "",
+      NULL, "ConnectorList", "What is fetched from other systems, and how it "
+      "goes", http_connector_list },
+    { HTTP_POST, API "/admin/connectors/{connector}/run", HTTP_USER, ADMIN,
+      NONE, SLOW, 200, "", NULL, "ConnectorRun", "Fetch now",
+      http_connector_run },
+    { HTTP_GET, API "/channels/{channel}/callback", HTTP_ANYONE, 0, NONE,
+      SLOW | HTTP_FOREIGN | HTTP_HIDDEN, 200, HEARD, NULL, NULL,
+      "A chat tool asks whether the address is ours", http_channel_hear },
+    { HTTP_POST, API "/channels/{channel}/callback", HTTP_ANYONE, 0,
+      JSON | HTTP_TAKES_XML, SLOW | HTTP_FOREIGN | HTTP_HIDDEN, 200, HEARD,
+      NULL, NULL, "A chat tool tells what people say and press",
+      http_channel_hear },
     { HTTP_GET, API "/me", HTTP_USER, 0, NONE, 0, 200, "",
       NULL, "Me", "Who am I, and what may I do", http_session_me },
 
@@ -53,6 +97,9 @@ static const struct http_route routes[] = {
       NULL, "Form", "The model of a form", http_form_get },
     { HTTP_GET, API "/forms/{form}/xml", HTTP_USER, READ, NONE, 0, 200,
       "version", NULL, "Xml", "The text of a form", http_form_xml },
+    { HTTP_GET, API "/forms/{form}/bpmn", HTTP_USER, READ, NONE, 0, 200,
+      "version", NULL, "Xml", "The workflow of a form, drawn as BPMN 2.0",
+      http_form_bpmn },
     { HTTP_GET, API "/forms/{form}/versions", HTTP_USER, READ, NONE, 0, 200,
       "as", NULL, "VersionList", "The versions of a form", http_form_versions },
     { HTTP_POST, API "/forms/{form}/versions/{version}/release", HTTP_USER,
@@ -76,6 +123,18 @@ static const struct http_route routes[] = {
     { HTTP_GET, API "/forms/{form}/overlays", HTTP_USER, READ, NONE, 0, 200, "",
       NULL, "OverlayList", "Overlays beside the present version of their base",
       http_form_overlays },
+    { HTTP_GET, API "/retention", HTTP_USER, READ, NONE, SLOW, 200, "form",
+      NULL, "RetentionList", "How long documents are kept, and which would go",
+      http_retention },
+    { HTTP_GET, API "/adjustable", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "AdjustableList", "The forms of which something is mine to adjust",
+      http_adjustable },
+    { HTTP_GET, API "/forms/{form}/adjustable", HTTP_USER, READ, NONE, 0, 200,
+      "", NULL, "Adjustable", "What of a form is mine to adjust, and its limits",
+      http_form_adjustable },
+    { HTTP_POST, API "/forms/{form}/adjust", HTTP_USER, WRITE, JSON,
+      SLOW, 200, "", "Adjust", "Adjusted",
+      "Adjust a form within the policy of its package", http_form_adjust },
     { HTTP_GET, API "/forms/{form}/diff", HTTP_USER, READ, NONE, 0, 200,
       "from to", NULL, "Diff", "What changed between two versions",
       http_form_diff },
@@ -88,18 +147,54 @@ static const struct http_route routes[] = {
     { HTTP_POST, API "/forms/{form}/evaluate", HTTP_USER, READ, JSON, 0, 200, "",
       "Evaluate", "Evaluated", "Derived values and errors, for live forms",
       http_form_evaluate },
+    { HTTP_GET, API "/forms/{form}/hooks", HTTP_USER, READ, NONE, 0, 200,
+      "version", NULL, "Hooks", "The hooks of a form, and what they may call",
+      http_form_hooks },
+    { HTTP_POST, API "/forms/{form}/try", HTTP_USER, DEPLOY, JSON,
+      SLOW | HTTP_COMPILES, 200, "", "Try", "Tried",
+      "Try a draft: as somebody, or a hook of it. Nothing is kept",
+      http_form_try },
     { HTTP_GET, API "/lint", HTTP_USER, READ, NONE, SLOW, 200, "form",
       NULL, "LintList", "What really happened, and what could be left out",
       http_form_lint },
+    { HTTP_GET, API "/definitions", HTTP_USER, READ, NONE, 0, 200, "kind",
+      NULL, "DefinitionList", "What is live in packages that I may deploy into",
+      http_definition_list },
+    { HTTP_GET, API "/definitions/{kind}/{name}/versions", HTTP_USER, READ,
+      NONE, 0, 200, "", NULL, "DefinitionList", "The versions of a definition",
+      http_definition_versions },
+    { HTTP_GET, API "/definitions/{kind}/{name}/xml", HTTP_USER, READ, NONE, 0,
+      200, "version", NULL, "Xml", "The text of a definition",
+      http_definition_xml },
+    { HTTP_GET, API "/definitions/{kind}/{name}/diff", HTTP_USER, READ, NONE, 0,
+      200, "from to", NULL, "Diff", "What changed between two versions",
+      http_definition_diff },
     { HTTP_POST, API "/definitions", HTTP_USER, DEPLOY, TEXTS,
-      SLOW | HTTP_COMPILES, 200, "check test pilot at package",
+      SLOW | HTTP_COMPILES, 200, "check test pilot at package reason",
       "Definitions", "Deployed", "Check definitions and make them live",
       http_definition_add },
+
+    { HTTP_GET, API "/metrics", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "MetricList", "The metrics there are", http_metric_list },
+    { HTTP_POST, API "/metrics/import", HTTP_USER, WRITE, CSV, SLOW, 200,
+      "check", "Csv", "Fed", "Bring points of metrics as CSV",
+      http_metric_import },
+    { HTTP_POST, API "/metrics/{metric}/points", HTTP_USER, WRITE, JSON, SLOW,
+      200, "", "Points", "Fed", "Bring points of a metric", http_metric_feed },
+    { HTTP_GET, API "/metrics/{metric}/series", HTTP_USER, READ, NONE, 0, 200,
+      "subject from to step fn", NULL, "Series", "The points of a subject",
+      http_metric_series },
+    { HTTP_GET, API "/metrics/{metric}/episodes", HTTP_USER, READ, NONE, 0, 200,
+      "subject", NULL, "EpisodeList", "What the levels said of a subject",
+      http_metric_episodes },
 
     { HTTP_POST, API "/documents", HTTP_USER, WRITE, JSON, 0, 201, "",
       "NewDocument", "Document", "A new document", http_document_add },
     { HTTP_GET, API "/documents", HTTP_USER, READ, NONE, 0, 200, DOCUMENTS,
       NULL, "DocumentList", "Documents that I may see", http_document_list },
+    { HTTP_GET, API "/documents/export", HTTP_USER, READ, NONE, SLOW, 200,
+      "* form format table step state mine subject unit period q", NULL, "File",
+      "Documents as a file, by the right to export", http_document_export },
     { HTTP_GET, API "/documents/{id}", HTTP_USER, READ, NONE, 0, 200, "",
       NULL, "Document", "One document", http_document_get },
     { HTTP_PATCH, API "/documents/{id}", HTTP_USER, WRITE, JSON, 0, 200, "",
@@ -123,11 +218,60 @@ static const struct http_route routes[] = {
     { HTTP_GET, API "/documents/{id}/children", HTTP_USER, READ, NONE, 0, 200,
       DOCUMENTS, NULL, "DocumentList", "The documents beneath one",
       http_document_children },
+    { HTTP_GET, API "/documents/{id}/proposal", HTTP_USER, READ, NONE, 0, 200,
+      "", NULL, "Proposal", "The deploy that is asked for with it",
+      http_document_proposal },
     { HTTP_GET, API "/documents/{id}/chain", HTTP_USER, READ, NONE, 0, 200, "",
       NULL, "Chain", "Who is next", http_document_chain },
     { HTTP_GET, API "/documents/{id}/explain", HTTP_USER, READ, NONE, 0, 200,
       "field", NULL, "Explanation", "Why a value is what it is",
       http_document_explain },
+
+    { HTTP_GET, API "/reports", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "ReportList", "The reports that I may see", http_report_list },
+    { HTTP_GET, API "/reports/{report}", HTTP_USER, READ, NONE, SLOW, 200,
+      "period unit format", NULL, "Report", "Numbers, or their file",
+      http_report_get },
+    { HTTP_GET, API "/reports/{report}/documents", HTTP_USER, READ, NONE, SLOW,
+      200, "* period unit limit cursor", NULL, "DocumentList",
+      "The documents behind its numbers", http_report_documents },
+    { HTTP_GET, API "/dashboards", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "ReportList", "The dashboards that I may see",
+      http_dashboard_list },
+    { HTTP_GET, API "/dashboards/{dashboard}", HTTP_USER, READ, NONE, SLOW, 200,
+      "period unit", NULL, "Dashboard", "A page of reports and documents",
+      http_dashboard_get },
+    { HTTP_PUT, API "/documents/{id}/override/{field}", HTTP_USER, WRITE, JSON,
+      0, 200, "", "Override", "Document",
+      "Set a value over that of a document, with a reason",
+      http_document_override },
+
+    { HTTP_GET, API "/cycles", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "CycleList", "The cycles that I may see", http_cycle_list },
+    { HTTP_GET, API "/cycles/{cycle}", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "Cycle", "A cycle with its runs", http_cycle_get },
+    { HTTP_POST, API "/cycles/{cycle}/launch", HTTP_USER, WRITE, JSON, SLOW,
+      200, "", "Launch", "Run", "Launch a cycle, or try it",
+      http_cycle_launch },
+    { HTTP_GET, API "/cycles/{cycle}/runs/{run}", HTTP_USER, READ, NONE, 0, 200,
+      "", NULL, "Run", "How far a run has come", http_cycle_run },
+    { HTTP_GET, API "/cycles/{cycle}/runs/{run}/members", HTTP_USER, READ, NONE,
+      0, 200, PAGING, NULL, "MemberList", "Who takes part, and what they have",
+      http_cycle_members },
+    { HTTP_POST, API "/cycles/{cycle}/runs/{run}/reveal", HTTP_USER, WRITE,
+      JSON, 0, 200, "", "Reveal", "Run", "Reveal results now",
+      http_cycle_reveal },
+    { HTTP_GET, API "/cycles/{cycle}/runs/{run}/calibration", HTTP_USER, READ,
+      NONE, SLOW, 200, "* id unit x y", NULL, "Calibration",
+      "Values beside the shares that they should have",
+      http_cycle_calibration },
+    { HTTP_GET, API "/documents/{id}/files", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "FileList", "What was attached beside the fields",
+      http_document_files },
+    { HTTP_POST, API "/files", HTTP_USER, WRITE, BYTES, SLOW, 201,
+      "name seconds", "Bytes", "File", "Upload a file", http_file_add },
+    { HTTP_GET, API "/files/{id}", HTTP_USER, READ, NONE, SLOW, 200, "",
+      NULL, "Bytes", "The bytes of a file", http_file_get },
 
     { HTTP_GET, API "/work", HTTP_USER, READ, NONE, 0, 200,
       PAGING " state due form", NULL, "WorkList", "What waits for me", http_work_list },
@@ -151,11 +295,26 @@ static const struct http_route routes[] = {
     { HTTP_POST, API "/people/{person}/handover", HTTP_USER, ADMIN, JSON, 0,
       200, "", "Handover", "HandedOver", "Everything of a leaver goes to another",
       http_handover },
-    { HTTP_GET, API "/notifications", HTTP_USER, READ, NONE, 0, 200, PAGING,
+    { HTTP_GET, API "/events", HTTP_USER, READ, NONE, 0, 200, "after once",
+      NULL, NULL, "What happens, as server-sent events", http_event_stream },
+    { HTTP_GET, API "/notifications/settings", HTTP_USER, READ, NONE, 0, 200, "",
+      NULL, "Wishes", "How I am told of what, and when",
+      http_notification_settings },
+    { HTTP_PUT, API "/notifications/settings", HTTP_USER, WRITE, JSON, 0, 200,
+      "", "Wish", "Wishes", "Be told in another way",
+      http_notification_settings_set },
+    { HTTP_GET, API "/notifications", HTTP_USER, READ, NONE, 0, 200,
+      PAGING " state",
       NULL, "NotificationList", "What I was told", http_notification_list },
     { HTTP_POST, API "/notifications/read", HTTP_USER, WRITE, JSON, 0, 200, "",
       "Read", "NotificationList", "I have read what I was told",
       http_notification_read },
+
+    { HTTP_POST, API "/bot/ask", HTTP_USER, READ, JSON, 0, 200, "", "Asked",
+      "BotAnswer", "Ask the assistant, or confirm what it has offered",
+      http_bot_ask },
+    { HTTP_GET, API "/bot/intents", HTTP_USER, READ, NONE, 0, 200, "", NULL,
+      "BotIntents", "What the assistant understands", http_bot_intents },
 
     { HTTP_GET, API "/people", HTTP_USER, READ, NONE, 0, 200, PAGING " unit q",
       NULL, "PersonList", "People", http_people_list },
@@ -170,6 +329,14 @@ static const struct http_route routes[] = {
     { HTTP_GET, API "/people/{person}/record", HTTP_USER, ADMIN, NONE, 0, 200,
       "", NULL, "PersonRecord", "All that is stored of a person",
       http_person_record },
+    { HTTP_GET, API "/people/{person}/readers", HTTP_USER, READ, NONE, 0, 200,
+      PAGING, NULL, "ReaderList", "Who has looked at documents about a person",
+      http_person_readers },
+    { HTTP_GET, API "/people/{person}/data", HTTP_USER, READ, NONE, SLOW, 200,
+      "cursor", NULL, "PersonData", "A copy of all that is about a person",
+      http_person_data },
+    { HTTP_POST, API "/people/{person}/erase", HTTP_USER, ADMIN, NONE, 0, 200,
+      "", NULL, "Erased", "Erase a person who has left", http_person_erase },
     { HTTP_GET, API "/people/{person}/sessions", HTTP_USER, ADMIN, NONE, 0, 200,
       "", NULL, "SessionList", "Where a person is signed in",
       http_person_sessions },
@@ -209,12 +376,21 @@ static const struct http_route routes[] = {
       NULL, "SettingList", "Settings of packages", http_setting_list },
     { HTTP_POST, API "/admin/settings", HTTP_USER, DEPLOY, JSON, 0, 200, "",
       "Setting", "SettingList", "Change a setting", http_setting_set },
+    { HTTP_GET, API "/admin/usage", HTTP_USER, READ, NONE, 0, 200,
+      "from to form", NULL, "UsageList", "How much was used", http_usage_list },
     { HTTP_GET, API "/admin/tokens", HTTP_USER, READ, NONE, 0, 200, "login all",
       NULL, "TokenList", "API tokens, without their secrets", http_token_list },
     { HTTP_DELETE, API "/admin/tokens/{id}", HTTP_USER, WRITE, NONE, 0, 204, "",
       NULL, NULL, "Revoke a token", http_token_end },
     { HTTP_POST, API "/admin/tokens", HTTP_USER, WRITE, JSON, 0, 201, "",
       "NewToken", "Token", "A new API token, shown once", http_token_add },
+    { HTTP_GET, API "/admin/jobs", HTTP_USER, ADMIN, NONE, 0, 200,
+      PAGING " state", NULL, "JobList", "Timers and jobs that have failed, or wait",
+      http_backlog_list },
+    { HTTP_POST, API "/admin/jobs/{id}/revive", HTTP_USER, ADMIN, NONE, 0, 204,
+      "", NULL, NULL, "Try one that has failed again", http_backlog_revive },
+    { HTTP_DELETE, API "/admin/jobs/{id}", HTTP_USER, ADMIN, NONE, 0, 204, "",
+      NULL, NULL, "Give up one that has failed", http_backlog_drop },
 
     { HTTP_GET, SCIM "/Users", HTTP_USER, DIRECTORY, NONE, 0, 200, SCIM_LIST,
       NULL, "ScimList", "Users of a directory", http_scim_list },
@@ -251,6 +427,19 @@ static const struct http_route routes[] = {
     { HTTP_GET, SCIM "/Schemas/{schema}", HTTP_USER, DIRECTORY, NONE, 0, 200,
       "", NULL, "ScimResource", "One of them", http_scim_schema },
 
+    { HTTP_GET, "/calendar/{token}", HTTP_ANYONE, 0, NONE, HTTP_HIDDEN, 200,
+      "as", NULL, NULL, "What is due for me, as a calendar to subscribe to",
+      http_calendar },
+    { HTTP_POST, "/mcp", HTTP_USER, 0, JSON, SLOW | HTTP_HIDDEN, 200, "",
+      NULL, NULL, "The Model Context Protocol, for assistants",
+      http_mcp_answer },
+    { HTTP_GET, "/.well-known/oauth-protected-resource", HTTP_ANYONE, 0, NONE,
+      HTTP_HIDDEN, 200, "", NULL, NULL, "Who is asked for a token of it",
+      http_mcp_resource },
+    { HTTP_GET, "/.well-known/oauth-protected-resource/mcp", HTTP_ANYONE, 0,
+      NONE, HTTP_HIDDEN, 200, "", NULL, NULL, "The same, where RFC 9728 has it",
+      http_mcp_resource },
+
     { HTTP_GET, "/healthz", HTTP_ANYONE, 0, NONE, 0, 200, "",
       NULL, "Status", "Is the process alive", http_machine_health },
     { HTTP_GET, "/readyz", HTTP_ANYONE, 0, NONE, 0, 200, "",
@@ -276,6 +465,14 @@ static const struct http_route routes[] = {
       NULL, NULL, "People", http_page_app },
     { HTTP_GET, "/people/{person}", HTTP_ANYONE, 0, NONE, HTML, 200, "*",
       NULL, NULL, "A person", http_page_app },
+    { HTTP_GET, "/preferences", HTTP_ANYONE, 0, NONE, HTML, 200, "*",
+      NULL, NULL, "How I am told of what", http_page_app },
+    { HTTP_GET, "/insight", HTTP_ANYONE, 0, NONE, HTML, 200, "*",
+      NULL, NULL, "Reports", http_page_app },
+    { HTTP_GET, "/insight/{report}", HTTP_ANYONE, 0, NONE, HTML, 200, "*",
+      NULL, NULL, "The numbers of a report", http_page_app },
+    { HTTP_GET, "/places/{place}", HTTP_ANYONE, 0, NONE, HTML, 200, "*",
+      NULL, NULL, "A place of a package", http_page_app },
     { HTTP_GET, "/studio", HTTP_ANYONE, 0, NONE, HTML, 200, "*",
       NULL, NULL, "Where forms are made", http_page_app },
     { HTTP_GET, "/studio/{form}", HTTP_ANYONE, 0, NONE, HTML, 200, "*",
@@ -290,6 +487,16 @@ static const struct http_route routes[] = {
       NULL, NULL, "What works without a network", http_root_file },
     { HTTP_GET, "/manifest.webmanifest", HTTP_ANYONE, 0, NONE, HTTP_HIDDEN,
       200, "", NULL, NULL, "How it is installed", http_root_file },
+    { HTTP_GET, "/sign-in/{provider}", HTTP_ANYONE, 0, NONE, SLOW | HTML, 303,
+      "next", NULL, NULL, "Out to an identity provider", http_provider_begin },
+    { HTTP_GET, "/sign-in/{provider}/callback", HTTP_ANYONE, 0, NONE,
+      SLOW | HTML, 303, "*", NULL, NULL, "And back", http_provider_finish },
+    { HTTP_POST, "/sign-out/{provider}/back-channel", HTTP_ANYONE, 0, FORM,
+      SLOW | HTTP_HIDDEN | HTTP_FOREIGN, 200, "", NULL, NULL,
+      "A provider says that somebody is signed out there",
+      http_provider_logout },
+    { HTTP_GET, "/sign-out/{provider}", HTTP_ANYONE, 0, NONE, SLOW | HTML, 200,
+      "", NULL, NULL, "Sign out there as well", http_provider_leave },
     { HTTP_POST, "/sign-out", HTTP_USER, 0, FORM, HTML, 303, "",
       NULL, NULL, "Sign out from a page", http_page_sign_out },
 };
@@ -335,70 +542,7 @@ enum http_method http_method_of(const char *name, bool *is_head)
     return HTTP_OTHER;
 }
 
-/* --- Finding */
-
-static bool is_number(const char *text)
-{
-    int64_t n;
-
-    return wf_str_to_int(wf_str_of(text), &n) && n > 0;
-}
-
-/* One segment against one of a pattern; what is in braces is an argument. */
-static bool segment_matches(struct wf_str part, const char *segment,
-                            const char **arg)
-{
-    *arg = NULL;
-    if (part.at[0] != '{')
-        return wf_str_is(part, segment);
-    *arg = segment;
-    return wf_str_is(part, "{id}") ? is_number(segment) : segment[0] != '\0';
-}
-
-static bool matches(const struct http_route *route,
-                    const struct http_target *target, const char *args[2])
-{
-    struct wf_str rest = wf_str_of(route->pattern + 1), part;
-    size_t n = 0, n_args = 0;
-
-    while (wf_str_split(&rest, '/', &part)) {
-        const char *arg;
-
-        if (n == target->n_segments
-            || !segment_matches(part, target->segments[n++], &arg))
-            return false;
-        if (arg)
-            args[n_args++] = arg;
-    }
-    return n == target->n_segments;
-}
-
-static void allow_method(struct wf_buf *allow, enum http_method method)
-{
-    if (allow->len > 0)
-        wf_buf_str(allow, ", ");
-    wf_buf_str(allow, http_method_name(method));
-    if (method == HTTP_GET)
-        wf_buf_str(allow, ", HEAD");
-}
-
-const struct http_route *http_route_find(struct http_request *req,
-                                         const char **allow)
-{
-    struct wf_buf methods = WF_BUF_INIT(req->arena);
-    const char *args[2] = { NULL, NULL };
-
-    for (size_t i = 0; i < WF_COUNT(routes); i++) {
-        if (!matches(&routes[i], &req->target, args))
-            continue;
-        memcpy(req->args, args, sizeof args);
-        if (routes[i].method == req->method)
-            return &routes[i];
-        allow_method(&methods, routes[i].method);
-    }
-    *allow = wf_buf_text(&methods);
-    return NULL;
-}
+/* --- Parameters */
 
 bool http_route_knows(const struct http_route *route, const char *name)
 {

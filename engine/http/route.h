@@ -20,6 +20,7 @@ enum http_flags {
     HTTP_SLOW = 1,     /* runs on a worker: it would hold up a thread */
     HTTP_COMPILES = 2, /* its findings are diagnostics */
     HTTP_PAGE = 4,     /* answers HTML, failures too */
+    HTTP_FOREIGN = 16, /* its form comes from a program, not a page of ours */
     HTTP_HIDDEN = 8,   /* ours alone: not in the OpenAPI document */
 };
 
@@ -43,11 +44,6 @@ struct http_route {
 const struct http_route *http_route_at(size_t i);
 size_t http_route_index(const struct http_route *route);
 size_t http_route_count(void);
-
-/* Finds the route of the request and its arguments. `*allow` are the methods
- * of its path ("" where nothing is there) for the header Allow. */
-const struct http_route *http_route_find(struct http_request *req,
-                                         const char **allow);
 
 /* True if `name` is a parameter of the route. */
 bool http_route_knows(const struct http_route *route, const char *name);

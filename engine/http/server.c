@@ -19,12 +19,15 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "http/client.h"
 #include "http/connection.h"
 #include "http/daemons.h"
 #include "http/listen.h"
 #include "http/metrics.h"
 #include "http/peer.h"
 #include "http/pool.h"
+#include "http/redirect.h"
+#include "http/router.h"
 
 enum {
     FILES_WANTED = 16384,
@@ -43,6 +46,7 @@ enum {
 struct server {
     struct http_site site;
     struct http_daemons *daemons;
+    struct http_redirect *redirect;
     int socket, signals;
     sigset_t mask_before;
 };
@@ -110,21 +114,33 @@ static bool server_open(struct server *server, weft_error *err)
     struct http_site *site = &server->site;
 
     site->log = (struct wf_log){ WF_LOG_INFO, &wf_clock_real, NULL, NULL };
+    site->router = http_router_new();
     site->metrics = http_metrics_new();
-    site->peers = http_peers_new(raise_files(), site->options.max_per_address);
+    site->arena = wf_arena_new();
+    if (!http_proxies_parse(site->arena, site->options.trusted, &site->proxies,
+                            err))
+        return false;
+    site->peers = http_peers_new(raise_files(), site->options.max_per_address,
+                                 site->proxies);
     return hear_signals(server, err)
            && http_listen(site->options.listen, &server->socket, err)
            && http_pool_open(N_WORKERS, WORK_MAX, http_connection_work,
                              &site->pool, err)
-           && http_daemons_start(site, &server->daemons, err);
+           && http_daemons_start(site, &server->daemons, err)
+           && (!site->options.redirect
+               || http_redirect_start(site->options.redirect, server->socket,
+                                      &server->redirect, err));
 }
 
 static void server_close(struct server *server)
 {
+    http_redirect_stop(server->redirect);
     http_daemons_stop(server->daemons);
     http_pool_close(server->site.pool);
     http_peers_free(server->site.peers);
     http_metrics_free(server->site.metrics);
+    http_router_free(server->site.router);
+    wf_arena_free(server->site.arena);
     if (server->socket >= 0)
         close(server->socket);
     if (server->signals >= 0)
@@ -226,6 +242,7 @@ static void drain(struct server *server)
     atomic_store(&site->draining, true);
     close(server->socket);
     server->socket = -1;
+    weft_streams_end(site->engine);
     while (atomic_load(&site->n_active) > 0 && wf_monotonic_ms() < until)
         pause_ms(PAUSE_MS);
     weft_engine_drain(site->engine);
@@ -247,6 +264,10 @@ bool http_serve(weft_engine *engine, const struct http_options *options,
     keep_secrets();
     if (ok) {
         http_listen_url(server.socket, server.site.tls, url, sizeof url);
+        if (server.redirect)
+            wf_log(&server.site.log, WF_LOG_INFO, "redirect",
+                   "Plain HTTP is sent on from port %u.",
+                   http_redirect_port(server.redirect));
         if (options->ready)
             options->ready(options->self, url);
         serve(&server);

@@ -13,10 +13,14 @@
 struct wf_embedded;
 
 struct http_options {
-    const char *listen;       /* "ADDR:PORT", "[::1]:8080"; port 0: any */
-    const char *cert, *key;   /* PEM files; both or neither */
-    unsigned n_threads;       /* 0: one a processor */
-    bool insecure;            /* password sign-in without TLS from anywhere */
+    const char *listen;     /* "ADDR:PORT", "[::1]:8080"; port 0: any */
+    const char *cert, *key; /* PEM files; both or neither */
+    const char *redirect;   /* with these: where plain HTTP is sent on from */
+    unsigned n_threads;     /* 0: one a processor */
+    bool insecure;          /* password sign-in without TLS from anywhere */
+    /* Proxies of ours, as http_proxies_parse() reads them, whose word is taken
+     * for whom they ask; NULL: none. */
+    const char *trusted;
     unsigned max_per_address; /* connections of one client; 0: 256 */
     /* What a client may take, in milliseconds, for the headers of a request,
      * for its body, and between two requests; 0: 10 s, 60 s, 60 s. */

@@ -16,10 +16,13 @@ struct http_site {
     struct http_options options; /* its defaults filled in */
     struct wf_log log;
     bool tls;
+    struct wf_arena *arena;       /* of what stays until the end */
+    struct http_proxies *proxies; /* NULL: nobody is trusted */
     atomic_bool draining;         /* new requests are turned away */
     atomic_int n_active;          /* requests between headers and last byte */
     atomic_int n_suspended;       /* of these: wait for writer or worker */
-    struct http_metrics *metrics; /* owned, as are the next two */
+    struct http_router *router;   /* owned, as are the next three */
+    struct http_metrics *metrics;
     struct http_peers *peers;
     struct http_pool *pool;
 };

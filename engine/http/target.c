@@ -175,3 +175,20 @@ bool http_target_parse(struct wf_arena *arena, const char *raw,
         return false;
     return read_path(arena, out, err);
 }
+
+const char *http_target_quote(struct wf_arena *arena, const char *text)
+{
+    struct wf_buf out = WF_BUF_INIT(arena);
+
+    for (; *text; text++) {
+        bool plain =
+            (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z')
+            || (*text >= '0' && *text <= '9') || strchr("-._~/", *text);
+
+        if (plain)
+            wf_buf_char(&out, *text);
+        else
+            wf_buf_printf(&out, "%%%02X", (unsigned char)*text);
+    }
+    return wf_buf_text(&out);
+}

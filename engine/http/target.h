@@ -46,4 +46,8 @@ WF_MUST_CHECK bool http_params_parse(struct wf_arena *arena, struct wf_str text,
 const char *http_params_find(const struct http_params *params,
                              const char *name);
 
+/* `text` as the value of a parameter: all but letters, digits and "-._~/" as
+ * %XX. */
+const char *http_target_quote(struct wf_arena *arena, const char *text);
+
 #endif

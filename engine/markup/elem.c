@@ -74,7 +74,7 @@ struct wf_elem *wf_elem_copy(struct wf_arena *arena, const struct wf_elem *elem)
 
 /* White space in a value would come back as a space if it stood there as it
  * is, a carriage return anywhere as a newline. */
-static void write_escaped(struct wf_buf *out, const char *text, bool in_value)
+void wf_xml_escape(struct wf_buf *out, const char *text, bool in_value)
 {
     for (; *text; text++) {
         if (*text == '&')
@@ -106,7 +106,7 @@ static void write_tag(struct wf_buf *out, const struct wf_elem *elem, int level)
         wf_buf_str(out, " xmlns=\"" WF_XML_NS "\"");
     for (const struct wf_attr *attr = elem->attrs; attr; attr = attr->next) {
         wf_buf_printf(out, " %s=\"", attr->name);
-        write_escaped(out, attr->value, true);
+        wf_xml_escape(out, attr->value, true);
         wf_buf_char(out, '"');
     }
     if (!elem->first && !*elem->text)
@@ -119,7 +119,7 @@ static void write_elem(struct wf_buf *out, const struct wf_elem *elem,
 {
     write_indent(out, level);
     write_tag(out, elem, level);
-    write_escaped(out, elem->text, false);
+    wf_xml_escape(out, elem->text, false);
     if (elem->first) {
         wf_buf_char(out, '\n');
         for (const struct wf_elem *kid = elem->first; kid; kid = kid->next)

@@ -70,6 +70,9 @@ const struct wf_attr *wf_elem_attr(const struct wf_elem *elem,
 const char *wf_elem_get(const struct wf_elem *elem, const char *name);
 bool wf_elem_is(const struct wf_elem *elem, const char *name);
 
+/* `text` as character data, or within the quotes of a value. */
+void wf_xml_escape(struct wf_buf *out, const char *text, bool in_value);
+
 /* Well-formed XML of the tree, two spaces a level, attributes in order. */
 void wf_elem_write(struct wf_buf *out, const struct wf_elem *root);
 

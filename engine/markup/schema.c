@@ -8,6 +8,7 @@
 #include "markup/elem.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <string.h>
 
 #include <libxml/parser.h>
@@ -227,11 +228,6 @@ static void free_doc(xmlDocPtr *doc)
     xmlFreeDoc(*doc);
 }
 
-static void free_schema(xmlSchemaPtr *schema)
-{
-    xmlSchemaFree(*schema);
-}
-
 static void free_valid(xmlSchemaValidCtxtPtr *valid)
 {
     xmlSchemaFreeValidCtxt(*valid);
@@ -264,15 +260,33 @@ static xmlSchemaPtr compile_schema(void)
     return schema;
 }
 
+static void unlock(pthread_mutex_t **lock)
+{
+    pthread_mutex_unlock(*lock);
+}
+
+static pthread_mutex_t *locked(pthread_mutex_t *lock)
+{
+    pthread_mutex_lock(lock);
+    return lock;
+}
+
 void wf_xml_check_schema(const struct wf_elem *root, struct wf_diags *diags)
 {
+    /* To compile the schema takes longer than to check by it; so that is done
+     * once in a process, and one thread at a time uses it.
+     * lint: static, because it is what the program says, read. */
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static xmlSchemaPtr schema;
     struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
-    xmlSchemaPtr schema WF_CLEANUP(free_schema) = compile_schema();
+    pthread_mutex_t *held WF_CLEANUP(unlock) = locked(&lock);
     xmlDocPtr doc WF_CLEANUP(free_doc) = must(xmlNewDoc(xml("1.0")));
-    xmlSchemaValidCtxtPtr valid WF_CLEANUP(free_valid) =
-        must(xmlSchemaNewValidCtxt(schema));
+    xmlSchemaValidCtxtPtr valid WF_CLEANUP(free_valid) = NULL;
     size_t n_before = diags->n_errors;
 
+    (void)held;
+    schema = schema ? schema : compile_schema();
+    valid = must(xmlSchemaNewValidCtxt(schema));
     make_node(arena, doc, NULL, root);
     xmlSchemaSetValidStructuredErrors(valid, on_error, diags);
     if (xmlSchemaValidateDoc(valid, doc) != 0 && diags->n_errors == n_before)

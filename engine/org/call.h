@@ -25,9 +25,11 @@ struct wf_call {
     const struct wf_log *log;
     int64_t now;                /* ms, the same for the whole call */
     const struct wf_person *me; /* NULL: the engine itself */
-    bool system;                /* may see and do all: the engine, run-as */
-    const char *lang;           /* "zh-CN" or "en" */
-    struct wf_diags *findings;  /* for whoever asked; never NULL */
+    const char *via;  /* by which way they ask, a constant: "feishu", "mcp";
+                       * NULL: a page, or a program of theirs */
+    bool system;      /* may see and do all: the engine, run-as */
+    const char *lang; /* "zh-CN" or "en" */
+    struct wf_diags *findings; /* for whoever asked; never NULL */
     struct wf_people *people;
     int64_t *units;         /* script budget left, formulas included */
     struct wf_vault *vault; /* seals who wrote what nobody may know */
@@ -35,6 +37,14 @@ struct wf_call {
         wf_id *at;
         size_t n, cap;
     } veiled; /* documents met in this call whose writer nobody may know */
+    struct {
+        struct wf_call_told {
+            wf_id person, document;
+        } * at;
+        size_t n, cap;
+    } told;          /* who has been told of what in this call */
+    int64_t send_at; /* the earliest of what it has queued to be sent outward is
+                      * due: whoever sends is woken after the commit; 0 */
 };
 
 #endif

@@ -4,8 +4,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "org/company.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "base/messages.h"
+#include "store/notify.h"
 
 #define MINUTE_MS INT64_C(60000)
 #define DAY_MS (24 * 60 * MINUTE_MS)
@@ -16,25 +19,40 @@ static const char SQL_SET[] =
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 static const char SQL_UNSET[] = "DELETE FROM company WHERE name = $1";
 
-/* A number within bounds, or a time zone. */
+enum shape {
+    ZONE,    /* a time zone */
+    NUMBER,  /* within bounds */
+    ADDRESS, /* of this server; "": nobody has said */
+};
+
 static const struct setting {
     const char *name, *label;
-    const char *zone;       /* the default; NULL: it is a number */
+    enum shape shape;
+    const char *text;       /* the default, where it is no number */
     int usual, least, most; /* of a number */
 } settings[] = {
-    { "timezone", WF_MESSAGE("Time zone of the company"), "Asia/Shanghai", 0, 0,
-      0 },
+    { "timezone", WF_MESSAGE("Time zone of the company"), ZONE, "Asia/Shanghai",
+      0, 0, 0 },
     { "session-idle-minutes",
-      WF_MESSAGE("Sessions end after so many minutes without use"), NULL, 480,
-      5, 1440 },
-    { "session-days", WF_MESSAGE("Sessions end after so many days"), NULL, 30,
-      1, 30 },
+      WF_MESSAGE("Sessions end after so many minutes without use"), NUMBER,
+      NULL, 480, 5, 1440 },
+    { "session-days", WF_MESSAGE("Sessions end after so many days"), NUMBER,
+      NULL, 30, 1, 30 },
+    { "reads-kept-days",
+      WF_MESSAGE("Who looked at whose documents is kept for so many days "
+                 "(0: not at all)"),
+      NUMBER, NULL, 0, 0, 3650 },
+    { "address",
+      WF_MESSAGE("Address of this server, for links in what is sent"), ADDRESS,
+      "", 0, 0, 0 },
 };
 
 enum {
     TIMEZONE,
     IDLE,
-    LIFE
+    LIFE,
+    READS,
+    SITE
 };
 
 /* Their values in the order of the table. */
@@ -54,7 +72,7 @@ static size_t place_of(const char *name)
 static struct wf_json *usual(struct wf_arena *arena,
                              const struct setting *setting)
 {
-    return setting->zone ? wf_json_text(arena, setting->zone)
+    return setting->text ? wf_json_text(arena, setting->text)
                          : wf_json_int(arena, setting->usual);
 }
 
@@ -88,6 +106,10 @@ bool wf_company_load(struct wf_call *call, struct wf_company *out,
     out->timezone = wf_json_str(values.at[TIMEZONE]);
     out->idle_ms = (int64_t)wf_json_num(values.at[IDLE], 0) * MINUTE_MS;
     out->life_ms = (int64_t)wf_json_num(values.at[LIFE], 0) * DAY_MS;
+    out->reads_kept_days = (int)wf_json_num(values.at[READS], 0);
+    out->address = wf_json_str(values.at[SITE]);
+    if (wf_str_empty(out->address))
+        out->address = NULL;
     return true;
 }
 
@@ -127,12 +149,27 @@ bool wf_company_list(struct wf_call *call, struct wf_json_writer *out,
     return true;
 }
 
+/* Nothing behind the host but a path, for other paths come behind it. */
+static bool is_address(const char *text)
+{
+    return text && strlen(text) <= 200
+           && (!*text || wf_str_starts(text, "https://")
+               || wf_str_starts(text, "http://"))
+           && !wf_str_ends(text, "/") && !strpbrk(text, " \"'<>\\?#\r\n");
+}
+
 static bool check(const struct setting *setting, const struct wf_json *value,
                   weft_error *err)
 {
     int64_t n;
 
-    if (setting->zone)
+    if (setting->shape == ADDRESS)
+        return is_address(wf_json_str(value))
+               || wf_fail(err, WEFT_E_INVALID,
+                          "\"%s\" is the address of this server, such as "
+                          "https://weft.example.com.",
+                          setting->name);
+    if (setting->shape == ZONE)
         return (wf_json_str(value) && wf_zone_known(wf_json_str(value)))
                || wf_fail(err, WEFT_E_INVALID,
                           "\"%s\" is a time zone such as Asia/Shanghai.",
@@ -158,6 +195,7 @@ bool wf_company_set(struct wf_call *call, const char *name,
         return false;
     if (!wf_stmt_begin(call->db, value ? SQL_SET : SQL_UNSET, &q, err))
         return false;
+    wf_notify(call->db, "setting", name);
     wf_stmt_bind_text(&q, 1, name);
     if (value)
         wf_stmt_bind_text(&q, 2, wf_json_dump(call->arena, value));

@@ -9,9 +9,12 @@
 
 struct wf_company {
     const char
-        *timezone;   /* in which a change of the organisation has its day */
-    int64_t idle_ms; /* sessions end after so long without use */
-    int64_t life_ms; /* and after so long at the latest */
+        *timezone;       /* in which a change of the organisation has its day */
+    int64_t idle_ms;     /* sessions end after so long without use */
+    int64_t life_ms;     /* and after so long at the latest */
+    int reads_kept_days; /* who looked at whose documents; 0: is not kept */
+    const char *address; /* "https://weft.example.com", for links; NULL: nobody
+                          * has said */
 };
 WF_MUST_CHECK bool wf_company_load(struct wf_call *call, struct wf_company *out,
                                    weft_error *err);

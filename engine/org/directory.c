@@ -31,6 +31,7 @@ struct entry {
     struct wf_person person;
     unsigned scopes;
     bool has_scopes;
+    int64_t definitions; /* that the scopes are by */
 };
 
 struct wf_directory *wf_directory_new(void)
@@ -168,7 +169,8 @@ void wf_roster_add(struct wf_roster *roster, const struct wf_person *person)
     pthread_mutex_unlock(&roster->directory->lock);
 }
 
-bool wf_roster_scopes(struct wf_roster *roster, wf_id id, unsigned *out)
+bool wf_roster_scopes(struct wf_roster *roster, wf_id id, int64_t definitions,
+                      unsigned *out)
 {
     struct entry *entry;
     bool known;
@@ -177,14 +179,15 @@ bool wf_roster_scopes(struct wf_roster *roster, wf_id id, unsigned *out)
         return false;
     pthread_mutex_lock(&roster->directory->lock);
     entry = wf_idmap_find(&roster->entries, id);
-    known = entry && entry->has_scopes;
+    known = entry && entry->has_scopes && entry->definitions == definitions;
     if (known)
         *out = entry->scopes;
     pthread_mutex_unlock(&roster->directory->lock);
     return known;
 }
 
-void wf_roster_set_scopes(struct wf_roster *roster, wf_id id, unsigned scopes)
+void wf_roster_set_scopes(struct wf_roster *roster, wf_id id,
+                          int64_t definitions, unsigned scopes)
 {
     struct entry *entry;
 
@@ -195,6 +198,7 @@ void wf_roster_set_scopes(struct wf_roster *roster, wf_id id, unsigned scopes)
     if (entry) {
         entry->scopes = scopes;
         entry->has_scopes = true;
+        entry->definitions = definitions;
     }
     pthread_mutex_unlock(&roster->directory->lock);
 }

@@ -26,8 +26,11 @@ void wf_roster_leave(struct wf_roster **roster);
 const struct wf_person *wf_roster_find(struct wf_roster *roster, wf_id id);
 void wf_roster_add(struct wf_roster *roster, const struct wf_person *person);
 
-/* What the roles of somebody who is in it allow; false: not known yet. */
-bool wf_roster_scopes(struct wf_roster *roster, wf_id id, unsigned *out);
-void wf_roster_set_scopes(struct wf_roster *roster, wf_id id, unsigned scopes);
+/* What somebody who is in it may use, by these definitions (a generation);
+ * false: not known yet. */
+bool wf_roster_scopes(struct wf_roster *roster, wf_id id, int64_t definitions,
+                      unsigned *out);
+void wf_roster_set_scopes(struct wf_roster *roster, wf_id id,
+                          int64_t definitions, unsigned scopes);
 
 #endif

@@ -67,6 +67,9 @@ struct wf_unit {
 WF_MUST_CHECK bool wf_unit_find(struct wf_call *call, const char *key,
                                 struct wf_unit *out, bool *found,
                                 weft_error *err);
+/* Its name as a text; nil where there is none of that key. */
+WF_MUST_CHECK bool wf_unit_name_value(struct wf_call *call, struct wf_str key,
+                                      struct wf_value *out, weft_error *err);
 
 /* Whether `person` holds `role` anywhere (unit 0), for that unit, or for the
  * whole company: whoever administers one unit is no administrator. */

@@ -1,11 +1,12 @@
 /* org/scope.c - what sessions and tokens may be used for, as their person's
- * roles allow it today.
+ * roles, and the policies of packages, allow it today.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "org/scope.h"
 
 #include "base/buf.h"
 #include "org/directory.h"
+#include "org/who.h"
 
 static const char SQL_ROLES[] =
     "SELECT role, unit_key FROM role_grant WHERE person = $1";
@@ -18,11 +19,13 @@ const struct wf_scope_row wf_scope_rows[] = {
     { "admin",   WF_SCOPE_ADMIN },
     { "metrics", WF_SCOPE_METRICS },
     { "scim",    WF_SCOPE_SCIM },
+    { "calendar", WF_SCOPE_CALENDAR },
     { NULL,      0 },
 };
 
-/* Whoever holds a role for some units only is no administrator; what may be
- * deployed, a package's policy decides further. */
+/* Whoever holds a role for some units only is no administrator. Who may deploy
+ * into some package is found in their policies; into which, is asked when they
+ * do. */
 static const struct {
     const char *role;
     bool everywhere;
@@ -30,7 +33,6 @@ static const struct {
 } roles[] = {
     { "admin", true,  WF_SCOPE_DEPLOY | WF_SCOPE_ADMIN | WF_SCOPE_METRICS
                       | WF_SCOPE_SCIM },
-    { "hr",    false, WF_SCOPE_DEPLOY },
 };
 /* clang-format on */
 
@@ -72,23 +74,57 @@ static unsigned scopes_of_role(const char *role, wf_id unit)
     return 0;
 }
 
-bool wf_scopes_of(struct wf_call *call, wf_id person, unsigned *out,
-                  weft_error *err)
+/* Whether the policy of some package lets them deploy. */
+static bool deploys(struct wf_call *call, wf_id person, bool *out,
+                    weft_error *err)
+{
+    const struct wf_who_context nowhere = { .call = call };
+    const struct wf_package *package;
+    size_t cursor = 0;
+
+    *out = false;
+    while (!*out && call->registry
+           && (package = wf_registry_next_package(call->registry, &cursor))) {
+        const struct wf_who *by = package->policy.deploy_by;
+
+        if (by && !wf_who_needs_document(by)
+            && !wf_who_includes(&nowhere, by, person, out, err))
+            return false;
+    }
+    return true;
+}
+
+static bool read_roles(struct wf_call *call, wf_id person, unsigned *scopes,
+                       weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    struct wf_roster *roster = wf_people_roster(call->people);
-    unsigned scopes = WF_SCOPE_READ | WF_SCOPE_WRITE;
     enum wf_fetch step;
 
-    if (wf_roster_scopes(roster, person, out))
-        return true;
     if (!wf_stmt_begin(call->db, SQL_ROLES, &q, err))
         return false;
     wf_stmt_bind_int(&q, 1, person);
     while ((step = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
-        scopes |= scopes_of_role(wf_stmt_text(&q, 0), wf_stmt_int(&q, 1));
-    if (step == WF_FETCH_DONE)
-        wf_roster_set_scopes(roster, person, scopes);
-    *out = scopes;
+        *scopes |= scopes_of_role(wf_stmt_text(&q, 0), wf_stmt_int(&q, 1));
     return step == WF_FETCH_DONE;
+}
+
+bool wf_scopes_of(struct wf_call *call, wf_id person, unsigned *out,
+                  weft_error *err)
+{
+    struct wf_roster *roster = wf_people_roster(call->people);
+    int64_t definitions =
+        call->registry ? wf_registry_generation(call->registry) : 0;
+    unsigned scopes = WF_SCOPE_READ | WF_SCOPE_WRITE | WF_SCOPE_CALENDAR;
+    bool may = false;
+
+    if (wf_roster_scopes(roster, person, definitions, out))
+        return true;
+    if (!read_roles(call, person, &scopes, err)
+        || (!(scopes & WF_SCOPE_DEPLOY) && !deploys(call, person, &may, err)))
+        return false;
+    if (may)
+        scopes |= WF_SCOPE_DEPLOY;
+    wf_roster_set_scopes(roster, person, definitions, scopes);
+    *out = scopes;
+    return true;
 }

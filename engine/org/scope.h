@@ -13,7 +13,7 @@ struct wf_scope_row {
 };
 extern const struct wf_scope_row wf_scope_rows[];
 
-/* All that the person's roles allow. */
+/* All that the person's roles, and the policies of packages, allow. */
 WF_MUST_CHECK bool wf_scopes_of(struct wf_call *call, wf_id person,
                                 unsigned *out, weft_error *err);
 

@@ -2,15 +2,19 @@
  * the hash.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/hash.h"
 #include "org/company.h"
 #include "org/scope.h"
+#include "store/memo.h"
+#include "store/notify.h"
 
 enum {
     SECRET_BYTES = 32,
+    CSRF_TEXT = 48, /* as much in base64, and more */
     MINUTE_MS = 60 * 1000,
     ID_CHARS = 16, /* of the hash's text: no right, just a name */
     AGENT_MAX = 200
@@ -31,6 +35,17 @@ static const char SQL_END[] = "DELETE FROM session WHERE hash = $1";
 static const char SQL_END_ALL[] = "DELETE FROM session WHERE person = $1";
 static const char SQL_END_OLD[] =
     "DELETE FROM session WHERE person = $1 AND (seen <= $2 OR created <= $3)";
+
+/* Whoever holds something open for `person` (0: for anyone) looks whether they
+ * are still signed in. */
+static void tell_end(struct wf_call *call, wf_id person)
+{
+    char text[WF_ID_TEXT] = "";
+
+    if (person)
+        wf_id_write(person, text);
+    wf_notify(call->db, "session", text);
+}
 
 static void bind_secret(struct wf_stmt *q, const char *secret,
                         struct wf_hash *hash)
@@ -80,32 +95,56 @@ bool wf_session_add(struct wf_call *call, wf_id person, const char *agent,
     return true;
 }
 
+/* What the store says of a session. */
+struct row {
+    wf_id person; /* 0: there is no such session */
+    int64_t seen, created;
+    char csrf[CSRF_TEXT];
+};
+
+static bool load_row(struct wf_call *call, const char *secret, struct row *out,
+                     weft_error *err)
+{
+    struct wf_hash hash = wf_hash_of(secret, strlen(secret));
+    struct wf_memo_key key = { SQL_FIND, hash.at, sizeof hash.at, 0 };
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch step;
+
+    if (wf_memo_find(call->db, &key, out, sizeof *out))
+        return true;
+    memset(out, 0, sizeof *out);
+    if (!wf_stmt_begin(call->db, SQL_FIND, &q, err))
+        return false;
+    wf_stmt_bind_blob(&q, 1, hash.at, sizeof hash.at);
+    step = wf_stmt_step(&q, err);
+    if (step != WF_FETCH_ROW)
+        return step == WF_FETCH_DONE;
+    out->person = wf_stmt_int(&q, 0);
+    snprintf(out->csrf, sizeof out->csrf, "%s", wf_stmt_text(&q, 1));
+    out->seen = wf_stmt_int(&q, 2);
+    out->created = wf_stmt_int(&q, 3);
+    wf_memo_keep(call->db, &key, out, sizeof *out);
+    return true;
+}
+
 /* Fills all of `out` but person and scopes; `*person` is 0 if there is no such
  * session, or none any more. */
 static bool load(struct wf_call *call, const char *secret, wf_id *person,
                  struct wf_login *out, weft_error *err)
 {
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     struct wf_company limits;
-    struct wf_hash hash;
-    enum wf_fetch step;
-    int64_t seen;
+    struct row row;
 
     *person = 0;
     if (!wf_company_load(call, &limits, err)
-        || !wf_stmt_begin(call->db, SQL_FIND, &q, err))
+        || !load_row(call, secret, &row, err))
         return false;
-    bind_secret(&q, secret, &hash);
-    step = wf_stmt_step(&q, err);
-    if (step != WF_FETCH_ROW)
-        return step == WF_FETCH_DONE;
-    seen = wf_stmt_int(&q, 2);
-    if (call->now - seen >= limits.idle_ms
-        || call->now - wf_stmt_int(&q, 3) >= limits.life_ms)
+    if (!row.person || call->now - row.seen >= limits.idle_ms
+        || call->now - row.created >= limits.life_ms)
         return true;
-    *person = wf_stmt_int(&q, 0);
-    *out = (struct wf_login){ .csrf = wf_stmt_str(&q, 1, call->arena),
-                              .wants_touch = call->now - seen > MINUTE_MS };
+    *person = row.person;
+    *out = (struct wf_login){ .csrf = wf_arena_str(call->arena, row.csrf),
+                              .wants_touch = call->now - row.seen > MINUTE_MS };
     return true;
 }
 
@@ -147,6 +186,7 @@ bool wf_session_end(struct wf_call *call, const char *secret, weft_error *err)
 
     if (!wf_stmt_begin(call->db, SQL_END, &q, err))
         return false;
+    tell_end(call, call->me ? call->me->id : 0);
     bind_secret(&q, secret, &hash);
     return wf_stmt_run(&q, err);
 }
@@ -157,6 +197,7 @@ bool wf_sessions_end_of(struct wf_call *call, wf_id person, weft_error *err)
 
     if (!wf_stmt_begin(call->db, SQL_END_ALL, &q, err))
         return false;
+    tell_end(call, person);
     wf_stmt_bind_int(&q, 1, person);
     return wf_stmt_run(&q, err);
 }
@@ -258,6 +299,7 @@ bool wf_session_end_id(struct wf_call *call, wf_id person, const char *id,
         return wf_fail(err, WEFT_E_NOTFOUND, "There is no such session.");
     if (!wf_stmt_begin(call->db, SQL_END, &q, err))
         return false;
+    tell_end(call, person);
     wf_stmt_bind_blob(&q, 1, hash.at, sizeof hash.at);
     return wf_stmt_run(&q, err);
 }
@@ -273,6 +315,7 @@ bool wf_sessions_end_others(struct wf_call *call, wf_id person,
     mine = wf_hash_of(secret, strlen(secret));
     if (!wf_stmt_begin(call->db, SQL_END_OTHERS, &q, err))
         return false;
+    tell_end(call, person);
     wf_stmt_bind_int(&q, 1, person);
     wf_stmt_bind_blob(&q, 2, mine.at, sizeof mine.at);
     return wf_stmt_run(&q, err);

@@ -55,6 +55,7 @@ enum wf_scope_word {
     WF_SCOPE_ADMIN = 8,
     WF_SCOPE_METRICS = 16,
     WF_SCOPE_SCIM = 32,
+    WF_SCOPE_CALENDAR = 64,
 };
 
 struct wf_login {

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "org/scope.h"
+#include "store/memo.h"
 
 enum {
     SECRET_BYTES = 32,
@@ -44,7 +45,8 @@ static bool choose_scopes(struct wf_call *call, wf_id person, unsigned wish,
         return wf_fail(err, WEFT_E_DENIED,
                        "The roles of this person do not allow the scopes: %s.",
                        wf_scopes_text(call->arena, wish & ~allowed));
-    *out = wish ? wish : allowed & ~(unsigned)WF_SCOPE_SCIM;
+    *out =
+        wish ? wish : allowed & ~(unsigned)(WF_SCOPE_SCIM | WF_SCOPE_CALENDAR);
     return true;
 }
 
@@ -81,27 +83,55 @@ bool wf_token_add(struct wf_call *call, wf_id person,
     return true;
 }
 
+/* What the store says of a token. */
+struct row {
+    wf_id person; /* 0: there is no such token */
+    int64_t expires, used;
+    unsigned scopes;
+};
+
+static bool load_row(struct wf_call *call, const struct wf_hash *hash,
+                     struct row *out, weft_error *err)
+{
+    struct wf_memo_key key = { SQL_FIND, hash->at, sizeof hash->at, 0 };
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch step;
+
+    if (wf_memo_find(call->db, &key, out, sizeof *out))
+        return true;
+    memset(out, 0, sizeof *out);
+    if (!wf_stmt_begin(call->db, SQL_FIND, &q, err))
+        return false;
+    wf_stmt_bind_blob(&q, 1, hash->at, sizeof hash->at);
+    step = wf_stmt_step(&q, err);
+    if (step != WF_FETCH_ROW)
+        return step == WF_FETCH_DONE;
+    if (!wf_scopes_parse(wf_stmt_text(&q, 1), &out->scopes))
+        return true;
+    out->person = wf_stmt_int(&q, 0);
+    out->expires = wf_stmt_is_null(&q, 2) ? INT64_MAX : wf_stmt_int(&q, 2);
+    out->used = wf_stmt_int(&q, 3);
+    wf_memo_keep(call->db, &key, out, sizeof *out);
+    return true;
+}
+
 /* `*person` is 0 if there is no such token, or none any more. */
 static bool load(struct wf_call *call, const char *secret, wf_id *person,
                  struct wf_login *out, weft_error *err)
 {
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    struct wf_hash hash = wf_hash_of(secret, strlen(secret));
-    enum wf_fetch step;
+    struct wf_hash hash;
+    struct row row;
 
     *person = 0;
     if (!wf_str_starts(secret, PREFIX))
         return true;
-    if (!wf_stmt_begin(call->db, SQL_FIND, &q, err))
+    hash = wf_hash_of(secret, strlen(secret));
+    if (!load_row(call, &hash, &row, err))
         return false;
-    wf_stmt_bind_blob(&q, 1, hash.at, sizeof hash.at);
-    step = wf_stmt_step(&q, err);
-    if (step != WF_FETCH_ROW)
-        return step == WF_FETCH_DONE;
-    if ((wf_stmt_is_null(&q, 2) || call->now < wf_stmt_int(&q, 2))
-        && wf_scopes_parse(wf_stmt_text(&q, 1), &out->scopes))
-        *person = wf_stmt_int(&q, 0);
-    out->wants_touch = call->now - wf_stmt_int(&q, 3) > MINUTE_MS;
+    if (call->now < row.expires)
+        *person = row.person;
+    out->scopes = row.scopes;
+    out->wants_touch = call->now - row.used > MINUTE_MS;
     return true;
 }
 

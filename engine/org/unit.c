@@ -32,6 +32,21 @@ bool wf_unit_find(struct wf_call *call, const char *key, struct wf_unit *out,
     return step != WF_FETCH_ERROR;
 }
 
+bool wf_unit_name_value(struct wf_call *call, struct wf_str key,
+                        struct wf_value *out, weft_error *err)
+{
+    struct wf_unit unit;
+    bool found;
+
+    *out = wf_value_nil;
+    if (!wf_unit_find(call, wf_arena_slice(call->arena, key), &unit, &found,
+                      err))
+        return false;
+    if (found && unit.name)
+        *out = wf_value_text(call->arena, WF_T_TEXT, unit.name);
+    return true;
+}
+
 static void write_unit(struct wf_stmt *q, struct wf_json_writer *out)
 {
     struct wf_person head = { .id = wf_stmt_int(q, 3),

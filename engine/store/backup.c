@@ -35,7 +35,8 @@ bool wf_copy_between(const char *from_url, const char *to_url,
                      const struct wf_log *log, struct wf_arena *arena,
                      struct wf_copied_list *out, weft_error *err)
 {
-    struct wf_store_options there = { log, false }, fresh = { log, true };
+    struct wf_store_options there = { .log = log },
+                            fresh = { .log = log, .create = true };
     struct wf_store *from = NULL, *to = NULL;
     bool copied = wf_store_open(from_url, &there, &from, err)
                   && wf_store_open(to_url, &fresh, &to, err)
@@ -50,7 +51,8 @@ static bool write_portable(struct wf_store *store, const char *path,
                            weft_error *err)
 {
     struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
-    struct wf_store_options options = { store->options.log, true };
+    struct wf_store_options options = { .log = store->options.log,
+                                        .create = true };
     struct wf_copied_list copied = { 0 };
     struct wf_store *file = NULL;
     char *making = aside(path);

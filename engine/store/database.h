@@ -22,6 +22,9 @@ struct wf_schema {
 struct wf_driver {
     const char *begin_write; /* the SQL that begins a transaction */
     const char *begin_read;
+    /* The SQL that selects a number, which changes with whatever is committed,
+     * as the snapshot of a reader shows it. NULL: there is none. */
+    const char *state;
     const struct wf_schema *schemas; /* after schemas/sql; ends with NULL */
     size_t n_writers; /* transactions that write at once; 1: batches */
     size_t n_readers; /* connections lent at once; 0: as many as are wanted */
@@ -42,13 +45,27 @@ struct wf_driver {
     bool (*identify)(struct wf_db *db, bool *fresh, weft_error *err);
     bool (*adopt)(struct wf_db *db, weft_error *err);
 
+    /* Gives an empty store, of which `db` is the only connection, what `from`
+     * reads, but for the leases of nodes. */
+    bool (*like)(struct wf_db *db, struct wf_db *from, weft_error *err);
+
     /* Runs a schema text of many statements, written for both databases. */
     bool (*apply)(struct wf_db *db, const char *sql, weft_error *err);
 
-    /* Waits until nobody else holds `key`, on whichever machine; outside of
-     * transactions. Both may be NULL: one transaction writes at a time. */
+    /* Waits until nobody else holds `key`, or the baton, on whichever machine;
+     * outside of transactions. unlock: gives back all that is held. All may be
+     * NULL: one transaction writes at a time. */
     bool (*lock)(struct wf_db *db, int64_t key, weft_error *err);
-    void (*unlock)(struct wf_db *db, int64_t key);
+    bool (*baton)(struct wf_db *db, weft_error *err);
+    void (*unlock)(struct wf_db *db);
+
+    /* notify.h. All NULL: nobody listens elsewhere. tell: sends a notice inside
+     * the transaction. listen: makes a connection one that hears them. hear:
+     * gives wf_hub_hear() what comes, until `stop_fd` is readable or the
+     * connection is lost. */
+    bool (*tell)(struct wf_db *db, const char *notice, weft_error *err);
+    bool (*listen)(struct wf_db *db, weft_error *err);
+    void (*hear)(struct wf_db *db, int stop_fd);
 
     /* What is left to do before a commit. May be NULL. */
     bool (*finish)(struct wf_db *db, weft_error *err);

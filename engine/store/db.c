@@ -43,6 +43,9 @@ static void disconnect(struct wf_db *db)
     wf_slot_forget(db);
     if (db->raw)
         db->driver->close(db);
+    /* The next one counts the states of the store from its own beginning. */
+    wf_memo_free(db->memo);
+    db->memo = NULL;
 }
 
 void wf_db_close(struct wf_db *db)
@@ -50,6 +53,8 @@ void wf_db_close(struct wf_db *db)
     if (!db)
         return;
     disconnect(db);
+    wf_notices_drop(db, 0);
+    free(db->notices);
     free(db);
 }
 
@@ -82,6 +87,7 @@ static void forget_transaction(struct wf_db *db)
     db->search_first = db->search_next = 0;
     db->footing = (struct wf_footing){ .reads = 0 };
     db->failure = (weft_error)WEFT_ERROR_INIT;
+    wf_notices_drop(db, 0);
 }
 
 bool wf_db_begin(struct wf_db *db, weft_error *err)
@@ -104,9 +110,11 @@ bool wf_db_commit(struct wf_db *db, weft_error *err)
     assert(db->in_transaction && db->n_lent == 0 && db->depth == 0);
     if (db->failure.code != WEFT_OK)
         wf_fail_as(err, &db->failure);
-    else if (wf_generation_tell(db, err)
+    else if (wf_generation_tell(db, err) && wf_notices_send(db, err)
              && (!db->driver->finish || db->driver->finish(db, err))
              && wf_stmt_exec(db, SQL_COMMIT, err)) {
+        db->locked = db->has_baton = false;
+        wf_notices_told(db);
         forget_transaction(db);
         return true;
     }
@@ -145,18 +153,27 @@ bool wf_db_lock(struct wf_db *db, int64_t key, weft_error *err)
         return true;
     if (!is_usable(db) && !reconnect(db, err))
         return false;
-    if (!db->driver->lock(db, key, err))
+    db->locked = db->driver->lock(db, key, err);
+    return db->locked;
+}
+
+bool wf_db_baton(struct wf_db *db, weft_error *err)
+{
+    assert(!db->in_transaction && !db->has_baton);
+    if (!db->driver->baton)
+        return true;
+    if (!db->locked && !is_usable(db) && !reconnect(db, err))
         return false;
-    db->locked = key;
-    return true;
+    db->has_baton = db->driver->baton(db, err);
+    return db->has_baton;
 }
 
 void wf_db_unlock(struct wf_db *db)
 {
     assert(!db->in_transaction);
-    if (db->locked)
-        db->driver->unlock(db, db->locked);
-    db->locked = 0;
+    if (db->locked || db->has_baton)
+        db->driver->unlock(db);
+    db->locked = db->has_baton = false;
 }
 
 int64_t wf_db_lane(const struct wf_db *db)
@@ -173,6 +190,7 @@ bool wf_save_begin(struct wf_db *db, struct wf_save *save, weft_error *err)
         return false;
     save->db = db;
     save->depth = ++db->depth;
+    save->n_notices = db->n_notices;
     return true;
 }
 
@@ -202,6 +220,7 @@ void wf_save_end(struct wf_save *save)
     assert(db->depth == save->depth);
     save->db = NULL;
     db->depth--;
+    wf_notices_drop(db, save->n_notices);
     if (!db->driver->in_transaction(db))
         return; /* all is undone already; db->failure says why */
     if (wf_stmt_exec(db, SQL_UNDO, &failure)

@@ -25,6 +25,11 @@ struct wf_db;    /* one connection; one thread at a time */
 struct wf_store_options {
     const struct wf_log *log;
     bool create; /* make the file where there is none */
+    /* What is changed together with the document $1, as the key of its lock: a
+     * constant that selects one number. NULL: nothing but itself. */
+    const char *top;
+    /* A store that is made here waits for the disk only when it is closed. */
+    bool in_the_making;
 };
 
 /* Opens the store at `url` and brings its tables up to this version
@@ -76,10 +81,19 @@ bool wf_db_is_reader(const struct wf_db *db);
 int64_t wf_db_lane(const struct wf_db *db);
 
 /* Waits until no other connection, on whichever machine, holds `key` (0:
- * none), such as the id of a document; before wf_db_begin(), as what a
- * transaction sees must not be older than its lock. Where one transaction
- * writes at a time there is nothing to wait for. */
+ * none), such as the id of a document, which stands for all that is changed
+ * with it; before wf_db_begin(), as what a transaction sees must not be older
+ * than its lock. Where one transaction writes at a time there is nothing to
+ * wait for.
+ *
+ * The baton is one for the whole store: who has it runs statements, and hands
+ * it on with the commit, or when it takes long. So transactions that have
+ * nothing in common but a page of an index, which the database cannot tell
+ * from a conflict, follow one another, and wait for the disk together. It is
+ * taken behind the lock. A commit gives back all that is held; unlock does
+ * where there was none. */
 WF_MUST_CHECK bool wf_db_lock(struct wf_db *db, int64_t key, weft_error *err);
+WF_MUST_CHECK bool wf_db_baton(struct wf_db *db, weft_error *err);
 void wf_db_unlock(struct wf_db *db);
 
 /* A savepoint: begin, then keep; wf_save_end() (WF_CLEANUP) undoes all since
@@ -87,10 +101,11 @@ void wf_db_unlock(struct wf_db *db);
 struct wf_save {
     struct wf_db *db;
     int depth;
+    size_t n_notices; /* that were said before */
 };
 #define WF_SAVE_INIT                                                           \
     {                                                                          \
-        NULL, 0                                                                \
+        NULL, 0, 0                                                             \
     }
 WF_MUST_CHECK bool wf_save_begin(struct wf_db *db, struct wf_save *save,
                                  weft_error *err);
@@ -159,11 +174,14 @@ const char *wf_stmt_str(struct wf_stmt *stmt, int column,
 /* --- Generations: how a process hears that another changed what it caches.
  * `what` is a constant: "definition" (bumped by who deploys), "organisation"
  * (bumped by the commit itself, if a statement has changed one of the tables
- * that ground.c names). A reader asks for both in one statement, once. */
+ * that ground.c names). A reader asks for both in one statement, once. A bump
+ * is also told on the channel `what` (notify.h). */
 WF_MUST_CHECK bool wf_generation_get(struct wf_db *db, const char *what,
                                      int64_t *out, weft_error *err);
 WF_MUST_CHECK bool wf_generation_bump(struct wf_db *db, const char *what,
                                       weft_error *err);
+/* Whether this transaction has bumped it: what it sees may still be undone. */
+bool wf_generation_moved(const struct wf_db *db, const char *what);
 
 /* The node number leased for this process (0–1023), for ids. Renewed by the
  * store until it is closed. */

@@ -10,6 +10,7 @@
 
 #include "store/database.h"
 #include "store/ground.h"
+#include "store/memo.h"
 #include "store/memory.h"
 
 enum {
@@ -49,12 +50,17 @@ struct wf_db {
     unsigned epoch;                /* of the store when it was opened */
     int64_t deadline;              /* wf_monotonic_ms(), 0: none */
     int64_t n_statements, n_trips; /* so often the database was waited for */
+    int64_t n_rows;                /* written; each is locked to the end */
     int64_t lane;                  /* of the history, written here alone */
-    int64_t locked;                /* what wf_db_lock() holds; 0: nothing */
-    struct wf_footing footing;     /* of this transaction */
+    bool locked, has_baton;        /* what wf_db_unlock() gives back */
+    int64_t baton_until; /* the driver's: it hands it on then; 0: it has not */
+    struct wf_footing footing; /* of this transaction */
+    char **notices;            /* what it says at its end; notify.c */
+    size_t n_notices;
     /* The driver's: pages of log that are too many; the ids of this
      * transaction's new entries of `search`. */
     int64_t checkpoint_at, search_first, search_next;
+    struct wf_memo *memo; /* NULL: nothing is remembered */
     struct wf_slots slots;
     struct wf_stmt_slot *made[WF_MADE_KEPT];
     weft_error failure; /* WEFT_OK, or why this transaction cannot be kept */
@@ -64,6 +70,7 @@ struct wf_db {
 extern const struct wf_driver wf_driver_sqlite, wf_driver_pg;
 
 struct wf_node_lease; /* the lease of a node number, node.c */
+struct wf_hub;        /* who listens, notify.c */
 
 struct wf_store {
     const struct wf_driver *driver;
@@ -72,7 +79,13 @@ struct wf_store {
     bool is_kept;            /* else it goes when it is closed */
     struct wf_memory memory; /* the driver's: where it is, if it is not kept */
     char *schema;            /* the driver's: the same, of a database */
+    struct wf_store *model;  /* it began as a copy of that; NULL: empty */
+    void *spare; /* the driver's, under `lock`: what a copy has left here */
+    char *lock_words; /* the driver's: what wf_db_lock() asks for */
+    bool unsynced;    /* the driver's: what is kept is not yet on disk */
+    atomic_int calm;  /* hand.c: works since two were in each other's way */
     struct wf_db *writer;
+    struct wf_hub *hub;
     atomic_bool closing;  /* breaks off what is still being read */
     atomic_uint epoch;    /* connections of an older one are not lent again */
     pthread_mutex_t lock; /* of the rest */
@@ -103,6 +116,10 @@ struct wf_stmt_slot *wf_slot_twin(const char *sql);
 void wf_slot_free(struct wf_db *db, struct wf_stmt_slot *slot);
 void wf_slot_forget(struct wf_db *db);
 
+/* --- stmt.c. This transaction rests on these grounds, and on rows of
+ * `document`; 0: whose rows they are, nobody knows. */
+void wf_db_rest_on_rows(struct wf_db *db, unsigned reads, int64_t document);
+
 /* --- stmt.c. Runs a constant without parameters, and also in a transaction
  * that has failed, for BEGIN and its like. */
 WF_MUST_CHECK bool wf_stmt_exec(struct wf_db *db, const char *sql,
@@ -129,6 +146,17 @@ void wf_node_close(struct wf_node_lease *node);
 
 /* --- node.c: the lane of the n-th connection of this process that writes. */
 int64_t wf_node_lane(struct wf_store *store, unsigned n);
+
+/* --- notify.c. A notice on this channel is for all. send: what the transaction
+ * has to say, before its commit; told: after it; drop: all but the first
+ * `kept`. hear: tells a notice to whom it concerns. close: NULL allowed. */
+#define WF_ANY_CHANNEL "*"
+void wf_hub_open(struct wf_store *store);
+void wf_hub_close(struct wf_hub *hub);
+void wf_hub_hear(struct wf_hub *hub, const char *notice);
+WF_MUST_CHECK bool wf_notices_send(struct wf_db *db, weft_error *err);
+void wf_notices_told(struct wf_db *db);
+void wf_notices_drop(struct wf_db *db, size_t kept);
 
 /* --- heap.c: zeroed memory that outlives arenas, for free(); never NULL. */
 void *wf_heap_new(size_t size);

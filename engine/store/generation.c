@@ -5,6 +5,7 @@
 #include "store/driver.h"
 
 #include "base/str.h"
+#include "store/notify.h"
 
 /* What every question asks for. */
 static const char *const usual[] = { "definition", "organisation" };
@@ -25,12 +26,17 @@ static size_t place_of(const char *what)
     return i;
 }
 
+static const struct wf_memo_key usual_key = { .sql = SQL_ALL };
+
 static bool read_usual(struct wf_db *db, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     struct wf_footing *footing = &db->footing;
     enum wf_fetch step;
 
+    if (wf_memo_find(db, &usual_key, footing->generations,
+                     sizeof footing->generations))
+        return footing->knows = true;
     if (!wf_stmt_begin(db, SQL_ALL, &q, err))
         return false;
     while ((step = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
@@ -40,6 +46,9 @@ static bool read_usual(struct wf_db *db, weft_error *err)
             footing->generations[place] = wf_stmt_int(&q, 1);
     }
     footing->knows = step == WF_FETCH_DONE;
+    if (footing->knows)
+        wf_memo_keep(db, &usual_key, footing->generations,
+                     sizeof footing->generations);
     return footing->knows;
 }
 
@@ -75,11 +84,22 @@ bool wf_generation_get(struct wf_db *db, const char *what, int64_t *out,
 bool wf_generation_bump(struct wf_db *db, const char *what, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    size_t place = place_of(what);
 
     if (!wf_stmt_begin(db, SQL_BUMP, &q, err))
         return false;
+    if (place < WF_COUNT(usual))
+        db->footing.moved[place] = true;
     wf_stmt_bind_text(&q, 1, what);
+    wf_notify(db, what, "");
     return wf_stmt_run(&q, err);
+}
+
+bool wf_generation_moved(const struct wf_db *db, const char *what)
+{
+    size_t place = place_of(what);
+
+    return place < WF_COUNT(usual) && db->footing.moved[place];
 }
 
 bool wf_generation_tell(struct wf_db *db, weft_error *err)

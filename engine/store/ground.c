@@ -17,20 +17,23 @@ static const struct {
     const char *name;
     enum wf_ground ground;
 } tables[] = {
-    { "document",     WF_GROUND_DOCUMENT     },
-    { "seat",         WF_GROUND_DOCUMENT     },
-    { "person",       WF_GROUND_ORGANISATION },
-    { "unit",         WF_GROUND_ORGANISATION },
-    { "line",         WF_GROUND_ORGANISATION },
-    { "team_member",  WF_GROUND_ORGANISATION },
-    { "role_grant",   WF_GROUND_ORGANISATION },
-    { "person_above", WF_GROUND_ORGANISATION },
-    { "unit_above",   WF_GROUND_ORGANISATION },
-    { "definition",   WF_GROUND_DEFINITION   },
-    { "setting",      WF_GROUND_DEFINITION   },
-    { "generation",   WF_GROUND_ASKER        },
-    { "session",      WF_GROUND_ASKER        },
-    { "token",        WF_GROUND_ASKER        },
+    { "document",      WF_GROUND_DOCUMENT     },
+    { "document_lane", WF_GROUND_DOCUMENT     },
+    { "seat",          WF_GROUND_DOCUMENT     },
+    { "person",        WF_GROUND_ORGANISATION },
+    { "unit",          WF_GROUND_ORGANISATION },
+    { "line",          WF_GROUND_ORGANISATION },
+    { "team_member",   WF_GROUND_ORGANISATION },
+    { "role_grant",    WF_GROUND_ORGANISATION },
+    { "person_above",  WF_GROUND_ORGANISATION },
+    { "unit_above",    WF_GROUND_ORGANISATION },
+    { "company",       WF_GROUND_ORGANISATION },
+    { "stage",         WF_GROUND_ORGANISATION }, /* whom a run has reached */
+    { "definition",    WF_GROUND_DEFINITION   },
+    { "setting",       WF_GROUND_DEFINITION   },
+    { "generation",    WF_GROUND_ASKER        },
+    { "session",       WF_GROUND_ASKER        },
+    { "token",         WF_GROUND_ASKER        },
 };
 /* clang-format on */
 

@@ -37,7 +37,9 @@ struct wf_footing {
     unsigned reads, changes;
     int64_t document; /* whose rows were read; 0: of none yet */
     bool knows;       /* the usual generations, as generation.c names them */
+    int64_t state;    /* as memo.c asked for it; 0: not yet */
     int64_t generations[2];
+    bool moved[2]; /* which of the usual it has bumped itself */
 };
 
 /* Before a commit: bumps the generation of what it has changed. */

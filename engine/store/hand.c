@@ -11,8 +11,11 @@
 
 enum {
     AGAIN_MAX = 20,
-    LOSER = 3,   /* runs, after which those who lose go one after the other */
-    LOSERS = -3, /* the key of their lock; ids are positive */
+    LOSER = 3,    /* runs, after which those who lose go one after the other */
+    LOSERS = -3,  /* the key of their lock; ids are positive */
+    CALM = 1000,  /* works, after which one in TRY takes no baton; */
+    BRAVE = 3000, /* after which none does */
+    TRY = 50,
     PAUSE_US = 500, /* before the second run; doubled with each */
     PAUSE_MAX_US = 200000,
 };
@@ -49,14 +52,14 @@ static void fail_rest(struct wf_hand *hand, size_t n, const weft_error *failure)
 /* Runs the works of the batch, each to its own outcome; `*any` if one is to be
  * kept. False if a failure, such as a full disk, is that of all. A work alone
  * needs no savepoint: the transaction is one. */
-static bool run_all(struct wf_hand *hand, size_t n, bool *any, weft_error *err)
+static bool run_all(struct wf_hand *hand, size_t *n, bool *any, weft_error *err)
 {
     struct wf_db *db = hand->db;
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < *n; i++) {
         struct wf_outcome *o = &hand->batch[i];
-        bool kept = n == 1 ? o->work->run(o->work, db, &o->err)
-                           : run_in_savepoint(o->work, db, &o->err);
+        bool kept = *n == 1 ? o->work->run(o->work, db, &o->err)
+                            : run_in_savepoint(o->work, db, &o->err);
 
         *any = *any || kept;
         if (kept)
@@ -67,6 +70,8 @@ static bool run_all(struct wf_hand *hand, size_t n, bool *any, weft_error *err)
                     "Weft; please report it.");
         if (db->failure.code != WEFT_OK)
             return wf_fail_as(err, &db->failure);
+        if (o->work->patient)
+            *n = wf_hand_join(hand, i + 1, *n);
     }
     return true;
 }
@@ -80,7 +85,7 @@ static bool commit(struct wf_hand *hand, weft_error *err)
     return committed;
 }
 
-static bool write_locked(struct wf_hand *hand, size_t n, weft_error *err)
+static bool write_locked(struct wf_hand *hand, size_t *n, weft_error *err)
 {
     bool any = false;
 
@@ -92,15 +97,37 @@ static bool write_locked(struct wf_hand *hand, size_t n, weft_error *err)
     return err->code == WEFT_OK;
 }
 
+/* Where many meet, it costs less to follow one another than to run again; where
+ * few do, as among many documents, it costs less to take the risk. Whether they
+ * do shows by trying: alone at first, so that a wrong guess costs one run. */
+static bool is_brave(atomic_int *calm, int run)
+{
+    int now = atomic_load(calm);
+
+    if (run > 0) {
+        atomic_store(calm, 0);
+        return false;
+    }
+    if (now < BRAVE)
+        atomic_fetch_add(calm, 1);
+    return now >= BRAVE || (now >= CALM && now % TRY == 0);
+}
+
+static bool queue_up(struct wf_hand *hand, int run, weft_error *err)
+{
+    return is_brave(&hand->store->calm, run) || wf_db_baton(hand->db, err);
+}
+
 /* Everything of the batch that did not fail is on the disk, or nothing. What
  * the work names is waited for before its transaction begins: inside, what it
  * sees would be older than that. */
-static bool write_once(struct wf_hand *hand, size_t n, int run, weft_error *err)
+static bool write_once(struct wf_hand *hand, size_t *n, int run,
+                       weft_error *err)
 {
     int64_t key = hand->batch[0].work->touches;
     bool written =
         wf_db_lock(hand->db, key == 0 && run >= LOSER ? LOSERS : key, err)
-        && write_locked(hand, n, err);
+        && queue_up(hand, run, err) && write_locked(hand, n, err);
 
     wf_db_unlock(hand->db);
     return written;
@@ -136,7 +163,7 @@ static int most_runs(const weft_error *err)
     return err->code == WEFT_E_CONFLICT ? 1 : AGAIN_MAX;
 }
 
-static bool write_batch(struct wf_hand *hand, size_t n, weft_error *err)
+static bool write_batch(struct wf_hand *hand, size_t *n, weft_error *err)
 {
     for (int run = 0;; run++) {
         *err = (weft_error)WEFT_ERROR_INIT;
@@ -146,7 +173,7 @@ static bool write_batch(struct wf_hand *hand, size_t n, weft_error *err)
             return false;
         hand->n_again++;
         pause_before(run);
-        forget(hand, n);
+        forget(hand, *n);
     }
 }
 
@@ -158,12 +185,28 @@ static bool open_hand(struct wf_hand *hand, weft_error *err)
     return true;
 }
 
-void wf_hand_write(struct wf_hand *hand, size_t n)
+/* What the connection has done, less what it had; `by` 1 or -1. */
+static void count(struct wf_hand *hand, int by)
+{
+    hand->n_statements += by * hand->db->n_statements;
+    hand->n_trips += by * hand->db->n_trips;
+    hand->n_rows += by * hand->db->n_rows;
+}
+
+size_t wf_hand_write(struct wf_hand *hand, size_t n)
 {
     weft_error err = WEFT_ERROR_INIT;
 
+    bool is_open = open_hand(hand, &err);
+
     hand->commit_us = hand->n_again = 0;
-    if (!open_hand(hand, &err) || !write_batch(hand, n, &err))
+    hand->n_statements = hand->n_trips = hand->n_rows = 0;
+    if (is_open)
+        count(hand, -1);
+    if (!is_open || !write_batch(hand, &n, &err))
         fail_rest(hand, n, &err);
+    if (is_open)
+        count(hand, 1);
     hand->failing = err.code == WEFT_E_FULL || err.code == WEFT_E_STORE;
+    return n;
 }

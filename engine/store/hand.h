@@ -23,13 +23,19 @@ struct wf_hand {
     int64_t touching; /* what its work names; under the writer's lock */
     bool is_idle;     /* under the same */
     bool failing;     /* its last batch failed for disk or I/O */
-    int64_t commit_us, n_again; /* of its last batch */
+    int64_t commit_us, n_again;            /* of its last batch */
+    int64_t n_statements, n_trips, n_rows; /* the same; see writer.h */
     pthread_t thread;
     pthread_cond_t woken;
 };
 
-/* Runs the first `n` of the batch, each to its own outcome. What did not fail
- * is on the disk, or nothing is. */
-void wf_hand_write(struct wf_hand *hand, size_t n);
+/* Of a hand that has run the first `n_run` of the `n` works of its batch, the
+ * last of them patient: if others have come meanwhile they take the place of
+ * the patient ones that have not run, which wait on. The new `n`. */
+size_t wf_hand_join(struct wf_hand *hand, size_t n_run, size_t n);
+
+/* Runs the first `n` of the batch, and who joins them, each to its own outcome.
+ * What did not fail is on the disk, or nothing is. How many they were. */
+size_t wf_hand_write(struct wf_hand *hand, size_t n);
 
 #endif

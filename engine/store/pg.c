@@ -13,10 +13,9 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/hash.h"
 
 enum {
-    N_WRITERS = 2,
+    N_WRITERS = 8,
     N_READERS = 24
 };
 
@@ -35,7 +34,7 @@ enum {
 static const char SETTINGS[] =
     "SET client_min_messages = error; SET extra_float_digits = 1;"
     "SET bytea_output = hex; SET jit = off; SET enable_seqscan = off;"
-    "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '60s';"
+    "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '15s';"
     "SET client_connection_check_interval = '5s';";
 static const char SETTINGS_WRITER[] = "SET statement_timeout = '30s';"
                                       "SET plan_cache_mode = "
@@ -49,48 +48,37 @@ static void ignore_notice(void *self, const char *text)
 
 static bool provide(struct wf_store *store, weft_error *err)
 {
-    unsigned char random[8];
-
     (void)err;
-    if (store->is_kept)
-        return true;
-    wf_random(random, sizeof random);
-    store->schema = wf_heap_printf("weft_scratch_%02x%02x%02x%02x%02x%02x%02x",
-                                   random[0], random[1], random[2], random[3],
-                                   random[4], random[5], random[6]);
+    if (store->options.top)
+        store->lock_words = wf_pg_lock_words(store->options.top);
+    if (!store->is_kept)
+        wf_pg_scratch_begin(store);
     return true;
 }
 
 static void dispose(struct wf_store *store)
 {
     free(store->schema);
-    store->schema = NULL;
+    free(store->lock_words);
+    store->schema = store->lock_words = NULL;
 }
 
-static void close_connection(struct wf_db *db)
+void wf_pg_close(struct wf_pg *pg)
 {
-    struct wf_pg *pg = db->raw;
-
     PQfinish(pg->conn);
     free(pg->sent.at);
     free(pg->dropped.at);
     free(pg);
-    db->raw = NULL;
 }
 
 /* The store's own connection removes a schema that is not to be kept. */
-static void close_last(struct wf_db *db)
+static void close_connection(struct wf_db *db)
 {
-    weft_error ignored = WEFT_ERROR_INIT;
-
-    if (db == db->store->writer && !db->store->is_kept && !db->broken) {
-        char *sql = wf_heap_printf("DROP SCHEMA IF EXISTS %s CASCADE",
-                                   db->store->schema);
-
-        (void)(wf_pg_plain(db, sql, NULL, &ignored) && ignored.code);
-        free(sql);
-    }
-    close_connection(db);
+    if (db == db->store->writer)
+        wf_pg_scratch_end(db);
+    if (db->raw)
+        wf_pg_close(db->raw);
+    db->raw = NULL;
 }
 
 static bool fail_to_connect(const struct wf_db *db, weft_error *err)
@@ -115,8 +103,9 @@ static bool set_up(struct wf_db *db, weft_error *err)
     if (PQstatus(pg->conn) != CONNECTION_OK)
         return fail_to_connect(db, err);
     PQsetNoticeProcessor(pg->conn, ignore_notice, NULL);
-    sql = wf_heap_printf("%s%s%s%s", SETTINGS,
+    sql = wf_heap_printf("%s%s%s%s%s", SETTINGS,
                          db->is_reader ? "" : SETTINGS_WRITER,
+                         db->is_reader ? "" : wf_pg_commit_at_once,
                          store->schema ? "SET search_path = " : "",
                          store->schema ? store->schema : "");
     set = PQenterPipelineMode(pg->conn) && wf_pg_plain(db, sql, NULL, err);
@@ -129,17 +118,21 @@ static bool open_connection(struct wf_db *db, weft_error *err)
     const char *values[WF_COUNT(keys)] = { "5",          "15000", "30",
                                            "read-write", "weft",  NULL,
                                            "UTF8",       NULL };
-    struct wf_pg *pg = wf_heap_new(sizeof *pg);
+    struct wf_pg *pg =
+        db->is_reader ? NULL : wf_pg_scratch_connection(db->store);
 
-    values[KEY_DBNAME] = db->store->location;
-    db->raw = pg;
     db->broken = false;
-    pg->conn = PQconnectdbParams(keys, values, 1);
-    if (set_up(db, err)) {
-        db->n_trips = 0;
+    db->raw = pg;
+    if (pg)
         return true;
-    }
-    close_connection(db);
+    pg = wf_heap_new(sizeof *pg);
+    db->raw = pg;
+    values[KEY_DBNAME] = db->store->location;
+    pg->conn = PQconnectdbParams(keys, values, 1);
+    if (set_up(db, err))
+        return true;
+    wf_pg_close(pg);
+    db->raw = NULL;
     db->broken = true;
     return false;
 }
@@ -165,47 +158,6 @@ static bool in_transaction(struct wf_db *db)
     return !db->broken;
 }
 
-/* --- Locks of the session, which go with it. The keys of one schema are not
- * those of another. */
-
-static const char SQL_LOCK[] =
-    "SELECT pg_advisory_lock("
-    "hashtextextended(current_setting('search_path'), $1))";
-static const char SQL_UNLOCK[] =
-    "SELECT pg_advisory_unlock("
-    "hashtextextended(current_setting('search_path'), $1))";
-
-/* Sent without waiting; the sync keeps its snapshot apart from that of the
- * transaction that follows. */
-static bool send_key(struct wf_db *db, const char *sql, int64_t key,
-                     weft_error *err)
-{
-    struct wf_stmt_slot *slot = wf_slot_find(db, sql);
-    bool sent;
-
-    if (!slot->raw && !wf_pg_prepare(db, sql, &slot->raw, err))
-        return false;
-    wf_pg_bind_int(slot->raw, 1, key);
-    sent = wf_pg_send(db, slot->raw, err);
-    wf_pg_sync(db);
-    wf_pg_reset(slot->raw);
-    return sent;
-}
-
-static bool lock(struct wf_db *db, int64_t key, weft_error *err)
-{
-    return send_key(db, SQL_LOCK, key, err);
-}
-
-/* A lock that could not be had need not be given back. */
-static void unlock(struct wf_db *db, int64_t key)
-{
-    weft_error ignored = WEFT_ERROR_INIT;
-
-    if (!db->broken && !send_key(db, SQL_UNLOCK, key, &ignored))
-        db->broken = true;
-}
-
 static bool bulk(struct wf_db *db, weft_error *err)
 {
     return wf_pg_plain(db,
@@ -224,13 +176,18 @@ const struct wf_driver wf_driver_pg = {
     .provide = provide,
     .dispose = dispose,
     .open = open_connection,
-    .close = close_last,
+    .close = close_connection,
     .is_alive = is_alive,
     .identify = wf_pg_identify,
     .adopt = wf_pg_adopt,
+    .like = wf_pg_like,
     .apply = wf_pg_apply,
-    .lock = lock,
-    .unlock = unlock,
+    .lock = wf_pg_lock,
+    .baton = wf_pg_baton,
+    .unlock = wf_pg_unlock,
+    .tell = wf_pg_tell,
+    .listen = wf_pg_listen,
+    .hear = wf_pg_hear,
     .in_transaction = in_transaction,
     .prepare = wf_pg_prepare,
     .finalize = wf_pg_finalize,

@@ -48,6 +48,7 @@ struct wf_pg_stmt {
     bool is_rescue;   /* ROLLBACK, also TO a savepoint */
     bool is_end;      /* ROLLBACK */
     bool is_begin, is_commit;
+    bool is_flush; /* waits until what was committed is on the disk */
     bool has_run;
     int n_waiting; /* runs whose result was not taken yet */
     int n_params;
@@ -61,6 +62,9 @@ struct wf_pg_stmt {
     int64_t changed;
     unsigned char **blobs; /* of the row, by column; those that were read */
 };
+
+/* --- pg.c. */
+void wf_pg_close(struct wf_pg *pg);
 
 /* --- pg_wire.c: what goes over a connection. send: queues a run. sync: lets
  * the server answer and go on after a failure. collect: waits for all that
@@ -122,6 +126,35 @@ extern const struct wf_schema wf_pg_schemas[];
 bool wf_pg_identify(struct wf_db *db, bool *fresh, weft_error *err);
 bool wf_pg_adopt(struct wf_db *db, weft_error *err);
 bool wf_pg_apply(struct wf_db *db, const char *sql, weft_error *err);
+
+/* --- pg_like.c. begin: gives a store that is not kept its schema, one that was
+ * left to its model where there is one. connection: what was left with that, to
+ * be the writer's; NULL: nothing. end: the writer's connection is closed or
+ * left to the model, the schemas are dropped or left too. */
+void wf_pg_scratch_begin(struct wf_store *store);
+struct wf_pg *wf_pg_scratch_connection(struct wf_store *store);
+void wf_pg_scratch_end(struct wf_db *db);
+bool wf_pg_like(struct wf_db *db, struct wf_db *from, weft_error *err);
+
+/* --- pg_lock.c. words: what locks the top of the tree of $1, found by `top`;
+ * to be freed. comes: something was answered; pass: hands the baton on inside a
+ * transaction that takes long. settle: sends what follows a commit, is_flush
+ * being the last of it; commit_at_once: sets a connection up for that. */
+char *wf_pg_lock_words(const char *top);
+bool wf_pg_lock(struct wf_db *db, int64_t key, weft_error *err);
+bool wf_pg_baton(struct wf_db *db, weft_error *err);
+bool wf_pg_pass(struct wf_db *db, weft_error *err);
+void wf_pg_baton_comes(struct wf_db *db);
+bool wf_pg_held_long(const struct wf_db *db);
+void wf_pg_unlock(struct wf_db *db);
+bool wf_pg_settle(struct wf_db *db, weft_error *err);
+bool wf_pg_is_flush(const char *sql);
+extern const char wf_pg_commit_at_once[];
+
+/* --- pg_listen.c. */
+bool wf_pg_tell(struct wf_db *db, const char *notice, weft_error *err);
+bool wf_pg_listen(struct wf_db *db, weft_error *err);
+void wf_pg_hear(struct wf_db *db, int stop_fd);
 
 /* --- pg_search.c. */
 bool wf_pg_search_set(struct wf_db *db, int64_t document, const char *field,

@@ -123,6 +123,8 @@ static size_t opaque_len(const char *at)
     return end ? (size_t)(end + 1 - at) : strlen(at);
 }
 
+static const char CASCADE[] = " ON DELETE CASCADE";
+
 static const char *in_our_words(struct wf_arena *arena, const char *sql)
 {
     struct wf_buf out = WF_BUF_INIT(arena);
@@ -130,17 +132,21 @@ static const char *in_our_words(struct wf_arena *arena, const char *sql)
 
     while (*sql) {
         size_t len = opaque_len(sql), word = len ? 0 : word_len(sql);
+        size_t cascade = 0; /* what follows that, and is taken along */
 
         if (word > 0)
             put_word(&out, sql, word);
         else
             wf_buf_add(&out, sql, len ? len : 1);
-        if (refers && *sql == ')')
-            wf_buf_str(&out, " DEFERRABLE");
+        if (refers && *sql == ')') {
+            if (wf_str_starts(sql + 1, CASCADE))
+                cascade = strlen(CASCADE);
+            wf_buf_printf(&out, "%s DEFERRABLE", cascade ? CASCADE : "");
+        }
         refers = (refers && *sql != ')')
                  || (word == strlen("REFERENCES")
                      && wf_str_starts(sql, "REFERENCES"));
-        sql += len ? len : word ? word : 1;
+        sql += cascade + (len ? len : word ? word : 1);
     }
     return wf_buf_text(&out);
 }

@@ -45,6 +45,7 @@ bool wf_pg_prepare(struct wf_db *db, const char *sql, void **raw,
     stmt->is_end = wf_streq(sql, "ROLLBACK");
     stmt->is_begin = wf_str_starts(sql, "BEGIN");
     stmt->is_commit = wf_streq(sql, "COMMIT");
+    stmt->is_flush = wf_pg_is_flush(sql);
     stmt->n_params = wf_pg_count_params(sql);
     stmt->params =
         wf_heap_new(((size_t)stmt->n_params + 1) * sizeof *stmt->params);
@@ -105,7 +106,8 @@ bool wf_pg_run(struct wf_db *db, void *raw, weft_error *err)
     struct wf_pg_stmt *stmt = raw;
     const struct wf_pg *pg = db->raw;
 
-    if (!wf_pg_send(db, stmt, err))
+    if (!wf_pg_send(db, stmt, err)
+        || (stmt->is_commit && !wf_pg_settle(db, err)))
         return false;
     stmt->has_run = true;
     if (stmt->is_end) {

@@ -184,6 +184,9 @@ bool wf_pg_send(struct wf_db *db, struct wf_pg_stmt *stmt, weft_error *err)
     if (stmt->is_rescue) {
         wf_pg_sync(db);
         wf_pg_forgive(pg);
+    } else if (db->in_transaction && wf_pg_held_long(db)
+               && !wf_pg_pass(db, err)) {
+        return false;
     }
     if (stmt->is_commit)
         pg->committing = true;
@@ -258,6 +261,8 @@ static void keep_rows(struct wf_pg_stmt *stmt, PGresult *result)
     const char *n = PQcmdTuples(result);
 
     stmt->changed = strtoll(n, NULL, 10);
+    if (strncmp(PQcmdStatus(result), "SELECT", 6) != 0)
+        stmt->db->n_rows += stmt->changed;
     if (PQresultStatus(result) == PGRES_TUPLES_OK) {
         PQclear(stmt->rows);
         stmt->rows = result;
@@ -298,7 +303,8 @@ static bool use(struct wf_db *db, const struct wf_pg_sent *sent,
         stmt->is_prepared = false;
     if (!well && !sent->forgiven && err->code == WEFT_OK
         && PQresultStatus(result) != PGRES_PIPELINE_ABORTED)
-        wf_pg_fail(db, result, err);
+        stmt && stmt->is_flush ? wf_pg_lose(db, err)
+                               : wf_pg_fail(db, result, err);
     PQclear(result);
     return well;
 }
@@ -354,6 +360,7 @@ bool wf_pg_collect(struct wf_db *db, weft_error *err)
         }
     }
     pg->committing = false;
+    wf_pg_baton_comes(db);
     return first.code == WEFT_OK || wf_fail_as(err, &first);
 }
 

@@ -72,5 +72,6 @@ bool wf_sqlite_check_raw(sqlite3 *raw, struct wf_diags *diags, weft_error *err);
 /* --- sqlite_copy.c. */
 bool wf_sqlite_backup(struct wf_db *db, const char *path, weft_error *err);
 bool wf_sqlite_restore(const char *path, const char *location, weft_error *err);
+bool wf_sqlite_like(struct wf_db *db, struct wf_db *from, weft_error *err);
 
 #endif

@@ -131,6 +131,18 @@ bool wf_sqlite_backup(struct wf_db *db, const char *path, weft_error *err)
     return written;
 }
 
+/* Page by page through the log of the new store, like anything that is
+ * written to it. */
+bool wf_sqlite_like(struct wf_db *db, struct wf_db *from, weft_error *err)
+{
+    int rc;
+
+    if (!copy_pages(from->raw, db->raw, err))
+        return false;
+    rc = sqlite3_exec(db->raw, "DELETE FROM node", NULL, NULL, NULL);
+    return rc == SQLITE_OK || wf_sqlite_fail(db, db->raw, rc, err);
+}
+
 /* --- Restoring. */
 
 static bool copy_backup(const char *path, const char *part, weft_error *err)

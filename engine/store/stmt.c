@@ -46,7 +46,6 @@ static bool lend(struct wf_db *db, struct wf_stmt_slot *slot,
     slot->lent = true;
     db->n_lent++;
     db->n_statements++;
-    db->footing.reads |= slot->reads;
     db->footing.changes |= slot->changes;
     out->db = db;
     out->slot = slot;
@@ -59,19 +58,12 @@ static bool begin(struct wf_db *db, const char *sql, struct wf_stmt *out,
     return is_sound(db, err) && lend(db, wf_slot_find(db, sql), out, err);
 }
 
-/* Whose rows it reads, nobody knows. */
-static void rest_on_any(struct wf_stmt *stmt)
-{
-    if (stmt->slot->reads & WF_GROUND_DOCUMENT)
-        wf_db_rest_on(stmt->db, WF_GROUND_OTHER);
-}
-
 bool wf_stmt_begin(struct wf_db *db, const char *sql, struct wf_stmt *out,
                    weft_error *err)
 {
     if (!begin(db, sql, out, err))
         return false;
-    rest_on_any(out);
+    wf_db_rest_on_rows(db, out->slot->reads, 0);
     return true;
 }
 
@@ -80,9 +72,7 @@ bool wf_stmt_begin_of(struct wf_db *db, const char *sql, int64_t id,
 {
     if (!begin(db, sql, out, err))
         return false;
-    if (db->footing.document && db->footing.document != id)
-        wf_db_rest_on(db, WF_GROUND_OTHER);
-    db->footing.document = id;
+    wf_db_rest_on_rows(db, out->slot->reads, id);
     wf_stmt_bind_int(out, 1, id);
     return true;
 }
@@ -95,7 +85,7 @@ bool wf_stmt_begin_made(struct wf_db *db, const char *sql, struct wf_stmt *out,
     if (!is_sound(db, err)
         || !lend(db, slot ? slot : wf_slot_twin(sql), out, err))
         return false;
-    rest_on_any(out);
+    wf_db_rest_on_rows(db, out->slot->reads, 0);
     return true;
 }
 
@@ -247,6 +237,18 @@ unsigned wf_db_grounds(const struct wf_db *db)
 void wf_db_rest_on(struct wf_db *db, enum wf_ground ground)
 {
     db->footing.reads |= (unsigned)ground;
+}
+
+void wf_db_rest_on_rows(struct wf_db *db, unsigned reads, int64_t document)
+{
+    struct wf_footing *footing = &db->footing;
+
+    footing->reads |= reads;
+    if (document ? footing->document && footing->document != document
+                 : reads & WF_GROUND_DOCUMENT)
+        footing->reads |= WF_GROUND_OTHER;
+    if (document)
+        footing->document = document;
 }
 
 /* --- For tests and operators. */

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "store/like.h"
 
 /* --- Opening. */
 
@@ -57,6 +58,7 @@ static struct wf_store *store_new(const struct wf_store_options *options)
     atomic_init(&store->epoch, 0);
     pthread_mutex_init(&store->lock, NULL);
     pthread_cond_init(&store->returned, NULL);
+    wf_hub_open(store);
     return store;
 }
 
@@ -69,6 +71,7 @@ static void store_free(struct wf_store *store)
         store->idle = db->next;
         wf_db_close(db);
     }
+    wf_hub_close(store->hub);
     wf_db_close(store->writer);
     if (store->driver)
         store->driver->dispose(store);
@@ -98,6 +101,34 @@ bool wf_store_open(const char *url, const struct wf_store_options *options,
     struct wf_store *store = store_new(options);
 
     if (!open_store(store, url, err)) {
+        store_free(store);
+        return false;
+    }
+    *out = store;
+    return true;
+}
+
+static bool open_like(struct wf_store *store, weft_error *err)
+{
+    struct wf_reader from WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
+
+    return store->driver->provide(store, err)
+           && wf_db_open(store, false, &store->writer, err)
+           && wf_reader_begin(store->model, 0, &from, err)
+           && store->driver->like(store->writer, from.db, err)
+           && wf_migrate(store->writer, err);
+}
+
+bool wf_store_open_like(struct wf_store *model,
+                        const struct wf_store_options *options,
+                        struct wf_store **out, weft_error *err)
+{
+    struct wf_store *store = store_new(options);
+
+    store->driver = model->driver;
+    store->location = wf_heap_printf("%s", model->location);
+    store->model = model;
+    if (!open_like(store, err)) {
         store_free(store);
         return false;
     }

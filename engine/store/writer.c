@@ -17,7 +17,17 @@
 
 enum {
     QUEUE_DEFAULT = 1024,
-    BATCH_DEFAULT = 128
+    BATCH_DEFAULT = 128,
+    /* So that patient work gets on however many others come: that a batch has,
+     * and one of so many where a batch is a single work. */
+    PATIENT_LEAST = 16,
+    OTHERS_MOST = 4
+};
+
+/* In the order in which they came. */
+struct queue {
+    struct wf_work *first, **last;
+    size_t n;
 };
 
 struct wf_writer {
@@ -27,9 +37,9 @@ struct wf_writer {
     size_t n_hands;
     pthread_mutex_t lock;  /* of the rest */
     pthread_cond_t rested; /* nobody has anything to do */
-    struct wf_work *first; /* the queue */
-    struct wf_work **last;
+    struct queue urgent, patient;
     size_t n_busy;
+    unsigned n_turns; /* in which patient work waited */
     bool stopping;
     struct wf_writer_stats stats;
 };
@@ -45,10 +55,28 @@ static bool is_touched(const struct wf_writer *writer, int64_t key)
     return false;
 }
 
-/* The oldest work that no other hand is in the way of. */
-static struct wf_work *take_one(struct wf_writer *writer)
+static void append(struct queue *queue, struct wf_work *work)
 {
-    struct wf_work **at = &writer->first, *work;
+    work->next = NULL;
+    *queue->last = work;
+    queue->last = &work->next;
+    queue->n++;
+}
+
+static void put_back(struct queue *queue, struct wf_work *work)
+{
+    work->next = queue->first;
+    if (!queue->first)
+        queue->last = &work->next;
+    queue->first = work;
+    queue->n++;
+}
+
+/* The oldest work that no other hand is in the way of. */
+static struct wf_work *take_one(const struct wf_writer *writer,
+                                struct queue *queue)
+{
+    struct wf_work **at = &queue->first, *work;
 
     while (*at && is_touched(writer, (*at)->touches))
         at = &(*at)->next;
@@ -57,22 +85,69 @@ static struct wf_work *take_one(struct wf_writer *writer)
         return NULL;
     *at = work->next;
     if (!*at)
-        writer->last = at;
-    writer->stats.waiting--;
+        queue->last = at;
+    queue->n--;
     return work;
 }
 
-/* Of several hands, each takes one work: a conflict would throw away all of a
- * batch, and a database that lets several write gathers their commits. */
+/* Adds what waits in `queue` to the `n` works of a batch, up to `most`. */
+static size_t take_from(struct wf_hand *hand, struct queue *queue, size_t n,
+                        size_t most)
+{
+    struct wf_work *work;
+
+    while (n < most && !(n > 0 && hand->batch[n - 1].work->is_long)
+           && (work = take_one(hand->writer, queue)) != NULL)
+        hand->batch[n++] = (struct wf_outcome){ work, WEFT_ERROR_INIT };
+    return n;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+size_t wf_hand_join(struct wf_hand *hand, size_t n_run, size_t n)
+{
+    struct wf_writer *writer = hand->writer;
+    size_t most = writer->options.max_batch, joined = n, n_taken = n;
+
+    if (n_run < PATIENT_LEAST)
+        return n;
+    pthread_mutex_lock(&writer->lock);
+    if (writer->urgent.n > 0) {
+        while (n > n_run)
+            put_back(&writer->patient, hand->batch[--n].work);
+        joined = take_from(hand, &writer->urgent, n, most);
+        writer->stats.n_work += (int64_t)joined - (int64_t)n_taken;
+    }
+    pthread_mutex_unlock(&writer->lock);
+    return joined;
+}
+
+/* Of hands that take one work at a time, each so many times. */
+static bool is_turn_of_patient(struct wf_writer *writer, size_t most)
+{
+    if (most > 1 || !writer->patient.first)
+        return false;
+    return ++writer->n_turns % OTHERS_MOST == 0;
+}
+
+/* Where several may write, each takes one work: a conflict would throw away all
+ * of a batch, and such a database gathers their commits. */
 static size_t take_batch(struct wf_hand *hand)
 {
     struct wf_writer *writer = hand->writer;
-    size_t most = writer->n_hands > 1 ? 1 : writer->options.max_batch;
-    struct wf_work *work;
+    size_t most = writer->options.max_batch;
+    size_t kept = least(writer->patient.n, least(PATIENT_LEAST, most / 2));
     size_t n = 0;
 
-    while (n < most && (work = take_one(writer)) != NULL)
-        hand->batch[n++] = (struct wf_outcome){ work, WEFT_ERROR_INIT };
+    if (!is_turn_of_patient(writer, most))
+        n = take_from(hand, &writer->urgent, 0, most - kept);
+    if (n > 0)
+        most = least(most, n + kept);
+    n = take_from(hand, &writer->patient, n, most);
+    n = take_from(hand, &writer->urgent, n, most);
     if (n > 0 && writer->n_hands > 1)
         hand->touching = hand->batch[0].work->touches;
     writer->stats.n_work += (int64_t)n;
@@ -93,6 +168,11 @@ static void wake_one(struct wf_writer *writer)
     pthread_cond_signal(&writer->hands[i].woken);
 }
 
+static bool anything_waits(const struct wf_writer *writer)
+{
+    return writer->urgent.first || writer->patient.first;
+}
+
 /* Waits for work and takes it; 0 once the writer stops and nothing waits. */
 static size_t await_batch(struct wf_hand *hand)
 {
@@ -100,7 +180,7 @@ static size_t await_batch(struct wf_hand *hand)
     size_t n;
 
     while ((n = take_batch(hand)) == 0
-           && !(writer->stopping && !writer->first)) {
+           && !(writer->stopping && !anything_waits(writer))) {
         hand->is_idle = true;
         while (hand->is_idle)
             pthread_cond_wait(&hand->woken, &writer->lock);
@@ -115,6 +195,9 @@ static void count_batch(struct wf_hand *hand)
 
     stats->commit_us += hand->commit_us;
     stats->n_again += hand->n_again;
+    stats->n_statements += hand->n_statements;
+    stats->n_trips += hand->n_trips;
+    stats->n_rows += hand->n_rows;
     stats->failing = hand->failing;
 }
 
@@ -124,9 +207,9 @@ static void rest(struct wf_hand *hand)
 
     hand->touching = 0;
     writer->n_busy--;
-    if (writer->first || writer->stopping)
+    if (anything_waits(writer) || writer->stopping)
         wake_one(writer);
-    if (writer->n_busy == 0 && !writer->first)
+    if (writer->n_busy == 0 && !anything_waits(writer))
         pthread_cond_broadcast(&writer->rested);
 }
 
@@ -141,7 +224,7 @@ static void *write_all(void *self)
     pthread_mutex_lock(&writer->lock);
     while ((n = await_batch(hand)) > 0) {
         pthread_mutex_unlock(&writer->lock);
-        wf_hand_write(hand, n);
+        n = wf_hand_write(hand, n);
         pthread_mutex_lock(&writer->lock);
         count_batch(hand);
         pthread_mutex_unlock(&writer->lock);
@@ -185,7 +268,12 @@ static struct wf_writer *writer_new(struct wf_store *store,
         writer->options.max_queue = QUEUE_DEFAULT;
     if (!writer->options.max_batch)
         writer->options.max_batch = BATCH_DEFAULT;
-    writer->last = &writer->first;
+    if (store->driver->n_writers > 1)
+        writer->options.max_batch = 1;
+    if (!writer->options.max_hands)
+        writer->options.max_hands = store->driver->n_writers;
+    writer->urgent.last = &writer->urgent.first;
+    writer->patient.last = &writer->patient.first;
     writer->hands =
         wf_heap_new(store->driver->n_writers * sizeof *writer->hands);
     pthread_mutex_init(&writer->lock, NULL);
@@ -215,7 +303,8 @@ static bool hand_start(struct wf_writer *writer)
 /* No hand takes anything before all are there. */
 static bool start_all(struct wf_writer *writer)
 {
-    size_t most = writer->store->driver->n_writers;
+    size_t most =
+        least(writer->options.max_hands, writer->store->driver->n_writers);
     bool started = true;
 
     pthread_mutex_lock(&writer->lock);
@@ -257,7 +346,7 @@ void wf_writer_stop(struct wf_writer *writer)
 void wf_writer_drain(struct wf_writer *writer)
 {
     pthread_mutex_lock(&writer->lock);
-    while (writer->first || writer->n_busy > 0)
+    while (anything_waits(writer) || writer->n_busy > 0)
         pthread_cond_wait(&writer->rested, &writer->lock);
     pthread_mutex_unlock(&writer->lock);
 }
@@ -270,13 +359,10 @@ bool wf_writer_submit(struct wf_writer *writer, struct wf_work *work,
     bool taken;
 
     pthread_mutex_lock(&writer->lock);
-    taken =
-        !writer->stopping && writer->stats.waiting < writer->options.max_queue;
+    taken = !writer->stopping
+            && (work->patient || writer->urgent.n < writer->options.max_queue);
     if (taken) {
-        work->next = NULL;
-        *writer->last = work;
-        writer->last = &work->next;
-        writer->stats.waiting++;
+        append(work->patient ? &writer->patient : &writer->urgent, work);
         wake_one(writer);
     } else {
         writer->stats.n_refused++;
@@ -334,7 +420,9 @@ bool wf_writer_do(struct wf_writer *writer, struct wf_work *work,
 {
     struct awaited awaited = { .work = { .run = awaited_run,
                                          .done = awaited_done,
-                                         .touches = work->touches },
+                                         .touches = work->touches,
+                                         .is_long = work->is_long,
+                                         .patient = work->patient },
                                .carried = work,
                                .err = err };
 
@@ -357,5 +445,6 @@ void wf_writer_stats(struct wf_writer *writer, struct wf_writer_stats *out)
 {
     pthread_mutex_lock(&writer->lock);
     *out = writer->stats;
+    out->waiting = writer->urgent.n + writer->patient.n;
     pthread_mutex_unlock(&writer->lock);
 }

@@ -37,14 +37,23 @@ struct wf_work {
      * `run` may set it, for the next time that it is called. */
     int64_t touches;
 
+    /* Nobody waits for it: what is not patient goes first, and joins a
+     * transaction of patient work that is under way. */
+    bool patient;
+
+    /* It takes some milliseconds: nothing more joins its transaction. */
+    bool is_long;
+
     struct wf_work *next; /* the queue's */
 };
 
 struct wf_writer;
 
 struct wf_writer_options {
-    size_t max_queue; /* work waiting; 0: 1024 */
+    size_t max_queue; /* work waiting, patient work apart; 0: 1024 */
     size_t max_batch; /* work in one transaction; 0: 128 */
+    size_t max_hands; /* transactions that write at once, each of one work; 0:
+                       * what the database lets */
 };
 
 /* Starts the threads on `store`, which must outlive them. */
@@ -73,6 +82,8 @@ struct wf_writer_stats {
     int64_t n_batches;
     int64_t n_refused; /* WEFT_E_BUSY */
     int64_t n_again;   /* runs after another transaction was in the way */
+    int64_t n_statements, n_trips; /* of the database: run, and waited for */
+    int64_t n_rows;    /* written on PostgreSQL, locked until the commit */
     int64_t commit_us; /* time spent in COMMIT, all together */
     size_t waiting;
     bool failing; /* the last commit failed for disk or I/O */

@@ -11,6 +11,7 @@ import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 import { icons } from "./src/style/icons.ts";
 import { checkBudgets } from "./tools/budgets.ts";
+import { words } from "./tools/words.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const sha = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -109,7 +110,7 @@ export default defineConfig({
                 main: here("src/main.tsx"),
                 critical: here("src/critical.ts"),
                 worker: here("src/offline/worker.ts"),
-                zh: here("src/i18n/zh.ts"),
+                zh: "virtual:zh",
             },
             output: {
                 entryFileNames: "assets/[name]-[hash].js",
@@ -119,5 +120,5 @@ export default defineConfig({
             preserveEntrySignatures: "allow-extension",
         },
     },
-    plugins: [shell()],
+    plugins: [words(), shell()],
 });

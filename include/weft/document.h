@@ -21,7 +21,7 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_document_create(
 WEFT_API WEFT_MUST_CHECK weft_command *weft_document_patch(
     weft_session *session, int64_t id, const char *body, size_t len,
     const weft_how *how);
-/* {"comment"?,"data"?,"to"?,"people"?,"place"?}; `body` may be empty */
+/* {"comment"?,"data"?,"to"?,"people"?,"place"?,"lane"?}; `body` may be empty */
 WEFT_API WEFT_MUST_CHECK weft_command *weft_document_act(
     weft_session *session, int64_t id, const char *action, const char *body,
     size_t len, const weft_how *how);
@@ -40,8 +40,9 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_document_react(
  * reply is the newest of it */
 WEFT_API WEFT_MUST_CHECK weft_command *weft_notification_read(
     weft_session *session, const char *body, size_t len);
-/* {"ids":[…],"action","comment"?}: each on its own; the reply is
- * {"items":[{"id","ok","problem"?}]} */
+/* {"ids":[…],"action","comment"?,"etags"?:[…]}: each on its own, and only if it
+ * still is what has this etag; the reply is {"items":[{"id","ok","problem"?}]}
+ */
 WEFT_API WEFT_MUST_CHECK weft_command *weft_work_batch(weft_session *session,
                                                        const char *body,
                                                        size_t len,
@@ -76,6 +77,13 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_explain(
     weft_session *session, int64_t id, const char *field);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_notification_list(
     weft_session *session, const weft_param *params, size_t n);
+/* How one is told of what, and when; and from now on:
+ * {"quiet"?,"working_days"?, "times"?,"kinds"?}, what is left out being as
+ * everybody has it */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_notification_settings(
+    weft_session *session);
+WEFT_API WEFT_MUST_CHECK weft_command *weft_notification_settings_set(
+    weft_session *session, const char *body, size_t len);
 
 #ifdef __cplusplus
 }

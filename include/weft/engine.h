@@ -31,11 +31,14 @@ typedef struct weft_options {
     /* The file with the key that seals secrets, made with the first of them;
      * NULL: the store's path and ".key". */
     const char *key_file;
+    /* A store that this opening makes is one that nobody relies on until it is
+     * closed: commits do not wait for the disk, closing does. */
+    bool in_the_making;
 } weft_options;
 
 #define WEFT_OPTIONS_INIT                                                      \
     {                                                                          \
-        false, false, 0, NULL, NULL, NULL, NULL, NULL                          \
+        false, false, 0, NULL, NULL, NULL, NULL, NULL, false                   \
     }
 
 /* Opens the store at `url` ("sqlite:PATH", "sqlite::memory:" for one that is
@@ -79,6 +82,13 @@ WEFT_API WEFT_MUST_CHECK bool weft_engine_tick(weft_engine *engine,
 WEFT_API WEFT_MUST_CHECK bool weft_engine_backup(weft_engine *engine,
                                                  const char *path,
                                                  weft_error *err);
+/* A masked copy at `path`, for tests: the same documents in the same steps, but
+ * people are numbered, texts are other texts, comments, histories' contents and
+ * files are gone, and nobody can sign in. Errors: WEFT_E_CONFLICT a file is
+ * there. */
+WEFT_API WEFT_MUST_CHECK bool weft_engine_fork(weft_engine *engine,
+                                               const char *path,
+                                               weft_error *err);
 WEFT_API WEFT_MUST_CHECK bool weft_restore(const char *path, const char *url,
                                            weft_error *err);
 

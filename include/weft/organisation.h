@@ -87,19 +87,28 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_seal(weft_session *session);
 WEFT_API WEFT_MUST_CHECK weft_command *weft_init_admin(weft_session *session,
                                                        const char *password);
 
-/* The sample company that packages are shown with, for the system alone:
- * "units.csv" and "people.csv" are imported; then each file "….json" tells what
- * these people did, and it is done as commands of theirs. Where the import adds
- * nobody, the company is there already and nothing is done.
+/* The sample company that packages are shown with, for the system alone, on a
+ * store that nobody else uses: "units.csv" and "people.csv" are imported, then
+ * "group-units.csv" and "group-people.csv"; then files "….json" tell what these
+ * people did, and it is done as commands of theirs, in order of time. Where the
+ * imports add nobody, the company is there already and nothing is done.
  *
- * Such a file is {"password"?, "acts": [ACT…]}, the acts in order of time. An
- * act has `as` (a login), `days` (before now; 20.5 is twelve hours less than
- * 21), and one of: `create` (a form; with `data`, `under`, and `call`, a name
- * for the document in this file), or `on` (such a name) with `act` (an action;
- * with `data`, `comment`, `to`), `patch` (data) or `say` (a comment). In data
- * the text "@NAME" is the document of that name, "@+60" the day sixty
- * days after today, "@quarter" the quarter of today, and the rows of a table
- * are those that are there, in their order. */
+ * Such a file is {"password"?, "acts": [ACT…]}. An act has `as` (a login),
+ * `days` (before now; 20.5 is twelve hours less than 21; with `after`, "month"
+ * or "half-1", days after the end of the last month, the half year before the
+ * last one; "quarter" is the last one that is calibrated), and one of: `create`
+ * (a form; with `data`, `under`, and `call`, a name for the document in the
+ * files of this folder); `on` (such a name) or `work` (a form: what has waited
+ * longest for them, maybe `about` somebody) with `act` (an action; with `data`,
+ * `comment`, `to`), `patch` (data), `override` (a field; data has value and
+ * reason) or `say` (a comment); `launch` (a cycle, maybe for an `audience`);
+ * `feed` (a metric, with `subject` and `values`, one a day). Nobody's are the
+ * acts with `happen`: "due" does what waited for its time until then, "look"
+ * has alerts look. `each` has many acts alike: a list of what differs.
+ *
+ * In data the text "@NAME" is the document of that name, "@+60" the day sixty
+ * days after today, "@~5" five days after the act, "@quarter" the quarter of
+ * today, and the rows of a table are those that are there, in their order. */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_init_demo(weft_session *session,
                                                     const weft_file *files,
                                                     size_t n);

@@ -49,6 +49,7 @@ typedef struct weft_upload {
     bool zip;
     bool check, test;
     const char *package, *pilot, *at;
+    const char *reason; /* for whoever approves it, where that is asked for */
 } weft_upload;
 WEFT_API WEFT_MUST_CHECK weft_command *weft_deploy_upload(
     weft_session *session, const weft_upload *upload);
@@ -87,6 +88,25 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_migration_get(weft_session *session,
 WEFT_API WEFT_MUST_CHECK weft_command *weft_migration_go_on(
     weft_session *session, const char *form, int64_t run);
 
+/* Definitions of any kind as texts, for whoever may deploy into their package.
+ * What is live, of one kind or (NULL) of all, and all versions of one:
+ * {"items":[{"kind","id","label"?,"package","version","live","hash","deployed",
+ * "planned"?}]}. The text: body is XML; version 0: the live one. What differs
+ * between two: as weft_form_diff(), with "kind" and "id". */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_definition_list(weft_session *session,
+                                                          const char *kind);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_definition_versions(
+    weft_session *session, const char *kind, const char *id);
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_definition_xml(weft_session *session,
+                                                         const char *kind,
+                                                         const char *id,
+                                                         int version);
+typedef struct weft_definition {
+    const char *kind, *id;
+} weft_definition;
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_definition_diff(
+    weft_session *session, const weft_definition *of, int from, int to);
+
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_list(weft_session *session);
 /* version 0: the live one */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_get(weft_session *session,
@@ -96,6 +116,10 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_get(weft_session *session,
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_xml(weft_session *session,
                                                    const char *form,
                                                    int version);
+/* body is BPMN 2.0: its workflow, drawn; the formulas in it are of the text */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_bpmn(weft_session *session,
+                                                    const char *form,
+                                                    int version);
 /* Newest first: {"items":[{"version","state","live","pilot","people"?,
  * "planned","documents","hash","base","deployed","deployed_by","eras":[…]}]};
  * state is live, pilot, planned or retired. With a login also {"given":{"form",
@@ -152,6 +176,12 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_evaluate(weft_session *session,
                                                         const char *form,
                                                         const char *body,
                                                         size_t len);
+
+/* {"file","text","system","host":[{"name","signature","help"}]}: the hooks of a
+ * version (0: the live one), and what they may call. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_form_hooks(weft_session *session,
+                                                     const char *form,
+                                                     int version);
 
 /* Settings of packages: {"items":[{"package","id","label","value",…}]};
  * {"package","id","value"} */

@@ -23,6 +23,7 @@ enum weft_scope {
     WEFT_SCOPE_ADMIN = 8,
     WEFT_SCOPE_METRICS = 16,
     WEFT_SCOPE_SCIM = 32,
+    WEFT_SCOPE_CALENDAR = 64, /* of a token in an address: reads dates alone */
 };
 
 /* By the secret of a sign-in session or of an API token. `lang` may be an
@@ -57,6 +58,11 @@ WEFT_API WEFT_MUST_CHECK bool weft_session_as(weft_engine *engine,
                                               weft_session **out,
                                               weft_error *err);
 WEFT_API void weft_session_free(weft_session *session);
+
+/* By which way it asks: what is done with it says so in the history. `via` is
+ * a constant, such as "mcp"; NULL, as it is to begin with: a page, or a program
+ * of the person. */
+WEFT_API void weft_session_by_way(weft_session *session, const char *via);
 
 WEFT_API const char *weft_session_lang(const weft_session *session);
 WEFT_API const char *weft_session_login(const weft_session *session);

@@ -10,7 +10,10 @@ local engine = {
   create = create, patch = patch, act = act, comment = comment,
   delegate_all = delegate_all, delegate_end = delegate_end, handover = handover,
   document = document, chain = chain, documents = documents,
+  launch = launch, reveal = reveal, override = override, cycle = cycle,
+  run = run, members = members, calibration = calibration,
   history = history, children = children, veiled = veiled, work = work, messages = messages,
+  report = report, points = points, series = series, ask = ask, confirm = confirm,
   advance = advance, at = at, now = now,
 }
 
@@ -246,6 +249,16 @@ function person:get(doc)
   return value(engine.document(self.login, id_of(doc)))
 end
 
+-- The points of a metric as this person may see them: { { at, value }, … };
+-- query has subject, from, to, step, fn.
+function person:series(metric, query)
+  local params = { metric = metric }
+  for name, said in pairs(query or {}) do
+    params[name] = said
+  end
+  return value(engine.series(self.login, nil, params)).items
+end
+
 function person:work()
   return all(engine.work, self.login)
 end
@@ -269,6 +282,63 @@ function person:find(form, where)
     found[place] = document_of(item.id)
   end
   return found
+end
+
+-- A value set over the one that a document has of its own; nil takes it away.
+function person:override(doc, field, value_, reason)
+  return document_of(value(engine.override(self.login, id_of(doc),
+                           { value = value_, reason = reason }, field)).id)
+end
+
+-- --- Runs of cycles, read afresh at each use and as the system
+
+local run = {}
+
+function run.__index(it, name)
+  if run[name] then
+    return run[name]
+  end
+  return value(engine.run(nil, rawget(it, "id"),
+                          { cycle = rawget(it, "cycle") }))[name]
+end
+
+-- A stage by its id: its state, times and counts.
+function run:stage(id)
+  for _, stage in ipairs(self.stages) do
+    if stage.id == id then
+      return stage
+    end
+  end
+end
+
+-- Who takes part: a list of { person =, gone =, documents = }.
+function run:members(login)
+  return all(engine.members, login, self.id, { cycle = self.cycle })
+end
+
+-- The document that a stage made for somebody; nil where it made none, then
+-- with the reason.
+function run:of(login, stage)
+  for _, member in ipairs(self:members()) do
+    for _, made in ipairs(member.person.login == login and member.documents
+                          or {}) do
+      if made.stage == stage then
+        return made.document and document_of(made.document), made.reason
+      end
+    end
+  end
+end
+
+-- Groups beside their shares; `how` is { as =, id =, unit =, x =, y = }.
+function run:calibration(how)
+  how = how or {}
+  return value(engine.calibration(how.as, self.id, {
+    cycle = self.cycle, id = how.id, unit = how.unit, x = how.x, y = how.y,
+  }))
+end
+
+function run:reveal(stage, as)
+  value(engine.reveal(as, self.id, { stage = stage }, self.cycle))
 end
 
 -- --- The world
@@ -298,8 +368,84 @@ function world:now()
   return value(engine.now())
 end
 
+-- Launches a cycle as an administrator and gives the run; `how` is
+-- { audience = WHO, twice = true, as = login }.
+function world:launch(cycle, period, how)
+  how = how or {}
+  local made
+  for _ = 1, how.twice and 2 or 1 do
+    made = value(engine.launch(how.as, nil,
+                 { period = period, audience = how.audience }, cycle))
+  end
+  return setmetatable({ id = made.id, cycle = cycle }, run)
+end
+
+-- What a launch would be: { period =, people =, sample =, stages = }.
+function world:trial(cycle, period, how)
+  how = how or {}
+  return value(engine.launch(how.as, nil, { period = period, dry_run = true,
+                                            audience = how.audience }, cycle))
+end
+
+-- The runs of a cycle that there are, newest first.
+function world:runs(cycle)
+  local found = value(engine.cycle(nil, nil, { cycle = cycle })).runs
+  for place, made in ipairs(found) do
+    found[place] = setmetatable({ id = made.id, cycle = cycle }, run)
+  end
+  return found
+end
+
 function world:messages(login)
   return all(engine.messages, login)
+end
+
+-- A row of a report has its labels and values by the ids of groups and
+-- measures.
+local function flat(row)
+  for id, label in pairs(row.label or {}) do
+    row[id] = label
+  end
+  for id, number in pairs(row.values or {}) do
+    row[id] = number
+  end
+end
+
+-- `{ period =, unit =, as = }`; without `as` the system reads it.
+function world:report(id, how)
+  how = how or {}
+  local report = value(engine.report(how.as, nil,
+                                     { period = how.period, unit = how.unit },
+                                     id))
+  for _, row in ipairs(report.rows) do
+    flat(row)
+  end
+  flat(report.total)
+  return report
+end
+
+-- What the assistant says to `text`: { status =, answer = { text =, items = },
+-- intent =, slots =, confirm = }. And what it has offered in such an answer,
+-- done.
+function world:ask(login, text)
+  return value(engine.ask(login, nil, { text = text }))
+end
+
+function world:confirm(login, said)
+  if type(said) ~= "table" or type(said.confirm) ~= "table" then
+    fail("confirm(login, answer) has an answer of ask() that offers something")
+  end
+  return value(engine.confirm(login, nil, { confirm = said.confirm.token }))
+end
+
+-- Points of a metric: { { subject, at, value }, … }, times as in at().
+function world:points(metric, rows)
+  local points = {}
+  for i, row in ipairs(rows) do
+    points[i] = { subject = row[1] or row.subject, at = row[2] or row.at,
+                  value = row[3] or row.value }
+  end
+  return value(engine.points(nil, nil, points, metric))
 end
 
 -- --- The file

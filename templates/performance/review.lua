@@ -7,6 +7,14 @@ function score_rows(doc)
   }
 end
 
+-- The goals that the review looks back on.
+function enter_self_review(doc)
+  if not doc.sheet then
+    local sheet = find("goal-sheet", { owner = doc.owner.login, period = doc.period }, { limit = 1 })[1]
+    doc.sheet = sheet and sheet.id
+  end
+end
+
 -- Who hands in a self review is told that the ball is with the manager.
 function enter_manager_review(doc)
   notify("manager(owner)", doc.title)

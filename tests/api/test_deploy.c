@@ -144,6 +144,43 @@ START_TEST(a_pilot_is_for_its_people)
 }
 END_TEST
 
+/* The version of the deployed one of a kind. */
+static int version_of(weft_reply *reply, const char *kind)
+{
+    const struct wf_json *rows = wf_json_get(test_ok(&t, reply), "deployed");
+
+    for (size_t i = 0; i < wf_json_len(rows); i++)
+        if (wf_streq(test_text(rows->u.array.at[i], "kind"), kind))
+            return (int)wf_json_num(wf_json_get(rows->u.array.at[i], "version"),
+                                    0);
+    return 0;
+}
+
+START_TEST(a_pilot_takes_nothing_along_for_everyone)
+{
+    static const char report[] =
+        "<report xmlns='urn:weft:1' id='notes' label='%s' form='note'>"
+        "<measure id='n' fn='count'/></report>";
+    const char *first = wf_arena_printf(t.arena, report, "Notes");
+    const char *second = wf_arena_printf(t.arena, report, "Others");
+    const char *xml = relabelled(t.arena, 2);
+    weft_file files[] = { { "notes.report.xml", first, strlen(first) },
+                          { "note.form.xml", test_note_xml,
+                            strlen(test_note_xml) } };
+    weft_deploy what = { files, 2, NULL, NULL, NULL };
+
+    test_ok(&t, weft_run(weft_deploy_run(root, &what)));
+    what.pilot = "person(ann)";
+    ck_assert_int_eq(version_of(weft_run(weft_deploy_run(root, &what)), "form"),
+                     1);
+    files[1] = (weft_file){ "note.form.xml", xml, strlen(xml) };
+    ck_assert_int_eq(version_of(weft_run(weft_deploy_run(root, &what)), "form"),
+                     2);
+    files[0] = (weft_file){ "notes.report.xml", second, strlen(second) };
+    test_refused(&t, weft_run(weft_deploy_run(root, &what)), WEFT_E_INVALID);
+}
+END_TEST
+
 START_TEST(a_document_stays_on_its_version)
 {
     int64_t id = test_note(&t, ann, "A");
@@ -237,6 +274,7 @@ TCase *deploy_tests(void)
     tcase_add_test(tc, one_file_is_uploaded_into_the_package_that_is_named);
     tcase_add_test(tc, without_scenarios_nothing_is_held_to_them);
     tcase_add_test(tc, a_pilot_is_for_its_people);
+    tcase_add_test(tc, a_pilot_takes_nothing_along_for_everyone);
     tcase_add_test(tc, a_document_stays_on_its_version);
     tcase_add_test(tc, a_clone_is_a_form_of_its_own);
     tcase_add_test(tc, definitions_are_for_those_who_derive_or_deploy);

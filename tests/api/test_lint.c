@@ -113,6 +113,30 @@ START_TEST(what_nobody_needs_is_found_with_its_cases)
 }
 END_TEST
 
+/* Then it is the only one that decides. */
+START_TEST(a_level_above_one_that_is_always_left_out_is_needed)
+{
+    const char *level = "<level id='lead' label='Lead'";
+    const char *at = strstr(xml, level);
+    const char *never = wf_arena_printf(
+        t.arena, "%.*s<level id='lead' label='Lead' when=\"title == 'x'\"%s",
+        (int)(at - xml), xml, at + strlen(level));
+
+    test_deploy(&t, "order.form.xml", never);
+    for (int i = 0; i < 25; i++) {
+        static const char body[] = "{\"form\":\"order\",\"data\":{}}";
+        weft_reply *made =
+            weft_run(weft_document_create(ann, body, strlen(body), NULL));
+        int64_t id = weft_reply_id(made);
+
+        test_ok(&t, made);
+        act(ann, id, "submit");
+        act(boss, id, "approve");
+    }
+    ck_assert_ptr_null(strstr(findings(t.system), "level:"));
+}
+END_TEST
+
 START_TEST(one_other_case_is_enough_to_say_nothing)
 {
     static const char patch[] =
@@ -162,6 +186,7 @@ TCase *lint_tests(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, what_nobody_needs_is_found_with_its_cases);
+    tcase_add_test(tc, a_level_above_one_that_is_always_left_out_is_needed);
     tcase_add_test(tc, one_other_case_is_enough_to_say_nothing);
     tcase_add_test(tc, few_cases_say_nothing);
     tcase_add_test(tc, it_is_for_those_who_may_deploy);

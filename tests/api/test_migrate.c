@@ -313,6 +313,122 @@ START_TEST(a_level_that_is_gone_goes_on_at_the_next_and_approvals_count)
 }
 END_TEST
 
+/* The note with levels lead, head and last, that everybody reads. */
+static const char *with_levels(const char *attributes)
+{
+    const char *xml =
+        edited(test_note_xml,
+               "<level id=\"lead\" label=\"Lead\" by=\"manager(creator)\"/>",
+               "<level id=\"lead\" by=\"manager(creator)\"/>"
+               "<level id=\"head\" by=\"manager(creator, 2)\"/>"
+               "<level id=\"last\" by=\"role(admin)\"/>");
+
+    xml = edited(xml, "<grant to=\"creator\"", "<grant to=\"everyone\"");
+    return edited(xml, "<approval ",
+                  wf_arena_printf(t.arena, "<approval %s ", attributes));
+}
+
+static const char *without(const char *xml, const char *level)
+{
+    return edited(xml, level, "");
+}
+
+static weft_reply *act_with(weft_session *session, int64_t id,
+                            const char *action, const char *body)
+{
+    return weft_run(
+        weft_document_act(session, id, action, body, strlen(body), NULL));
+}
+
+START_TEST(an_approval_of_a_level_that_is_gone_cannot_be_withdrawn)
+{
+    const char *xml = with_levels("");
+    int64_t id;
+
+    deploy(xml);
+    id = note("A", "3");
+    test_ok(&t, act(ann, id, "submit"));
+    test_ok(&t, act(lead, id, "approve"));
+    deploy(without(xml, "<level id=\"lead\" by=\"manager(creator)\"/>"));
+    test_ok(&t, migrate("{\"to\":3}"));
+
+    ck_assert_str_eq(waiting(id), "boss");
+    test_refused(&t, act(lead, id, "withdraw"), WEFT_E_CONFLICT);
+    test_refused(&t, act(ann, id, "withdraw"), WEFT_E_CONFLICT);
+    ck_assert_str_eq(waiting(id), "boss");
+    verify();
+}
+END_TEST
+
+START_TEST(nobody_returns_to_a_level_that_is_gone)
+{
+    const char *xml = with_levels("return=\"any\"");
+    int64_t id;
+
+    deploy(xml);
+    id = note("A", "3");
+    test_ok(&t, act(ann, id, "submit"));
+    test_ok(&t, act(lead, id, "approve"));
+    deploy(without(xml, "<level id=\"lead\" by=\"manager(creator)\"/>"));
+    test_ok(&t, migrate("{\"to\":3}"));
+
+    test_refused(&t, act_with(boss, id, "return", "{\"to\":\"lead\"}"),
+                 WEFT_E_INVALID);
+    ck_assert_str_eq(waiting(id), "boss");
+    test_ok(&t, act(boss, id, "return"));
+    ck_assert_str_eq(test_text(doc(id), "step"), "draft");
+    verify();
+}
+END_TEST
+
+START_TEST(a_return_goes_on_at_the_next_where_its_level_is_gone)
+{
+    const char *xml = with_levels("return=\"any\" resume=\"here\"");
+    int64_t id;
+
+    deploy(xml);
+    id = note("A", "3");
+    test_ok(&t, act(ann, id, "submit"));
+    test_ok(&t, act(lead, id, "approve"));
+    test_ok(&t, act_with(boss, id, "return", "{\"to\":\"draft\"}"));
+    deploy(without(xml, "<level id=\"head\" by=\"manager(creator, 2)\"/>"));
+    test_ok(&t, migrate("{\"to\":3}"));
+    test_ok(&t, act(ann, id, "submit"));
+
+    ck_assert_str_eq(waiting(id), "root");
+    verify();
+}
+END_TEST
+
+START_TEST(an_approval_with_another_name_keeps_what_was_approved)
+{
+    const char *xml = with_levels("");
+    const char *renamed = edited(edited(xml, "id=\"answer\"", "id=\"look\""),
+                                 "to=\"answer\"", "to=\"look\"");
+    const struct wf_json *answer;
+    int64_t id;
+
+    deploy(xml);
+    id = note("A", "3");
+    test_ok(&t, act(ann, id, "submit"));
+    test_ok(&t, act(lead, id, "approve"));
+    deploy(renamed);
+    answer = test_ok(
+        &t,
+        migrate("{\"to\":3,\"steps\":{\"answer\":\"look\"},\"dry_run\":true}"));
+    ck_assert_str_eq(test_text(first(answer, "steps"), "people"), "kept");
+    test_ok(&t, migrate("{\"to\":3,\"steps\":{\"answer\":\"look\"}}"));
+
+    ck_assert_str_eq(waiting(id), "boss");
+    test_ok(&t, act(lead, id, "withdraw"));
+    ck_assert_str_eq(waiting(id), "lead");
+    test_ok(&t, act(lead, id, "approve"));
+    test_ok(&t, act(boss, id, "approve"));
+    ck_assert_str_eq(test_text(doc(id), "level"), "last");
+    verify();
+}
+END_TEST
+
 START_TEST(an_approval_whose_last_level_is_gone_is_approved)
 {
     const char *two =
@@ -448,6 +564,10 @@ TCase *migrate_tests(void)
     tcase_add_test(tc, a_level_that_asks_others_now_asks_them);
     tcase_add_test(
         tc, a_level_that_is_gone_goes_on_at_the_next_and_approvals_count);
+    tcase_add_test(tc, an_approval_of_a_level_that_is_gone_cannot_be_withdrawn);
+    tcase_add_test(tc, nobody_returns_to_a_level_that_is_gone);
+    tcase_add_test(tc, a_return_goes_on_at_the_next_where_its_level_is_gone);
+    tcase_add_test(tc, an_approval_with_another_name_keeps_what_was_approved);
     tcase_add_test(tc, an_approval_whose_last_level_is_gone_is_approved);
     tcase_add_test(tc, who_acts_meanwhile_is_told_to_look_again);
     tcase_add_test(tc, many_move_in_pieces_and_others_act_in_between);

@@ -2,6 +2,7 @@
  * sample company made.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <string.h>
 
 #include "suite.h"
@@ -143,6 +144,83 @@ START_TEST(a_sample_company_acts_at_its_times_and_once)
 }
 END_TEST
 
+/* An act alone, what waited, many alike, and a clock of their own; told out of
+ * order, over two files. */
+static const char group_people[] = "login,name,manager\nlee,Lee,lead\n";
+static const char first_acts[] =
+    "{\"acts\":["
+    "{\"days\":3,\"as\":\"lead\",\"work\":\"note\",\"act\":\"approve\","
+    "\"each\":[{\"days\":3},{\"days\":2}]},"
+    "{\"days\":5,\"act\":\"submit\","
+    "\"each\":[{\"as\":\"kim\",\"on\":\"k\"},{\"as\":\"lee\",\"on\":\"l\"}]},"
+    "{\"days\":1,\"happen\":\"due\"},{\"days\":1,\"happen\":\"look\"}]}";
+static const char other_acts[] =
+    "{\"acts\":["
+    "{\"create\":\"note\",\"days\":6,\"data\":{\"title\":\"Alike\"},"
+    "\"each\":[{\"as\":\"kim\",\"call\":\"k\"},{\"as\":\"lee\",\"call\":\"l\"}]"
+    "},"
+    "{\"after\":\"month\",\"days\":-1,\"as\":\"kim\",\"create\":\"note\","
+    "\"data\":{\"title\":\"Last month\"}}]}";
+
+START_TEST(acts_of_all_files_are_done_in_order_of_time)
+{
+    weft_file files[] = {
+        { "people.csv", demo_people, strlen(demo_people) },
+        { "group-people.csv", group_people, strlen(group_people) },
+        { "acts.json", first_acts, strlen(first_acts) },
+        { "more.json", other_acts, strlen(other_acts) },
+    };
+    const weft_param newest[] = { { "sort", "created" } };
+
+    test_ok(&t, weft_init_demo(t.system, files, WF_COUNT(files)));
+    weft_session *kim = test_session(&t, "kim");
+    struct wf_json *items =
+        wf_json_get(test_ok(&t, weft_document_list(kim, newest, 1)), "items");
+
+    ck_assert_uint_eq(wf_json_len(items), 2);
+    ck_assert_str_eq(test_text(items->u.array.at[0], "created"),
+                     "2026-09-30T00:00:00.000Z");
+    ck_assert_str_eq(test_text(items->u.array.at[1], "created"),
+                     "2026-10-06T01:00:00.000Z");
+    ck_assert_str_eq(test_text(items->u.array.at[1], "state"), "done");
+    ck_assert_str_eq(test_text(items->u.array.at[1], "updated"),
+                     "2026-10-09T01:00:00.000Z");
+    weft_session_free(kim);
+}
+END_TEST
+
+START_TEST(an_act_that_cannot_be_says_why)
+{
+    static const struct {
+        const char *act, *says;
+    } wrong[] = {
+        { "{\"create\":\"note\"}", "who did it" },
+        { "{\"as\":\"kim\",\"work\":\"note\",\"act\":\"submit\"}",
+          "waits for" },
+        { "{\"as\":\"kim\",\"after\":\"moon\",\"create\":\"note\"}", "period" },
+        { "{\"as\":\"kim\",\"after\":\"week-x\",\"create\":\"note\"}",
+          "period" },
+    };
+
+    for (size_t i = 0; i < WF_COUNT(wrong); i++) {
+        char text[200], row[80];
+
+        snprintf(text, sizeof text, "{\"acts\":[%s]}", wrong[i].act);
+        snprintf(row, sizeof row, "login,name\nkim%zu,Kim\nkim,Kim\n", i);
+        weft_file files[] = { { "people.csv", row, strlen(row) },
+                              { "a/demo.json", text, strlen(text) } };
+        weft_reply *reply = weft_init_demo(t.system, files, WF_COUNT(files));
+
+        ck_assert_ptr_nonnull(weft_reply_error(reply));
+        ck_assert_ptr_nonnull(
+            strstr(weft_reply_error(reply)->text, "Act 1 of a/demo.json"));
+        ck_assert_ptr_nonnull(
+            strstr(weft_reply_error(reply)->text, wrong[i].says));
+        weft_reply_free(reply);
+    }
+}
+END_TEST
+
 START_TEST(a_mistake_in_the_acts_says_which_one)
 {
     static const char acts[] =
@@ -169,6 +247,8 @@ TCase *organisation_tests(void)
         tc, a_setting_is_set_by_those_who_may_and_returns_to_its_default);
     tcase_add_test(tc, a_setting_is_hidden_from_others_and_keeps_its_type);
     tcase_add_test(tc, a_sample_company_acts_at_its_times_and_once);
+    tcase_add_test(tc, acts_of_all_files_are_done_in_order_of_time);
+    tcase_add_test(tc, an_act_that_cannot_be_says_why);
     tcase_add_test(tc, a_mistake_in_the_acts_says_which_one);
     return tc;
 }

@@ -235,9 +235,9 @@ END_TEST
 START_TEST(what_this_version_has_not_is_said)
 {
     check_red("scenario('one', function(w)\n"
-              "  w:launch('quarter', '2026-Q4')\n"
+              "  w:foresee('quarter', '2026-Q4')\n"
               "end)",
-              2, "\"launch\" is not known to this version");
+              2, "\"foresee\" is not known to this version");
 }
 END_TEST
 

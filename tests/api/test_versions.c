@@ -293,6 +293,15 @@ static const struct wf_json *overlay(void)
     return items->u.array.at[0];
 }
 
+/* The only warning of a deploy; "": there is none. */
+static const char *warning(weft_reply *reply)
+{
+    const struct wf_json *all = wf_json_get(test_ok(&t, reply), "diagnostics");
+
+    ck_assert_uint_le(wf_json_len(all), 1);
+    return wf_json_len(all) ? test_text(all->u.array.at[0], "message") : "";
+}
+
 START_TEST(an_overlay_says_whether_it_still_applies)
 {
     static const char xml[] =
@@ -302,7 +311,10 @@ START_TEST(an_overlay_says_whether_it_still_applies)
 
     test_deploy(&t, "memo.form.xml", xml);
     ck_assert(!wf_json_is_true(wf_json_get(overlay(), "behind")));
-    test_ok(&t, deploy(2, NULL, NULL));
+    ck_assert_str_eq(warning(deploy(2, NULL, NULL)),
+                     "overlay \"memo\" stays on version 1 of \"note\"; see "
+                     "whether it applies to this one, and deploy it again");
+    ck_assert_str_eq(warning(deploy(2, NULL, NULL)), "");
     ck_assert(wf_json_is_true(wf_json_get(overlay(), "behind")));
     ck_assert(wf_json_is_true(wf_json_get(overlay(), "applies")));
     ck_assert_uint_eq(wf_json_len(wf_json_get(overlay(), "changes")), 1);

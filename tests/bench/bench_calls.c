@@ -1,5 +1,5 @@
 /* bench/bench_calls.c - the library alone, without a server: creates with 32
- * in flight, and reads and lists on one thread.
+ * in flight, and reads, lists and previews on one thread.
  *
  *     bench_calls STORE PACKAGE [CREATES [READS]]
  *
@@ -53,6 +53,31 @@ static void list_documents(weft_session *session, int n)
     printf("list %.1f us\n", (double)(monotonic_us() - start) / n);
 }
 
+/* Whom such a document would ask, and what a form in hand derives. */
+static void preview_documents(weft_session *session, int n)
+{
+    const char *data = strstr(company_order(NULL), "\"data\"");
+    char body[4096];
+    size_t len = (size_t)snprintf(body, sizeof body, "{%s", data);
+    int64_t start = monotonic_us();
+
+    for (int i = 0; i < n; i++) {
+        weft_reply *reply = weft_form_simulate(session, "order", body, len);
+
+        company_ok(reply);
+        weft_reply_free(reply);
+    }
+    printf("simulate %.1f us\n", (double)(monotonic_us() - start) / n);
+    start = monotonic_us();
+    for (int i = 0; i < n; i++) {
+        weft_reply *reply = weft_form_evaluate(session, "order", body, len);
+
+        company_ok(reply);
+        weft_reply_free(reply);
+    }
+    printf("evaluate %.1f us\n", (double)(monotonic_us() - start) / n);
+}
+
 int main(int argc, char **argv)
 {
     static struct company company;
@@ -74,6 +99,7 @@ int main(int argc, char **argv)
     if (n_reads > 0) {
         read_documents(company.people[N_PEOPLE / 2], n_reads);
         list_documents(company.people[N_PEOPLE / 2], n_reads / 10 + 1);
+        preview_documents(company.people[N_PEOPLE / 2], n_reads / 10 + 1);
     }
     company_close(&company);
     return 0;

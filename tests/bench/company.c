@@ -107,6 +107,14 @@ static void deploy(struct company *c, const char *folder)
     }
 }
 
+void company_deploy(struct company *c, const char *name, const char *xml)
+{
+    weft_file file = { .name = name, .text = xml, .len = strlen(xml) };
+    weft_deploy what = { &file, 1, "bench", NULL, NULL };
+
+    run(weft_deploy_run(c->system, &what));
+}
+
 /* Ten in a team: p0000 leads p0001 to p0010, these ten people each. */
 static void hire(struct company *c)
 {
@@ -146,6 +154,16 @@ static bool is_new(struct company *c)
     return !found;
 }
 
+static int64_t clock_of(void *self)
+{
+    struct company *c = self;
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000
+           + atomic_load(&c->ahead_ms);
+}
+
 void company_open(struct company *c, const char *path, const char *package)
 {
     weft_options options = WEFT_OPTIONS_INIT;
@@ -153,7 +171,10 @@ void company_open(struct company *c, const char *path, const char *package)
     char name[512];
 
     options.create = true;
-    snprintf(name, sizeof name, "sqlite:%s", path);
+    options.now_ms = clock_of;
+    options.now_self = c;
+    snprintf(name, sizeof name, "%s%s",
+             strncmp(path, "postgresql:", 11) == 0 ? "" : "sqlite:", path);
     if (!weft_engine_open(name, &options, &c->engine, &err))
         die(path, err.text);
     c->system = session_of(c, NULL);
@@ -214,18 +235,17 @@ static void wait_below(struct burst *b, size_t n)
     pthread_mutex_unlock(&b->lock);
 }
 
-static void send(struct burst *b, weft_session *who)
+static void send(struct burst *b, weft_session *who, const char *body)
 {
     struct flight *flight = calloc(1, sizeof *flight);
-    size_t len;
-    const char *body = company_order(&len);
 
     flight->burst = b;
     flight->since = monotonic_us();
     pthread_mutex_lock(&b->lock);
     b->in_flight++;
     pthread_mutex_unlock(&b->lock);
-    weft_submit(weft_document_create(who, body, len, NULL), landed, flight);
+    weft_submit(weft_document_create(who, body, strlen(body), NULL), landed,
+                flight);
 }
 
 static int by_size(const void *a, const void *b)
@@ -245,7 +265,7 @@ struct burst_figures company_burst(struct company *c, size_t n, size_t at_once)
     pthread_cond_init(&b.freed, NULL);
     for (size_t i = 0; i < n; i++) {
         wait_below(&b, at_once);
-        send(&b, c->people[i % N_PEOPLE]);
+        send(&b, c->people[i % N_PEOPLE], c->body ? c->body : ORDER);
     }
     wait_below(&b, 1);
     figures.per_second = (double)n * 1e6 / (double)(monotonic_us() - start + 1);

@@ -5,6 +5,7 @@
 #ifndef BENCH_COMPANY_H
 #define BENCH_COMPANY_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +21,8 @@ struct company {
     weft_engine *engine;
     weft_session *system;
     weft_session *people[N_PEOPLE];
+    const char *body; /* of the documents of a burst; NULL: company_order() */
+    atomic_llong ahead_ms; /* its clock is ahead of the machine's */
 };
 
 /* Opens the store at `path`; one that is new gets people and the form, from
@@ -41,6 +44,9 @@ struct burst_figures {
  * flight. */
 struct burst_figures company_burst(struct company *company, size_t n,
                                    size_t at_once);
+
+/* Puts one more form, a whole file, into the package "bench". */
+void company_deploy(struct company *company, const char *name, const char *xml);
 
 /* The body of `reply`, which went well; ends the process if it did not. */
 const char *company_ok(const weft_reply *reply);

@@ -43,20 +43,25 @@ test("typing in a sheet of a hundred rows answers at once", async ({ page, world
     await signIn(page, world, "liuyang", `/documents/${id}`);
     const field = page.locator("#f-lines-50-amount");
     await field.waitFor();
-    await page.evaluate(() => {
-        const slow: number[] = [];
-        (window as unknown as { slow: number[] }).slow = slow;
-        addEventListener("input", () => {
-            const began = performance.now();
-            requestAnimationFrame(() => setTimeout(() => slow.push(performance.now() - began)));
-        }, true);
-    });
+    /* In time of the page's thread: what else the machine does is not the page's,
+     * nor are the pictures that a trace takes around what Playwright itself does. */
+    const inside = await page.context().newCDPSession(page);
+    await inside.send("Performance.enable", { timeDomain: "threadTicks" });
+    const busy = async () => (await inside.send("Performance.getMetrics")).metrics.find((one) => one.name === "TaskDuration")!.value * 1000;
+    const drawn = () => inside.send("Runtime.evaluate", { awaitPromise: true, expression: "new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); })" });
+    const took: number[] = [];
     await field.fill("");
-    await field.pressSequentially("12345.67", { delay: 60 });
+    for (const key of "12345.67") {
+        await drawn();
+        const before = await busy();
+        await inside.send("Input.dispatchKeyEvent", { type: "keyDown", text: key });
+        await inside.send("Input.dispatchKeyEvent", { type: "keyUp" });
+        await drawn();
+        took.push(await busy() - before);
+    }
     await expect(page.locator(".field-view").filter({ hasText: /合计|Total/ }).locator(".shown")).toContainText("12,345.67".slice(-2));
-    const took = (await page.evaluate(() => (window as unknown as { slow: number[] }).slow)).sort((a, b) => a - b);
     console.log(`typing in 100 rows: ${took.map((ms) => ms.toFixed(0)).join(" ")} ms`);
-    expect(took[Math.floor(took.length / 2)]).toBeLessThan(50);
+    expect(took.sort((a, b) => a - b)[took.length / 2]).toBeLessThan(50);
 });
 
 test("a table of two hundred rows is shown a hundred at a time", async ({ page, world, t }) => {

@@ -45,7 +45,7 @@ test("the inbox works by keyboard", async ({ page, world, isMobile }) => {
 
 test("a document says who decides, and since when", async ({ page, world }) => {
     const { items } = await world.call("zhaolei", "GET", "/work");
-    const sheet = items.find((item: { document: { form: string } }) => item.document.form === "goal-sheet").document.id;
+    const sheet = items.find((item: { level: string | null; document: { form: string } }) => item.level && item.document.form === "goal-sheet").document.id;
     await signIn(page, world, "zhaolei", `/documents/${sheet}`);
     await expect(page.locator(".chain li")).toHaveCount(3);
     await expect(page.locator(".chain [aria-current=step]")).toContainText("赵磊");

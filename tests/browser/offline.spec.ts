@@ -26,12 +26,12 @@ test("what is written without a network is sent when there is one @every", async
 
 test("an answer that gets lost is not done twice", async ({ page, world }) => {
     const id = await ask(world, "A plant");
-    await signIn(page, world, "zhaolei");
+    await signIn(page, world, "zhaolei", "/inbox");
     await page.route(/actions\/approve/, async (route) => {
         await route.fetch();
         await route.abort();
     }, { times: 1 });
-    await page.locator(".rows > li").filter({ hasText: "A plant" }).locator("[data-action=approve]").click();
+    await page.locator(".inbox-row").filter({ hasText: "A plant" }).locator("[data-action=approve]").click();
     await expect(page.locator(".network")).toBeVisible();
     await page.evaluate(() => dispatchEvent(new Event("online")));
     await expect(page.locator(".network")).toHaveCount(0);
@@ -40,6 +40,7 @@ test("an answer that gets lost is not done twice", async ({ page, world }) => {
 });
 
 test("two who change the same field are both shown, and one chooses", async ({ page, world, t }) => {
+    await page.route(/api\/v1\/events/, (route) => route.abort()); /* or the page would follow */
     const { id } = await world.call("liuyang", "POST", "/documents", { form: "request", data: { subject_line: "Paper", text: "white" } });
     await signIn(page, world, "liuyang", `/documents/${id}`);
     await page.locator("#f-text").waitFor();
@@ -56,6 +57,7 @@ test("two who change the same field are both shown, and one chooses", async ({ p
 });
 
 test("changes to other fields are put together without a question", async ({ page, world, t }) => {
+    await page.route(/api\/v1\/events/, (route) => route.abort());
     const { id } = await world.call("liuyang", "POST", "/documents", { form: "request", data: { subject_line: "Pens" } });
     await signIn(page, world, "liuyang", `/documents/${id}`);
     await page.locator("#f-text").waitFor();
@@ -64,4 +66,43 @@ test("changes to other fields are put together without a question", async ({ pag
     await expect(page.locator("#f-subject_line")).toHaveValue("Ten pens");
     await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
     expect((await world.call("liuyang", "GET", `/documents/${id}`)).data).toEqual({ subject_line: "Ten pens", text: "red ones" });
+});
+
+/* What is sent when the network comes back must not be what a page is bringing
+ * itself just then: it would meet its own change as somebody else's. */
+test("a page and the sender of what was left do not get into each other's way", async ({ page, world, t }) => {
+    const { id } = await world.call("liuyang", "POST", "/documents", { form: "request", data: { subject_line: "Pens" } });
+    await signIn(page, world, "liuyang", `/documents/${id}`);
+    const changes: string[] = [];
+    page.on("request", (request) => { if (request.method() === "PATCH") changes.push(request.url()); });
+    await page.locator("#f-text").fill("red ones");
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("not saved yet"));
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
+    expect(changes).toHaveLength(1);
+});
+
+test("what was typed and taken back leaves nothing that waits", async ({ page, world, t }) => {
+    const { id } = await world.call("liuyang", "POST", "/documents", { form: "request", data: { subject_line: "Pens", text: "red" } });
+    await signIn(page, world, "liuyang", `/documents/${id}`);
+    await page.locator("#f-text").fill("blue");
+    await page.locator("#f-text").fill("red");
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
+    await page.reload();
+    await ready(page);
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
+    await expect(page.locator(".network")).toHaveCount(0);
+});
+
+test("a page that was kept without a network shows what has become of it", async ({ page, world, t }) => {
+    await signIn(page, world, "liuyang");
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await open(page, world, "/new/request");
+    await page.context().setOffline(true);
+    await page.locator("#f-subject_line").fill("From the train");
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("kept in this browser"));
+    await page.context().setOffline(false);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
+    await expect(page).toHaveURL(/\/documents\/\d+$/);
 });

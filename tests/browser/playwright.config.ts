@@ -18,7 +18,8 @@ export default defineConfig({
     use: {
         launchOptions: {
             executablePath: "/usr/bin/chromium",
-            args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+            args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update",
+                "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
         },
         trace: "retain-on-failure",
         timezoneId: "Asia/Shanghai",

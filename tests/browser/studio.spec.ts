@@ -1,6 +1,9 @@
 /* browser/studio.spec.ts - forms are made by those who need them.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, open, signIn, test } from "./world.ts";
 
 test("a bonus for two pilot stores, from a clone to live @every", async ({ page, world, t }) => {
@@ -82,4 +85,38 @@ test("the chain is tried as a real person", async ({ page, world, t }) => {
     await page.locator(".try .combobox input").fill("hexin");
     await page.getByRole("option", { name: /何欣/ }).click();
     await expect(page.locator(".try .chain li")).toHaveCount(3);
+});
+
+test("running documents are moved to a new version, after it is shown what becomes of them", async ({ page, world, t, isMobile }) => {
+    test.skip(!!isMobile, "versions are for a desk");
+    const { id } = await world.call("liuyang", "POST", "/documents", { form: "request", data: { subject_line: "Lamp" } });
+    const xml = await (await fetch(`${world.url}/api/v1/forms/request/xml`, { headers: { Authorization: `Bearer ${world.token("admin")}` } })).text();
+    const deployed = await fetch(`${world.url}/api/v1/definitions`, { method: "POST", body: xml.replace('max="120"', 'max="90"'), headers: { "Authorization": `Bearer ${world.token("admin")}`, "Content-Type": "application/xml" } });
+    expect(deployed.status).toBe(200);
+    await signIn(page, world, "admin", "/studio/request");
+    await page.getByRole("tab", { name: t("Versions") }).click();
+    await page.getByRole("button", { name: t("Move documents here…") }).click();
+    const dialog = page.getByRole("dialog");
+    const before = (await world.call("admin", "GET", "/forms/request/versions")).items.find((one: { version: number }) => one.version === 1).documents;
+    await expect(dialog.getByRole("status")).toContainText(t("{n} documents run on other versions; of {m} looked at, {k} would move.", { n: before, m: before, k: before }));
+    await dialog.getByRole("button", { name: t("Move them") }).click();
+    await expect(dialog.locator("progress")).toBeVisible();
+    await expect.poll(async () => (await world.call("liuyang", "GET", `/documents/${id}`)).version).toBe(2);
+});
+
+test("a form in English has its Chinese beside it", async ({ page, world, t, isMobile }) => {
+    test.skip(!!isMobile, "the studio is for a desk");
+    const folder = mkdtempSync(join(tmpdir(), "weft-english-"));
+    writeFileSync(`${folder}/package.xml`, '<package xmlns="urn:weft:1" id="english" label="English" lang="en"/>');
+    writeFileSync(`${folder}/note.form.xml`, '<form xmlns="urn:weft:1" id="note" label="Note"><fields><field id="words" type="text" label="Words"/></fields>'
+        + '<workflow start="draft"><step id="draft" label="Draft" by="creator" edit="*"><action id="close" label="Close" to="done"/></step><end id="done" label="Done"/></workflow>'
+        + '<access><create by="everyone"/><grant to="creator" rights="read"/></access></form>');
+    world.run("deploy", folder);
+    await signIn(page, world, "admin", "/studio/note");
+    await page.locator(".handle button").first().click();
+    await expect(page.locator(".inspector").getByLabel(t("Label"), { exact: true })).toHaveValue("Words");
+    const sent = page.waitForRequest((request) => request.url().includes("/definitions") && (request.postData() ?? "").includes("文字"));
+    await page.locator(".inspector").getByLabel(t("Label in Chinese")).fill("文字");
+    await page.locator(".inspector").getByLabel(t("Label in Chinese")).blur();
+    expect((await sent).postData()).toContain('<t xml:lang="zh-CN" label="文字"/>');
 });

@@ -75,7 +75,10 @@ export const test = base.extend<{ world: World; t: (sentence: string, values?: R
         await server.stop();
         rmSync(dir, { recursive: true });
     },
-    page: async ({ page }, use) => {
+    /* After the world, so that it goes before it: what a page still asks for when
+     * its server is killed would be an error of the page. */
+    page: async ({ page, world }, use) => {
+        void world;
         const broken: string[] = [];
         page.on("pageerror", (error) => broken.push(error.message));
         page.on("console", (message) => { if (message.type() === "error" && /Content Security|Refused to/.test(message.text())) broken.push(message.text()); });

@@ -26,7 +26,7 @@ end
 
 function samples.pages(folder)
     local pages = {}
-    local names = play.output("ls " .. folder .. "/*.md")
+    local names = play.output(("ls %s/*.md %s/*/*.md"):format(folder, folder))
     for path in names:gmatch "%S+" do
         pages[#pages + 1] = blocks(path)
     end

@@ -59,17 +59,20 @@ local access = [[
 
 wrappers.parts = {
     fields = true, rules = true, workflow = true, access = true, views = true,
-    package = true,
+    package = true, adjust = true, retention = true,
 }
 
 local function form(parts)
     local subject = parts.fields:find('id="owner" type="person"', 1, true)
                     and ' subject="owner"' or ""
+    if parts.fields:find('id="parent" type="link"', 1, true) then
+        subject = subject .. ' parent="parent"'
+    end
     return table.concat {
         '<form xmlns="urn:weft:1" id="sample" label="Sample"', subject, ">\n",
         "<fields>\n", parts.fields, "\n</fields>\n", parts.rules or "",
         parts.workflow or workflow, "\n", parts.access or access, "\n",
-        parts.views or "", parts.hooks or "", "</form>\n",
+        parts.views or "", parts.retention or "", parts.hooks or "", "</form>\n",
     }
 end
 
@@ -92,8 +95,37 @@ function wrappers.part(name, text)
                  or package_open .. "\n" .. text .. "</package>\n" }
     end
     local parts = { fields = fields }
+    if name == "adjust" then -- of a form that stands on another page
+        local id = text:match 'forms="(%S+)"'
+        return {
+            ["package.xml"] = package_open .. package_parts .. text .. "</package>\n",
+            [id .. ".form.xml"] = form(parts):gsub('"sample"', '"' .. id .. '"'),
+        }
+    end
     parts[name] = text
     return { ["package.xml"] = package, ["sample.form.xml"] = form(parts) }
+end
+
+-- A cycle, beside the forms that it asks for.
+function wrappers.cycle(text)
+    return {
+        ["package.xml"] = package,
+        ["sample.cycle.xml"] = text,
+        ["review.form.xml"] = [[
+<form xmlns="urn:weft:1" id="review" label="Review" subject="owner">
+  <fields>
+    <field id="owner" type="person" label="Owner" index="true"/>
+    <field id="period" type="period" unit="quarter" label="Period"/>
+    <field id="about" type="text" label="About"/>
+    <field id="grade" type="choice" label="Grade">
+      <option id="A"/><option id="B"/><option id="C"/>
+    </field>
+  </fields>]] .. workflow .. access .. "</form>\n",
+        ["mood.form.xml"] = [[
+<form xmlns="urn:weft:1" id="mood" label="Mood">
+  <fields><field id="mood" type="number" label="Mood"/></fields>]]
+            .. workflow .. "</form>\n",
+    }
 end
 
 -- A form whose work is given to `who`; access where words allow it.

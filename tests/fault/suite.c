@@ -7,8 +7,9 @@
 #include "support/suite.h"
 
 static suite_tests_fn *const tests[] = {
-    access_tests, definition_tests, kill_tests, nodes_tests, power_tests,
-    json_tests,   disk_tests,       race_tests, run_tests,   script_tests,
+    access_tests, again_tests, database_tests, definition_tests,
+    kill_tests,   nodes_tests, power_tests,    json_tests,
+    disk_tests,   race_tests,  run_tests,      script_tests,
 };
 
 int main(void)

@@ -12,6 +12,8 @@
 #include "support/engine.h"
 
 TCase *access_tests(void);
+TCase *again_tests(void);
+TCase *database_tests(void);
 TCase *definition_tests(void);
 TCase *kill_tests(void);
 TCase *nodes_tests(void);

@@ -8,17 +8,18 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "api/engine.h"
-#include "base/macros.h"
+#include "store/notify.h"
 #include "suite.h"
+#include "support/memory.h"
 #include "support/store.h"
 
 enum {
     N_NODES = 5,
     N_ACTS = 8,
-    N_JOBS = 12,
-    N_WALKS = 20
+    N_JOBS = 12
 };
 
 static struct test_engine nodes[N_NODES];
@@ -87,6 +88,80 @@ START_TEST(a_deploy_on_one_is_live_on_the_others)
 
     test_ok(&nodes[1],
             fault_create(ann, NULL, "{\"form\":\"memo\",\"data\":{}}"));
+    weft_session_free(ann);
+}
+END_TEST
+
+/* --- What one does is heard on the others. */
+
+struct ear {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    int n, n_missed;
+    struct wf_listener *listener;
+};
+
+static void hear(void *self, const char *payload)
+{
+    struct ear *ear = self;
+
+    pthread_mutex_lock(&ear->lock);
+    ear->n += payload != NULL;
+    ear->n_missed += payload == NULL;
+    pthread_cond_signal(&ear->changed);
+    pthread_mutex_unlock(&ear->lock);
+}
+
+static void await(struct ear *ear, const int *count, int n, int within_s)
+{
+    struct timespec until;
+    int rc = 0;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += within_s;
+    pthread_mutex_lock(&ear->lock);
+    while (*count < n && rc == 0)
+        rc = pthread_cond_timedwait(&ear->changed, &ear->lock, &until);
+    pthread_mutex_unlock(&ear->lock);
+    ck_assert_int_eq(rc, 0);
+}
+
+static void listen_to(struct ear *ear, const char *channel)
+{
+    weft_error err = WEFT_ERROR_INIT;
+
+    *ear = (struct ear){ .n = 0 };
+    pthread_mutex_init(&ear->lock, NULL);
+    pthread_cond_init(&ear->changed, NULL);
+    ck_assert(wf_listen_begin(nodes[1].engine->store, channel, hear, ear,
+                              &ear->listener, &err));
+}
+
+START_TEST(deploys_settings_and_sign_outs_are_heard_within_a_second)
+{
+    static const char setting[] = "{\"package\":\"weft\","
+                                  "\"id\":\"session-idle-minutes\","
+                                  "\"value\":10}";
+    struct ear definitions, sessions, settings;
+    weft_session *ann = test_session(&nodes[0], "ann");
+
+    listen_to(&definitions, "definition");
+    listen_to(&settings, "setting");
+    listen_to(&sessions, "session");
+    await(&sessions, &sessions.n_missed, 1, 20); /* the connection is there */
+    test_deploy(
+        &nodes[0], "note.form.xml",
+        wf_arena_printf(nodes[0].arena, "%s<!-- again -->", test_note_xml));
+    await(&definitions, &definitions.n, 1, 1);
+    test_ok(&nodes[0], weft_run(weft_setting_set(nodes[0].system, setting,
+                                                 strlen(setting))));
+    await(&settings, &settings.n, 1, 1);
+    test_ok(&nodes[0], weft_run(weft_session_end(ann, NULL, NULL)));
+    await(&sessions, &sessions.n, 1, 1);
+
+    wf_listen_end(definitions.listener);
+    wf_listen_end(settings.listener);
+    wf_listen_end(sessions.listener);
     weft_session_free(ann);
 }
 END_TEST
@@ -162,54 +237,6 @@ START_TEST(a_node_of_the_build_before_goes_on_working)
 }
 END_TEST
 
-/* --- Separate documents. */
-
-static void *walk_own(void *self)
-{
-    struct test_engine *t = &nodes[(intptr_t)self % 2];
-    weft_session *who[] = { test_session(t, "ann"), test_session(t, "lead") };
-
-    for (int i = 0; i < N_WALKS; i++) {
-        weft_reply *made = fault_create(
-            who[0], NULL, "{\"form\":\"note\",\"data\":{\"title\":\"A\"}}");
-        int64_t id = weft_reply_id(made);
-        weft_reply *replies[] = {
-            made, fault_patch(who[0], id, NULL, "{\"data\":{\"amount\":7}}"),
-            fault_act(who[0], id, "submit", NULL),
-            fault_act(who[1], id, "approve", NULL)
-        };
-
-        for (size_t k = 0; k < WF_COUNT(replies); k++) {
-            if (weft_reply_error(replies[k]))
-                atomic_fetch_add(&n_strange, 1);
-            weft_reply_free(replies[k]);
-        }
-    }
-    weft_session_free(who[0]);
-    weft_session_free(who[1]);
-    return NULL;
-}
-
-START_TEST(who_works_on_separate_documents_is_never_turned_away)
-{
-    int64_t n_work = 0, n_again = 0;
-
-    run_threads(walk_own, N_ACTS);
-
-    for (int i = 0; i < 2; i++) {
-        struct wf_writer_stats stats;
-
-        wf_writer_stats(nodes[i].engine->writer, &stats);
-        n_work += stats.n_work;
-        n_again += stats.n_again;
-    }
-    printf("two nodes, %d clients: %lld commands, %lld run again\n", N_ACTS,
-           (long long)n_work, (long long)n_again);
-    ck_assert_int_eq(atomic_load(&n_strange), 0);
-    fault_verify(&nodes[0]);
-}
-END_TEST
-
 /* --- Jobs. */
 
 static void *tick(void *self)
@@ -271,6 +298,56 @@ START_TEST(a_job_is_done_once_however_many_nodes_there_are)
 }
 END_TEST
 
+static const char PAUSE[] =
+    "<form xmlns='urn:weft:1' id='pause' label='Pause'>"
+    "<fields><field id='n' type='number' label='N'/></fields>"
+    "<workflow start='pause'>"
+    "<wait id='pause' label='Pause' until='30min' next='done'/>"
+    "<end id='done' label='Done'/></workflow>"
+    "<access><create by='everyone'/><grant to='everyone' rights='read'/>"
+    "</access></form>";
+
+static int64_t make_pause(int node)
+{
+    weft_session *ann = test_session(&nodes[node], "ann");
+    weft_reply *made =
+        fault_create(ann, NULL, "{\"form\":\"pause\",\"data\":{}}");
+    int64_t id = weft_reply_id(made);
+
+    test_ok(&nodes[node], made);
+    weft_session_free(ann);
+    return id;
+}
+
+/* One that fired twice would be counted twice, and leave two events. */
+START_TEST(a_timer_fires_once_however_many_nodes_there_are)
+{
+    static const int counts[] = { 1, 2, N_NODES };
+    int64_t made[N_JOBS];
+
+    test_deploy(&nodes[0], "pause.form.xml", PAUSE);
+    for (int at = 0; at < 3; at++) {
+        atomic_store(&n_done, 0);
+        for (int i = 0; i < N_JOBS; i++)
+            made[i] = make_pause(i % N_NODES);
+        for (int i = 0; i < N_NODES; i++)
+            nodes[i].now += 31 * 60000;
+        run_threads(tick, counts[at]);
+
+        ck_assert_int_eq(atomic_load(&n_strange), 0);
+        ck_assert_int_eq(atomic_load(&n_done), N_JOBS);
+        for (int i = 0; i < N_JOBS; i++) {
+            struct wf_json *doc =
+                test_ok(&nodes[1], weft_document_get(nodes[1].system, made[i]));
+
+            ck_assert_str_eq(test_text(doc, "state"), "done");
+            ck_assert_int_eq(fault_events(&nodes[0], made[i], "wait"), 1);
+        }
+    }
+    fault_verify(&nodes[0]);
+}
+END_TEST
+
 TCase *nodes_tests(void)
 {
     TCase *tc = tcase_create("fault/nodes");
@@ -278,10 +355,13 @@ TCase *nodes_tests(void)
     tcase_set_timeout(tc, 120);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_deploy_on_one_is_live_on_the_others);
+    if (test_is_pg())
+        tcase_add_test(
+            tc, deploys_settings_and_sign_outs_are_heard_within_a_second);
     tcase_add_test(tc, a_chain_crosses_nodes);
     tcase_add_test(tc, eight_approvals_at_once_count_once);
     tcase_add_test(tc, a_node_of_the_build_before_goes_on_working);
-    tcase_add_test(tc, who_works_on_separate_documents_is_never_turned_away);
     tcase_add_test(tc, a_job_is_done_once_however_many_nodes_there_are);
+    tcase_add_test(tc, a_timer_fires_once_however_many_nodes_there_are);
     return tc;
 }

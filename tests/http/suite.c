@@ -135,6 +135,7 @@ static suite_tests_fn *const tests[] = {
     problem_tests,
     race_tests,
     session_tests,
+    try_tests,
     verb_tests,
     wire_tests,
 };

@@ -51,6 +51,7 @@ suite_tests_fn page_tests;
 suite_tests_fn problem_tests;
 suite_tests_fn race_tests;
 suite_tests_fn session_tests;
+suite_tests_fn try_tests;
 suite_tests_fn verb_tests;
 suite_tests_fn wire_tests;
 

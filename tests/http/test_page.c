@@ -109,6 +109,39 @@ START_TEST(a_button_does_what_it_says)
 }
 END_TEST
 
+START_TEST(a_page_comes_compressed_and_with_another_token_each_time)
+{
+    const char *first, *second;
+
+    bench_document("a wish");
+    sign_in(getenv("PASSWORD_maker"));
+    first = csrf();
+    ck_assert_str_eq(bench_header("Content-Encoding"), "");
+    second = csrf();
+    ck_assert_str_ne(first, second);
+    ck_assert_int_eq(bench_ask_with(cookie, "Accept-Encoding: gzip;q=0\r\n",
+                                    "GET", "/", NULL),
+                     200);
+    ck_assert_str_eq(bench_header("Content-Encoding"), "");
+
+    ck_assert_int_eq(bench_ask_with(cookie, "Accept-Encoding: br, gzip\r\n",
+                                    "GET", "/", NULL),
+                     200);
+    ck_assert_str_eq(bench_header("Content-Encoding"), "gzip");
+    ck_assert_ptr_nonnull(strstr(bench_header("Vary"), "Accept-Encoding"));
+    ck_assert_int_eq(bench.answer.body[0], 0x1f);
+
+    /* A letter of it changed, either is refused. */
+    ck_assert_int_eq(
+        post("/sign-out",
+             wf_arena_printf(bench.arena, "csrf=%c%s",
+                             second[0] == '0' ? '1' : '0', second + 1)),
+        403);
+    ck_assert_int_eq(
+        post("/sign-out", wf_arena_printf(bench.arena, "csrf=%s", first)), 303);
+}
+END_TEST
+
 START_TEST(signing_out_leads_back_to_the_start)
 {
     const char *token;
@@ -131,6 +164,8 @@ TCase *page_tests(void)
     tcase_add_test(tc, signing_in_leads_on_to_the_first_page);
     tcase_add_test(tc, a_wrong_password_says_so_and_asks_again);
     tcase_add_test(tc, a_button_does_what_it_says);
+    tcase_add_test(tc,
+                   a_page_comes_compressed_and_with_another_token_each_time);
     tcase_add_test(tc, signing_out_leads_back_to_the_start);
     return tc;
 }

@@ -21,8 +21,8 @@ local owners = {
     { "^lua%.h$", "script" }, { "^lauxlib%.h$", "script" },
     { "^lualib%.h$", "script" },
     { "^xlsxwriter%.h$", "report" },
-    { "^curl/", "connect" }, { "^openssl/", "connect" },
-    { "^microhttpd%.h$", "http" },
+    { "^curl/", "connect" }, { "^cjose/", "connect" }, { "^openssl/", "connect" },
+    { "^microhttpd%.h$", "http" }, { "^zlib%.h$", "http" },
 }
 
 -- The one way between two folders of the highest level: the program starts

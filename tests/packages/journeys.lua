@@ -34,6 +34,20 @@ sun: finish                                     => closed
 sun: children                                   => says: ZZ-1
 sun: notifications                              => says: 1 of 60
 ]] },
+    { name = "lanes go beside each other and join", text = [[
+sun: create {"code": "AB-9", "story": "Wide", "size": 9, "kind": "small", "urgent": true, "reason": "haste"}  => draft
+sun: submit                                     => main
+zhangwei: approve                               => work
+sun: spread                                     => lanes
+wang: deed                                      => says: l_two
+zhao: two                                       => says: joined
+zhao: two                                       => refused: not possible in step
+chen: approve                                   => work
+sun: spread                                     => lanes
+chen: reject                                    => work
+sun: spread                                     => lanes
+chen: approve                                   => says: joined
+]] },
     { name = "votes are counted as their level says", text = [[
 sun: create {"code": "AB-3", "story": "Vote"}   => draft
 sun: quick                                      => votes

@@ -102,6 +102,17 @@ static bool person(void *self, struct wf_str id, enum wf_person_part part,
     return true;
 }
 
+static bool unit_name(void *self, struct wf_str key, struct wf_value *out,
+                      weft_error *err)
+{
+    const struct expr_world *world = self;
+
+    (void)err;
+    if (wf_str_is(key, "sales"))
+        *out = wf_value_text(world->arena, WF_T_TEXT, "销售部");
+    return true;
+}
+
 static bool follow(void *self, struct wf_str document,
                    const struct wf_field *field, struct wf_value *out,
                    weft_error *err)
@@ -173,8 +184,14 @@ static void set_row(struct expr_world *world)
 void expr_world_init(struct expr_world *world, struct wf_arena *arena,
                      const struct wf_json *common, const struct wf_json *own)
 {
-    const struct wf_source source = { world,  name,       setting,      person,
-                                      follow, quiet_days, working_days, NULL };
+    const struct wf_source source = { .self = world,
+                                      .name = name,
+                                      .setting = setting,
+                                      .person = person,
+                                      .unit_name = unit_name,
+                                      .follow = follow,
+                                      .quiet_days = quiet_days,
+                                      .working_days = working_days };
     struct expr_world fresh = { .arena = arena, .common = common, .own = own };
     const char *now;
 

@@ -8,7 +8,9 @@
 
 bool test_is_pg(void)
 {
-    return getenv("WEFT_TEST_PG") != NULL;
+    const char *url = getenv("WEFT_TEST_PG");
+
+    return url && *url; /* an empty one would be a file of an odd name */
 }
 
 const char *test_memory_url(void)

@@ -25,7 +25,7 @@ static const struct wf_log quiet = { WF_LOG_ERROR, &wf_clock_real, ignore_line,
 
 static struct wf_store *open_store(const char *url)
 {
-    struct wf_store_options options = { &quiet, true };
+    struct wf_store_options options = { .log = &quiet, .create = true };
     weft_error err = WEFT_ERROR_INIT;
     struct wf_store *store = NULL;
 

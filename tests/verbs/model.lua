@@ -37,9 +37,11 @@ function model:seat(who, more)
 end
 
 -- The document as it comes before the middle level: lin has approved.
-function model.new(mode)
+-- `in_lane`: somebody else is asked in a lane beside it.
+function model.new(mode, in_lane)
     local self = setmetatable({ mode = mode, seats = {}, place = "two",
-                                last = "lin", took_part = {} }, model)
+                                last = "lin", took_part = {},
+                                in_lane = in_lane }, model)
     for n, who in ipairs { "ann", "ben", "cai" } do
         self:seat(who, { n = n })
     end
@@ -300,7 +302,7 @@ function verbs.urge(self, who)
     for _, seat in ipairs(self.place == "two" and self.seats or {}) do
         others = others or (is_open(seat) and seat.who ~= who)
     end
-    if self.place == "two" and not others then
+    if self.place == "two" and not others and not self.in_lane then
         refuse "conflict"
     end
     if self.urged then

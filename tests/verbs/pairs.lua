@@ -22,8 +22,8 @@ local actors = { "ann", "ben", "tom" }
 local firsts = { "approve", "reject", "return", "transfer", "delegate",
                  "add before", "add beside", "add after", "urge", "cc" }
 
-local function expected(mode, first, second, who)
-    local m = model.new(mode)
+local function expected(mode, first, second, who, in_lane)
+    local m = model.new(mode, in_lane)
     local one = m:act(first, "ann", "tom")
     return m:act(second, who, "ulla"), one
 end
@@ -107,13 +107,7 @@ local FORM = [[
     <step id="draft" label="Draft" by="owner" edit="*">
       <action id="submit" label="Submit" to="approval"/>
     </step>
-    <approval id="approval" label="Approval" approved="done" rejected="draft"
-              nobody="admin" return="any">
-      <level id="one" label="One" by="person(lin)"/>
-      <level id="two" label="Two" by="person(ann), person(ben), person(cai)"
-             agree="%s" order="%s"/>
-      <level id="three" label="Three" by="person(xia)"/>
-    </approval>
+    %s
     <end id="done" label="Done"/>
   </workflow>
   <access>
@@ -122,29 +116,59 @@ local FORM = [[
 </form>
 ]]
 
-local function form_of(mode)
+local APPROVAL = [[
+    <approval id="%s" label="Approval" approved="%s" rejected="draft"
+              nobody="admin" return="any">
+      <level id="one" label="One" by="person(lin)"/>
+      <level id="two" label="Two" by="person(ann), person(ben), person(cai)"
+             agree="%s" order="%s"/>
+      <level id="three" label="Three" by="person(xia)"/>
+    </approval>]]
+
+-- The same approval in a lane, with a lane beside it in which zoe is asked.
+local LANES = [[
+    <parallel id="approval" label="Lanes" next="done">
+      <lane id="paper" label="Paper" start="paper">%s</lane>
+      <lane id="other" label="Other" start="other">
+        <step id="other" label="Other" by="person(zoe)">
+          <action id="ready" label="Ready" to="join"/>
+        </step>
+      </lane>
+    </parallel>]]
+
+local function form_of(mode, in_lane)
     return (mode.agree .. "-" .. mode.order):gsub("[:.]", "-")
+        .. (in_lane and "-lane" or "")
+end
+
+local function xml_of(mode, in_lane)
+    local approval = APPROVAL:format(in_lane and "paper" or "approval",
+                                     in_lane and "join" or "done", mode.agree,
+                                     mode.order)
+    return FORM:format(form_of(mode, in_lane),
+                       in_lane and LANES:format(approval) or approval)
 end
 
 local function make_package(folder)
     play.write(folder .. "/package.xml",
                '<package xmlns="urn:weft:1" id="papers" label="Papers" lang="en"/>\n')
     for _, mode in ipairs(model.modes) do
-        play.write(("%s/%s.form.xml"):format(folder, form_of(mode)),
-                   FORM:format(form_of(mode), mode.agree, mode.order))
+        for _, in_lane in ipairs { false, true } do
+            play.write(("%s/%s.form.xml"):format(folder, form_of(mode, in_lane)),
+                       xml_of(mode, in_lane))
+        end
     end
     local people = { "login,name" }
     for _, who in ipairs { "owner", "lin", "ann", "ben", "cai", "xia", "tom",
-                           "ulla" } do
+                           "ulla", "zoe" } do
         table.insert(people, who .. "," .. who)
     end
     play.write(folder .. "/people.csv", table.concat(people, "\n") .. "\n")
 end
 
--- A store with the package and the people, and the player on it. WEFT_DB names
--- another store, an empty one.
+-- A store with the package and the people, and the player on it.
 local function open(folder)
-    local db = os.getenv "WEFT_DB" or "sqlite:" .. folder .. "/papers.db"
+    local db = play.url(folder .. "/papers.db")
     local weft = ("WEFT_ADMIN_PASSWORD=pairs-password '%s/weft' --db '%s' ")
         :format(play.build(), db)
     make_package(folder)
@@ -168,12 +192,15 @@ local function body_of(verb, other)
     return verb == "remove" and "remove-approver" or verb, json.decode "{}"
 end
 
--- Where it stands and who is asked, as the model says it.
-local function where(player, id)
-    local asked, place = {}, "draft"
+-- Where it stands and who is asked, as the model says it; that zoe is asked
+-- too as long as it is in lanes, is part of where.
+local function where(player, id, in_lane)
+    local asked, place, zoe = {}, "draft", false
     for _, turn in ipairs(player:ask { ["do"] = "chain", id = id }.body.chain) do
         for _, seat in ipairs(type(turn.seats) == "table" and turn.seats or {}) do
-            if seat.state == "open" then
+            if seat.state == "open" and turn.lane == "other" then
+                zoe = true
+            elseif seat.state == "open" then
                 place = turn.level ~= json.null and turn.level or place
                 table.insert(asked, seat.person.login)
             end
@@ -181,18 +208,19 @@ local function where(player, id)
     end
     table.sort(asked)
     return place .. ": " .. table.concat(asked, " ")
+        .. (zoe ~= (in_lane and place ~= "draft") and ", zoe not" or "")
 end
 
-local function act(player, id, verb, who, other)
+local function act(player, id, verb, who, other, in_lane)
     local name, body = body_of(verb, other)
     local answer = player:ask { as = who, ["do"] = "act", id = id, name = name,
                                 body = body }
-    return answer.code == "ok" and where(player, id) or answer.code
+    return answer.code == "ok" and where(player, id, in_lane) or answer.code
 end
 
-local function prepare(player, mode)
+local function prepare(player, mode, in_lane)
     local made = player:ask { as = "owner", ["do"] = "create",
-                              body = { form = form_of(mode),
+                              body = { form = form_of(mode, in_lane),
                                        data = { owner = "owner" } } }
     local id = made.body.id
     act(player, id, "submit", "owner")
@@ -209,13 +237,13 @@ local function count(ok, what)
     end
 end
 
-local function play_pair(player, mode, first, second, who)
-    local wanted, one = expected(mode, first, second, who)
-    local id = prepare(player, mode)
-    local seen_one = act(player, id, first, "ann", "tom")
-    local seen = act(player, id, second, who, "ulla")
+local function play_pair(player, mode, first, second, who, in_lane)
+    local wanted, one = expected(mode, first, second, who, in_lane)
+    local id = prepare(player, mode, in_lane)
+    local seen_one = act(player, id, first, "ann", "tom", in_lane)
+    local seen = act(player, id, second, who, "ulla", in_lane)
     count(seen_one == one and seen == wanted,
-          ("%s %s: ann %s, %s %s: %s, then %s, wanted %s, then %s"):format(
+          (in_lane and "in a lane, " or "") .. ("%s %s: ann %s, %s %s: %s, then %s, wanted %s, then %s"):format(
               mode.agree, mode.order, first, who, second, seen_one, seen, one,
               wanted))
 end
@@ -228,7 +256,8 @@ for _, mode in ipairs(model.modes) do
     for _, first in ipairs(firsts) do
         for _, second in ipairs(model.verbs) do
             for _, who in ipairs(actors) do
-                play_pair(player, mode, first, second, who)
+                play_pair(player, mode, first, second, who, false)
+                play_pair(player, mode, first, second, who, true)
             end
         end
     end

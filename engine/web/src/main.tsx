@@ -3,18 +3,34 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { render } from "preact";
 import { Frame } from "./app/frame.tsx";
+import { drawn } from "./api/client.ts";
+import { onNews, startListening } from "./app/live.ts";
 import { loadMe } from "./app/me.ts";
-import { startRouter } from "./app/router.ts";
+import { here, startRouter } from "./app/router.ts";
+import { askTold, unread } from "./app/told.ts";
 import { askWork, waiting } from "./app/waiting.ts";
 import { loadLanguage } from "./i18n/index.ts";
 
+/* Effects, which ask for what is shown, run after a frame; a page that is not
+ * seen has none. */
+const begun = () => new Promise<void>((resolve) => {
+    const later = () => setTimeout(resolve);
+
+    if (document.hidden) setTimeout(later, 50);
+    else requestAnimationFrame(() => requestAnimationFrame(later));
+});
+
 async function start(): Promise<void> {
     const app = document.getElementById("app")!;
+    const ours = app.cloneNode() as HTMLElement;
 
     await Promise.all([loadLanguage(), loadMe()]);
     await startRouter();
-    app.textContent = "";
-    render(<Frame />, app);
+    /* Beside the page until it has all that the page has: nothing flickers. */
+    render(<Frame />, ours);
+    await begun();
+    await drawn();
+    app.replaceWith(ours);
     document.documentElement.dataset.ready = "";
 }
 
@@ -23,6 +39,12 @@ async function startLater(): Promise<void> {
     const { startSending } = await import("./offline/send.ts");
 
     startSending();
+    startListening();
+    onNews((news) => { /* Today and the inbox ask for themselves */
+        if ((news.work || news.all) && here.value.path !== "/" && here.value.path !== "/inbox") void askWork().catch(() => undefined);
+        if ((news.told || news.all) && here.value.path !== "/") void askTold().catch(() => undefined);
+    });
+    if (unread.value === undefined) await askTold().catch(() => undefined);
     if (!waiting.value) await askWork().catch(() => undefined);
     await navigator.serviceWorker?.register("/sw.js").catch(() => undefined);
 }

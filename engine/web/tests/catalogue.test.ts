@@ -3,9 +3,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { expect, it } from "vitest";
 import zh from "../src/i18n/zh.ts";
-import { sentences } from "../tools/sentences.mjs";
+import { filesOf, sentences } from "../tools/sentences.ts";
+import { cut } from "../tools/words.ts";
 
-const said = sentences() as Map<string, string>;
+const said = sentences();
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort().join();
 
 it("finds what is said", () => expect(said.size).toBeGreaterThan(200));
@@ -20,4 +21,13 @@ it("has no twin that nobody says", () => {
 
 it("fills in the same values in both", () => {
     expect(Object.entries(zh).filter(([sentence, twin]) => holes(sentence) !== holes(twin)).map(([sentence]) => sentence)).toEqual([]);
+});
+
+it("has each twin in one part, and what several parts say in that of every page", () => {
+    const parts = cut(zh, filesOf());
+    const twins = [...parts.values()].flatMap((part) => Object.keys(part));
+    expect(twins.length).toBe(new Set(twins).size);
+    expect(new Set(twins)).toEqual(new Set(Object.keys(zh)));
+    expect(cut({ a: "A", b: "B", c: "C" }, new Map([["a", ["studio/text.tsx"]], ["b", ["studio/text.tsx", "ui/more.tsx"]], ["c", ["pages/today.tsx"]]])))
+        .toEqual(new Map([["", { b: "B", c: "C" }], ["studio", { a: "A" }], ["admin", {}], ["insight", {}], ["cycles", {}], ["files", {}], ["assistant", {}], ["told", {}]]));
 });

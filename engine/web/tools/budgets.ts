@@ -1,10 +1,12 @@
 /* tools/budgets.ts - how much a page may load before it can be used, gzipped.
  *
- * A route counts with all that its chunk imports, and with what every page
- * has: the entry, a catalogue, the style and loader that stand in the HTML.
+ * A route counts with all that its chunk imports, with the words of its part,
+ * and with what every page has: the entry, a catalogue, the style and loader
+ * that stand in the HTML. Who says the words of a part has them there.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import { gzipSync } from "node:zlib";
+import { groupOf } from "../src/i18n/groups.ts";
 
 const kB = 1024;
 const HTML_SHELL = 8 * kB; /* of the 14 KB of a page; the rest is its data */
@@ -20,6 +22,7 @@ interface File {
     imports?: string[];
     dynamicImports?: string[];
     facadeModuleId?: string | null;
+    moduleIds?: string[];
     name?: string;
     viteMetadata?: { importedCss: Set<string> };
 }
@@ -35,6 +38,14 @@ function closure(bundle: Bundle, start: string, into = new Set<string>()): Set<s
     for (const name of file.imports ?? []) closure(bundle, name, into);
     for (const name of file.viteMetadata?.importedCss ?? []) into.add(name);
     return into;
+}
+
+function checkWords(bundle: Bundle, names: Set<string>, page: string, group: string | undefined, fail: (message: string) => void): void {
+    for (const name of names)
+        for (const id of bundle[name]?.moduleIds ?? []) {
+            const other = groupOf(/\/src\/(.*)$/.exec(id)?.[1] ?? "");
+            if (other && other !== group) fail(`${page} says the words of "${other}" (${id}) and has not loaded them`);
+        }
 }
 
 export function checkBudgets(input: object, shell: string, fail: (message: string) => void): void {
@@ -53,6 +64,10 @@ export function checkBudgets(input: object, shell: string, fail: (message: strin
         const page = /src\/(pages|studio)\/(\w+)\.tsx$/.exec(file.facadeModuleId ?? "");
         if (!page) continue;
         const all = closure(bundle, name, new Set(entry));
+        const group = groupOf(`${page[1]}/${page[2]}.tsx`);
+        for (const [part, { facadeModuleId }] of Object.entries(bundle))
+            if (group && facadeModuleId?.endsWith(`virtual:zh/${group}`)) all.add(part);
+        checkWords(bundle, all, page[0], group, fail);
         const limit = page[1] === "studio" ? STUDIO : page[2] === "today" ? HOME : ROUTE;
         rows.push([`${page[1]}/${page[2]}`, weight(all), limit]);
     }

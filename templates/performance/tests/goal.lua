@@ -133,6 +133,21 @@ end)
 scenario("SMART 提醒说出怎么改", function(w)
   local d = w:as("zhangwei"):create("goal", { title = "多卖", method = "manual" })
   local warnings = w:as("zhangwei"):get(d).warnings
-  expect(#warnings, 2)
-  expect(warnings[1].field, "title")
+  local fields = {}
+  for _, warning in ipairs(warnings) do fields[#fields + 1] = warning.field end
+  expect(fields, { "title", "target", "parent" })
+end)
+
+scenario("含糊的目标会得到提醒和改法", function(w)
+  local d = w:as("chenguang"):create("goal", { title = "提升质量", kind = "objective" })
+  local codes = {}
+  for _, warning in ipairs(w:as("chenguang"):get(d).warnings) do
+    if warning.code == "smart" then codes[warning.field] = warning.message end
+  end
+  expect(codes.title ~= nil, true)
+  expect(codes.target ~= nil, true)
+  w:as("chenguang"):patch(d, { title = "一次交检合格率从 92% 提高到 98%" })
+  for _, warning in ipairs(w:as("chenguang"):get(d).warnings) do
+    expect(warning.code ~= "smart" or warning.field == "parent", true, warning.message)
+  end
 end)

@@ -69,7 +69,7 @@ scenario("取消发放退回积分与库存，下架的礼品换不了", functio
 end)
 
 scenario("积分只能由系统发，账户别人看不到", function(w)
-  refused("forbidden", function() w:as("xujing"):create("point", { owner = "xujing", reason = "praise", points = 100 }) end)
+  refused("not-found", function() w:as("xujing"):create("point", { owner = "xujing", reason = "praise", points = 100 }) end)
   praised(w, "liuyang", "xujing")
   expect(#w:as("hexin"):find("wallet"), 0)
   expect(#w:as("xujing"):find("point"), 1)

@@ -134,3 +134,18 @@ scenario("发展建议太短只提醒", function(w)
   w:as("zhaolei"):patch(d, { development = "加油" })
   expect(w:as("zhaolei"):get(d).warnings[1].field, "development")
 end)
+
+scenario("看不到的等级不能申诉", function(w)
+  local d = w:as("liuyang"):create("review",
+    { achievements = "签约 12 份", self_delivery = "4", self_ability = "3" })
+  w:as("liuyang"):hand_in(d)
+  local rows = {}
+  for i, row in ipairs(d.scores) do
+    rows[i] = { id = row.id, what = row.what, weight = row.weight, rating = "4" }
+  end
+  w:as("zhaolei"):hand_in_review(d, { data = { scores = rows, development = "下季度独立负责一个大客户。" } })
+  w:as("lina"):approve(d)
+  w:as("liuyang"):confirm(d)
+  expect(w:as("liuyang"):get(d).data.grade, nil)
+  refused("conflict", function() w:as("liuyang"):appeal(d, "漏算两单") end)
+end)

@@ -43,6 +43,17 @@ local function read_headers(tcp)
     return headers
 end
 
+-- Parts until the empty one.
+local function read_chunks(tcp)
+    local parts = {}
+    repeat
+        local length = tonumber(assert(tcp:receive("*l")), 16)
+        parts[#parts + 1] = length > 0 and assert(tcp:receive(length)) or ""
+        assert(tcp:receive("*l"))
+    until length == 0
+    return table.concat(parts)
+end
+
 function client:receive()
     local line, why = self.tcp:receive("*l")
     if not line then
@@ -52,15 +63,17 @@ function client:receive()
     local status = tonumber(line:match("^HTTP/1%.1 (%d+)"))
     local headers = read_headers(self.tcp)
     local length = tonumber(headers["content-length"] or "0")
-    local body = length > 0 and assert(self.tcp:receive(length)) or ""
+    local body = headers["transfer-encoding"] == "chunked" and read_chunks(self.tcp)
+                 or length > 0 and assert(self.tcp:receive(length)) or ""
     if headers.connection == "close" or headers.connection == "Close" then
         self:close()
     end
     return status, body, headers
 end
 
--- One request with any body; `extra` are more headers.
-function client:raw(method, path, body, token, extra)
+-- Sends a request with any body; `extra` are more headers. receive() has the
+-- answer.
+function client:send(method, path, body, token, extra)
     local lines = {
         method .. " " .. path .. " HTTP/1.1",
         "Host: " .. self.host .. ":" .. self.port,
@@ -72,7 +85,13 @@ function client:raw(method, path, body, token, extra)
     if body then
         lines[#lines + 1] = "Content-Length: " .. #body
     end
-    self:open():send(table.concat(lines, "\r\n") .. "\r\n\r\n" .. (body or ""))
+    assert(self:open():send(table.concat(lines, "\r\n") .. "\r\n\r\n"
+                            .. (body or "")))
+end
+
+-- One request and its answer.
+function client:raw(...)
+    self:send(...)
     return self:receive()
 end
 

@@ -35,6 +35,17 @@ function play.url(path)
     return (play.output(("tests/support/url '%s'"):format(path)))
 end
 
+-- What `weft test` prints of the package in `folder`, played in memory or on
+-- WEFT_TEST_PG, how many scenarios are green and how many red, and its exit
+-- status. Without totals nothing is green, and one is red.
+function play.test(folder)
+    local pg = os.getenv "WEFT_TEST_PG" or ""
+    local said, status = play.output(("LC_ALL=C '%s/weft' test '%s' %s"):format(
+        play.build(), folder, pg ~= "" and "--on '" .. pg .. "'" or ""))
+    local green, red = said:match "(%d+) passed, (%d+) failed$"
+    return said, tonumber(green or 0), tonumber(red or 1), status
+end
+
 function play.write(path, text)
     local file = assert(io.open(path, "wb"))
     file:write(text)

@@ -2,6 +2,7 @@
  * woken and stops, however often and from wherever.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "api/due.h"
 #include "api/scheduler.h"
 
 #include "suite.h"
@@ -10,11 +11,12 @@
 START_TEST(it_stops_at_once_and_may_be_stopped_again)
 {
     struct test_engine t;
-    struct wf_scheduler *scheduler = NULL;
+    struct wf_scheduler *scheduler;
     weft_error err = WEFT_ERROR_INIT;
 
     test_engine_open(&t);
-    ck_assert(wf_scheduler_start(t.engine, &scheduler, &err));
+    scheduler = wf_scheduler_new(t.engine, &wf_due_rounds);
+    ck_assert(wf_scheduler_start(scheduler, &err));
     wf_scheduler_wake(scheduler, 0);
     wf_scheduler_stop(scheduler);
     wf_scheduler_stop(scheduler);

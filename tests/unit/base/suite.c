@@ -16,6 +16,7 @@ static suite_tests_fn *const tests[] = {
     json_tests,
     pattern_tests,
     period_tests,
+    phrases_tests,
     str_tests,
     text_tests,
     vault_tests,

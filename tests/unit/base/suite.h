@@ -17,6 +17,7 @@ suite_tests_fn id_tests;
 suite_tests_fn json_tests;
 suite_tests_fn pattern_tests;
 suite_tests_fn period_tests;
+suite_tests_fn phrases_tests;
 suite_tests_fn str_tests;
 suite_tests_fn text_tests;
 suite_tests_fn vault_tests;

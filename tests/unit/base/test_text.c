@@ -3,9 +3,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "suite.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/letters.h"
 #include "base/text.h"
 
 static struct wf_arena *arena;
@@ -120,6 +122,34 @@ START_TEST(names_are_spelled_as_they_are_said)
 }
 END_TEST
 
+static void *spell_many(void *self)
+{
+    struct wf_arena *mine = wf_arena_new();
+    bool right = true;
+
+    for (int i = 0; i < 100; i++)
+        right = right && !strcmp(wf_text_pinyin(mine, "张伟"), "zhang wei")
+                && !strcmp(wf_text_initials(mine, "曾小贤"), "zxx")
+                && !strcmp(wf_letters_of(mine, "張偉").folded, "张伟");
+    wf_arena_free(mine);
+    return right ? self : NULL;
+}
+
+START_TEST(names_are_spelled_by_many_at_once)
+{
+    pthread_t threads[4];
+    void *right;
+
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, spell_many, threads),
+                         0);
+    for (size_t i = 0; i < 4; i++) {
+        pthread_join(threads[i], &right);
+        ck_assert_ptr_nonnull(right);
+    }
+}
+END_TEST
+
 START_TEST(initials_are_those_of_the_syllables)
 {
     ck_assert_str_eq(wf_text_initials(arena, "张伟"), "zw");
@@ -219,6 +249,7 @@ TCase *text_tests(void)
     tcase_add_test(tc, text_is_composed_and_left_alone_where_it_is);
     tcase_add_test(tc, folding_takes_away_case_and_width);
     tcase_add_test(tc, names_are_spelled_as_they_are_said);
+    tcase_add_test(tc, names_are_spelled_by_many_at_once);
     tcase_add_test(tc, initials_are_those_of_the_syllables);
     tcase_add_test(tc, text_is_cut_into_words_and_pairs);
     tcase_add_test(tc, broken_text_does_no_harm);

@@ -36,6 +36,16 @@ struct wrong {
 #define FLOW_OF(inside) "<workflow start='draft'>" inside ENDS "</workflow>"
 #define DRAFT(inside)                                                          \
     FLOW_OF(STEP inside SUBMIT "<action id='drop' to='gone'/></step>")
+#define WORK(id, to)                                                           \
+    "<step id='" id "' by='owner'><action id='go" id "' to='" to "'/></step>"
+#define LANE(id, step, to)                                                     \
+    "<lane id='" id "' start='" step "'>" WORK(step, to) "</lane>"
+#define LANES_AT(place, attrs, lanes)                                          \
+    FLOW_OF(STEP "<action id='submit' to='p'/><action id='drop' "              \
+                 "to='gone'/></step>" place                                    \
+                 "<parallel id='p' next='done' " attrs ">" lanes               \
+                 "</parallel>")
+#define LANES(attrs, lanes) LANES_AT("", attrs, lanes)
 #define APPROVAL(attrs, inside)                                                \
     FLOW_OF(STEP "<action id='submit' to='app'/></step>"                       \
                  "<approval id='app' approved='done' rejected='gone' " attrs   \
@@ -54,7 +64,6 @@ struct wrong {
 /* clang-format off */
 static const struct wrong wrongs[] = {
     /* the form itself */
-    { ROOT, "smart='^true'", "unknown", "attribute \"smart\" of <form> is not known to this version of Weft" },
     { ROOT, "subjct='^owner'", "unknown", "did you mean \"subject\"?" },
     { ROOT, "title='{^ownr}'", "unknown", "ownr" },
     { ROOT, "unique='^nothing'", "unknown", "there is no field \"nothing\"" },
@@ -74,7 +83,7 @@ static const struct wrong wrongs[] = {
     { FIELDS, "<field id='^end' type='date'/>", "keyword", "cannot read a field called \"end\"" },
     { FIELDS, "<field id='^owner' type='text'/>", "duplicate", "already, in line 3" },
     { FIELDS, "<field id='a' type='^nubmer'/>", "unknown", "did you mean \"number\"?" },
-    { FIELDS, "<field id='a' type='^audio'/>", "unknown", "field type" },
+    { FIELDS, "<field id='a' type='^film'/>", "unknown", "field type" },
     { FIELDS, "^<field type='text'/>", "required", "needs the attribute id" },
     { FIELDS, "^<field id='a'/>", "required", "needs the attribute type" },
     { FIELDS, "<field id='a' type='text' required='^yes'/>", "type", "must be \"true\" or \"false\"" },
@@ -186,7 +195,17 @@ static const struct wrong wrongs[] = {
     { FLOW, FLOW_OF(STEP "<action id='submit' to='b'/></step>^<branch id='b'><go when='urgent' to='done'/><go when='not urgent' to='gone'/></branch>"), "required", "when nothing holds" },
     { FLOW, FLOW_OF(STEP "<action id='submit' to='b'/></step><branch id='b'><go to='done'/>^<go when='urgent' to='gone'/></branch>"), "unreached", "always holds" },
     { FLOW, FLOW_OF("<step id='draft' by='owner' require='^number'>" SUBMIT "<action id='drop' to='gone'/></step>"), "required", "nobody may edit it here or before" },
-    { FLOW, FLOW_OF(STEP SUBMIT "<action id='drop' to='gone'/></step>^<parallel id='p'/>"), "unknown", "<parallel>" },
+    /* lanes */
+    { FLOW, LANES("join='^some'", LANE("a", "x", "join") LANE("b", "y", "join")), "unknown", "all, any, or how many" },
+    { FLOW, LANES("join='^3'", LANE("a", "x", "join") LANE("b", "y", "join")), "limit", "waits for more lanes" },
+    { FLOW, LANES_AT("^", "", LANE("a", "x", "join")), "required", "at least two lanes" },
+    { FLOW, LANES("", LANE("a", "x", "join") "<lane id='^a' start='y'>" WORK("y", "join") "</lane>"), "duplicate", "already, in line" },
+    { FLOW, LANES("", LANE("a", "x", "join") "<lane id='b' start='^x'>" WORK("y", "join") "</lane>"), "lane", "from outside one comes there" },
+    { FLOW, LANES("", LANE("a", "x", "join") "<lane id='b' start='^done'>" WORK("y", "join") "</lane>"), "lane", "begins with a step of its own" },
+    { FLOW, LANES("", LANE("a", "x", "join") "^<lane id='b' start='y'>" WORK("y", "done") "</lane>"), "endless", "leads to \"join\"" },
+    { FLOW, LANES("", LANE("a", "x", "join") "<lane id='b' start='y'>" WORK("y", "join'/><action id='on' to='^x") "</lane>"), "lane", "is of the lane \"a\"" },
+    { FLOW, LANES("", LANE("a", "x", "join") "<lane id='b' start='y'>" WORK("y", "join") "^<end id='z'/></lane>"), "unknown", "<end> in <lane>" },
+    { FLOW, FLOW_OF(STEP "<action id='submit' to='^join'/></step>"), "unknown", "\"join\"" },
 
     /* approvals */
     { FLOW, APPROVAL("", "^<level id='lead' by='manager(owner)'/>"), "required", "what if nobody is found" },
@@ -239,7 +258,7 @@ static const struct wrong wrongs[] = {
     { REST, "<access><grant to='owner' rights='read' when='^number + 1 > 2'/></access>", "query", "lists are filtered" },
     { REST, "<access><grant to='owner' rights='read' when='number > 2 and ^stale(3)'/></access>", "query", "lists are filtered" },
     { REST, "<access><hide fields='number' from='owner' when='^count(rows) > 1'/></access>", "query", "lists are filtered" },
-    { REST, "<access>^<appeal by='owner'/></access>", "unknown", "<appeal>" },
+    { REST, "<access>^<attach by='owner'/></access>", "unknown", "<attach>" },
 
     /* views, hooks */
     { REST, "<views><list columns='^nubmer'/></views>", "unknown", "did you mean \"number\"?" },

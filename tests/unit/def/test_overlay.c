@@ -179,7 +179,8 @@ static const char *clone(bool overlay, const struct wf_change *change,
 START_TEST(a_clone_and_an_overlay_of_one_change_are_the_same_form)
 {
     static const struct wf_change change = { "add", "fields",
-                                             "<field id='note' type='text'/>" };
+                                             "<field id='note' type='text'/>",
+                                             NULL, NULL };
 
     for (int overlay = 0; overlay < 2; overlay++) {
         struct wf_diags diags = WF_DIAGS_INIT(arena, "en");
@@ -202,10 +203,11 @@ END_TEST
 START_TEST(a_change_that_does_not_fit_is_named_by_its_number)
 {
     static const struct wf_change changes[] = {
-        { "add", "fields/field[@id='nothing']", "<field id='x' type='text'/>" },
-        { "alter", "fields", "<field/>" },
-        { "add", "fields", "<field" },
-        { "add", NULL, "<field/>" },
+        { "add", "fields/field[@id='nothing']", "<field id='x' type='text'/>",
+          NULL, NULL },
+        { "alter", "fields", "<field/>", NULL, NULL },
+        { "add", "fields", "<field", NULL, NULL },
+        { "add", NULL, "<field/>", NULL, NULL },
     };
 
     for (size_t i = 0; i < WF_COUNT(changes); i++) {

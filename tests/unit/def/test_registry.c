@@ -332,6 +332,74 @@ START_TEST(a_form_stays_with_the_version_of_another_that_it_was_checked_with)
 }
 END_TEST
 
+static struct wf_text_file text_file(const char *name, const char *text)
+{
+    return (struct wf_text_file){ name, text, strlen(text) };
+}
+
+/* What is about a form is about the version that it was checked with too. */
+START_TEST(a_cycle_outlives_the_version_that_it_was_checked_with)
+{
+    static const char form[] =
+        "<form xmlns='urn:weft:1' id='part' label='%s' subject='owner'><fields>"
+        "<field id='owner' type='person' default='me' index='true'/></fields>"
+        "<workflow start='a'><step id='a' by='owner'><action id='go' to='z'/>"
+        "</step><end id='z'/></workflow></form>";
+    struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
+    struct wf_text_file all[] = {
+        text_file("part.form.xml", wf_arena_printf(arena, form, "Part")),
+        text_file("each.cycle.xml",
+                  "<cycle xmlns='urn:weft:1' id='each' every='quarter'"
+                  " launch='hand'><audience who='everyone'/><stage id='s'"
+                  " form='part' opens='start' due='end'/></cycle>"),
+        text_file("dull.alert.xml",
+                  "<alert xmlns='urn:weft:1' id='dull' form='part'"
+                  " check='daily 08:00'><level id='still' colour='red'"
+                  " when='stale(7)' tell='owner'/></alert>"),
+    };
+    struct wf_text_file later =
+        text_file("part.form.xml", wf_arena_printf(arena, form, "Other"));
+    const struct wf_registry *registry;
+
+    deploy(all, WF_COUNT(all), NULL);
+    test_run(wf_store_writer(store), "UPDATE definition SET deployed = 0");
+    test_run(wf_store_writer(store), "UPDATE era SET since = 0");
+    deploy(&later, 1, NULL);
+    wf_definitions_free(definitions);
+    definitions = wf_definitions_new(&quiet); /* as after a restart */
+    registry = look(&reader);
+
+    ck_assert_int_eq(wf_registry_form(registry, "part")->version, 2);
+    ck_assert_ptr_nonnull(wf_registry_find(registry, "cycle", "each"));
+    ck_assert_ptr_nonnull(wf_registry_find(registry, "alert", "dull"));
+    wf_registry_release(&registry);
+}
+END_TEST
+
+START_TEST(what_does_not_compile_any_more_is_known)
+{
+    struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
+    struct wf_text_file file = linked("b", "word", "true");
+    const struct wf_registry *registry;
+    const char *kind = NULL, *name = NULL;
+    size_t cursor = 0;
+    int version = 0;
+
+    deploy(&file, 1, NULL);
+    test_run(wf_store_writer(store), "UPDATE definition SET text = '<form'");
+    wf_definitions_free(definitions);
+    definitions = wf_definitions_new(&quiet); /* as after a restart */
+    registry = look(&reader);
+
+    ck_assert(wf_registry_broken(registry, &cursor, &kind, &name, &version));
+    ck_assert_str_eq(kind, "form");
+    ck_assert_str_eq(name, "b");
+    ck_assert_int_eq(version, 1);
+    ck_assert(!wf_registry_broken(registry, &cursor, &kind, &name, &version));
+    wf_registry_release(&registry);
+}
+END_TEST
+
 /* --- Threads */
 
 struct watcher {
@@ -434,6 +502,8 @@ TCase *registry_tests(void)
     tcase_add_test(tc, versions_are_listed_with_their_texts);
     tcase_add_test(
         tc, a_form_stays_with_the_version_of_another_that_it_was_checked_with);
+    tcase_add_test(tc, a_cycle_outlives_the_version_that_it_was_checked_with);
+    tcase_add_test(tc, what_does_not_compile_any_more_is_known);
     tcase_add_test(tc, readers_see_whole_snapshots_while_versions_are_deployed);
     tcase_add_test(tc, a_hundred_definitions_are_loaded_at_once);
     return tc;

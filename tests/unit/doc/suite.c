@@ -14,6 +14,7 @@ static suite_tests_fn *const tests[] = {
     history_tests,
     view_tests,
     list_tests,
+    tree_tests,
     comment_tests,
     reaction_tests,
     plan_tests,

@@ -11,9 +11,18 @@ enum {
     N_DOCUMENTS = 60
 };
 
-static const char *const logins[] = {
-    "ada", "ann", "bob", "cid", "dan", "hana"
+static const char *const logins[] = { "ada", "ann",  "bob", "cid",
+                                      "dan", "hana", "bot" };
+
+enum {
+    N_HUMANS = 6
 };
+
+/* A program is nobody of "everyone". */
+static const char BOT[] =
+    "INSERT INTO person (id, login, name, pinyin, initials, active, service,"
+    " teams, attributes, changed)"
+    " VALUES (77, 'bot', 'Bot', 'bot', 'b', 1, 1, '', '{}', 0)";
 
 /* Grants of every kind, and conditions of every kind that access may have. */
 static const char MIXED[] =
@@ -74,6 +83,8 @@ static const char LATER[] =
     "<grant to='owner' rights='read'/>"
     "<grant to='head(place)' rights='read' when='flag'/>"
     "<grant to='peers(owner)' rights='read' fields='part'/>"
+    "<grant to='everyone' rights='read' fields='kind'"
+    " when=\"state == 'done'\"/>"
     "<hide fields='secret' from='owner' when='not flag'/>"
     "</access></form>";
 
@@ -96,7 +107,7 @@ static void add(struct wf_buf *text, const char *field, const char *value)
 
 static const char *someone(void)
 {
-    return wf_arena_printf(w.arena, "'%s'", logins[roll(6)]);
+    return wf_arena_printf(w.arena, "'%s'", logins[roll(N_HUMANS)]);
 }
 
 static const char *number(void)
@@ -129,14 +140,14 @@ static void make_documents(size_t from)
     for (size_t i = from; i < from + N_DOCUMENTS; i++) {
         struct wf_doc *doc;
 
-        world_as(&w, logins[roll(6)]);
+        world_as(&w, logins[roll(N_HUMANS)]);
         doc = world_make(&w, "mixed", random_data());
         if (roll(3) == 0) {
             doc->state = WF_DONE;
             doc->step = wf_form_step(doc->form, "done");
             world_save(&w, doc);
         } else if (roll(5) == 0) {
-            world_seat(&w, doc, logins[roll(6)]);
+            world_seat(&w, doc, logins[roll(N_HUMANS)]);
         }
         ids[i] = doc->id;
     }
@@ -144,7 +155,12 @@ static void make_documents(size_t from)
 
 static void setup(void)
 {
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
     world_open(&w);
+    ck_ok(&w, wf_stmt_begin(w.db, BOT, &q, &w.err));
+    ck_ok(&w, wf_stmt_run(&q, &w.err));
+    wf_stmt_end(&q);
     seed = 7;
     world_deploy(&w, "mixed.form.xml", MIXED);
     make_documents(0);

@@ -109,6 +109,8 @@ START_TEST(no_statement_of_a_list_scans)
         { .form = "sheet", .subject = "ann", .limit = 50 },
         { .form = "sheet", .search = "plan", .limit = 50 },
         { .parent = 5, .limit = 50 },
+        { .form = "sheet", .tree = true, .limit = 50 },
+        { .form = "sheet", .tree = true, .parent = 5, .limit = 50 },
     };
 
     for (size_t i = 0; i < WF_COUNT(queries); i++)

@@ -94,7 +94,9 @@ START_TEST(can_names_the_fields_and_actions_of_this_person)
 {
     static const char *actions[] = { "finish" };
     const struct wf_step *next = wf_form_step(doc->form, "next");
-    const struct wf_can can = { actions, 1, &next->edit };
+    const struct wf_can can = { .actions = actions,
+                                .n_actions = 1,
+                                .edit = &next->edit };
     struct wf_buf text = WF_BUF_INIT(w.arena);
     struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
     struct wf_rights rights;

@@ -67,6 +67,7 @@ static const struct row {
 } rows[] = { /* in Shanghai, eight hours before UTC */
     { "2026-10-31",               "2026-10-30T16:00", "2026-10-31T15:59" },
     { "2026-10-31 18:00",         "2026-10-31T10:00", "2026-10-31T10:00" },
+    { "1970-01-01 08:00",         "1970-01-01T00:00", "1970-01-01T00:00" },
     { "2026-10-31 24:00",         "2026-10-31T16:00", "2026-10-31T16:00" },
     { "leaves",                   "2026-11-01T16:00", "2026-11-02T15:59" },
     { "leaves - 3wd",             "2026-10-27T16:00", "2026-10-28T15:59" },
@@ -111,8 +112,10 @@ END_TEST
 
 START_TEST(a_stage_has_times_of_its_own)
 {
+    static const struct wf_stage_times stage = { .due = 1791766800000 };
+
     make();
-    doc->flow = world_json(&w, "{'stage':{'due':1791766800000}}");
+    doc->stage = &stage;
 
     ck_assert_str_eq(when("due + 1d", WF_DAY_ENDS), "2026-10-13T01:00");
     ck_assert_str_eq(when("freeze", WF_DAY_ENDS), "");

@@ -14,10 +14,12 @@ static suite_tests_fn *const tests[] = {
     give_tests,
     add_tests,
     delegation_tests,
+    gone_tests,
     hook_tests,
     wait_tests,
     deadline_tests,
     random_tests,
+    verify_tests,
 };
 /* clang-format on */
 

@@ -15,9 +15,11 @@ TCase *verb_tests(void);
 TCase *give_tests(void);
 TCase *add_tests(void);
 TCase *delegation_tests(void);
+TCase *gone_tests(void);
 TCase *hook_tests(void);
 TCase *wait_tests(void);
 TCase *deadline_tests(void);
 TCase *random_tests(void);
+TCase *verify_tests(void);
 
 #endif

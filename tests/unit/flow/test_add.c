@@ -91,7 +91,8 @@ START_TEST(who_added_removes_also_while_waiting)
 {
     with("");
     WORLD_OK(&w, world_name(&w, "lead", "add-approver", "ben,hr1", "before"));
-    ck_assert_str_eq(world_can(&w, "lead"), "remove-approver withdraw urge cc");
+    ck_assert_str_eq(world_can(&w, "lead"),
+                     "remove-approver withdraw urge cc attach");
     ck_assert(!world_name(&w, "ann", "remove-approver", "ben", NULL));
     ck_assert_int_eq(w.err.code, WEFT_E_CONFLICT);
     ck_assert(!world_name(&w, "lead", "remove-approver", "hr2", NULL));
@@ -113,6 +114,36 @@ START_TEST(removing_the_last_open_one_lets_the_votes_count)
     WORLD_OK(&w, world_act(&w, "lead", "remove-approver", NULL));
 
     ck_assert_str_eq(world_at(&w), "ok/two");
+}
+END_TEST
+
+/* Ben has said his word, and then takes over the place of hr1 beside him. */
+START_TEST(what_would_give_somebody_two_seats_is_not_withdrawn)
+{
+    with("");
+    WORLD_OK(&w, world_name(&w, "lead", "add-approver", "ben,hr1", "before"));
+    WORLD_OK(&w, world_act(&w, "ben", "approve", NULL));
+    WORLD_OK(&w, world_leave(&w, "hr1", "ben"));
+    ck_assert_str_eq(world_waiting(&w), "ben");
+
+    ck_assert(!world_act(&w, "ben", "withdraw", NULL));
+    ck_assert_int_eq(w.err.code, WEFT_E_CONFLICT);
+    ck_assert_str_eq(world_waiting(&w), "ben");
+}
+END_TEST
+
+/* The one who gave it away has gone, and their place is another's. */
+START_TEST(what_hangs_on_nobody_any_more_is_not_withdrawn)
+{
+    with("");
+    WORLD_OK(&w, world_name(&w, "lead", "delegate", "ben", NULL));
+    WORLD_OK(&w, world_name(&w, "ben", "transfer", "hr1", NULL));
+    WORLD_OK(&w, world_leave(&w, "lead", "hr1"));
+    ck_assert_str_eq(world_waiting(&w), "hr1");
+
+    ck_assert(!world_act(&w, "ben", "withdraw", NULL));
+    ck_assert_int_eq(w.err.code, WEFT_E_CONFLICT);
+    ck_assert_str_eq(world_waiting(&w), "hr1");
 }
 END_TEST
 
@@ -187,6 +218,8 @@ TCase *add_tests(void)
     tcase_add_test(tc, a_refusal_asks_nobody_after_it);
     tcase_add_test(tc, who_added_removes_also_while_waiting);
     tcase_add_test(tc, removing_the_last_open_one_lets_the_votes_count);
+    tcase_add_test(tc, what_would_give_somebody_two_seats_is_not_withdrawn);
+    tcase_add_test(tc, what_hangs_on_nobody_any_more_is_not_withdrawn);
     tcase_add_test(tc, an_addition_is_withdrawn_as_a_whole);
     tcase_add_test(tc, one_after_the_other_goes_on_behind_who_was_added);
     tcase_add_test(tc, beside_a_delegate_is_before_the_giver);

@@ -108,13 +108,49 @@ START_TEST(a_transfer_is_withdrawn_until_the_next_one_has_acted)
 }
 END_TEST
 
+START_TEST(who_gave_it_away_was_asked)
+{
+    with("");
+    WORLD_OK(&w, world_name(&w, "lead", "transfer", "ben", NULL));
+    WORLD_OK(&w, world_name(&w, "ben", "transfer", "hr1", NULL));
+    WORLD_OK(&w, world_name(&w, "hr1", "transfer", "ben", NULL));
+
+    ck_assert_int_eq(world_count(&w, "SELECT count(*) FROM seat"
+                                     " WHERE person = 2 AND walk = -1"),
+                     1);
+    ck_assert_int_eq(world_count(&w, "SELECT count(*) FROM seat"
+                                     " WHERE person = 4"),
+                     2);
+    ck_assert(!world_act(&w, "lead", "withdraw", NULL));
+    ck_assert_int_eq(w.err.code, WEFT_E_CONFLICT);
+    ck_assert(!world_act(&w, "lead", "approve", NULL));
+    ck_assert_int_eq(w.err.code, WEFT_E_DENIED);
+}
+END_TEST
+
+START_TEST(the_seventeenth_act_is_too_late_to_withdraw)
+{
+    with("");
+    for (int i = 0; i < 9; i++) {
+        WORLD_OK(&w, world_name(&w, "lead", "add-approver", "ben", "beside"));
+        WORLD_OK(&w, world_act(&w, "lead", "remove-approver", NULL));
+    }
+    for (int i = 0; i < 16; i++)
+        WORLD_OK(&w, world_act(&w, "lead", "withdraw", NULL));
+    ck_assert(!world_act(&w, "lead", "withdraw", NULL));
+    ck_assert_int_eq(w.err.code, WEFT_E_CONFLICT);
+    ck_assert(!world_act(&w, "hr1", "withdraw", NULL));
+    ck_assert_int_eq(w.err.code, WEFT_E_DENIED);
+}
+END_TEST
+
 START_TEST(a_level_says_what_may_be_done_there)
 {
     with("deny=\"transfer urge\" comment=\"reject\"");
 
     ck_assert_str_eq(world_can(&w, "lead"),
-                     "approve reject delegate add-approver cc");
-    ck_assert_str_eq(world_can(&w, "ann"), "withdraw cc");
+                     "approve reject delegate add-approver cc attach");
+    ck_assert_str_eq(world_can(&w, "ann"), "withdraw cc attach");
     ck_assert(!world_name(&w, "lead", "transfer", "ben", NULL));
     ck_assert_int_eq(w.err.code, WEFT_E_DENIED);
     ck_assert(!world_act(&w, "lead", "reject", NULL));
@@ -164,6 +200,8 @@ TCase *give_tests(void)
     tcase_add_test(tc, the_delegate_decides_and_the_giver_has_the_last_word);
     tcase_add_test(tc, nobody_is_given_what_is_their_own_or_theirs_already);
     tcase_add_test(tc, a_transfer_is_withdrawn_until_the_next_one_has_acted);
+    tcase_add_test(tc, who_gave_it_away_was_asked);
+    tcase_add_test(tc, the_seventeenth_act_is_too_late_to_withdraw);
     tcase_add_test(tc, a_level_says_what_may_be_done_there);
     tcase_add_test(tc, what_is_allowed_leaves_the_rest_out);
     tcase_add_test(tc, they_are_urged_once_an_hour);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/hash.h"
 #include "world.h"
 
@@ -23,7 +24,8 @@ enum {
 static const char FORM[] =
     "<workflow start=\"draft\"><step id=\"draft\" by=\"owner\" edit=\"*\">"
     "<action id=\"submit\" to=\"ok\"/><action id=\"ask\" to=\"way\"/>"
-    "<action id=\"drop\" to=\"void\"/></step>"
+    "<action id=\"spread\" to=\"lanes\"/><action id=\"drop\" to=\"void\"/>"
+    "</step>%s"
     "<branch id=\"way\"><go when=\"n &gt; 5\" to=\"ok\"/><go to=\"small\"/>"
     "</branch>"
     "<approval id=\"small\" approved=\"done\" rejected=\"draft\""
@@ -41,6 +43,65 @@ static const char FORM[] =
     "<action id=\"finish\" to=\"done\"/><action id=\"back\" to=\"draft\"/>"
     "</step><end id=\"done\"/><end id=\"void\" state=\"void\"/></workflow>";
 
+/* Lanes with an approval, a call, a collect, and lanes of a wait and of work in
+ * one of them. */
+static const char LANES[] =
+    "<parallel id=\"lanes\" join=\"%s\" next=\"check\">"
+    "<lane id=\"votes\" start=\"votes\"><approval id=\"votes\""
+    " approved=\"join\" rejected=\"%s\" nobody=\"manager\" return=\"any\""
+    " resume=\"%s\"><level id=\"v\" by=\"manager(owner), role(hrbp, owner)\""
+    " agree=\"%s\" order=\"%s\" edit=\"note\" within=\"2d\""
+    " timeout=\"%s\"/><level id=\"w\" by=\"head(hq)\" when=\"n &gt; 3\"/>"
+    "</approval></lane>"
+    "<lane id=\"parts\" start=\"parts\">"
+    "<call id=\"parts\" form=\"part\" for=\"person(ben), manager(owner)\""
+    " next=\"sum\"/><step id=\"sum\" by=\"role(hrbp, owner)\" edit=\"n\""
+    " remind=\"1d\"><action id=\"summed\" to=\"join\"/>"
+    "<action id=\"anew\" to=\"parts\"/><action id=\"quit\" to=\"draft\"/>"
+    "</step></lane>"
+    "<lane id=\"views\" start=\"views\"><collect id=\"views\" form=\"view\""
+    " from=\"role(hrbp, owner), manager(owner), person(ben)\" enough=\"0.5\""
+    " min=\"1\" short=\"draft\" within=\"3d\" anonymous=\"%s\""
+    " next=\"inner\"/><parallel id=\"inner\" join=\"any\" next=\"join\">"
+    "<lane id=\"pause\" start=\"pause\"><wait id=\"pause\" until=\"1d\""
+    " signal=\"paid\" next=\"join\"/></lane>"
+    "<lane id=\"late\" start=\"late\"><step id=\"late\""
+    " by=\"manager(owner)\" within=\"12h\" timeout=\"%s\">"
+    "<action id=\"hurry\" to=\"join\"/></step></lane></parallel></lane>"
+    "</parallel>";
+
+/* What is asked for: of somebody, and from somebody. */
+static const char PART[] =
+    "<form xmlns=\"urn:weft:1\" id=\"part\" label=\"Part\" subject=\"who\""
+    " parent=\"under\"><fields><field id=\"who\" type=\"person\"/>"
+    "<field id=\"under\" type=\"link\" form=\"form\"/>"
+    "<field id=\"n\" type=\"number\"/></fields><workflow start=\"fill\">"
+    "<step id=\"fill\" by=\"who\" edit=\"n\"><action id=\"send\" to=\"done\"/>"
+    "<action id=\"submit\" to=\"seen\"/></step><approval id=\"seen\""
+    " approved=\"done\" rejected=\"void\" nobody=\"skip\">"
+    "<level id=\"p\" by=\"manager(who)\"/></approval>"
+    "<end id=\"done\"/><end id=\"void\" state=\"void\"/></workflow>"
+    "<access><grant to=\"everyone\" rights=\"read\"/></access></form>";
+static const char VIEW[] =
+    "<form xmlns=\"urn:weft:1\" id=\"view\" label=\"View\" parent=\"under\">"
+    "<fields><field id=\"under\" type=\"link\" form=\"form\"/>"
+    "<field id=\"n\" type=\"number\"/></fields><workflow start=\"fill\">"
+    "<step id=\"fill\" by=\"creator\" edit=\"n\">"
+    "<action id=\"send\" to=\"done\"/><action id=\"drop\" to=\"void\"/></step>"
+    "<end id=\"done\"/><end id=\"void\" state=\"void\"/></workflow>"
+    "<access><grant to=\"everyone\" rights=\"read\"/></access></form>";
+
+/* The forms that are asked for name the one that asks. */
+static const char BARE[] =
+    "<workflow start=\"draft\"><step id=\"draft\" by=\"owner\">"
+    "<action id=\"go\" to=\"done\"/></step><end id=\"done\"/></workflow>";
+
+static const char *const joins[] = { "all", "all", "any", "2" };
+static const char *const refusals[] = { "join", "draft", "void" };
+static const char *const timeouts[] = { "escalate", "approve", "reject",
+                                        "remind", "transfer:person(ben)" };
+static const char *const leads[] = { "to:join", "to:draft", "remind" };
+static const char *const truths[] = { "true", "false" };
 static const char *const resumes[] = { "here", "again" };
 static const char *const repeats[] = { "once", "adjacent", "ask" };
 static const char *const agrees[] = { "any", "all", "share:0.6", "weight:10",
@@ -50,13 +111,17 @@ static const char *const people[] = {
     "boss", "lead", "ann", "ben", "hr1", "hr2"
 };
 static const char *const actions[] = {
-    "submit",   "ask",     "drop",    "approve",         "approve",
-    "approve",  "approve", "reject",  "return",          "withdraw",
-    "withdraw", "finish",  "back",    "transfer",        "delegate",
-    "delegate", "urge",    "cc",      "add-approver",    "add-approver",
-    "reopen",   "approve", "approve", "remove-approver",
+    "submit",  "ask",      "drop",         "approve",
+    "approve", "approve",  "approve",      "reject",
+    "return",  "withdraw", "withdraw",     "finish",
+    "back",    "transfer", "delegate",     "delegate",
+    "urge",    "cc",       "add-approver", "add-approver",
+    "reopen",  "approve",  "approve",      "remove-approver",
+    "spread",  "spread",   "summed",       "anew",
+    "quit",    "paid",     "hurry",        "send",
 };
-static const char *const places[] = { NULL, "a", "b", "c-1", "draft", "d" };
+static const char *const places[] = { NULL,    "a", "b", "c-1",
+                                      "draft", "d", "v", "w" };
 static const char *const named[] = { "boss",    "lead", "ben",
                                      "hr1,hr2", "ann",  "ben,hr2" };
 static const char *const sides[] = { "before", "beside", "after" };
@@ -88,15 +153,28 @@ static bool is_one_of(const char *action, const char *const *list, size_t n)
     return false;
 }
 
-/* A week of absences around the day on which the clock stands. */
+/* A day near the one on which the clock stands. */
+static const char *some_day(void)
+{
+    static const int offsets[] = { -2, 0, 1, 3 };
+    char *text = wf_arena_alloc(w.arena, WF_DATE_TEXT);
+    int32_t day = 0, ms;
+
+    ck_assert(wf_zone_to_local("UTC", w.now, &day, &ms));
+    wf_date_write(day + PICK(offsets), text);
+    return text;
+}
+
+/* A week of absences around that day. */
 static bool try_absence(const char *who)
 {
-    static const char *const days[] = { "2026-10-10", "2026-10-12",
-                                        "2026-10-13", "2026-10-15" };
+    const char *since, *until;
 
     if (pick(2) == 0)
         return world_delegate_end(&w, who);
-    return world_delegate(&w, who, PICK(people), PICK(days), PICK(days));
+    since = some_day();
+    until = some_day();
+    return world_delegate(&w, who, PICK(people), since, until);
 }
 
 /* One of the words; NULL: there is none. */
@@ -134,8 +212,9 @@ static bool is_gone(const char *who)
 
 static const char *something(const char *who)
 {
-    const char *action =
-        pick(4) && !is_gone(who) ? one_of(world_can(&w, who)) : NULL;
+    const char *action = pick(4) && !is_gone(who) && world_sees(&w, who)
+                             ? one_of(world_can(&w, who))
+                             : NULL;
 
     return action ? action : PICK(actions);
 }
@@ -151,6 +230,14 @@ static bool try_leaving(void)
     return ok;
 }
 
+/* Up to a day passes. */
+static bool try_waiting(void)
+{
+    static const int64_t hour_ms = INT64_C(3600000);
+
+    return world_wait(&w, w.now - w.start + (int64_t)pick(24) * hour_ms);
+}
+
 static bool try_one(void)
 {
     static const char *const naming[] = { "transfer", "delegate", "cc",
@@ -160,11 +247,17 @@ static bool try_one(void)
     char data[64];
 
     snprintf(data, sizeof data, "{\"n\":%zu}", pick(11));
+    if (pick(4) == 0)
+        world_turn_to(&w, pick(1000));
+    if (pick(12) == 0 && world_task(&w, who))
+        w.doc = world_task(&w, who); /* an anonymous answer among them */
+    if (pick(50) == 0)
+        return try_waiting();
     if (pick(60) == 0)
         return world_create(&w, who, data);
     if (pick(20) == 0)
         return world_patch(&w, who, data);
-    if (pick(25) == 0)
+    if (pick(14) == 0)
         return try_absence(who);
     if (pick(30) == 0)
         return try_leaving();
@@ -196,6 +289,8 @@ static void check_invariants(uint64_t seed, int act)
 
 static void tell(int act)
 {
+    if (!world_sees(&w, "boss"))
+        return; /* anonymous */
     printf("%d: %s -> %s [%s]\n", act, world_last_event(&w), world_at(&w),
            world_waiting(&w));
     fflush(stdout);
@@ -204,21 +299,31 @@ static void tell(int act)
 static void play(uint64_t seed, int n)
 {
     bool slowly = getenv("WEFT_SEED") != NULL;
-    char inside[4000];
+    char inside[8000], lanes[4000];
 
     state = seed;
     memset(gone, 0, sizeof gone);
-    snprintf(inside, sizeof inside, FORM, PICK(resumes), PICK(repeats),
+    world_begin(&w, BARE, NULL);
+    world_deploy_form(&w, PART);
+    world_deploy_form(&w, VIEW);
+    snprintf(lanes, sizeof lanes, LANES, PICK(joins), PICK(refusals),
+             PICK(resumes), PICK(agrees), PICK(orders), PICK(timeouts),
+             PICK(truths), PICK(leads));
+    snprintf(inside, sizeof inside, FORM, lanes, PICK(resumes), PICK(repeats),
              PICK(agrees), PICK(orders));
-    world_begin(&w, inside, NULL);
+    world_deploy(&w, inside, NULL);
     WORLD_OK(&w, world_create(&w, "ann", "{\"n\":4}"));
     for (int i = 1; i <= n; i++) {
+        int64_t now;
+
         if (!try_one())
             check_refusal(seed);
-        else if (slowly)
+        now = w.now; /* looking takes no time: slowly it is the same play */
+        if (slowly && w.err.code == WEFT_OK)
             tell(i);
         if (slowly || i % VERIFY_EACH == 0)
             check_invariants(seed, i);
+        w.now = now;
     }
     world_end(&w);
 }

@@ -19,7 +19,8 @@ static const char PLAIN[] =
     "<go to=\"done\"/></branch>"
     "<step id=\"large\" by=\"manager(owner), head(hq)\" edit=\"note\">"
     "<action id=\"finish\" to=\"done\"/></step>"
-    "<end id=\"done\"/><end id=\"void\" state=\"void\"/></workflow>";
+    "<end id=\"done\" tell=\"manager(owner), creator\"/>"
+    "<end id=\"void\" state=\"void\"/></workflow>";
 
 static void setup(void)
 {
@@ -41,6 +42,20 @@ START_TEST(a_new_document_waits_for_its_owner)
     ck_assert_str_eq(world_field(&w, "twice"), "8");
     ck_assert_uint_eq(world_inbox(&w, "ann"), 1);
     ck_assert_uint_eq(world_inbox(&w, "ben"), 0);
+}
+END_TEST
+
+START_TEST(a_step_tells_whom_it_names_but_not_who_brought_it_there)
+{
+    WORLD_OK(&w, world_create(&w, "ann", "{\"n\":4}"));
+    WORLD_OK(&w, world_act(&w, "ann", "go", NULL));
+
+    ck_assert_str_eq(world_at(&w), "done");
+    ck_assert_int_eq(
+        world_count(&w, "SELECT count(*) FROM notification n JOIN person p"
+                        " ON p.id = n.person WHERE p.login = 'lead'"),
+        1);
+    ck_assert_int_eq(world_count(&w, "SELECT count(*) FROM notification"), 1);
 }
 END_TEST
 
@@ -199,6 +214,7 @@ TCase *step_tests(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_new_document_waits_for_its_owner);
+    tcase_add_test(tc, a_step_tells_whom_it_names_but_not_who_brought_it_there);
     tcase_add_test(tc, a_refused_creation_leaves_nothing);
     tcase_add_test(tc, only_fields_of_the_step_may_be_edited);
     tcase_add_test(tc, a_branch_takes_the_first_way_that_holds);

@@ -130,13 +130,13 @@ END_TEST
 START_TEST(the_submitter_withdraws_until_somebody_has_acted)
 {
     with("");
-    ck_assert_str_eq(world_can(&w, "ann"), "withdraw urge cc");
+    ck_assert_str_eq(world_can(&w, "ann"), "withdraw urge cc attach");
     WORLD_OK(&w, world_act(&w, "ann", "withdraw", NULL));
     ck_assert_str_eq(world_at(&w), "draft");
     WORLD_OK(&w, world_act(&w, "ann", "submit", NULL));
     WORLD_OK(&w, world_act(&w, "lead", "approve", NULL));
 
-    ck_assert_str_eq(world_can(&w, "ann"), "urge cc");
+    ck_assert_str_eq(world_can(&w, "ann"), "urge cc attach");
     ck_assert(!world_act(&w, "ann", "withdraw", NULL));
     ck_assert_int_eq(w.err.code, WEFT_E_CONFLICT);
 }
@@ -146,7 +146,7 @@ START_TEST(the_last_actor_withdraws_until_the_next_has_acted)
 {
     with("");
     WORLD_OK(&w, world_act(&w, "lead", "approve", NULL));
-    ck_assert_str_eq(world_can(&w, "lead"), "withdraw urge cc");
+    ck_assert_str_eq(world_can(&w, "lead"), "withdraw urge cc attach");
     WORLD_OK(&w, world_act(&w, "lead", "withdraw", NULL));
     ck_assert_str_eq(world_at(&w), "ok/one");
     ck_assert_str_eq(world_waiting(&w), "lead");

@@ -226,6 +226,69 @@ START_TEST(when_its_time_is_over_what_is_in_counts)
 }
 END_TEST
 
+START_TEST(who_answers_has_until_its_time_is_over)
+{
+    deploy_collect("within=\"2d\"", 0);
+    go();
+
+    ck_assert_uint_eq(world_inbox_due(&w, "hr1", "2026-10-13"), 0);
+    ck_assert_uint_eq(world_inbox_due(&w, "hr1", "2026-10-14"), 1);
+    WORLD_OK(&w, world_wait(&w, INT64_C(24) * 60 * 60000));
+    WORLD_OK(&w, world_leave(&w, "hr1", "ben"));
+    ck_assert_uint_eq(world_inbox_due(&w, "ben", "2026-10-13"), 0);
+    ck_assert_uint_eq(world_inbox_due(&w, "ben", "2026-10-14"), 1);
+}
+END_TEST
+
+START_TEST(who_answers_anonymously_has_until_then_as_well)
+{
+    deploy_collect("within=\"2d\" anonymous=\"true\"", 0);
+    go();
+
+    ck_assert_uint_eq(world_inbox_due(&w, "hr1", "2026-10-13"), 0);
+    ck_assert_uint_eq(world_inbox_due(&w, "hr1", "2026-10-14"), 1);
+}
+END_TEST
+
+START_TEST(the_preview_goes_on_behind_what_is_asked_for)
+{
+    world_deploy(
+        &w,
+        "<workflow start=\"draft\"><step id=\"draft\" by=\"owner\""
+        " edit=\"n\"><action id=\"go\" to=\"ask\"/></step><call id=\"ask\" "
+        "form=\"asked\""
+        " for=\"manager(owner)\" next=\"raters\"/><collect id=\"raters\""
+        " form=\"answer\" from=\"manager(owner)\" next=\"both\"/>"
+        "<parallel id=\"both\" next=\"last\"><lane id=\"a\" start=\"x\">"
+        "<approval id=\"x\" approved=\"join\" rejected=\"draft\""
+        " nobody=\"admin\"><level id=\"one\" by=\"manager(owner)\"/>"
+        "</approval></lane><lane id=\"b\" start=\"y\"><approval id=\"y\""
+        " approved=\"z\" rejected=\"draft\" nobody=\"admin\">"
+        "<level id=\"two\" by=\"person(ben)\"/></approval><approval id=\"z\""
+        " approved=\"join\" rejected=\"draft\" nobody=\"admin\">"
+        "<level id=\"three\" by=\"person(hr1)\"/></approval></lane>"
+        "</parallel><approval id=\"last\" approved=\"done\""
+        " rejected=\"draft\" nobody=\"admin\"><level id=\"four\""
+        " by=\"head(hq)\"/></approval><end id=\"done\"/></workflow>",
+        NULL);
+
+    ck_assert_str_eq(world_chain(&w, "ann", "{}"),
+                     "one:lead two:ben three:hr1 four:boss");
+
+    go();
+    ck_assert_str_eq(world_rest(&w), "one:lead two:ben three:hr1 four:boss");
+    answer("lead", "send", NULL);
+    answer("lead", "send", NULL);
+    ck_assert_str_eq(world_at(&w), "both");
+    WORLD_OK(&w, world_act(&w, "ben", "approve", NULL));
+    ck_assert_str_eq(world_rest(&w), "one:lead three:hr1 four:boss");
+    WORLD_OK(&w, world_act(&w, "hr1", "approve", NULL));
+    ck_assert_str_eq(world_rest(&w), "one:lead three:hr1 four:boss");
+    WORLD_OK(&w, world_act(&w, "lead", "approve", NULL));
+    ck_assert_str_eq(world_rest(&w), "four:boss");
+}
+END_TEST
+
 START_TEST(a_collect_that_closes_in_time_leaves_no_timer)
 {
     deploy_collect("within=\"2d\"", 0);
@@ -308,6 +371,9 @@ TCase *wanted_tests(void)
         tc, a_collect_asks_each_person_once_and_closes_with_the_last_answer);
     tcase_add_test(tc, enough_answers_are_enough_and_the_rest_ends_void);
     tcase_add_test(tc, when_its_time_is_over_what_is_in_counts);
+    tcase_add_test(tc, who_answers_has_until_its_time_is_over);
+    tcase_add_test(tc, who_answers_anonymously_has_until_then_as_well);
+    tcase_add_test(tc, the_preview_goes_on_behind_what_is_asked_for);
     tcase_add_test(tc, a_collect_that_closes_in_time_leaves_no_timer);
     tcase_add_test(tc, too_few_answers_lead_elsewhere);
     tcase_add_test(tc, where_too_few_can_answer_nobody_is_asked);

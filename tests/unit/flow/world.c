@@ -8,7 +8,7 @@
 #include "base/vault.h"
 #include "def/deploy.h"
 #include "doc/history.h"
-#include "flow/job.h"
+#include "flow/after.h"
 #include "flow/record.h"
 #include "flow/timer.h"
 #include "flow/verify.h"
@@ -438,11 +438,38 @@ const char *world_chain(struct world *w, const char *login, const char *json)
     return wf_buf_text(&buf);
 }
 
+const char *world_rest(struct world *w)
+{
+    struct wf_buf buf = WF_BUF_INIT(w->arena);
+    struct wf_buf text = WF_BUF_INIT(w->arena);
+    struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
+    const struct wf_json *chain;
+    struct wf_rights rights;
+    struct wf_doc *doc;
+    struct turn t;
+
+    world_turn_begin(&t, w, "boss");
+    doc = load(&t, &rights);
+    WORLD_OK(w, wf_flow_chain(&t.flow, doc, &out, &w->err));
+    wf_flow_end(&t.flow);
+    chain = wf_json_get(world_parse(w, wf_buf_text(&text)), "chain");
+    for (size_t i = 0; i < wf_json_len(chain); i++)
+        if (wf_json_str(wf_json_get(chain->u.array.at[i], "level")))
+            write_link(&buf, chain->u.array.at[i]);
+    return wf_buf_text(&buf);
+}
+
 size_t world_verify(struct world *w)
+{
+    return world_verify_within(w, 1000000);
+}
+
+size_t world_verify_within(struct world *w, int64_t units)
 {
     struct turn t;
 
     world_turn_begin(&t, w, "boss");
+    t.flow.budget.units = units;
     WORLD_OK(w, wf_verify_documents(&t.call, &w->err));
     WORLD_OK(w, wf_history_verify(&t.call, &w->err));
     wf_flow_end(&t.flow);
@@ -458,7 +485,7 @@ static bool keep(struct world *w, const struct wf_job *job,
 
     world_turn_begin(&t, w, "boss");
     ok = wf_save_begin(w->db, &save, &w->err)
-         && wf_job_keep(&t.flow, job, record, &w->err)
+         && wf_after_keep(&t.flow, job, record, &w->err)
          && wf_save_keep(&save, &w->err);
     wf_flow_end(&t.flow);
     return ok;
@@ -473,9 +500,9 @@ bool world_run_job(struct world *w, void (*meanwhile)(void))
 
     world_turn_begin(&t, w, "boss");
     wf_record_init(&record, w->arena);
-    WORLD_OK(w, wf_job_take(&t.call, &job, &found, &w->err));
+    WORLD_OK(w, wf_job_take(&t.call, WF_JOB_HOOK, &job, &found, &w->err));
     if (found)
-        WORLD_OK(w, wf_job_run(&t.flow, &job, &record, &w->err));
+        WORLD_OK(w, wf_after_run(&t.flow, &job, &record, &w->err));
     wf_flow_end(&t.flow);
     if (meanwhile)
         meanwhile();

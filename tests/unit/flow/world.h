@@ -58,6 +58,8 @@ bool world_delegate(struct world *w, const char *login, const char *to,
 bool world_delegate_end(struct world *w, const char *login);
 /* `login` is set inactive; before that with `heir` all goes to that one. */
 bool world_leave(struct world *w, const char *login, const char *heir);
+/* All of `login` goes to `heir`; `login` stays active. */
+bool world_hand_over(struct world *w, const char *login, const char *heir);
 bool world_come_back(struct world *w, const char *login);
 bool world_patch(struct world *w, const char *login, const char *json);
 
@@ -78,6 +80,10 @@ const char *world_field(struct world *w, const char *field);
 const char *world_can(struct world *w, const char *login);
 const char *world_chain(struct world *w, const char *login, const char *json);
 
+/* The levels of the last document's own chain, "lead:ann head:boss": asked,
+ * and to come. */
+const char *world_rest(struct world *w);
+
 /* The last event: who did what, in whose name, naming whom, with its reason:
  * "ben approve for lead", "- assign for lead: ben (delegation)". */
 const char *world_last_event(struct world *w);
@@ -87,6 +93,9 @@ const char *world_last_event(struct world *w);
 size_t world_inbox(struct world *w, const char *login);
 size_t world_inbox_due(struct world *w, const char *login, const char *due);
 wf_id world_task(struct world *w, const char *login);
+
+/* Turns to the n-th open document that is nobody's secret, counted round. */
+void world_turn_to(struct world *w, size_t n);
 
 /* Whether `login` (NULL: the engine) may read the last document; how many of
  * `form` a list shows them. */
@@ -98,6 +107,8 @@ const char *world_view(struct world *w, const char *login);
 
 /* Number of findings of the invariants; 0: all hold. */
 size_t world_verify(struct world *w);
+/* With so many units for each document. */
+size_t world_verify_within(struct world *w, int64_t units);
 
 /* Takes the next due job and runs it; between its run and its keeping,
  * `meanwhile` happens. False: none was due, or it was not kept (w->err). */

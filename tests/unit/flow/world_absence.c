@@ -45,7 +45,7 @@ static bool end_all(struct turn *t)
         || !wf_delegations_given(&t->call, t->call.me->id, "", &given, &w->err))
         return false;
     for (size_t i = 0; i < given.n; i++)
-        if (!wf_delegation_end(&t->flow, given.at[i].id, &w->err))
+        if (!wf_delegation_end(&t->flow, given.at[i].id, false, &w->err))
             return false;
     return wf_save_keep(&save, &w->err);
 }
@@ -63,27 +63,46 @@ bool world_delegate_end(struct world *w, const char *login)
 
 /* --- Leavers */
 
-static bool leave(struct turn *t, const char *login, const char *heir)
+static bool hand_over(struct turn *t, const char *login, const char *heir)
 {
     struct world *w = t->w;
-    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
     struct wf_buf text = WF_BUF_INIT(w->arena);
     struct wf_json_writer out = WF_JSON_WRITER_INIT(&text);
     const struct wf_person *person, *to;
-    wf_id ignored;
 
     WORLD_OK(w, wf_person_find_login(&t->call, login, &person, &w->err));
-    if (!wf_save_begin(w->db, &save, &w->err))
+    WORLD_OK(w, wf_person_find_login(&t->call, heir, &to, &w->err));
+    return wf_handover(&t->flow, person->id, to->id, &out, &w->err);
+}
+
+/* With `stays` they are not set inactive. */
+static bool leave(struct turn *t, const char *login, const char *heir,
+                  bool stays)
+{
+    struct world *w = t->w;
+    struct wf_save save WF_CLEANUP(wf_save_end) = WF_SAVE_INIT;
+    wf_id ignored;
+
+    if (!wf_save_begin(w->db, &save, &w->err)
+        || (heir && !hand_over(t, login, heir)))
         return false;
-    if (heir) {
-        WORLD_OK(w, wf_person_find_login(&t->call, heir, &to, &w->err));
-        if (!wf_handover(&t->flow, person->id, to->id, &out, &w->err))
-            return false;
-    }
-    return wf_person_edit(&t->call, login, world_parse(w, "{\"active\":false}"),
-                          &ignored, &w->err)
-           && wf_leavers_settle(&t->flow, &w->err)
+    return (stays
+            || (wf_person_edit(&t->call, login,
+                               world_parse(w, "{\"active\":false}"), &ignored,
+                               &w->err)
+                && wf_leavers_settle(&t->flow, &w->err)))
            && wf_save_keep(&save, &w->err);
+}
+
+bool world_hand_over(struct world *w, const char *login, const char *heir)
+{
+    struct turn t;
+    bool ok;
+
+    world_turn_begin(&t, w, "boss");
+    ok = leave(&t, login, heir, true);
+    wf_flow_end(&t.flow);
+    return ok;
 }
 
 bool world_leave(struct world *w, const char *login, const char *heir)
@@ -92,7 +111,7 @@ bool world_leave(struct world *w, const char *login, const char *heir)
     bool ok;
 
     world_turn_begin(&t, w, "boss");
-    ok = leave(&t, login, heir);
+    ok = leave(&t, login, heir, false);
     wf_flow_end(&t.flow);
     return ok;
 }

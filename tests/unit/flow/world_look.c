@@ -2,6 +2,7 @@
  * lists, in a document.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "base/list.h"
 #include "doc/list.h"
 #include "world_turn.h"
 
@@ -88,4 +89,20 @@ const char *world_view(struct world *w, const char *login)
     WORLD_OK(w, wf_view_doc(&t.call, doc, &rights, &can, &out, &w->err));
     wf_flow_end(&t.flow);
     return wf_buf_text(&text);
+}
+
+void world_turn_to(struct world *w, size_t n)
+{
+    static const char sql[] =
+        "SELECT id FROM document WHERE state = 'open' AND id NOT IN"
+        " (SELECT document FROM veil) ORDER BY id";
+    WF_LIST(wf_id) open = { NULL, 0, 0 };
+    struct wf_stmt q = WF_STMT_INIT;
+
+    WORLD_OK(w, wf_stmt_begin(w->db, sql, &q, &w->err));
+    while (wf_stmt_step(&q, &w->err) == WF_FETCH_ROW)
+        *WF_PUSH(w->arena, &open) = wf_stmt_int(&q, 0);
+    wf_stmt_end(&q);
+    if (open.n > 0)
+        w->doc = open.at[n % open.n];
 }

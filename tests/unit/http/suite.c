@@ -9,6 +9,7 @@ static suite_tests_fn *const tests[] = {
     auth_tests,
     body_tests,
     check_tests,
+    client_tests,
     openapi_tests,
     peer_tests,
     reply_tests,

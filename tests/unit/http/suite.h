@@ -10,6 +10,7 @@ suite_tests_fn asset_tests;
 suite_tests_fn auth_tests;
 suite_tests_fn body_tests;
 suite_tests_fn check_tests;
+suite_tests_fn client_tests;
 suite_tests_fn openapi_tests;
 suite_tests_fn peer_tests;
 suite_tests_fn reply_tests;

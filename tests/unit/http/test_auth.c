@@ -39,12 +39,16 @@ END_TEST
 
 START_TEST(an_origin_is_the_authority_of_the_host)
 {
-    ck_assert(http_origin_is("https://Weft.example", "weft.example"));
-    ck_assert(http_origin_is("http://127.0.0.1:8080", "127.0.0.1:8080"));
-    ck_assert(!http_origin_is("http://127.0.0.1:8081", "127.0.0.1:8080"));
-    ck_assert(!http_origin_is("https://weft.example.evil", "weft.example"));
-    ck_assert(!http_origin_is("null", "weft.example"));
-    ck_assert(!http_origin_is("", "weft.example"));
+    ck_assert(http_origin_is("https://Weft.example", "weft.example", false));
+    ck_assert(http_origin_is("http://127.0.0.1:8080", "127.0.0.1:8080", false));
+    ck_assert(
+        !http_origin_is("http://127.0.0.1:8081", "127.0.0.1:8080", false));
+    ck_assert(
+        !http_origin_is("https://weft.example.evil", "weft.example", false));
+    ck_assert(http_origin_is("https://a.example", "a.example", true));
+    ck_assert(!http_origin_is("http://a.example", "a.example", true));
+    ck_assert(!http_origin_is("null", "weft.example", false));
+    ck_assert(!http_origin_is("", "weft.example", false));
 }
 END_TEST
 

@@ -62,7 +62,8 @@ static int64_t statements_of(struct asked *asked)
 
     ck_assert_str_eq(name_in(asked), "lina");
     ORG_OK(&org, wf_scopes_of(&asked->call, 1, &scopes, &org.err));
-    ck_assert_uint_eq(scopes, WF_SCOPE_READ | WF_SCOPE_WRITE);
+    ck_assert_uint_eq(scopes,
+                      WF_SCOPE_READ | WF_SCOPE_WRITE | WF_SCOPE_CALENDAR);
     return wf_db_statements(asked->call.db) - before;
 }
 

@@ -9,13 +9,16 @@ static suite_tests_fn *const tests[] = {
     stmt_tests,
     db_tests,
     ground_tests,
+    memo_tests,
     query_tests,
     writer_tests,
     node_tests,
+    notify_tests,
     backup_tests,
     fault_tests,
     process_tests,
     copy_tests,
+    like_tests,
     pg_tests,
 };
 /* clang-format on */

@@ -136,7 +136,7 @@ END_TEST
 static bool fail_opening(int n, enum fault fault)
 {
     struct wf_log log = { WF_LOG_ERROR + 1, &wf_clock_real, NULL, NULL };
-    struct wf_store_options options = { &log, true };
+    struct wf_store_options options = { .log = &log, .create = true };
     struct wf_store *store = NULL;
     weft_error err = WEFT_ERROR_INIT;
     bool fired;
@@ -332,7 +332,7 @@ static void addition_done(struct wf_work *work, const weft_error *err)
 START_TEST(when_the_commit_fails_every_work_of_the_batch_failed)
 {
     struct wf_store *store = test_store_at(path);
-    struct wf_writer_options options = { 0, 0 };
+    struct wf_writer_options options = { 0, 0, 0 };
     struct wf_writer_stats stats;
     struct wf_writer *writer;
     struct addition works[3], later;

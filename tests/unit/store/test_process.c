@@ -89,7 +89,7 @@ static int64_t check_store(void)
 static void step_often(void)
 {
     struct wf_store *store = test_store_at(path);
-    struct wf_writer_options options = { 0, 0 };
+    struct wf_writer_options options = { 0, 0, 0 };
     struct wf_writer *writer;
     weft_error err = WEFT_ERROR_INIT;
 
@@ -149,7 +149,7 @@ static void *step_and_tell(void *self)
 static void step_until_killed(int acknowledged)
 {
     struct wf_store *store = test_store_at(path);
-    struct wf_writer_options options = { 0, 0 };
+    struct wf_writer_options options = { 0, 0, 0 };
     struct client client = { NULL, acknowledged };
     weft_error err = WEFT_ERROR_INIT;
     pthread_t threads[N_THREADS];

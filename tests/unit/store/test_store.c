@@ -33,7 +33,7 @@ static void teardown(void)
 static weft_code open_fails(const char *url, bool create)
 {
     struct wf_log log = { WF_LOG_ERROR, &wf_clock_real, NULL, NULL };
-    struct wf_store_options options = { &log, create };
+    struct wf_store_options options = { .log = &log, .create = create };
     struct wf_store *store = NULL;
     weft_error err = WEFT_ERROR_INIT;
 
@@ -336,7 +336,7 @@ START_TEST(a_reader_that_does_not_end_is_told_of_and_holds_nobody_up)
                               " VALUES (hex(randomblob(500000)), 1)";
     int n_lines = 0;
     struct wf_log log = { WF_LOG_WARN, &wf_clock_real, count_line, &n_lines };
-    struct wf_store_options options = { &log, true };
+    struct wf_store_options options = { .log = &log, .create = true };
     struct wf_reader reader = WF_READER_INIT;
     weft_error err = WEFT_ERROR_INIT;
     struct wf_store *store = NULL;

@@ -82,7 +82,7 @@ static struct row row_of(int64_t n)
 
 static void setup(void)
 {
-    struct wf_writer_options options = { 2 * N_MANY, 0 };
+    struct wf_writer_options options = { 2 * N_MANY, 0, 0 };
     weft_error err = WEFT_ERROR_INIT;
 
     store = test_store_memory();
@@ -215,11 +215,106 @@ START_TEST(more_than_the_queue_holds_is_refused_at_once)
 }
 END_TEST
 
+static struct row patient_row_of(int64_t n)
+{
+    struct row row = row_of(n);
+
+    row.work.patient = true;
+    return row;
+}
+
+static void submit(struct row *row)
+{
+    weft_error err = WEFT_ERROR_INIT;
+
+    ck_assert(wf_writer_submit(writer, &row->work, &err));
+}
+
+START_TEST(patient_work_lets_others_go_first_and_yet_gets_on)
+{
+    static struct row patient[N_MANY], rows[N_MANY];
+    struct row first = row_of(-1);
+
+    hold(&first);
+    for (int i = 0; i < N_MANY; i++) {
+        patient[i] = patient_row_of(i);
+        submit(&patient[i]);
+    }
+    for (int i = 0; i < N_MANY; i++) {
+        rows[i] = row_of(N_MANY + i);
+        submit(&rows[i]);
+    }
+    pthread_mutex_unlock(&gate);
+    wf_writer_drain(writer);
+
+    ck_assert_int_eq(rows[0].place, 2);
+    ck_assert_int_lt(patient[0].place, rows[N_MANY - 1].place);
+    ck_assert_int_lt(rows[N_MANY - 1].place, patient[N_MANY / 4].place);
+    for (int i = 1; i < N_MANY; i++)
+        ck_assert_int_lt(patient[i - 1].place, patient[i].place);
+}
+END_TEST
+
+START_TEST(who_comes_during_patient_work_joins_its_transaction)
+{
+    enum {
+        N = 100,
+        HELD = 50
+    };
+    static struct row patient[N];
+    pthread_mutex_t second = PTHREAD_MUTEX_INITIALIZER;
+    struct row first = row_of(-1), late = row_of(-2);
+    struct wf_writer_stats before, after;
+
+    hold(&first);
+    atomic_store(&gate_reached, false);
+    for (int i = 0; i < N; i++) {
+        patient[i] = patient_row_of(i);
+        patient[i].gate = i == HELD ? &second : NULL;
+        submit(&patient[i]);
+    }
+    pthread_mutex_lock(&second);
+    pthread_mutex_unlock(&gate);
+    while (!atomic_load(&gate_reached))
+        sched_yield();
+    submit(&late);
+    wf_writer_stats(writer, &before);
+    pthread_mutex_unlock(&second);
+    wf_writer_drain(writer);
+    wf_writer_stats(writer, &after);
+
+    ck_assert_int_eq(late.place, patient[HELD].place + 1);
+    ck_assert_int_eq(patient[HELD + 1].place, late.place + 1);
+    ck_assert_int_eq(after.n_batches - before.n_batches, 1);
+    ck_assert_int_eq(after.n_work, N + 2);
+    ck_assert_int_eq(count(), N + 2);
+}
+END_TEST
+
+START_TEST(patient_work_takes_no_place_from_others)
+{
+    static struct row patient[3 * N_MANY];
+    struct row first = row_of(-1), late = row_of(-2);
+
+    hold(&first);
+    for (int i = 0; i < 3 * N_MANY; i++) {
+        patient[i] = patient_row_of(i);
+        submit(&patient[i]);
+    }
+    submit(&late);
+    pthread_mutex_unlock(&gate);
+    wf_writer_drain(writer);
+
+    ck_assert_int_eq(late.place, 2);
+    ck_assert_int_eq(count(), 3 * N_MANY + 2);
+}
+END_TEST
+
 START_TEST(stopping_finishes_what_waits)
 {
     static struct row rows[N_MANY];
     struct wf_writer *other;
-    struct wf_writer_options options = { 0, 0 };
+    struct wf_writer_options options = { 0, 0, 0 };
     weft_error err = WEFT_ERROR_INIT;
 
     wf_writer_stop(writer);
@@ -279,6 +374,9 @@ TCase *writer_tests(void)
     test_add_sqlite(tc, one_that_fails_among_many_is_undone_alone);
     tcase_add_test(tc, a_swallowed_failure_alone_is_no_success_either);
     test_add_sqlite(tc, more_than_the_queue_holds_is_refused_at_once);
+    test_add_sqlite(tc, patient_work_lets_others_go_first_and_yet_gets_on);
+    test_add_sqlite(tc, who_comes_during_patient_work_joins_its_transaction);
+    test_add_sqlite(tc, patient_work_takes_no_place_from_others);
     tcase_add_test(tc, stopping_finishes_what_waits);
     tcase_add_test(tc, many_threads_may_submit);
     return tc;

@@ -58,6 +58,18 @@ function readBrought(): Brought {
 }
 
 const brought = readBrought();
+let taken: Promise<unknown> = Promise.resolve(); /* the last of them */
+
+/* Each in a task of its own: what is drawn at once keeps one from acting. */
+const inTurn = (): Promise<unknown> => taken = taken.then(() => new Promise((resolve) => setTimeout(resolve)));
+
+/* Until all that was asked for so far and was brought along is drawn. */
+export async function drawn(): Promise<void> {
+    let before: unknown;
+
+    while (before !== taken) await (before = taken);
+    await new Promise((resolve) => setTimeout(resolve));
+}
 let csrf = brought.csrf;
 
 /* --- Signing in again */
@@ -73,9 +85,20 @@ export function useToken(token: string): void {
     csrf = token;
 }
 
+/* What a call that is no fetch sends along. */
+export const token = (): string => csrf;
+
+/* Signs in again in place; false where nobody would ask. */
+export async function renewed(): Promise<boolean> {
+    if (!renew) return false;
+    renewing ??= renew().finally(() => { renewing = undefined; });
+    await renewing;
+    return true;
+}
+
 /* --- Calls */
 
-const base = "/api/v1";
+export const API = "/api/v1";
 
 export function addressOf<R extends Route>(route: R, how: How<R>): string {
     const pattern = route.slice(route.indexOf(" ") + 1);
@@ -106,7 +129,7 @@ function requestOf<R extends Route>(route: R, how: How<R>): RequestInit {
 
 async function send(address: string, request: RequestInit): Promise<Response> {
     try {
-        return await fetch(base + address, request);
+        return await fetch(API + address, request);
     } catch (cause) {
         if ((cause as Error).name === "AbortError") throw cause;
         throw new Unreachable("The server cannot be reached.", { cause });
@@ -129,12 +152,11 @@ export async function askWhole<R extends Route>(route: R, how: How<R> = {}): Pro
 
     if (at !== undefined) {
         delete brought.answers[address];
+        await inTurn();
         return { data: at as Routes[R]["answer"], etag: undefined };
     }
     let response = await send(address, requestOf(route, how));
-    if (response.status === 401 && renew && route !== "POST /session") {
-        renewing ??= renew().finally(() => { renewing = undefined; });
-        await renewing;
+    if (response.status === 401 && route !== "POST /session" && await renewed()) {
         response = await send(address, requestOf(route, how));
     }
     if (!response.ok) throw await problemOf(response);

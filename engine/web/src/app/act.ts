@@ -9,13 +9,13 @@ import { t } from "../i18n/index.ts";
 import { say, sayError } from "../ui/toast.tsx";
 import { inquire, type Question } from "./question.ts";
 
-export interface Target { id: string; form: string; version?: string; step: string; title: string }
+export interface Target { id: string; form: string; version?: string; step: string; lane?: string | null; title: string }
 
 /* What a verb of an approval is called, where the server does not say. */
 export const verbLabels: Record<string, () => string> = {
     approve: () => t("Approve"), reject: () => t("Refuse"), return: () => t("Return"), withdraw: () => t("Withdraw"),
     transfer: () => t("Hand on"), delegate: () => t("Delegate"), "add-approver": () => t("Add an approver"),
-    "remove-approver": () => t("Remove an approver"), urge: () => t("Urge"), cc: () => t("Send a copy"), reopen: () => t("Reopen"),
+    "remove-approver": () => t("Remove an approver"), urge: () => t("Urge"), cc: () => t("Send a copy"), reopen: () => t("Reopen"), appeal: () => t("Appeal"),
 };
 
 const withPeople: Record<string, "one" | "some"> = {
@@ -53,9 +53,11 @@ export async function bodyOf(target: Target, action: string, label: string, comm
     } catch (error) {
         if (!(error instanceof Unreachable)) throw error; /* offline: the server asks later */
     }
-    if (!question) return comment ? { comment } : {};
+    const lane = target.lane ? { lane: target.lane } : {};
+    if (!question) return comment ? { comment, ...lane } : lane;
     const reply = await inquire(question);
     return reply && {
+        ...lane,
         ...(reply.comment ? { comment: reply.comment } : {}), ...(reply.to ? { to: reply.to } : {}),
         ...(reply.people ? { people: reply.people.map((person) => person.login) } : {}),
     };

@@ -19,13 +19,14 @@ function setTheme(theme: string): void {
 async function signOut(): Promise<void> {
     await forget();
     await ask("DELETE /session");
-    location.href = "/";
+    location.href = me.value.provider ? `/sign-out/${me.value.provider}` : "/";
 }
 
 export function Foot() {
     return <footer class="foot">
         <span>{t("Signed in as")} {me.value.name ?? me.value.login}</span>
         <button type="button" class="plain" onClick={() => void signOut()}>{t("Sign out")}</button>
+        <a href="/preferences">{t("How I am told")}</a>
         <button type="button" class="plain" lang={lang === "en" ? "zh-CN" : "en"}
             onClick={() => speak(lang === "en" ? "zh-CN" : "en")}>{lang === "en" ? "中文" : "English"}</button>
         <label class="theme">{t("Theme")} <select value={localStorage.theme ?? ""}

@@ -4,36 +4,52 @@
  * when the script takes over.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import type { IconName } from "../style/icons.ts";
 import { Icon } from "../ui/icon.tsx";
 import { lazy } from "../ui/lazy.tsx";
 import { Toasts } from "../ui/toast.tsx";
+import { adjusts, learnAdjusts } from "./adjusts.ts";
 import { waiting } from "./waiting.ts";
 import { asked } from "./question.ts";
 import { SignInAgain } from "./sign-in.tsx";
+import { Bell } from "./bell.tsx";
+import { Assistant } from "./assistant.tsx";
 import { Foot } from "./foot.tsx";
-import { may } from "./me.ts";
+import { may, me } from "./me.ts";
 import { here } from "./router.ts";
 import { offline, queued, sending } from "../offline/state.ts";
 
-const places: { path: string; icon: IconName; label: () => string; scope?: string }[] = [
+/* In the order of engine/http/page_home.c: those of packages stand between. */
+const places: { path: string; icon: IconName; label: () => string; scope?: string; own?: boolean }[] = [
     { path: "/", icon: "today", label: () => t("Today") },
     { path: "/inbox", icon: "inbox", label: () => t("Inbox") },
     { path: "/documents", icon: "documents", label: () => t("Documents") },
-    { path: "/people", icon: "people", label: () => t("People") },
+    { path: "/people", icon: "people", label: () => t("People"), own: true },
+    { path: "/insight", icon: "chart", label: () => t("Insight") },
     { path: "/studio", icon: "studio", label: () => t("Studio"), scope: "deploy" },
     { path: "/admin", icon: "admin", label: () => t("Admin"), scope: "admin" },
 ];
 
 const Questions = lazy(async () => (await import("../ui/question.tsx")).Questions);
 
-function Places() {
-    const first = `/${here.value.path.split("/")[1]}`.replace("/new", "/documents");
+interface Place { path: string; icon: IconName; label: () => string }
 
-    return <nav class="places" aria-label="Weft">
-        {places.filter((place) => !place.scope || may(place.scope)).map((place) =>
+const placesOf = (): Place[] => places.filter((place) => !place.scope || may(place.scope) || (place.path === "/studio" && adjusts.value)).flatMap((place): Place[] => place.own
+    ? [...(me.value.places ?? []).map((own) => ({ path: `/places/${own.id}`, icon: (own.icon ?? own.view ?? "list") as IconName, label: () => own.label })), place]
+    : [place]);
+
+function Places() {
+    const [, one, two] = here.value.path.split("/");
+    const first = one === "places" ? `/places/${two}` : `/${one}`.replace("/new", "/documents");
+    const strip = useRef<HTMLElement>(null);
+
+    /* On a phone there may be more than fit. */
+    useEffect(() => strip.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [first]);
+
+    return <nav class="places" ref={strip} aria-label="Weft">
+        {placesOf().map((place) =>
             <a href={place.path} aria-current={place.path === first ? "page" : undefined}>
                 <Icon name={place.icon} /><span>{place.label()}</span>
                 {place.path === "/inbox" && waiting.value > 0
@@ -62,14 +78,17 @@ export function Frame() {
     const [seen, setSeen] = useState(path);
 
     useEffect(() => setSeen(path), [path]);
+    useEffect(() => void (globalThis.requestIdleCallback ?? setTimeout)(() => void learnAdjusts()), []);
     return <>
         <a class="skip" href="#main">{t("To the page")}</a>
         <Places />
         <main class="main" id="main" tabIndex={-1} data-path={seen}>
+            <Bell />
             <Network />
             {broken ? <Broken error={broken} /> : Place && <Place key={path} args={args} query={query} />}
             <Foot />
         </main>
+        <Assistant />
         <Toasts />
         {asked.value && <Questions />}
         <SignInAgain />

@@ -6,12 +6,14 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
+import type { Group } from "../i18n/groups.ts";
+import { loadWords } from "../i18n/index.ts";
 
 export interface PlaceProps { args: string[]; query: URLSearchParams }
 type Load = () => Promise<{ default: ComponentType<PlaceProps> }>;
 
 /* As in the route table of engine/http/route.c. */
-const routes: [RegExp, Load][] = [
+const routes: [RegExp, Load, Group?][] = [
     [/^\/$/, () => import("../pages/today.tsx")],
     [/^\/inbox$/, () => import("../pages/inbox.tsx")],
     [/^\/documents$/, () => import("../pages/documents.tsx")],
@@ -19,9 +21,12 @@ const routes: [RegExp, Load][] = [
     [/^\/new\/([^/]+)$/, () => import("../pages/document.tsx")],
     [/^\/people$/, () => import("../pages/people.tsx")],
     [/^\/people\/([^/]+)$/, () => import("../pages/person.tsx")],
-    [/^\/studio$/, () => import("../studio/gallery.tsx")],
-    [/^\/studio\/([^/]+)$/, () => import("../studio/designer.tsx")],
-    [/^\/admin(?:\/([^/]+))?$/, () => import("../pages/admin.tsx")],
+    [/^\/places\/([^/]+)$/, () => import("../pages/place.tsx")],
+    [/^\/preferences$/, () => import("../pages/preferences.tsx"), "told"],
+    [/^\/insight(?:\/([^/]+))?$/, () => import("../pages/insight.tsx"), "insight"],
+    [/^\/studio$/, () => import("../studio/gallery.tsx"), "studio"],
+    [/^\/studio\/([^/]+)$/, () => import("../studio/designer.tsx"), "studio"],
+    [/^\/admin(?:\/([^/]+))?$/, () => import("../pages/admin.tsx"), "admin"],
 ];
 
 export interface Here { path: string; query: URLSearchParams; place?: ComponentType<PlaceProps>; args: string[]; broken?: Error }
@@ -37,11 +42,11 @@ export function setGuard(ask: (() => boolean) | undefined): void {
 async function show(path: string, search: string): Promise<void> {
     const query = new URLSearchParams(search);
 
-    for (const [pattern, load] of routes) {
+    for (const [pattern, load, group] of routes) {
         const match = pattern.exec(path);
         if (!match) continue;
         try {
-            const place = (await load()).default;
+            const [place] = await Promise.all([load().then((loaded) => loaded.default), loadWords(group)]);
             here.value = { path, query, place, args: match.slice(1).map((part) => part && decodeURIComponent(part)) };
         } catch (broken) {
             here.value = { path, query, args: [], broken: broken as Error };

@@ -33,6 +33,10 @@ export function formatInstant(instant: string): string {
     return new Date(instant).toLocaleString(lang, { dateStyle: "medium", timeStyle: "short" });
 }
 
+const relative = new Intl.RelativeTimeFormat(lang, { numeric: "auto" }); /* dear to make, and a list has many days */
+const inThisYear = new Intl.DateTimeFormat(lang, { month: "short", day: "numeric" });
+const inAnother = new Intl.DateTimeFormat(lang, { year: "numeric", month: "short", day: "numeric" });
+
 /* The day of an instant in the words that are nearest to now. */
 export function formatDay(instant: string, now = Date.now()): string {
     const at = new Date(instant);
@@ -40,10 +44,8 @@ export function formatDay(instant: string, now = Date.now()): string {
 
     if (days === 0) return t("today");
     if (Math.abs(days) <= 7)
-        return new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(days, "day");
-    const sameYear = at.getFullYear() === new Date(now).getFullYear();
-    return at.toLocaleDateString(lang, sameYear
-        ? { month: "short", day: "numeric" } : { year: "numeric", month: "short", day: "numeric" });
+        return relative.format(days, "day");
+    return (at.getFullYear() === new Date(now).getFullYear() ? inThisYear : inAnother).format(at);
 }
 
 function startOf(at: Date): number {

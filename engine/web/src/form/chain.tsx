@@ -38,12 +38,13 @@ function Seats({ level }: { level: Level }) {
 
 export function ChainView({ chain }: { chain: Level[] }) {
     if (!chain.length) return null;
-    return <ol class="chain" aria-label={t("Chain")}>{chain.map((level) => {
+    return <ol class="chain" aria-label={t("Chain")}>{chain.map((level, index) => {
         const state = stateOf(level);
         const first = level.people[0] ?? level.seats?.[0]?.person;
-        return <li class={`link ${state}`} aria-current={state === "now" ? "step" : undefined}>
+        const beside = index > 0 && !!level.lane && !!chain[index - 1]!.lane && level.lane !== chain[index - 1]!.lane;
+        return <li class={`link ${state}${beside ? " beside" : ""}`} aria-current={state === "now" ? "step" : undefined}>
             <Face name={first?.name ?? "–"} state={state} />
-            <div class="who"><p class="label">{level.label}{level.people.length > 1 && ` +${level.people.length - 1}`}</p><Seats level={level} /></div>
+            <div class="who"><p class="label">{level.lane_label && <span class="dim">{level.lane_label} · </span>}{level.label}{level.people.length > 1 && ` +${level.people.length - 1}`}</p><Seats level={level} /></div>
         </li>;
     })}</ol>;
 }

@@ -4,6 +4,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { titleOf, rememberTitle } from "./titles.ts";
 import { ask } from "../api/client.ts";
+import { t } from "../i18n/index.ts";
 import { Combobox, type Choice } from "../ui/combobox.tsx";
 
 export function DocumentPicker({ label, form, many, ids, onChange }:
@@ -14,13 +15,18 @@ export function DocumentPicker({ label, form, many, ids, onChange }:
         void Promise.all(ids.map(async (id) => [id, await titleOf(id)] as const)).then((all) => setTitles(Object.fromEntries(all)));
     }, [ids.join()]);
 
+    /* The server looks for words in texts; a title is often made of a name and
+     * a period, so the latest ones are looked through for it as well. */
     async function find(words: string): Promise<Choice[]> {
-        const { items } = await ask("GET /documents", { query: { form, limit: "20", q: words || undefined } });
+        const [said, latest] = await Promise.all([words ? ask("GET /documents", { query: { form, limit: "20", q: words } }) : { items: [] },
+            ask("GET /documents", { query: { form, limit: words ? "200" : "20" } })]);
+        const called = latest.items.filter((item) => item.title?.toLowerCase().includes(words.toLowerCase()));
+        const items = [...called, ...said.items.filter((item) => !called.some((one) => one.id === item.id))].slice(0, 20);
         return items.map((item) => {
             rememberTitle(item.id, item.title ?? item.id);
             return { value: item.id, label: item.title ?? item.id };
         });
     }
-    return <Combobox label={label} hideLabel many={many} find={find}
+    return <Combobox label={label} hideLabel hint={t("Words of its title")} many={many} find={find}
         chosen={ids.map((id) => ({ value: id, label: titles[id] ?? "…" }))} onChange={(chosen) => onChange(chosen.map((one) => one.value))} />;
 }

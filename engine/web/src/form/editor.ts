@@ -10,9 +10,11 @@ import type { Act, Document } from "#api";
 import { ask, askWhole, newKey, Problem, Unreachable, type Finding } from "../api/client.ts";
 import { me } from "../app/me.ts";
 import { dropDraft, keepDraft, loadDraft, type Draft } from "../offline/drafts.ts";
+import { hold } from "../offline/hold.ts";
+import { hasKept } from "../offline/kept.ts";
 import { patchOf, rebase, same, type Conflict, type Data } from "../offline/merge.ts";
 import { offline } from "../offline/state.ts";
-import { tellTabs } from "../offline/tabs.ts";
+import { tellTabs, type Change } from "../offline/tabs.ts";
 import { workOut, type Worked } from "./derive.ts";
 import { fieldsOf, type Form } from "./model.ts";
 import { toWire } from "./wire.ts";
@@ -42,6 +44,7 @@ export class Editor {
     private key = newKey();
     private timer: ReturnType<typeof setTimeout> | undefined;
     private saving: Promise<void> = Promise.resolve();
+    private release: (() => void) | undefined; /* while this page itself brings the draft */
 
     private constructor(form: Form, id: string) {
         this.form = form;
@@ -90,13 +93,26 @@ export class Editor {
         return editor;
     }
 
+    /* The same as somebody would see it who is asked at `step`. */
+    static tried(form: Form, seen: { step: string; level: string | undefined; data: Data; seen: string[]; edit: string[] }): Editor {
+        const editor = Editor.preview(form, seen.data);
+        const shown = new Set(seen.seen);
+
+        editor.document.value = {
+            ...editor.document.value, step: seen.step, ...(seen.level ? { level: seen.level } : {}),
+            can: { edit: seen.edit, actions: [] }, hidden: [...fieldsOf(form).keys()].filter((path) => !shown.has(path)),
+        };
+        return editor;
+    }
+
     private async recall(draft: Draft | undefined): Promise<void> {
         if (!draft) return;
         this.key = draft.key;
         const { merged, conflicts } = rebase(draft.base, draft.mine, this.base);
-        this.mine.value = merged;
+        this.mine.value = this.isNew ? { ...this.mine.value, ...merged } : merged;
         this.conflicts.value = conflicts;
         this.status.value = conflicts.length ? "conflict" : "typing";
+        this.release ??= hold(this.id);
         if (!conflicts.length) this.later(0);
     }
 
@@ -109,6 +125,18 @@ export class Editor {
             this.mine.value = document.data ?? {};
             this.status.value = "saved";
         });
+    }
+
+    /* Of a new document only what may be filled in: what else it begins with,
+     * such as who writes it, is the server's to say. */
+    private fillable(data: Data): Data {
+        const may = (path: string) => this.editable.value.has(path);
+        const cells = (table: string) => ([name]: [string, unknown]) => name === "id" || may(`${table}.${name}`);
+
+        return Object.fromEntries(Object.entries(data)
+            .filter(([name]) => this.form.fields.some((field) => field.id === name && (may(name) || field.columns?.some((column) => may(column.path)))))
+            .map(([name, value]) => [name, this.form.fields.some((field) => field.id === name && field.columns) && Array.isArray(value)
+                ? (value as Row[]).map((row) => Object.fromEntries(Object.entries(row).filter(cells(name)))) : value]));
     }
 
     get isNew(): boolean {
@@ -170,6 +198,7 @@ export class Editor {
             if (this.status.value !== "conflict") this.status.value = "typing";
         });
         if (!this.keeps) return;
+        this.release ??= hold(this.id);
         void this.keep();
         this.later(PAUSE_MS);
     }
@@ -188,12 +217,17 @@ export class Editor {
     private draft(acts: Draft["acts"] = []): Draft {
         return {
             id: this.id, owner: me.value.id, form: this.form.id, title: this.document.value.title ?? this.form.label,
-            etag: this.etag, base: this.base, mine: this.mine.value, key: this.key, acts, at: Date.now(),
+            etag: this.etag, base: this.base, mine: this.isNew ? this.fillable(this.mine.value) : this.mine.value, key: this.key, acts, at: Date.now(),
         };
     }
 
     private async keep(): Promise<void> {
         await keepDraft(this.draft());
+    }
+
+    private letGo(): void {
+        this.release?.();
+        this.release = undefined;
     }
 
     private later(ms: number): void {
@@ -212,13 +246,18 @@ export class Editor {
         const sent = this.mine.value;
         const patch = patchOf(this.base, sent);
 
-        if (this.status.value === "conflict" || (Object.keys(patch).length === 0 && !this.isNew)) return;
+        if (this.status.value === "conflict") return;
+        if (Object.keys(patch).length === 0 && !this.isNew) {
+            await this.nothingToSave();
+            return;
+        }
         this.status.value = "saving";
         try {
+            if (hasKept(sent)) return await this.bringFiles();
             const created = this.isNew;
             const before = this.id;
             const { data, etag } = created
-                ? await askWhole("POST /documents", { body: { form: this.form.id, data: toWire(sent) }, key: this.key })
+                ? await askWhole("POST /documents", { body: { form: this.form.id, data: toWire(this.fillable(sent)) }, key: this.key })
                 : await askWhole("PATCH /documents/{id}", { path: { id: this.id }, body: { data: toWire(patch) }, ifMatch: this.etag });
             await this.stored(data, etag, sent);
             if (created) {
@@ -228,6 +267,27 @@ export class Editor {
         } catch (error) {
             await this.notStored(error);
         }
+    }
+
+    /* What was given without a network goes first; what is typed meanwhile stays. */
+    private async bringFiles(): Promise<void> {
+        const { bring } = await import("../offline/files.ts");
+
+        while (hasKept(this.mine.value)) {
+            const before = this.mine.value;
+            const brought = await bring(before);
+            if (this.mine.value === before) this.mine.value = brought;
+        }
+        await this.keep();
+        await this.saveOnce();
+    }
+
+    /* What was typed has been taken back, or the server has it already. */
+    private async nothingToSave(): Promise<void> {
+        if (this.status.value !== "typing") return;
+        this.status.value = "saved";
+        await dropDraft(this.id);
+        this.letGo();
     }
 
     /* What was typed while the answer was on its way stays. */
@@ -247,8 +307,13 @@ export class Editor {
             this.status.value = done ? "saved" : "typing";
         });
         tellTabs(document.id);
-        if (done) await dropDraft(document.id);
-        else this.later(PAUSE_MS);
+        this.letGo();
+        if (done) {
+            await dropDraft(document.id);
+        } else {
+            this.release = hold(document.id); /* it may have got its id just now */
+            this.later(PAUSE_MS);
+        }
     }
 
     private async notStored(error: unknown): Promise<void> {
@@ -256,6 +321,7 @@ export class Editor {
             offline.value = true;
             this.status.value = "kept";
             await this.keep();
+            this.letGo();
         } else if (error instanceof Problem && error.status === 412) {
             await this.meet();
         } else if (error instanceof Problem) {
@@ -323,6 +389,7 @@ export class Editor {
                 offline.value = true;
                 await keepDraft(this.draft([{ action, body, key }]));
                 this.status.value = "kept";
+                this.letGo();
                 return "kept";
             }
             this.tried.value = true;
@@ -331,16 +398,25 @@ export class Editor {
         }
     }
 
-    /* Another tab has changed it. */
-    async refresh(): Promise<void> {
-        if (this.status.value !== "saved" || this.isNew) return;
-        const { data, etag } = await askWhole("GET /documents/{id}", { path: { id: this.id } });
-        if (this.status.value === "saved") this.take(data, etag);
+    /* Another tab has changed it, or what was kept here has been sent. */
+    async hear({ id, was }: Change): Promise<void> {
+        if (was === this.id) {
+            this.id = id;
+            this.onCreated?.(id);
+        }
+        if (id !== this.id || (this.status.value === "kept" && await loadDraft(id))) return;
+        const idle = () => this.status.value === "saved" || this.status.value === "kept";
+        if (!idle()) return;
+        const before = this.etag;
+        /* Not to be had now, without a network or any more: what is shown stays. */
+        const now = await askWhole("GET /documents/{id}", { path: { id } }).catch(() => undefined);
+        if (now && idle() && this.etag === before && now.etag !== before) this.take(now.data, now.etag);
     }
 
     /* Before one leaves: what is on its way gets there. */
     end(): void {
-        if (this.status.value === "typing") void this.save();
+        if (this.status.value === "typing") void this.save().finally(() => this.letGo());
+        else this.letGo();
     }
 }
 

@@ -3,8 +3,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useState } from "preact/hooks";
 import type { Finding } from "../api/client.ts";
-import { t } from "../i18n/index.ts";
+import { loadWords, t } from "../i18n/index.ts";
+import type { FileValue } from "../offline/kept.ts";
 import { Face } from "../ui/face.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import type { Editor } from "./editor.ts";
 import { inputs } from "./input.tsx";
 import type { Field } from "./model.ts";
@@ -27,6 +29,11 @@ function LinkTo({ id }: { id: string }) {
     return <a href={`/documents/${id}`}>{title}</a>;
 }
 
+const FilesShown = lazy(async () => {
+    const [{ FilesShown: loaded }] = await Promise.all([import("./file-show.tsx"), loadWords("files")]);
+    return loaded;
+});
+
 /* A value that is only read. */
 export function Shown({ field, value }: { field: Field; value: unknown }) {
     const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
@@ -39,8 +46,17 @@ export function Shown({ field, value }: { field: Field; value: unknown }) {
         return <a class="shown" href={String(value)} rel="noreferrer noopener" target="_blank">{String(value)}</a>;
     if (field.type === "progress" && typeof value === "number")
         return <span class="shown"><progress max={100} value={value} aria-label={field.label} /> {showValue(field, value)}</span>;
+    if ((field.type === "file" || field.type === "files" || field.type === "audio") && list.length > 0) return <FilesShown files={list as FileValue[]} />;
     const text = showValue(field, value);
     return <span class={field.type === "longtext" ? "shown prose" : "shown"}>{text || "—"}</span>;
+}
+
+/* What was set over the value that the document works out. */
+function SetOver({ editor, field }: { editor: Editor; field: Field }) {
+    const over = editor.document.value.overrides?.find((one) => one.field === field.path);
+
+    return over ? <span class="dim">{t("{name} set this over {value}: {reason}", {
+        name: over.by?.name ?? t("the system"), value: showValue(field, over.computed) || "—", reason: over.reason })}</span> : null;
 }
 
 export function FieldView({ editor, field }: { editor: Editor; field: Field }) {
@@ -51,7 +67,7 @@ export function FieldView({ editor, field }: { editor: Editor; field: Field }) {
     const warned = warnings.filter((finding) => finding.field === place);
     const id = idOf(place), notes = `${id}-notes`, help = `${id}-help`;
     const described = [found.length + warned.length ? notes : "", field.help ? help : ""].filter(Boolean).join(" ") || undefined;
-    const wide = field.type === "longtext" || field.width === "full" || field.type === "choices";
+    const wide = field.type === "longtext" || field.width === "full" || ["choices", "files", "audio"].includes(field.type);
 
     return <div class={wide ? "field-view wide" : "field-view"}>
         {Input ? <label class="label" for={id}>{field.label}{required.has(place) && <span class="must" aria-hidden="true"> *</span>}</label>
@@ -60,6 +76,7 @@ export function FieldView({ editor, field }: { editor: Editor; field: Field }) {
             invalid={found.length > 0} describedBy={described}
             onChange={(value) => editor.set(field.id, value)} onLeave={() => editor.touch(place)} />
             : <Shown field={field} value={data[field.id]} />}
+        <SetOver editor={editor} field={field} />
         {field.help && <span id={help} class="dim">{field.help}</span>}
         <Findings id={notes} of={found} warnings={warned} />
     </div>;

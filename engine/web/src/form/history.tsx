@@ -46,7 +46,7 @@ export function HistoryView({ form, events }: { form: Form; events: Event[] }) {
         <p><strong>{event.actor?.name ?? t("the system")}</strong>{" "}{kindOf(form, event)}{" "}
             <span class="dim">{[placeOf(form, event), formatInstant(event.at)].filter(Boolean).join(" · ")}</span></p>
         {event.comment && <blockquote>{event.comment}</blockquote>}
-        {!!event.changes?.length && <details><summary>{t("{n} changes", { n: event.changes.length })}</summary>
+        {!!event.changes?.length && <details><summary>{t("Changes: {n}", { n: event.changes.length })}</summary>
             <ul>{event.changes.map((change) => <Change form={form} change={change as { field: string }} />)}</ul></details>}
     </li>)}</ol>;
 }

@@ -8,7 +8,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { minorDigits } from "../base/currency.ts";
 import { localDay, periodOf, stepPeriod, writePeriod } from "../expr/dates.ts";
-import { t } from "../i18n/index.ts";
+import { loadWords, t } from "../i18n/index.ts";
 import { lazy } from "../ui/lazy.tsx";
 import type { Field } from "./model.ts";
 import { showPeriod, showValue } from "./show.ts";
@@ -201,6 +201,13 @@ const EmojiInput = ({ name, value, onChange }: InputProps) =>
         <button type="button" role="radio" aria-checked={value === emoji} class={value === emoji ? "point chosen" : "point"}
             onClick={() => onChange(value === emoji ? undefined : emoji)}>{emoji}</button>)}</div>;
 
+/* --- Files: much code, and seldom needed */
+
+const FileInput = lazy(async () => {
+    const [{ FileInput: loaded }] = await Promise.all([import("./file-input.tsx"), loadWords("files")]);
+    return loaded;
+});
+
 /* --- All of them */
 
 export const inputs: Record<string, ComponentType<InputProps>> = {
@@ -209,5 +216,6 @@ export const inputs: Record<string, ComponentType<InputProps>> = {
     boolean: BooleanInput, date: DateInput, datetime: DateTimeInput, period: PeriodInput,
     choice: ChoiceInput, choices: ChoicesInput, rating: RatingInput, emoji: EmojiInput,
     person: PickInput, people: PickInput, unit: UnitInput, link: PickInput, links: PickInput, tags: PickInput,
+    file: FileInput, files: FileInput, audio: FileInput,
 };
 

@@ -59,8 +59,10 @@ export interface Level {
 
 export interface Step {
     id: string;
-    kind: "step" | "approval" | "branch" | "end" | string;
+    kind: "step" | "approval" | "branch" | "parallel" | "end" | string;
     label: string;
+    lane?: string; /* of the parallel around it */
+    lanes?: { id: string; label: string; start: string }[];
     by?: string;
     edit?: "*" | string[];
     require?: "*" | string[];
@@ -81,6 +83,7 @@ export interface Form {
     version: number;
     family?: string;
     package: string;
+    lang?: string; /* of the package's texts */
     label: string;
     help?: string;
     subject?: string;

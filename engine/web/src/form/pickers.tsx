@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import type { PersonRef } from "#api";
+import { t } from "../i18n/index.ts";
 import { Combobox } from "../ui/combobox.tsx";
 import { PersonPicker } from "../ui/person-picker.tsx";
 import { DocumentPicker } from "./document-picker.tsx";
@@ -21,7 +22,7 @@ export function Picker({ field, name, value, invalid, describedBy, onChange }: I
             ids={listOf(value).map((one) => typeof one === "string" ? one : String((one as { id: string }).id))}
             onChange={(ids) => onChange(field.type === "links" ? ids : ids[0])} />;
     default:
-        return <Combobox {...shared} many chosen={listOf(value).map((tag) => ({ value: String(tag), label: String(tag) }))}
+        return <Combobox {...shared} many hint={t("A word")} chosen={listOf(value).map((tag) => ({ value: String(tag), label: String(tag) }))}
             find={(words) => words.trim() ? [{ value: words.trim(), label: words.trim() }] : []}
             onChange={(chosen) => onChange(chosen.map((one) => one.value))} />;
     }

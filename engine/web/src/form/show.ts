@@ -44,7 +44,7 @@ export function showValue(field: Field, value: unknown): string {
     case "choice": return field.options?.find((option) => option.id === value)?.label ?? nameOf(value);
     case "choices": return (value as unknown[]).map((one) => field.options?.find((option) => option.id === one)?.label ?? String(one)).join(t(", "));
     case "rating": return field.scale?.find((point) => point.id === value)?.label ?? String(value);
-    case "people": case "tags": case "links": return (value as unknown[]).map(nameOf).join(t(", "));
+    case "people": case "tags": case "links": case "files": return (value as unknown[]).map(nameOf).join(t(", "));
     case "items": return t("{n} rows", { n: (value as unknown[]).length });
     case "json": return JSON.stringify(value);
     default: return nameOf(value);

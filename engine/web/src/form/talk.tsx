@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { useState } from "preact/hooks";
 import { ask, newKey } from "../api/client.ts";
+import { useNews } from "../app/live.ts";
 import { useAnswer } from "../base/async.ts";
 import { formatInstant } from "../base/format.ts";
 import { t } from "../i18n/index.ts";
@@ -16,6 +17,8 @@ interface Said { id: string; author?: { name: string } | null; text: string; at:
 export function Talk({ id }: { id: string }) {
     const said = useAnswer(async () => (await ask("GET /documents/{id}/comments", { path: { id } })).items as unknown as Said[], [id]);
     const [text, setText] = useState("");
+
+    useNews((news) => { if (news.all || news.documents.includes(id)) said.again(); }, [id]);
 
     async function send(event: Event): Promise<void> {
         event.preventDefault();

@@ -1,12 +1,14 @@
-/* form/wire.ts - values as the server takes them: of a person or a document
- * that it gave whole, the id.
+/* form/wire.ts - values as the server takes them: of a person, a document or a
+ * file that it gave whole, the id.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+import { isFile } from "../offline/kept.ts";
 import type { Data } from "../offline/merge.ts";
 
 function one(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(one);
     if (!value || typeof value !== "object") return value;
+    if (isFile(value)) return value.id;
     const bag = value as Data;
     if (typeof bag.login === "string" && typeof bag.id === "string") return { id: bag.id };
     return Object.fromEntries(Object.entries(bag).filter(([, part]) => part !== undefined).map(([name, part]) => [name, one(part)]));

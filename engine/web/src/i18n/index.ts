@@ -1,18 +1,31 @@
 /* i18n/index.ts - what the application says, in the language of its reader.
  *
- * The English sentence is its own key, as in the engine; zh.ts has the twins.
- * `{name}` is filled in. tests/catalogue.test.ts finds what has no twin and
- * twins that nobody says.
+ * The English sentence is its own key, as in the engine; zh.ts has the twins,
+ * which come in parts (groups.ts). `{name}` is filled in.
+ * tests/catalogue.test.ts finds what has no twin and twins that nobody says.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+import type { Group } from "./groups.ts";
+
 export type Lang = "zh-CN" | "en";
 
 let twins: Record<string, string> = {};
+let parts: Record<string, () => Promise<{ default: Record<string, string> }>> = {};
 
 export const lang: Lang = document.documentElement.lang.startsWith("zh") ? "zh-CN" : "en";
 
 export async function loadLanguage(): Promise<void> {
-    if (lang === "zh-CN") twins = (await import("./zh.ts")).default;
+    if (lang !== "zh-CN") return;
+    const base = await import("virtual:zh");
+    twins = { ...base.default };
+    parts = { ...base.parts };
+}
+
+/* The words of a part, there once they have come. */
+export async function loadWords(group: Group | undefined): Promise<void> {
+    const part = group && parts[group];
+
+    if (part) Object.assign(twins, (await part()).default);
 }
 
 export function t(sentence: string, values?: Record<string, string | number>): string {

@@ -3,10 +3,12 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { ask, askWhole, newKey, Problem, Unreachable } from "../api/client.ts";
 import { toWire } from "../form/wire.ts";
-import { tellTabs } from "./tabs.ts";
-import { dropDraft, keepDraft, listDrafts, type Draft } from "./drafts.ts";
+import { dropDraft, keepDraft, listDrafts, loadDraft, type Draft } from "./drafts.ts";
+import { unlessHeld } from "./hold.ts";
+import { hasKept } from "./kept.ts";
 import { patchOf, rebase } from "./merge.ts";
 import { offline, sending } from "./state.ts";
+import { tellAll } from "./tabs.ts";
 
 export interface Sent { id: string; etag: string | undefined }
 
@@ -38,9 +40,20 @@ async function change(draft: Draft): Promise<Draft> {
     }
 }
 
+/* Files that were given without a network, before what holds them. */
+async function withFiles(draft: Draft): Promise<Draft> {
+    if (!hasKept(draft.mine)) return draft;
+    const { bring } = await import("./files.ts");
+    const brought = { ...draft, mine: await bring(draft.mine) };
+
+    await keepDraft(brought);
+    return brought;
+}
+
 /* All of one draft; it is gone when all has been done. */
 export async function sendDraft(given: Draft): Promise<Sent> {
-    let draft = given.id.startsWith("new:") ? await create(given) : given;
+    const whole = await withFiles(given);
+    let draft = whole.id.startsWith("new:") ? await create(whole) : whole;
 
     draft = await change(draft);
     while (draft.acts.length) {
@@ -51,7 +64,7 @@ export async function sendDraft(given: Draft): Promise<Sent> {
         await keepDraft(draft);
     }
     await dropDraft(draft.id);
-    tellTabs(draft.id);
+    tellAll({ id: draft.id, ...(draft.id === given.id ? {} : { was: given.id }) });
     return { id: draft.id, etag: draft.etag };
 }
 
@@ -67,7 +80,10 @@ export async function sendAll(): Promise<void> {
         sending.value = drafts.some((draft) => draft.acts.length > 0);
         for (const draft of drafts) {
             try {
-                await sendDraft(draft);
+                await unlessHeld(draft.id, async () => {
+                    const now = await loadDraft(draft.id); /* it may have been sent meanwhile */
+                    if (now) await sendDraft(now);
+                });
             } catch (error) {
                 if (!(error instanceof Unreachable)) continue;
                 offline.value = true;

@@ -6,6 +6,7 @@ import { useEffect } from "preact/hooks";
 import { may } from "../app/me.ts";
 import type { PlaceProps } from "../app/router.ts";
 import { t } from "../i18n/index.ts";
+import { Parts } from "../ui/parts.tsx";
 import { Import } from "./admin-import.tsx";
 import { Settings } from "./admin-settings.tsx";
 import { Tokens } from "./admin-tokens.tsx";
@@ -25,8 +26,7 @@ export default function Admin({ args }: PlaceProps) {
     if (!part) return <p class="empty">{t("This is for administrators.")}</p>;
     return <>
         <header class="head"><h1>{t("Admin")}</h1></header>
-        <nav class="parts" aria-label={t("Admin")}>{shown.map((one) =>
-            <a href={`/admin${one.id && `/${one.id}`}`} aria-current={one === part ? "page" : undefined}>{one.label()}</a>)}</nav>
+        <Parts label={t("Admin")} parts={shown.map((one) => ({ href: `/admin${one.id && `/${one.id}`}`, label: one.label(), here: one === part }))} />
         <part.Part />
     </>;
 }

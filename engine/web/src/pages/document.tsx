@@ -2,26 +2,35 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useState } from "preact/hooks";
+import type { Document } from "#api";
 import { ask } from "../api/client.ts";
 import { bodyOf, reasonFor, verbLabels } from "../app/act.ts";
+import { onNews } from "../app/live.ts";
 import { here, type PlaceProps } from "../app/router.ts";
 import { askWork } from "../app/waiting.ts";
 import { useAnswer } from "../base/async.ts";
 import { formatDay } from "../base/format.ts";
 import { ChainView } from "../form/chain.tsx";
-import { Conflicts } from "../form/conflicts.tsx";
 import { Editor, type Status } from "../form/editor.ts";
-import { HistoryView } from "../form/history.tsx";
+import { stepsOf } from "../form/lanes.ts";
 import { showPeriod } from "../form/show.ts";
-import { Talk } from "../form/talk.tsx";
 import { FormView } from "../form/view.tsx";
 import { onTabs } from "../offline/tabs.ts";
-import { t } from "../i18n/index.ts";
+import { loadWords, t } from "../i18n/index.ts";
 import { Answered, Refused, Wait } from "../ui/answer.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import { Light, type Health } from "../ui/light.tsx";
 import { Actions } from "../ui/more.tsx";
-import { say } from "../ui/toast.tsx";
+import { say, sayError } from "../ui/toast.tsx";
 import "./document.css";
+
+const Conflicts = lazy(async () => (await import("../form/conflicts.tsx")).Conflicts);
+const Attached = lazy(async () => {
+    const [{ Attached: loaded }] = await Promise.all([import("../form/file-attached.tsx"), loadWords("files")]);
+    return loaded;
+});
+const Talk = lazy(async () => (await import("../form/talk.tsx")).Talk);
+const HistoryView = lazy(async () => (await import("../form/history.tsx")).HistoryView);
 
 const statusWords: Record<Status, () => string> = {
     saved: () => t("saved"), typing: () => t("not saved yet"), saving: () => t("saving…"), kept: () => t("kept in this browser"),
@@ -31,11 +40,17 @@ const statusWords: Record<Status, () => string> = {
 function DocumentActions({ editor }: { editor: Editor }) {
     const [busy, setBusy] = useState("");
     const document = editor.document.value;
-    const step = editor.form.steps.find((one) => one.id === document.step);
-    const ids = document.can?.actions ?? step?.actions?.map((action) => action.id) ?? [];
+    const steps = stepsOf(editor.form, document);
+    const own = steps.flatMap((step) => step.actions ?? []);
+    const ids = (document.can?.actions ?? own.map((action) => action.id)).filter((id) => id !== "attach"); /* it has its own place */
 
     async function act(id: string, label: string): Promise<void> {
-        const target = { id: document.id ?? "", form: editor.form.id, version: String(editor.form.version), step: document.step ?? editor.form.start, title: document.title ?? "" };
+        if (id === "appeal") {
+            await (await import("../app/appeal.ts")).appeal(document as Document).catch(sayError);
+            return;
+        }
+        const step = steps.find((one) => one.actions?.some((action) => action.id === id))?.id ?? document.step ?? editor.form.start;
+        const target = { id: document.id ?? "", form: editor.form.id, version: String(editor.form.version), step, title: document.title ?? "" };
         const body = await bodyOf(target, id, label);
         if (!body) return;
         setBusy(id);
@@ -52,7 +67,7 @@ function DocumentActions({ editor }: { editor: Editor }) {
     }
     if (!ids.length) return null;
     return <Actions class="actions no-print" busy={!!busy} onAct={(action) => void act(action.id, action.label)}
-        actions={ids.map((id) => ({ id, label: step?.actions?.find((action) => action.id === id)?.label ?? verbLabels[id]?.() ?? id }))} />;
+        actions={ids.map((id) => ({ id, label: own.find((action) => action.id === id)?.label ?? verbLabels[id]?.() ?? id }))} />;
 }
 
 function Head({ editor }: { editor: Editor }) {
@@ -90,6 +105,7 @@ function Under({ editor, id }: { editor: Editor; id: string }) {
 
     return <>
         {chain.data && <ChainView chain={chain.data} />}
+        <Attached id={id} updated={updated} may={editor.document.value.can?.actions?.includes("attach") ?? false} />
         <section class="block no-print"><h2>{t("Comments")}</h2><Talk id={id} /></section>
         <details class="block no-print" onToggle={(event) => setOpen(event.currentTarget.open)}>
             <summary><h2>{t("History")}</h2></summary>
@@ -102,13 +118,14 @@ function Open({ editor }: { editor: Editor }) {
     const id = editor.document.value.id;
 
     useEffect(() => {
-        const stop = onTabs((changed) => { if (changed === id) void editor.refresh(); });
-        return () => { stop(); editor.end(); };
+        const stops = [onTabs((change) => void editor.hear(change)),
+            onNews((news) => { if (id && (news.all || news.documents.includes(id))) void editor.hear({ id }); })];
+        return () => { stops.forEach((stop) => stop()); editor.end(); };
     }, [id]);
     useEffect(() => { document.title = `${editor.document.value.title ?? editor.form.label} · Weft`; });
     return <article>
         <Head editor={editor} />
-        <Conflicts editor={editor} />
+        {editor.conflicts.value.length > 0 && <Conflicts editor={editor} />}
         <Wrong editor={editor} />
         <FormView editor={editor} />
         {id && <Under editor={editor} id={id} />}

@@ -14,7 +14,7 @@ import { fieldsOf, type Field, type Form } from "../form/model.ts";
 import { t } from "../i18n/index.ts";
 import { Light, type Health } from "../ui/light.tsx";
 import { say, sayError } from "../ui/toast.tsx";
-import type { Item } from "./documents.tsx";
+import type { Item } from "./documents-listed.tsx";
 
 interface Lane { id: string; label: string }
 
@@ -81,7 +81,7 @@ export function Board({ form, group, columns, items, again }: { form: Form; grou
                     onDragStart={() => setHeld(item)} onDragEnd={() => { setHeld(undefined); setOver(""); }}>
                     <h3><a href={`/documents/${item.id}`} onKeyDown={(event) => key(event, item)}>{item.title}</a></h3>
                     {item.health && <Light health={item.health as Health} />}
-                    <dl>{columns.map((column) => item.data?.[column.id] !== undefined && <div><dt>{column.label}</dt><dd><Shown field={column} value={item.data[column.id]} /></dd></div>)}</dl>
+                    <dl>{columns.map((column) => column.id !== "title" && item.data?.[column.id] !== undefined && <div><dt>{column.label}</dt><dd><Shown field={column} value={item.data[column.id]} /></dd></div>)}</dl>
                 </li>)}</ul>
             </section>;
         })}</div>

@@ -8,7 +8,7 @@ import type { Field, Form } from "../form/model.ts";
 import { showPeriod } from "../form/show.ts";
 import { t } from "../i18n/index.ts";
 import { Light, type Health } from "../ui/light.tsx";
-import type { Item } from "./documents.tsx";
+import type { Item } from "./documents-listed.tsx";
 
 interface Column { id: string; label: string; sort: boolean; number: boolean; show: (item: Item) => preact.ComponentChildren }
 

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ask, newKey, Unreachable } from "../api/client.ts";
+import { useNews } from "../app/live.ts";
 import { inquire } from "../app/question.ts";
 import { askWork, waiting } from "../app/waiting.ts";
 import { useAnswer } from "../base/async.ts";
@@ -117,6 +118,7 @@ export default function Inbox() {
         const action = item.actions?.[0];
         if (action) void actFromAfar(targetOf(item), action, item.labels?.[action] ?? action).then((ok) => { if (ok) done(); });
     } });
+    useNews((news) => { if (news.work || news.all) work.again(); }, []);
     useEffect(() => { document.title = `${t("Inbox")} (${waiting.value}) · Weft`; }, [work.data]);
     return <>
         <header class="head"><h1>{t("Inbox")}</h1><p class="dim keys">{t("Keys: j, k move · x choose · o look · a the first action")}</p></header>
@@ -133,7 +135,7 @@ export default function Inbox() {
                 <ul class="rows">{group.items.map((item) => <li key={item.id} data-at={order.indexOf(item)} class={order[at] === item ? "here" : ""}>
                     <div class="row inbox-row">
                         <input type="checkbox" aria-label={t("Choose {title}", { title: item.document.title })} checked={chosen.has(item.id)} onChange={() => toggle(item)} />
-                        <div class="what"><h3><a href={`/documents/${item.document.id}`}>{item.document.title}</a></h3><Facts item={item} /></div>
+                        <div class="what"><h3><a href={`/documents/${item.document.id}`}>{item.document.title}</a></h3><Facts item={item} grouped /></div>
                         <button type="button" class="plain peek-at" aria-label={t("Look at {title}", { title: item.document.title })} onClick={() => { setAt(order.indexOf(item)); setPeeked(item); }}>{t("Look")}</button>
                         <WorkButtons item={item} onDone={done} />
                     </div></li>)}</ul>

@@ -4,7 +4,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { PersonList } from "#api";
 import { ask } from "../api/client.ts";
-import { listUnits } from "../api/units.ts";
+import { listUnits, treeOfUnits } from "../api/units.ts";
 import { setQuery, type PlaceProps } from "../app/router.ts";
 import { useAnswer } from "../base/async.ts";
 import { t } from "../i18n/index.ts";
@@ -13,13 +13,6 @@ import { Face } from "../ui/face.tsx";
 import { Icon } from "../ui/icon.tsx";
 import "./documents.css";
 import "./people.css";
-
-type Unit = { id: string; name: string; parent?: string | null };
-
-/* The units as they hang on each other, each with its depth. */
-function treeOf(units: Unit[], parent: string | null = null, depth = 0): (Unit & { depth: number })[] {
-    return units.filter((unit) => (unit.parent ?? null) === parent).flatMap((unit) => [{ ...unit, depth }, ...treeOf(units, unit.id, depth + 1)]);
-}
 
 export default function People({ query }: PlaceProps) {
     const unit = query.get("unit") ?? "", q = query.get("q") ?? "";
@@ -53,7 +46,7 @@ export default function People({ query }: PlaceProps) {
                 <input type="search" value={words} placeholder={t("Name, pinyin or initials")} onInput={(event) => setWords(event.currentTarget.value)} /></label>
             <select aria-label={t("Unit")} value={unit} onChange={(event) => setQuery({ unit: event.currentTarget.value })}>
                 <option value="">{t("The whole company")}</option>
-                {treeOf(units.data ?? []).map((one) => <option value={one.id}>{"\u2003".repeat(one.depth)}{one.name}</option>)}
+                {treeOfUnits(units.data ?? []).map((one) => <option value={one.id}>{"\u2003".repeat(one.depth)}{one.name}</option>)}
             </select>
         </div>
         <Answered of={people} what={t("Looking for people…")}>{(first) => first.length === 0

@@ -9,14 +9,18 @@ import { listUnits } from "../api/units.ts";
 import type { PlaceProps } from "../app/router.ts";
 import { useAnswer } from "../base/async.ts";
 import { formatDay, formatNumber } from "../base/format.ts";
+import { fieldsOf, type Form } from "../form/model.ts";
 import { showPeriod } from "../form/show.ts";
 import { t } from "../i18n/index.ts";
 import { Answered } from "../ui/answer.tsx";
 import { Face } from "../ui/face.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import { Light, type Health } from "../ui/light.tsx";
 import { Trend } from "../ui/trend.tsx";
 import "./documents.css";
 import "./people.css";
+
+const Chart = lazy(async () => (await import("../form/chart.tsx")).Chart);
 
 type Item = DocumentList["items"][number];
 
@@ -37,11 +41,29 @@ function pointsOf(items: Item[]): { label: string; value: number }[] {
         .map((item) => ({ label: showPeriod(item.period!), value: item.score! }));
 }
 
-function About({ items, forms }: { items: Item[]; forms: FormList["items"] }) {
+/* The charts that a form has, of the latest document and the one before. */
+function Charts({ id, login }: { id: string; login: string }) {
+    const shown = useAnswer(async () => {
+        const form = await ask("GET /forms/{form}", { path: { form: id } }) as Form;
+        const views = form.views.filter((view) => view.view === "chart" && fieldsOf(form).get(view.of ?? ""));
+        if (!views.length) return undefined;
+        const fields = views.map((view) => view.of).join(" ");
+        const { items } = await ask("GET /documents", { query: { form: id, subject: login, fields, sort: "-created", limit: "20" } });
+        const [now, before] = items.filter((item) => item.state !== "void")
+            .sort((a, b) => (b.period ?? b.created ?? "").localeCompare(a.period ?? a.created ?? ""))
+            .map((item) => ({ label: item.period ? showPeriod(item.period) : formatDay(item.created ?? ""), data: item.data ?? {} }));
+        return now && { form, views, now, before };
+    }, [id, login]);
+
+    return shown.data ? <div class="charts">{shown.data.views.map((view) => <Chart form={shown.data!.form} view={view} now={shown.data!.now} before={shown.data!.before} />)}</div> : null;
+}
+
+function About({ items, forms, login }: { items: Item[]; forms: FormList["items"]; login: string }) {
     if (!items.length) return <p class="empty">{t("There is nothing about this person that you may see.")}</p>;
     return <>{byForm(items, forms).map((group) => {
         const points = pointsOf(group.items);
         return <section class="block" key={group.id}><h2>{group.label}<span class="dim">{group.items.length}</span></h2>
+            <Charts id={group.id} login={login} />
             {points.length > 1 && <Trend label={group.label} points={points} />}
             <div class="scroll" tabIndex={0} role="group" aria-label={group.label}><table class="table"><tbody>{group.items.map((item) => <tr key={item.id}>
                 <th scope="row"><a href={`/documents/${item.id}`}>{item.title}</a></th>
@@ -66,6 +88,6 @@ export default function PersonPage({ args }: PlaceProps) {
             <div><h1>{who.name}</h1><p class="facts"><span>{who.title}</span><span>{units.data?.find((unit) => unit.id === who.unit)?.name}</span>
                 {who.manager && <span>{t("Manager")}: <a href={`/people/${who.manager.login}`}>{who.manager.name}</a></span>}<span>{who.login}</span></p></div>
             <div class="buttons no-print"><button type="button" onClick={() => print()}>{t("Print")}</button></div></header>
-        <Answered of={about} what={t("Looking for documents…")}>{(items) => <About items={items} forms={forms.data ?? []} />}</Answered>
+        <Answered of={about} what={t("Looking for documents…")}>{(items) => <About items={items} forms={forms.data ?? []} login={login} />}</Answered>
     </>}</Answered>;
 }

@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { useEffect } from "preact/hooks";
 import type { DocumentList, FormList, NotificationList } from "#api";
-import { ask, newKey } from "../api/client.ts";
+import { ask } from "../api/client.ts";
+import { useNews } from "../app/live.ts";
+import { askTold, readAll, unread } from "../app/told.ts";
 import { askWork } from "../app/waiting.ts";
 import { useAnswer } from "../base/async.ts";
 import { formatDay, formatNumber } from "../base/format.ts";
@@ -41,7 +43,7 @@ function Told({ list, again }: { list: NotificationList; again: () => void }) {
     const unread = list.items.filter((item) => !item.read);
 
     async function read(): Promise<void> {
-        await ask("POST /notifications/read", { body: {}, key: newKey() });
+        await readAll();
         again();
     }
     if (!list.items.length) return null;
@@ -54,8 +56,15 @@ export default function Today() {
     const work = useAnswer(askWork, []);
     const mine = useAnswer(async () => (await ask("GET /documents", { query: { mine: "true", state: "open", limit: "10" } })).items, []);
     const forms = useAnswer(async () => (await ask("GET /forms")).items, []);
-    const told = useAnswer(() => ask("GET /notifications", { query: { limit: "5" } }), []);
+    const told = useAnswer(() => askTold(), []);
 
+    useNews((news) => {
+        if (news.work || news.all) work.again();
+        if (news.told || news.all) told.again();
+        if (news.all || mine.data?.some((item) => news.documents.includes(item.id))) mine.again();
+    }, [mine.data]);
+    /* Read at the bell. */
+    useEffect(() => { if (unread.value === 0 && told.data?.unread) told.again(); }, [unread.value]);
     useEffect(() => { document.title = `${t("Today")} · Weft`; }, []);
     return <>
         <header class="head"><h1>{t("Today")}</h1></header>

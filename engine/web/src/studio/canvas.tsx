@@ -5,7 +5,7 @@
  * formulas are tried.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Editor } from "../form/editor.ts";
 import { FieldView } from "../form/field.tsx";
 import { ItemsView } from "../form/items.tsx";
@@ -66,12 +66,12 @@ function Framed({ draft, editor, field }: { draft: Draft; editor: Editor; field:
 
 export function Canvas({ draft }: { draft: Draft }) {
     const model = draft.model.value;
-    const [samples, setSamples] = useState<Record<string, unknown>>({});
-    const editor = useMemo(() => model && Editor.preview(model, samples), [model]);
+    const editor = useMemo(() => model && Editor.preview(model, draft.samples.peek()), [model]);
 
-    if (!model || !editor) return <p class="wait">{t("Checking…")}</p>;
+    const typed = editor?.mine.value;
     /* What was typed as a sample lives on when the form is checked again. */
-    if (editor.mine.value !== samples) queueMicrotask(() => setSamples(editor.mine.value));
+    useEffect(() => { if (typed) draft.samples.value = typed; }, [typed]);
+    if (!model || !editor) return <p class="wait">{t("Checking…")}</p>;
     const { visible } = editor.worked.value;
 
     return <div class="workbench">

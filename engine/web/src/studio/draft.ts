@@ -1,14 +1,18 @@
 /* studio/draft.ts - a definition that is being worked on.
  *
- * Its XML is the truth; everything else is read from it. After each change the
- * server checks it: what is wrong, how it would look, what would differ.
+ * Its texts, the XML and the Lua of its hooks, are the truth; everything else is
+ * read from them. After each change the server checks them: what is wrong, how
+ * it would look, what would differ. They are tried on samples, or as somebody.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import { computed, signal } from "@preact/signals";
+import type { Hooks, PersonRef, Try } from "#api";
 import { ask, Problem, type Diagnostic } from "../api/client.ts";
 import type { Form } from "../form/model.ts";
 import { lang, t } from "../i18n/index.ts";
+import type { Data } from "../offline/merge.ts";
 import { addChild, all, attr, child, encode, parse, setAttr, type Elem } from "./xml.ts";
+import { zipOf, type TextFile } from "./zip.ts";
 
 const PAUSE_MS = 400;
 
@@ -17,7 +21,11 @@ export interface Change { path: string; kind: string; text?: Record<string, stri
 export class Draft {
     readonly id: string;
     readonly xml = signal("");
+    readonly lua = signal("");
+    readonly hooks: Hooks; /* those that are live */
     readonly live: string; /* the text that is live */
+    readonly samples = signal<Data>({}); /* what was typed into the canvas */
+    readonly tried = signal<PersonRef | undefined>(undefined); /* as whom */
     readonly model = signal<Form | undefined>(undefined);
     readonly changes = signal<Change[]>([]);
     readonly diagnostics = signal<Diagnostic[]>([]);
@@ -25,16 +33,18 @@ export class Draft {
     readonly selected = signal<string | undefined>(undefined); /* path of a field, "step:ID", "level:STEP/ID" */
     readonly root = computed(() => parse(this.xml.value));
     readonly isOverlay = computed(() => attr(this.root.value, "from") !== undefined);
-    readonly isChanged = computed(() => this.xml.value !== this.live);
+    readonly isChanged = computed(() => this.xml.value !== this.live || this.lua.value !== this.hooks.text);
 
     private past: string[] = [];
     private timer: ReturnType<typeof setTimeout> | undefined;
     private turn = 0;
 
-    constructor(id: string, xml: string) {
+    constructor(id: string, xml: string, hooks: Hooks) {
         this.id = id;
         this.live = xml;
+        this.hooks = hooks;
         this.xml.value = xml;
+        this.lua.value = hooks.text;
         void this.check();
     }
 
@@ -44,6 +54,16 @@ export class Draft {
         if (xml === this.xml.value) return;
         this.past = [...this.past.slice(-99), this.xml.value];
         this.xml.value = xml;
+        this.checkSoon();
+    }
+
+    setLua(lua: string): void {
+        if (lua === this.lua.value) return;
+        this.lua.value = lua;
+        this.checkSoon();
+    }
+
+    private checkSoon(): void {
         clearTimeout(this.timer);
         this.timer = setTimeout(() => void this.check(), PAUSE_MS);
     }
@@ -64,6 +84,30 @@ export class Draft {
         return this.past.length > 0 && !!this.xml.value;
     }
 
+    /* --- Its files */
+
+    private get hookFile(): string {
+        return attr(child(this.root.value, "hooks"), "src") ?? this.hooks.file ?? `${this.id}.lua`;
+    }
+
+    /* Hooks that were not touched are known to the server. */
+    get files(): TextFile[] {
+        const form = { name: `${this.id}.form.xml`, text: this.xml.value };
+        return this.lua.value === this.hooks.text ? [form] : [form, { name: this.hookFile, text: this.lua.value }];
+    }
+
+    /* As POST /definitions takes it. */
+    get upload(): { body: string; type: string } {
+        const files = this.files;
+        return files.length === 1 ? { body: this.xml.value, type: "application/xml" }
+            : { body: zipOf(files) as unknown as string, type: "application/zip" };
+    }
+
+    /* What the draft would do; what is wrong with it is told by the check. */
+    try(how: Try) {
+        return ask("POST /forms/{form}/try", { path: { form: this.id }, body: { files: this.files, ...how } });
+    }
+
     /* --- Checking */
 
     async check(): Promise<void> {
@@ -71,7 +115,7 @@ export class Draft {
 
         this.checking.value = true;
         try {
-            const { checked, diagnostics } = await ask("POST /definitions", { body: this.xml.value, type: "application/xml", query: { check: "true" } });
+            const { checked, diagnostics } = await ask("POST /definitions", { ...this.upload, query: { check: "true" } });
             if (mine !== this.turn) return;
             const form = checked?.find((one) => one.id === attr(this.root.value, "id")) ?? checked?.[0];
             this.model.value = form?.model as Form | undefined ?? this.model.value;

@@ -1,17 +1,19 @@
 /* studio/flow.tsx - the workflow as a line of cards, and "try it as …".
  *
  * SPDX-License-Identifier: Apache-2.0 */
-import { useState } from "preact/hooks";
-import type { Chain, PersonRef } from "#api";
-import { ask } from "../api/client.ts";
+import { useEffect, useState } from "preact/hooks";
+import type { Chain } from "#api";
+import { Problem } from "../api/client.ts";
 import { ChainView } from "../form/chain.tsx";
 import type { Form, Level, Step } from "../form/model.ts";
+import { toWire } from "../form/wire.ts";
 import { t } from "../i18n/index.ts";
 import { Icon, IconButton } from "../ui/icon.tsx";
 import { PersonPicker } from "../ui/person-picker.tsx";
 import { sayError } from "../ui/toast.tsx";
 import type { Draft } from "./draft.ts";
 import { addChild, attr, move, moveBefore, remove, setAttr, type Elem } from "./xml.ts";
+import { whoInWords } from "./who.ts";
 
 const agreeWords: Record<string, () => string> = {
     any: () => t("one of them is enough"), all: () => t("all of them"), share: () => t("a share of them"), weight: () => t("by weight"), veto: () => t("more than half, nobody against"),
@@ -36,7 +38,12 @@ function Attributes({ draft, elem, rows }: { draft: Draft; elem: Elem; rows: Row
     </label>)}</div>;
 }
 
-function LevelCard({ draft, step, level, elem }: { draft: Draft; step: Step; level: Level; elem: Elem | undefined }) {
+function Who({ text, model }: { text: string | undefined; model: Form }) {
+    if (!text) return null;
+    return <p class="dim" title={text}>{whoInWords(text, model) ?? <code>{text}</code>}</p>;
+}
+
+function LevelCard({ draft, model, step, level, elem }: { draft: Draft; model: Form; step: Step; level: Level; elem: Elem | undefined }) {
     const id = `level:${step.id}/${level.id}`;
     const open = draft.selected.value === id;
 
@@ -50,7 +57,7 @@ function LevelCard({ draft, step, level, elem }: { draft: Draft; step: Step; lev
             {elem && <span class="tools"><IconButton name="left" label={t("{label}: earlier", { label: level.label })} onClick={() => draft.edit((text) => move(text, elem, -1))} />
                 <IconButton name="right" label={t("{label}: later", { label: level.label })} onClick={() => draft.edit((text) => move(text, elem, 1))} />
                 <IconButton name="trash" label={t("Remove {label}", { label: level.label })} onClick={() => draft.edit((text) => remove(text, elem))} /></span>}</div>
-        <p class="dim"><code>{level.by}</code></p>
+        <Who text={level.by} model={model} />
         <p class="dim">{agreeWords[level.agree ?? "any"]?.() ?? level.agree}{level.when && ` · ${t("under a condition")}`}</p>
         {open && elem && <Attributes draft={draft} elem={elem} rows={levelRows} />}
     </li>;
@@ -68,49 +75,53 @@ function StepCard({ draft, model, step }: { draft: Draft; model: Form; step: Ste
 
     return <li class={`step-card ${step.kind}`}>
         <h2><button type="button" class="plain" aria-expanded={open} onClick={() => { draft.selected.value = open ? undefined : `step:${step.id}`; }}>{step.label}</button></h2>
-        {step.by && <p class="dim"><code>{step.by}</code></p>}
+        <Who text={step.by} model={model} />
         {open && elem && <Attributes draft={draft} elem={elem} rows={step.kind === "end" || step.kind === "branch" ? stepRows.slice(0, 1) : step.kind === "approval" ? [stepRows[0]!] : stepRows} />}
         {step.kind === "approval" && <>
-            <ol class="levels">{step.levels?.map((level) => <LevelCard draft={draft} step={step} level={level} elem={elem?.children.find((one) => attr(one, "id") === level.id)} />)}</ol>
+            <ol class="levels">{step.levels?.map((level) => <LevelCard model={model} draft={draft} step={step} level={level} elem={elem?.children.find((one) => attr(one, "id") === level.id)} />)}</ol>
             {elem && <button type="button" onClick={() => draft.edit((text) => {
                 const last = elem.children.filter((one) => one.name === "level" || one.name === "climb").at(-1);
                 const after = last && elem.children[elem.children.indexOf(last) + 1];
                 return addChild(text, elem, `<level id="${draft.freshId("level").replace("_", "-")}" label="${t("Level")}" by="manager(creator)"/>`, after);
             })}><Icon name="plus" />{t("Add a level")}</button>}
             <p class="dim">{t("approved → {a}, refused → {b}", { a: label(step.approved), b: label(step.rejected) })}</p>
-            {step.fast_tracks?.map((track) => <p class="dim">{t("Green channel: only {levels}", { levels: track.levels.join(t(", ")) })}</p>)}
+            {step.fast_tracks?.map((track) => <p class="dim">{t("Green channel: only {levels}", { levels: track.levels.map((id) => step.levels?.find((one) => one.id === id)?.label ?? id).join(t(", ")) })}</p>)}
         </>}
         {step.actions?.map((action) => <p>{action.label} {action.to && <span class="dim">→ {label(action.to)}</span>}</p>)}
     </li>;
 }
 
-/* The chain of the form that is live, for a real person. */
-function TryAs({ model }: { model: Form }) {
-    const [people, setPeople] = useState<PersonRef[]>([]);
+/* Whom the draft would ask, for a real person. */
+function Tried({ draft, onTry }: { draft: Draft; onTry: () => void }) {
+    const { tried, xml, lua, samples } = draft;
+    const person = tried.value;
     const [chain, setChain] = useState<Chain["chain"]>();
 
-    async function tryAs(chosen: PersonRef[]): Promise<void> {
-        setPeople(chosen);
-        setChain(undefined);
-        if (!chosen[0]) return;
-        try {
-            setChain((await ask("POST /forms/{form}/simulate", { path: { form: model.id }, body: { data: {}, as: chosen[0].login } })).chain);
-        } catch (error) {
-            sayError(error);
-        }
-    }
-    return <section class="block try"><PersonPicker label={t("Try it as …")} people={people} onChange={(chosen) => void tryAs(chosen)} />
-        <p class="dim">{t("Shows whom the version that is live would ask.")}</p>
-        {chain && (chain.length ? <ChainView chain={chain} /> : <p>{t("Nobody is asked.")}</p>)}</section>;
+    useEffect(() => {
+        let asked = true;
+        if (!person) setChain(undefined);
+        else draft.try({ author: person.login, data: toWire(samples.peek()) })
+            .then((answer) => { if (asked) setChain(answer.chain); }, (error: unknown) => { if (asked) sayUnlessFound(error); });
+        return () => { asked = false; };
+    }, [person, draft.model.value, xml.value === draft.live && lua.value === draft.hooks.text]);
+    return <section class="block try"><PersonPicker label={t("Try it as …")} people={person ? [person] : []} onChange={(chosen) => { tried.value = chosen[0]; }} />
+        <p class="dim">{t("Shows whom this draft would ask, before it is live.")}</p>
+        {chain && (chain.length ? <ChainView chain={chain} /> : <p>{t("Nobody is asked.")}</p>)}
+        {chain && <button type="button" onClick={onTry}>{t("See the form as they do")}</button>}</section>;
 }
 
-export function Flow({ draft }: { draft: Draft }) {
+/* What is wrong with the draft is listed above already. */
+function sayUnlessFound(error: unknown): void {
+    if (!(error instanceof Problem) || !error.diagnostics.length) sayError(error);
+}
+
+export function Flow({ draft, onTry }: { draft: Draft; onTry: () => void }) {
     const model = draft.model.value;
 
     if (!model) return <p class="wait">{t("Checking…")}</p>;
     return <>
         {draft.isOverlay.value && <p class="dim">{t("This form follows its original: change the chain in its XML.")}</p>}
         <ol class="line">{model.steps.map((step) => <StepCard key={step.id} draft={draft} model={model} step={step} />)}</ol>
-        <TryAs model={model} />
+        <Tried draft={draft} onTry={onTry} />
     </>;
 }

@@ -5,14 +5,18 @@
 import { useEffect } from "preact/hooks";
 import type { FormList } from "#api";
 import { ask, newKey } from "../api/client.ts";
+import { may } from "../app/me.ts";
 import { inquire } from "../app/question.ts";
 import { go } from "../app/router.ts";
 import { useAnswer } from "../base/async.ts";
 import type { Form } from "../form/model.ts";
 import { t } from "../i18n/index.ts";
 import { Answered } from "../ui/answer.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import { sayError } from "../ui/toast.tsx";
 import "./gallery.css";
+
+const Adjusting = lazy(async () => (await import("./adjust.tsx")).AdjustGallery);
 
 type Item = FormList["items"][number];
 
@@ -53,7 +57,12 @@ async function clone(from: Item): Promise<void> {
     }
 }
 
-export default function Gallery() {
+/* Whoever may not deploy has what their package leaves to them. */
+export default function Studio() {
+    return may("deploy") ? <Gallery /> : <Adjusting />;
+}
+
+function Gallery() {
     const forms = useAnswer(async () => (await ask("GET /forms")).items, []);
 
     useEffect(() => { document.title = `${t("Studio")} · Weft`; }, []);

@@ -99,12 +99,13 @@ export function Inspector({ draft, model }: { draft: Draft; model: Form }) {
     if (!path || (!field && !elem)) return <aside class="inspector"><p class="dim">{t("Click a field to change it, drag it to move it, or add one from the row above.")}</p></aside>;
     const type = field?.type ?? attr(elem, "type") ?? "text";
     const put = (name: string, value: string) => elem ? draft.edit((text) => setAttr(text, elem, name, value)) : replaceInBase(draft, model, path, name, value);
-    const twin = elem?.children.find((one) => one.name === "t" && attr(one, "xml:lang") === "en");
+    const base = model.lang === "en" ? "en" : "zh-CN", other = base === "en" ? "zh-CN" : "en"; /* the package's, and the one beside it */
+    const twin = elem?.children.find((one) => one.name === "t" && attr(one, "xml:lang") === other);
 
     return <aside class="inspector" key={path} aria-label={t("The chosen field")}>
         <h2>{field?.label ?? path} <span class="dim">{path} · {type}</span></h2>
         <label class="field">{t("Label")}<input value={elem ? attr(elem, "label") ?? "" : field?.label} onChange={(event) => put("label", event.currentTarget.value)} /></label>
-        {elem && <label class="field">{t("Label in English")}<input value={attr(twin, "label") ?? ""} onChange={(event) => draft.setLabel(elem, "en", event.currentTarget.value, "zh-CN")} /></label>}
+        {elem && <label class="field">{other === "en" ? t("Label in English") : t("Label in Chinese")}<input lang={other} value={attr(twin, "label") ?? ""} onChange={(event) => draft.setLabel(elem, other, event.currentTarget.value, base)} /></label>}
         {rows.filter((row) => (!row.of || row.of.split(" ").includes(type)) && (elem || (field && known(field, row.name)))).map((row) => {
             const value = elem ? attr(elem, row.name) ?? "" : known(field!, row.name);
             const id = `inspect-${row.name}`;

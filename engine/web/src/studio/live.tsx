@@ -26,7 +26,7 @@ export function GoLive({ draft, onClose }: { draft: Draft; onClose: () => void }
         const pilot = whole ? undefined : [...pilots].map((id) => `members(${id})`).join(", ");
         try {
             const done = await ask("POST /definitions", {
-                body: draft.xml.value, type: "application/xml", key: newKey(),
+                ...draft.upload, key: newKey(),
                 query: { pilot, at: at ? new Date(at).toISOString() : undefined },
             });
             const version = done.deployed.find((one) => one.id === draft.id)?.version;

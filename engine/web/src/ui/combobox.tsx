@@ -22,14 +22,16 @@ export interface ComboboxProps {
     invalid?: boolean;
     describedBy?: string;
     autoFocus?: boolean;
+    hint?: string; /* what may be typed */
     find: (words: string) => Promise<Choice[]> | Choice[];
     onChange: (chosen: Choice[]) => void;
 }
 
-export function Combobox({ label, hideLabel, chosen, many, disabled, invalid, describedBy, autoFocus, find, onChange }: ComboboxProps) {
+export function Combobox({ label, hideLabel, chosen, many, disabled, invalid, describedBy, autoFocus, hint, find, onChange }: ComboboxProps) {
     const [found, setFound] = useState<Choice[]>([]);
     const [busy, setBusy] = useState(false);
     const turn = useRef(0);
+    const typed = useRef(""); /* it is what opens the list, too */
     const input = useRef<HTMLInputElement>(null);
     const items = useMemo(() => [...found, ...chosen.filter((one) => !found.some((other) => other.value === one.value))],
         [found, chosen]);
@@ -51,8 +53,15 @@ export function Combobox({ label, hideLabel, chosen, many, disabled, invalid, de
         value: chosen.map((one) => one.value),
         openOnClick: true, selectionBehavior: many ? "clear" : "replace", inputBehavior: "autohighlight",
         positioning: { sameWidth: true, placement: "bottom-start" },
-        onOpenChange: ({ open }) => { if (open) void search(""); },
-        onInputValueChange: ({ inputValue, reason }) => { if (reason === "input-change") void search(inputValue); },
+        onOpenChange: ({ open }) => {
+            if (open && !typed.current) void search("");
+            if (!open) typed.current = "";
+        },
+        onInputValueChange: ({ inputValue, reason }) => {
+            if (reason !== "input-change") return;
+            typed.current = inputValue;
+            void search(inputValue);
+        },
         onValueChange: ({ items: picked }) => onChange(picked as Choice[]),
     });
     const api = machine.connect(service, normalizeProps);
@@ -66,7 +75,7 @@ export function Combobox({ label, hideLabel, chosen, many, disabled, invalid, de
                 {!disabled && <IconButton name="close" label={t("Take {name} away", { name: one.label })}
                     onClick={() => onChange(chosen.filter((other) => other.value !== one.value))} />}
             </span>)}
-            <input {...api.getInputProps() as object} ref={input} aria-describedby={describedBy} placeholder={chosen.length ? "" : t("Name, pinyin or initials")} />
+            <input {...api.getInputProps() as object} ref={input} aria-describedby={describedBy} placeholder={chosen.length ? "" : hint ?? t("Name, pinyin or initials")} />
         </div>
         <div {...api.getPositionerProps()}>
             <ul {...api.getContentProps()} class="options">

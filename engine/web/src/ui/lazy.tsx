@@ -11,8 +11,13 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
         const [Part, setPart] = useState<ComponentType<P> | undefined>(() => loaded);
 
         useEffect(() => {
-            if (!Part) void load().then((part) => { loaded = part; setPart(() => part); });
-        }, []);
+            if (Part) return undefined;
+            const again = () => void load().then((part) => { loaded = part; setPart(() => part); }, () => undefined);
+
+            again();
+            addEventListener("online", again); /* without a network it comes when there is one */
+            return () => removeEventListener("online", again);
+        }, [Part]);
         return Part ? <Part {...props} /> : null;
     };
 }

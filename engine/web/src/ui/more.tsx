@@ -2,6 +2,7 @@
  * that first ask for people behind "more".
  *
  * SPDX-License-Identifier: Apache-2.0 */
+import { useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { Icon } from "./icon.tsx";
 import "./more.css";
@@ -16,11 +17,12 @@ function Some({ actions, first, busy, onAct }: { actions: Choice[]; first: boole
 }
 
 export function Actions({ actions, busy, onAct, class: style }: { actions: Choice[]; busy: boolean; onAct: (action: Choice) => void; class?: string }) {
+    const [open, setOpen] = useState(false); /* a list of many has many of them: each is drawn when it is wanted */
     const plain = actions.filter((action) => !seldom.has(action.id)), more = actions.filter((action) => seldom.has(action.id));
 
     return <div class={`buttons ${style ?? ""}`}>
         <Some actions={plain} first busy={busy} onAct={onAct} />
-        {more.length > 0 && <details class="more"><summary class="button" aria-label={t("More actions")}><Icon name="more" /></summary>
-            <div class="more-list"><Some actions={more} first={false} busy={busy} onAct={onAct} /></div></details>}
+        {more.length > 0 && <details class="more" onToggle={(event) => setOpen(event.currentTarget.open)}><summary class="button" aria-label={t("More actions")}><Icon name="more" /></summary>
+            {open && <div class="more-list"><Some actions={more} first={false} busy={busy} onAct={onAct} /></div>}</details>}
     </div>;
 }

@@ -7,7 +7,7 @@ import { line } from "d3-shape";
 import { formatNumber } from "../base/format.ts";
 import "./trend.css";
 
-const WIDTH = 480, HEIGHT = 120, EDGE = { left: 8, right: 40, top: 20, bottom: 22 };
+const WIDTH = 480, HEIGHT = 120, EDGE = { left: 16, right: 40, top: 20, bottom: 22 };
 
 export function Trend({ label, points }: { label: string; points: { label: string; value: number }[] }) {
     const values = points.map((point) => point.value);

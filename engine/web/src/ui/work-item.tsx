@@ -13,10 +13,10 @@ import { Actions } from "./more.tsx";
 export type Work = WorkList["items"][number];
 
 export const targetOf = (item: Work) =>
-    ({ id: item.document.id, form: item.document.form, step: item.step, title: item.document.title });
+    ({ id: item.document.id, form: item.document.form, step: item.step, lane: item.lane, title: item.document.title });
 
-export function Facts({ item }: { item: Work }) {
-    return <p class="facts"><span>{item.label}</span>
+export function Facts({ item, grouped }: { item: Work; grouped?: boolean }) {
+    return <p class="facts">{!grouped && <span>{item.document.form_label}</span>}<span>{item.label}</span>
         {item.due && <span class={item.overdue ? "late" : ""}>{item.overdue ? t("Overdue since") : t("Due")} <time dateTime={item.due} title={item.due}>{formatDay(item.due)}</time></span>}
         {item.since && <span>{t("Since")} <time dateTime={item.since} title={item.since}>{formatDay(item.since)}</time></span>}
     </p>;

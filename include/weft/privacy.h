@@ -1,0 +1,46 @@
+/* weft/privacy.h - the rights of whom data are about.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WEFT_PRIVACY_H
+#define WEFT_PRIVACY_H
+
+#include <weft/document.h>
+#include <weft/session.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Who has looked at documents about a person (a login or an id), once a day
+ * and document, the newest first: {"items":[{"reader","document","form","at"}],
+ * "next"}. For themselves and the role dpo. Params: limit, cursor. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_person_readers(
+    weft_session *session, const char *id, const weft_param *params, size_t n);
+
+/* All that is stored of a person, and their documents with history and talk as
+ * they see them, fifty at a time: {"person","documents":[{"document","history",
+ * "comments"}],"next"}. For themselves, and the system. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_person_data(weft_session *session,
+                                                      const char *id,
+                                                      const char *cursor);
+
+/* Erases a person who is not active any more: who they were becomes a
+ * pseudonym, and what they and others wrote about them goes, while numbers,
+ * totals and the chain of the history stay. For administrators. The reply is
+ * {"login","documents","comments","events"}. It cannot be undone. */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_person_erase(weft_session *session,
+                                                         const char *id);
+
+/* How long documents are kept, and what the next night would take of those that
+ * have ended: {"items":[{"form","label","keep","then","reduce","erase","stay",
+ * "more"}]}; counts of the first thousand. Of one `form` (else NULL) also
+ * "documents":[{"document","ended","then"}]. For administrators and the role
+ * dpo. Changes nothing. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_retention(weft_session *session,
+                                                    const char *form);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,534 @@
+-- intents/words - an utterance cut into what is known of it: words of the
+-- intents, people, units, days, numbers; and the letters that nothing is known
+-- of. Small slips of fingers and ears are forgiven, at a price.
+--
+-- A reading is { from, to, ids = {WORD = true}, person =, unit =, days =,
+-- number =, percent =, tags =, quality } over the letters from, to - 1.
+--
+-- SPDX-License-Identifier: Apache-2.0
+local days = require "intents-days"
+local people = require "intents-people"
+
+local words = {}
+
+-- --- Letters
+
+local function class_of(ch)
+    local code = utf8.codepoint(ch)
+    if code < 0x80 then
+        return ch:find "^[%w]$" and "a" or ch:find "^%s$" and " " or "p"
+    elseif code >= 0x3400 and code <= 0x9fff or code >= 0x20000 and code <= 0x3ffff then
+        return "h"
+    elseif code >= 0x2000 and code <= 0x303f or code >= 0xff00 and code <= 0xffef then
+        return "p"
+    end
+    return code >= 0xc0 and code < 0x2000 and "a" or "p"
+end
+
+-- The utterance in letters: c, their class, and its Latin words.
+function words.read(text)
+    local u = { text = text, c = {}, class = {}, words = {}, word_at = {} }
+    local l = letters(text)
+    u.at = l.from
+    for _, code in utf8.codes(l.folded) do
+        local ch = utf8.char(code)
+        ch = (ch == "’" or ch == "‘") and "'" or ch
+        u.c[#u.c + 1] = ch
+        u.class[#u.c] = class_of(ch)
+    end
+    local i = 1
+    while i <= #u.c do
+        local j = i
+        while u.class[j] == "a" do
+            j = j + 1
+        end
+        if j > i then
+            u.words[#u.words + 1] = { from = i, to = j,
+                                      text = table.concat(u.c, "", i, j - 1) }
+            u.word_at[i] = u.words[#u.words]
+        end
+        i = j > i and j or i + 1
+    end
+    return u
+end
+
+-- The text as it was written, of letters from to to - 1.
+function words.slice(u, from, to)
+    if to <= from then
+        return ""
+    end
+    local first, last = u.at[from], u.at[to]
+    return u.text:sub(first + 1, last)
+end
+
+-- --- Slips
+
+-- The number of letters to change, leave out, add or swap; 3 for more than 2.
+local function distance(a, b)
+    if math.abs(#a - #b) > 2 then
+        return 3
+    end
+    local before, above, row = nil, {}, nil
+    for j = 0, #b do
+        above[j] = j
+    end
+    for i = 1, #a do
+        row = { [0] = i }
+        local least = i
+        for j = 1, #b do
+            local same = a:byte(i) == b:byte(j)
+            local cost = math.min(above[j] + 1, row[j - 1] + 1,
+                                  above[j - 1] + (same and 0 or 1))
+            if before and i > 1 and j > 1 and a:byte(i) == b:byte(j - 1)
+               and a:byte(i - 1) == b:byte(j) then
+                cost = math.min(cost, before[j - 2] + 1)
+            end
+            row[j] = cost
+            least = math.min(least, cost)
+        end
+        if least > 2 then
+            return 3
+        end
+        before, above = above, row
+    end
+    return math.min(above[#b], 3)
+end
+
+words.distance = distance
+
+-- --- Readings
+
+local function add(u, reading)
+    local key = reading.from .. "-" .. reading.to
+    local there = u.by_place[key]
+    if not there then
+        u.by_place[key] = reading
+        u.starts[reading.from] = u.starts[reading.from] or {}
+        table.insert(u.starts[reading.from], reading)
+        return
+    end
+    for id in pairs(reading.ids or {}) do
+        there.ids = there.ids or {}
+        there.ids[id] = true
+    end
+    for _, kind in ipairs { "person", "unit", "days", "number", "percent", "tags" } do
+        there[kind] = there[kind] or reading[kind]
+    end
+    there.quality = math.max(there.quality, reading.quality)
+end
+
+local LONGEST = 12 -- letters and words of one phrase
+
+-- The letter behind the spaces or hyphens at i; what stands for them.
+local function gap(u, i)
+    local j = i
+    while u.c[j] == " " or u.c[j] == "-" do
+        j = j + 1
+    end
+    if j == i then
+        local ch = u.c[i]
+        if (ch == "'" or ch == ":" or ch == ".") and u.class[i + 1] == "a" then
+            return i + 1, ch
+        end
+        return i, ""
+    end
+    return j, (u.class[i - 1] == "a" and u.class[j] == "a") and " " or ""
+end
+
+-- The letters from i on as phrases are written, one letter or word more at a
+-- time: calls see(text, behind).
+local function each_phrase(u, i, see)
+    local text, j = "", i
+    for _ = 1, LONGEST do
+        local k, between = gap(u, j)
+        if j == i then
+            k, between = i, ""
+        end
+        if u.class[k] == "h" then
+            text, j = text .. between .. u.c[k], k + 1
+        elseif u.class[k] == "a" and u.word_at[k] then
+            local word = u.word_at[k]
+            text, j = text .. between .. word.text, word.to
+        else
+            return
+        end
+        see(text, j)
+    end
+end
+
+-- What of the <words> stands in `text`: the utterance, or the same with the
+-- word at `from`, `more` letters longer, in the place of what was written.
+local function add_phrases(u, text, from, to, more)
+    local rows = phrases(text)
+    for n = 1, #rows do
+        local row = rows[n]
+        local first, behind = row[1] + 1, row[2] + 1
+        if not from or first <= from and behind >= to + more then
+            local ids = {}
+            for k = 3, #row do
+                ids[row[k]] = true
+            end
+            add(u, { from = first, to = from and behind - more or behind, ids = ids,
+                     quality = from and 0.9 or 1 })
+        end
+    end
+end
+
+-- Latin words that nobody knows take the place of the known words that are near:
+-- the utterance is read again with each.
+local function add_mended(u)
+    for n = 1, #u.words do
+        local word = u.words[n]
+        if not word.person and #word.text >= 4 and word.text:find "^%a+$" then
+            for _, known in ipairs(near(word.text)) do
+                local text = table.concat(u.c, "", 1, word.from - 1) .. known
+                             .. table.concat(u.c, "", word.to, #u.c)
+                add_phrases(u, text, word.from, word.to, #known - #word.text)
+                word.known = true
+            end
+        end
+    end
+end
+
+-- Words of the engine that are too small to be known by their sound alone.
+local mute = { filler = true, ["how-many"] = true, what = true }
+
+-- Han letters that sound like a known phrase of two or more, and Latin words
+-- that spell one: 鸡分, "daiban".
+local function add_sounds(u)
+    local sounds, places = {}, {}
+    local function hear(sound, from, to, quality)
+        sounds[#sounds + 1] = sound
+        places[#sounds] = { from = from, to = to, quality = quality }
+    end
+    for n = 1, #u.words do
+        local word = u.words[n]
+        if #word.text >= (#u.words == 1 and 4 or 5) and #u.words <= 4 then
+            hear(word.text, word.from, word.to, 0.95)
+        end
+    end
+    for i = 1, #u.c - 1 do
+        local sound, j = nil, i
+        while u.class[j] == "h" and j < i + 5 do
+            sound = (sound and sound .. " " or "") .. u.sound[j]
+            j = j + 1
+            if j > i + 1 then
+                hear(sound, i, j, 0.85)
+            end
+        end
+    end
+    for _, row in ipairs(#sounds > 0 and heard(sounds) or {}) do
+        local place, ids, small = places[row[1]], {}, false
+        for k = 2, #row do
+            ids[row[k]] = true
+            small = small or mute[row[k]]
+        end
+        if not small then
+            add(u, { from = place.from, to = place.to, ids = ids, quality = place.quality })
+        end
+    end
+end
+
+local function add_days(u, today)
+    local first = days.parse(today)
+    for i = 1, #u.c do
+        local e, span = days.find(u.c, i, first)
+        if e then
+            local ahead = span.ahead
+            add(u, { from = i, to = e, quality = 1,
+                     days = { from = days.write(span[1]), to = days.write(span[2]),
+                              ahead = ahead and { from = days.write(ahead[1]),
+                                                  to = days.write(ahead[2]) } } })
+        end
+    end
+end
+
+local halves = { ["一半"] = 50, ["半"] = 50 }
+
+local function add_numbers(u)
+    local i = 1
+    while i <= #u.c do
+        local n, j = days.number(u.c, i)
+        local of_word = u.class[i - 1] == "a" and u.class[i] == "a"
+        if n and not of_word then
+            local k = days.skip(u.c, j)
+            local p = (u.c[k] == "%" or u.c[k] == "％") and k + 1
+                      or days.at(u.c, k, "percent") or days.at(u.c, k, "per cent")
+            if u.c[j] == "成" and n <= 10 and u.c[j + 1] ~= "交" then
+                local more, behind = days.number(u.c, j + 1)
+                more = more and more < 10 and more or nil -- 六成五
+                add(u, { from = i, to = more and behind or j + 1, percent = n * 10 + (more or 0),
+                         quality = 1 })
+            elseif p then
+                add(u, { from = i, to = p, percent = n, quality = 1 })
+            elseif u.class[j] ~= "a" or u.c[j] == " " then
+                add(u, { from = i, to = j, number = n, quality = 1 })
+            end
+        end
+        if u.c[i] == "百" and u.c[i + 1] == "分" and u.c[i + 2] == "之" then
+            local m, k = days.number(u.c, i + 3)
+            if m then
+                add(u, { from = i, to = k, percent = m, quality = 1 })
+            end
+        end
+        local half = days.at(u.c, i, "half") or days.at(u.c, i, "half way")
+                     or days.at(u.c, i, "一半")
+        if half and not (u.class[i] == "a" and u.class[i - 1] == "a") then
+            add(u, { from = i, to = half, percent = 50, quality = 1 })
+        end
+        i = n and j > i and j or i + 1
+    end
+end
+
+local function add_people(u, slips)
+    local function is_known(i, j)
+        for from = math.max(1, i - 5), i do
+            for _, r in ipairs(u.starts[from] or {}) do
+                if r.to > j and r.ids and not r.ids.filler then
+                    return true
+                end
+            end
+        end
+        return false
+    end
+    for n = 1, #u.words do
+        local word = u.words[n]
+        for _, r in ipairs(u.starts[word.from] or {}) do
+            word.known = word.known or r.ids ~= nil or r.unit ~= nil or r.days ~= nil
+        end
+        word.known = word.known or word.text:find "^%d" ~= nil
+    end
+    for _, found in ipairs(people.find(u, is_known, slips and distance or nil)) do
+        add(u, { from = found.from, to = found.to, person = found.people,
+                 quality = found.quality })
+        for n = 1, #u.words do
+            if u.words[n].from >= found.from and u.words[n].to <= found.to then
+                u.words[n].person = true
+            end
+        end
+    end
+end
+
+local endings = { "资源部", "部", "组", "中心", "处", "科" }
+
+-- Units by all that they may be called.
+local function names_of_units(units)
+    local names, lines = {}, {}
+    for n = 1, #units do
+        lines[n] = units[n].name .. "\n" .. (units[n].id or units[n].key)
+    end
+    local n, is_name = 0, true
+    for line in (letters(table.concat(lines, "\n")).folded .. "\n"):gmatch "([^\n]*)\n" do
+        n = is_name and n + 1 or n
+        local text = line:gsub("%-", " ")
+        names[text] = names[text] or { unit = units[n], quality = 1 }
+        local abridged = is_name and (utf8.len(text) or 0) >= 5
+                         and text:sub(1, utf8.offset(text, 3) - 1)
+                             .. text:sub(utf8.offset(text, -1))
+        if abridged then -- 人力部 of 人力资源部
+            names[abridged] = names[abridged] or { unit = units[n], quality = 0.9 }
+        end
+        for k = 1, is_name and #endings or 0 do
+            local ending = endings[k]
+            if text:sub(-#ending) == ending and #text > #ending + 3 then
+                local short = text:sub(1, -#ending - 1)
+                names[short] = names[short] or { unit = units[n], quality = 0.8 }
+            end
+        end
+        is_name = not is_name
+    end
+    return names
+end
+
+local function add_units(u, units)
+    local names = names_of_units(units)
+    for i = 1, #u.c do
+        if u.class[i] == "h" or u.word_at[i] then
+            each_phrase(u, i, function(text, behind)
+                local found = names[text]
+                if found then
+                    add(u, { from = i, to = behind, unit = found.unit,
+                             quality = found.quality })
+                end
+            end)
+        end
+    end
+end
+
+-- #responsive; 标签 负责; tag 负责: up to the next space or sign.
+local function add_tags(u)
+    for i = 1, #u.c do
+        local from = u.c[i] == "#" and i + 1 or days.at(u.c, i, "标签")
+                     or (u.class[i - 1] ~= "a"
+                         and (days.at(u.c, i, "tags") or days.at(u.c, i, "tagged")
+                              or days.at(u.c, i, "tag")))
+        if from then
+            while u.c[from] == " " or u.c[from] == ":" or u.c[from] == "：" do
+                from = from + 1
+            end
+            local to, list = from, {}
+            while u.c[to] and u.class[to] ~= " " and u.class[to] ~= "p"
+                  or u.c[to] == "-" do
+                to = to + 1
+            end
+            if to > from then
+                add(u, { from = i, to = to, tags = words.slice(u, from, to), quality = 1 })
+            end
+        end
+    end
+end
+
+-- --- The best way to cut it
+
+-- Each letter of a reading counts by its quality; few long readings are better
+-- than many short ones.
+local function cut(u)
+    local n = #u.c
+    local best, step = { [n + 1] = 0 }, {}
+    local word_end = {}
+    for k = 1, #u.words do
+        word_end[u.words[k].from] = u.words[k].to
+    end
+    for i = n, 1, -1 do
+        local next_one = word_end[i] or i + 1
+        best[i], step[i] = best[next_one], next_one
+        for _, r in ipairs(u.starts[i] or {}) do
+            local value = best[r.to] + (r.to - i) * r.quality - 0.2
+            local there = type(step[i]) == "table" and step[i].to or i
+            if value > best[i] + 1e-9 or value > best[i] - 1e-9 and r.to > there then
+                best[i], step[i] = value, r
+            end
+        end
+    end
+    local parts, i = {}, 1
+    while i <= n do
+        local s = step[i]
+        if type(s) == "table" then
+            parts[#parts + 1] = s
+            i = s.to
+        else
+            if u.class[i] == "h" or u.class[i] == "a" then
+                local last = parts[#parts]
+                if last and last.unknown and last.to == i and u.class[i] == "h"
+                   and u.class[i - 1] == "h" then
+                    last.to = s
+                else
+                    parts[#parts + 1] = { from = i, to = s, unknown = true }
+                end
+            elseif u.class[i] == "p" then
+                parts[#parts + 1] = { from = i, to = s, sign = u.c[i] }
+            end
+            i = s
+        end
+    end
+    return parts
+end
+
+local particles = {}
+for _, code in utf8.codes "的了吗呢吧啊呀啦嘛是在把给我你" do
+    particles[utf8.char(code)] = true
+end
+
+function words.is_particle(u, part)
+    return part.to - part.from == 1 and particles[u.c[part.from]] ~= nil
+end
+
+-- A lone Chinese letter that nothing is known of is the half of a word: what
+-- small word stands beside it is the other half. So are one or two between.
+local function joined(u, parts)
+    local function is_small(part)
+        return part and part.to - part.from == 1 and u.class[part.from] == "h"
+               and part.ids and (part.ids.filler or part.ids.glue)
+               and not particles[u.c[part.from]]
+    end
+    local function is_han(part)
+        return part and part.unknown and u.class[part.from] == "h"
+    end
+    local out, n = {}, 1
+    while n <= #parts do
+        local part, last = parts[n], out[#out]
+        local beside = last and last.to == part.from
+        if is_han(last) and beside and is_small(part)
+           and (is_han(parts[n + 1]) or is_small(parts[n + 1]) and is_han(parts[n + 2])
+                or last.to - last.from == 1)
+           or is_han(last) and beside and is_han(part) then
+            last.to = part.to
+        elseif is_han(part) and part.to - part.from == 1 and beside and is_small(last) then
+            out[#out] = { from = last.from, to = part.to, unknown = true }
+        else
+            out[#out + 1] = part
+        end
+        n = n + 1
+    end
+    return out
+end
+
+-- How each Chinese letter sounds.
+local function add_sound_of_letters(u)
+    local lines, any = {}, false
+    for i = 1, #u.c do
+        lines[i] = u.class[i] == "h" and u.c[i] or "-"
+        any = any or u.class[i] == "h"
+    end
+    u.sound = any and pinyin(table.concat(lines, "\n")) or lines
+end
+
+local ends_asking = { ["吗"] = true, ["么"] = true, ["没"] = true, ["呢"] = true,
+                      ["？"] = true, ["?"] = true, ["没有"] = true, ["否"] = true }
+local begins_asking = {
+    ["do"] = true, does = true, did = true, is = true, are = true, was = true, were = true,
+    has = true, have = true, am = true, any = true, anything = true, what = true,
+    whats = true, who = true, whos = true, which = true, when = true, where = true,
+    how = true, why = true, whose = true,
+}
+local in_asking = { "有没有", "是不是", "多少", "有几", "谁", "哪", "什么", "有啥", "咋", "怎么",
+                    "如何" }
+local ordering = { "帮", "麻烦", "请", "能不能", "可不可以", "能否", "可否", "拜托", "could you", "can you", "would you", "please" }
+
+-- Whether it is a question, and no order put politely.
+local function is_asking(u)
+    local text = table.concat(u.c)
+    for n = 1, #in_asking do
+        if text:find(in_asking[n], 1, true) then
+            return true
+        end
+    end
+    for n = 1, #ordering do
+        if text:find(ordering[n], 1, true) then
+            return false
+        end
+    end
+    local last = #u.c
+    while last > 0 and (u.class[last] == " " or u.c[last] == "." or u.c[last] == "。"
+                        or u.c[last] == "啊" or u.c[last] == "呀") do
+        last = last - 1
+    end
+    return ends_asking[u.c[last] or ""]
+           or u.words[1] and u.words[1].from == 1 and begins_asking[u.words[1].text] or false
+end
+
+-- The utterance, cut. `world`: today, units. Slips are looked for only by
+-- words.mended(), where it was not understood as it stands.
+function words.cut(text, world)
+    local u = words.read(text)
+    u.by_place, u.starts = {}, {}
+    u.asks = is_asking(u)
+    add_sound_of_letters(u)
+    add_phrases(u, table.concat(u.c))
+    add_days(u, world.today)
+    add_numbers(u)
+    add_tags(u)
+    add_units(u, world.units)
+    add_people(u)
+    u.parts = joined(u, cut(u))
+    return u
+end
+
+function words.mended(u, world)
+    add_mended(u)
+    add_sounds(u)
+    add_people(u, true)
+    u.parts = joined(u, cut(u))
+end
+
+return words

@@ -1,0 +1,3 @@
+function on_launch(cycle, person)
+  notify(person, "Welcome to " .. cycle.period)
+end

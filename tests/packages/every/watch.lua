@@ -1,0 +1,3 @@
+function on_alert(doc, level)
+  log(doc.id, level.id)
+end

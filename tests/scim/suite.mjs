@@ -235,11 +235,37 @@ check(answer.status === 201 && answer.body.id === wu.id && answer.body.active,
 
 // --- Who is deactivated is out at the next request
 
-const token = process.env.WEFT_READ_TOKEN;
-const me = () => fetch(`${base}/api/v1/me`, { headers: { Authorization: `Bearer ${token}` } });
-check((await me()).status === 200, "before");
+const mine = (path, headers) => fetch(base + path, { headers });
+const bearer = { Authorization: `Bearer ${process.env.WEFT_READ_TOKEN}` };
+const signedIn = await fetch(`${base}/api/v1/session`, {
+    method: "POST", headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ login: "lina", password: process.env.WEFT_ADMIN_PASSWORD }),
+});
+const file = await (await fetch(`${base}/api/v1/files?name=note.txt`, {
+    method: "POST", headers: bearer, body: "Only for whoever may see it",
+})).json();
+const cookie = { Cookie: signedIn.headers.getSetCookie().map(c => c.split(";")[0]).join("; ") };
+const doors = {
+    "a token": ["/api/v1/me", bearer],
+    "a session": ["/api/v1/me", cookie],
+    "a file": [`/api/v1/files/${file.id}`, cookie],
+    "a calendar": [`/calendar/${process.env.WEFT_CALENDAR_TOKEN}.ics`, {}],
+};
+const status = async ([path, headers]) => (await mine(path, headers)).status;
+
+for (const [what, door] of Object.entries(doors))
+    check(await status(door) === 200, `${what} before`, await status(door));
+const stream = (await mine("/api/v1/events", cookie)).body
+    .pipeThrough(new TextDecoderStream()).getReader();
+let heard = (await stream.read()).value;
+check(/event: ready/.test(heard), "a stream before", heard);
+
 await patch(lina, [{ op: "replace", path: "active", value: false }]);
-check((await me()).status === 401, "out");
+for (const [what, door] of Object.entries(doors))
+    check([401, 404].includes(await status(door)), `${what} is closed`, await status(door));
+for (let part; !(part = await stream.read()).done;)
+    heard += part.value;
+check(/event: end/.test(heard), "the stream ends", heard);
 
 console.log(`${passed} passed, ${failed} failed, 0 skipped`);
 process.exit(failed ? 1 : 0);

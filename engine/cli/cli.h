@@ -127,12 +127,15 @@ struct cmd_store {
         NULL, NULL                                                             \
     }
 
-/* Opens the store of the line beside whoever else uses it. False was said;
- * `*status` is how to exit then. */
+/* Opens the store of the line beside whoever else uses it, as the system; what
+ * is due is left to servers. False was said; `*status` is how to exit then. */
 WEFT_MUST_CHECK bool cmd_store_open(const struct cmd_line *line,
-                                    const weft_options *options,
                                     struct cmd_store *out, int *status);
-/* The same for looking, as somebody; `login` NULL: the system. */
+/* The same in another way. */
+WEFT_MUST_CHECK bool cmd_store_open_with(const struct cmd_line *line,
+                                         const weft_options *options,
+                                         struct cmd_store *out, int *status);
+/* The same as somebody; `login` NULL: the system. */
 WEFT_MUST_CHECK bool cmd_store_open_as(const struct cmd_line *line,
                                        const char *login, struct cmd_store *out,
                                        int *status);

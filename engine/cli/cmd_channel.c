@@ -189,7 +189,6 @@ static int test_one(struct cmd_line *line, struct cmd_store *store)
 int cmd_channel(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_options how = WEFT_OPTIONS_INIT;
     struct setting set = { .label = NULL };
     const struct cmd_option options[] = {
         { "--label", NULL, &set.label, NULL },
@@ -199,10 +198,9 @@ int cmd_channel(struct cmd_line *line)
     const char *word;
     int status;
 
-    how.no_jobs = true;
     if (!cmd_options(line, options, WF_COUNT(options), 1, 20))
         return CMD_MISUSED;
-    if (!cmd_store_open(line, &how, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     word = line->args[0];
     if (wf_streq(word, "set"))

@@ -46,13 +46,11 @@ static int check_all(const struct cmd_line *line, weft_engine *engine)
 int cmd_check(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_options how = WEFT_OPTIONS_INIT;
     int status;
 
     if (!cmd_options(line, NULL, 0, 1, line->n_args))
         return CMD_MISUSED;
-    how.no_jobs = true;
-    if (line->db_given && !cmd_store_open(line, &how, &store, &status))
+    if (line->db_given && !cmd_store_open(line, &store, &status))
         return status;
     return check_all(line, store.engine);
 }

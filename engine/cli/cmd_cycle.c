@@ -109,15 +109,13 @@ int cmd_cycle(struct cmd_line *line)
         { "--audience", NULL, &audience, NULL },
         { "--dry-run", &dry_run, NULL, NULL },
     };
-    weft_options how = WEFT_OPTIONS_INIT;
     int status;
 
     if (!cmd_options(line, options, WF_COUNT(options), 1, 2))
         return CMD_MISUSED;
     if (wf_streq(line->args[0], "list") ? line->n_args != 1 : line->n_args != 2)
         return cmd_misused(line, "list, launch ID, show ID");
-    how.no_jobs = true;
-    if (!cmd_store_open(line, &how, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     if (wf_streq(line->args[0], "list"))
         return list(line, store.session);

@@ -102,7 +102,6 @@ static int deploy_all(const struct deploying *with)
 int cmd_deploy(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_options how = WEFT_OPTIONS_INIT;
     struct deploying with = { .line = line };
     const struct cmd_option options[] = {
         { "--test", &with.test, NULL, NULL },
@@ -118,8 +117,7 @@ int cmd_deploy(struct cmd_line *line)
         if (!cmd_is_folder(line->args[i])
             && !wf_str_ends(line->args[i], ".zip"))
             return cmd_misused(line, "--test is for packages, folders or zips");
-    how.no_jobs = true;
-    if (!cmd_store_open(line, &how, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     with.session = store.session;
     return deploy_all(&with);

@@ -11,7 +11,6 @@
 static int diff_versions(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_options how = WEFT_OPTIONS_INIT;
     const char *form, *same;
     weft_reply *reply;
     int from, to, status;
@@ -21,8 +20,7 @@ static int diff_versions(struct cmd_line *line)
         || !wf_streq(form, same))
         return cmd_misused(line, "both are versions of one form, or files, or "
                                  "folders");
-    how.no_jobs = true;
-    if (!cmd_store_open(line, &how, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     reply = weft_form_diff(store.session, form, from, to);
     line->json = !weft_reply_error(reply);

@@ -318,7 +318,6 @@ int cmd_export(struct cmd_line *line)
         { "--table", NULL, &wish.table, NULL },
     };
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_options how = WEFT_OPTIONS_INIT;
     int status;
 
     if (!cmd_options(line, options, WF_COUNT(options), 1, 2))
@@ -329,8 +328,7 @@ int cmd_export(struct cmd_line *line)
     if (!wish.format)
         wish.format = usual_format(&wish.source);
     status = check_wish(line, &wish);
-    how.no_jobs = true;
-    if (status != CMD_DONE || !cmd_store_open(line, &how, &store, &status))
+    if (status != CMD_DONE || !cmd_store_open(line, &store, &status))
         return status;
     if (wish.source.workflow)
         return cmd_tell_file(

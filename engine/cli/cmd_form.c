@@ -70,7 +70,7 @@ int cmd_clone(struct cmd_line *line)
 
     if (!cmd_options(line, options, WF_COUNT(options), 2, 2))
         return CMD_MISUSED;
-    if (!cmd_store_open_as(line, NULL, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     body = clone_body(line->arena, line->args[1], label, overlay);
     status = cmd_tell(line,

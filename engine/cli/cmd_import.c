@@ -30,7 +30,6 @@ static weft_command *command_of(weft_session *session, const char *what,
 int cmd_import(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_options how = WEFT_OPTIONS_INIT;
     weft_error err = cmd_error(line);
     bool check = false;
     const struct cmd_option options[] = { { "--check", &check, NULL, NULL } };
@@ -46,8 +45,7 @@ int cmd_import(struct cmd_line *line)
             line, "only people, units, history and metrics can be imported");
     if (!cmd_file_read(line->arena, line->args[1], &csv, &err))
         return cmd_failed(&err);
-    how.no_jobs = true;
-    if (!cmd_store_open(line, &how, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     reply = weft_run(command_of(store.session, line->args[0], &csv, check));
     body = cmd_body(line, reply);

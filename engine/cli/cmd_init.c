@@ -117,7 +117,7 @@ int cmd_init(struct cmd_line *line)
     how.create = true;
     how.no_jobs = true;
     how.in_the_making = true;
-    if (!cmd_store_open(line, &how, &store, &status))
+    if (!cmd_store_open_with(line, &how, &store, &status))
         return status;
     status = add_admin(line, &store);
     for (size_t i = 0; status == CMD_DONE && i < packages.n; i++)

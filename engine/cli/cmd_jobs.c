@@ -11,15 +11,6 @@
 #include "base/error.h"
 #include "cli/cli.h"
 
-static bool open_quietly(const struct cmd_line *line, struct cmd_store *out,
-                         int *status)
-{
-    weft_options how = WEFT_OPTIONS_INIT;
-
-    how.no_jobs = true;
-    return cmd_store_open(line, &how, out, status);
-}
-
 /* "-" for what is not there. */
 static const char *text_of(const struct wf_json *row, const char *key)
 {
@@ -137,7 +128,7 @@ int cmd_jobs(struct cmd_line *line)
         return cmd_misused(line, "there is no command \"%s\"", word);
     if (!wf_streq(word, "list") && line->n_args < 2)
         return cmd_misused(line, "say which: their numbers are in the list");
-    if (!open_quietly(line, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     if (wf_streq(word, "list"))
         return list_jobs(line, &store, waiting ? "waiting" : "dead");
@@ -235,7 +226,7 @@ int cmd_delegation(struct cmd_line *line)
         return cmd_misused(line, "--to says who stands in");
     if (ends && !read_id(line->args[1], &id))
         return cmd_misused(line, "say which: their numbers are in the list");
-    if (!open_quietly(line, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     if (adds)
         return add_delegation(line, &store, &wishes);
@@ -260,7 +251,7 @@ int cmd_handover(struct cmd_line *line)
 
     if (!cmd_options(line, NULL, 0, 2, 2))
         return CMD_MISUSED;
-    if (!open_quietly(line, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     wishes.to = line->args[1];
     text = body_of(line->arena, NULL, &wishes);

@@ -22,7 +22,6 @@ static void tell_one(const struct cmd_line *line, const struct wf_json *one)
 int cmd_lint(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_options how = WEFT_OPTIONS_INIT;
     bool live = false;
     const struct cmd_option options[] = { { "--live", &live, NULL, NULL } };
     const struct wf_json *items;
@@ -33,8 +32,7 @@ int cmd_lint(struct cmd_line *line)
         return CMD_MISUSED;
     if (!live)
         return cmd_misused(line, "--live is missing: \"check\" looks at texts");
-    how.no_jobs = true;
-    if (!cmd_store_open(line, &how, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     reply = weft_lint(store.session, line->n_args ? line->args[0] : NULL);
     items = wf_json_get(cmd_body(line, reply), "items");

@@ -207,7 +207,6 @@ static int migrate(const struct cmd_line *line, weft_session *session,
 int cmd_migrate(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_options how = WEFT_OPTIONS_INIT;
     struct wishes wishes = { .to = NULL };
     const struct cmd_option options[] = {
         { "--to", NULL, &wishes.to, NULL },
@@ -225,8 +224,7 @@ int cmd_migrate(struct cmd_line *line)
         return cmd_misused(line, "--to is the number of a version");
     if (!body_of(line->arena, &wishes, NULL))
         return cmd_misused(line, "--step and --field are written OLD=NEW");
-    how.no_jobs = true;
-    if (!cmd_store_open(line, &how, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     return wishes.dry_run ? try_out(line, store.session, &wishes)
                           : migrate(line, store.session, &wishes);

@@ -84,18 +84,16 @@ static int erase(struct cmd_line *line, struct cmd_store *store)
 int cmd_person(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_options how = WEFT_OPTIONS_INIT;
     const char *word;
     int status;
 
-    how.no_jobs = true;
     if (!cmd_options(line, NULL, 0, 2, 2))
         return CMD_MISUSED;
     word = line->args[0];
     if (!wf_streq(word, "data") && !wf_streq(word, "readers")
         && !wf_streq(word, "erase"))
         return cmd_misused(line, "there is no command \"%s\"", word);
-    if (!cmd_store_open(line, &how, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     if (wf_streq(word, "data"))
         return data(line, &store);

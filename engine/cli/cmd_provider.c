@@ -113,7 +113,6 @@ static int end_one(struct cmd_line *line, struct cmd_store *store)
 int cmd_provider(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
-    weft_options how = WEFT_OPTIONS_INIT;
     struct setting set = { .issuer = NULL };
     const struct cmd_option options[] = {
         { "--issuer", NULL, &set.issuer, NULL },
@@ -127,10 +126,9 @@ int cmd_provider(struct cmd_line *line)
     const char *word;
     int status;
 
-    how.no_jobs = true;
     if (!cmd_options(line, options, WF_COUNT(options), 1, 4))
         return CMD_MISUSED;
-    if (!cmd_store_open(line, &how, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     word = line->args[0];
     if (wf_streq(word, "set"))

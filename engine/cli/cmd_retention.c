@@ -41,7 +41,7 @@ int cmd_retention(struct cmd_line *line)
 
     if (!cmd_options(line, NULL, 0, 0, 1))
         return CMD_MISUSED;
-    if (!cmd_store_open_as(line, NULL, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     reply =
         weft_retention(store.session, line->n_args > 0 ? line->args[0] : NULL);

@@ -38,7 +38,7 @@ static int serve(struct cmd_line *line, const struct http_options *options)
     weft_error err = cmd_error(line);
     int status;
 
-    if (!cmd_store_open(line, &how, &store, &status))
+    if (!cmd_store_open_with(line, &how, &store, &status))
         return status;
     if (options->insecure)
         fprintf(stderr,

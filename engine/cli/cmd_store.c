@@ -8,15 +8,6 @@
 #include "base/error.h"
 #include "cli/files.h"
 
-static bool open_quietly(const struct cmd_line *line, struct cmd_store *out,
-                         int *status)
-{
-    weft_options how = WEFT_OPTIONS_INIT;
-
-    how.no_jobs = true;
-    return cmd_store_open(line, &how, out, status);
-}
-
 int cmd_tick(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
@@ -30,7 +21,7 @@ int cmd_tick(struct cmd_line *line)
         return CMD_MISUSED;
     if (to && !wf_time_parse(wf_str_of(to), &to_ms))
         return cmd_misused(line, "--to is a time such as 2026-12-31T18:00:00Z");
-    if (!open_quietly(line, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     if (!weft_engine_tick(store.engine, to_ms, &fired, &err))
         return cmd_failed(&err);
@@ -46,7 +37,7 @@ int cmd_backup(struct cmd_line *line)
 
     if (!cmd_options(line, NULL, 0, 1, 1))
         return CMD_MISUSED;
-    if (!open_quietly(line, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     return weft_engine_backup(store.engine, line->args[0], &err)
                ? CMD_DONE
@@ -67,7 +58,7 @@ int cmd_fork(struct cmd_line *line)
     if (!mask)
         return cmd_misused(line, "say --mask: a copy with everything in it is "
                                  "weft backup");
-    if (!open_quietly(line, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     return weft_engine_fork(store.engine, line->args[0], &err)
                ? CMD_DONE
@@ -121,7 +112,7 @@ int cmd_verify(struct cmd_line *line)
         return CMD_MISUSED;
     if (path && !cmd_file_read(line->arena, path, &seals, &err))
         return cmd_failed(&err);
-    if (!open_quietly(line, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     status = cmd_tell(
         line, weft_verify_seals(store.session, seals.text, seals.len), NULL);
@@ -139,7 +130,7 @@ int cmd_seal(struct cmd_line *line)
 
     if (!cmd_options(line, NULL, 0, 0, 0))
         return CMD_MISUSED;
-    if (!open_quietly(line, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     reply = weft_run(weft_seal(store.session));
     seal = weft_reply_error(reply)

@@ -21,15 +21,12 @@ static bool is_one_of(const char *word, const char *const *words)
 static bool open_for(struct cmd_line *line, const char *const *words,
                      struct cmd_store *out, int *status)
 {
-    weft_options how = WEFT_OPTIONS_INIT;
-
-    how.no_jobs = true;
     if (!is_one_of(line->args[0], words)) {
         *status =
             cmd_misused(line, "there is no command \"%s\"", line->args[0]);
         return false;
     }
-    return cmd_store_open(line, &how, out, status);
+    return cmd_store_open(line, out, status);
 }
 
 /* The first line of standard input. */

@@ -52,15 +52,6 @@ static int tell_versions(const struct cmd_line *line, weft_reply *reply)
     return cmd_tell(line, reply, NULL);
 }
 
-static bool open_quietly(const struct cmd_line *line, struct cmd_store *out,
-                         int *status)
-{
-    weft_options how = WEFT_OPTIONS_INIT;
-
-    how.no_jobs = true;
-    return cmd_store_open(line, &how, out, status);
-}
-
 int cmd_versions(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
@@ -70,7 +61,7 @@ int cmd_versions(struct cmd_line *line)
 
     if (!cmd_options(line, options, WF_COUNT(options), 1, 1))
         return CMD_MISUSED;
-    if (!open_quietly(line, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     return tell_versions(
         line, weft_form_versions(store.session, line->args[0], login));
@@ -104,7 +95,7 @@ int cmd_overlays(struct cmd_line *line)
 
     if (!cmd_options(line, NULL, 0, 1, 1))
         return CMD_MISUSED;
-    if (!open_quietly(line, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     reply = weft_form_overlays(store.session, line->args[0]);
     items = wf_json_get(cmd_body(line, reply), "items");
@@ -137,52 +128,53 @@ static const char *body_of(struct wf_arena *arena, const struct wishes *wishes)
     return wf_buf_text(&buf);
 }
 
-int cmd_release(struct cmd_line *line)
+/* What may be done to one version. */
+typedef weft_command *version_command(weft_session *session,
+                                      const weft_version *which,
+                                      const char *body, size_t len);
+
+static int change_version(struct cmd_line *line, const struct wishes *wishes,
+                          version_command *make)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
+    weft_version which;
+    const char *body;
+    int status;
+
+    if (!cmd_version_read(line->arena, line->args[0], &which.form,
+                          &which.version))
+        return cmd_misused(line, "a version is written FORM@3");
+    if (!cmd_store_open(line, &store, &status))
+        return status;
+    body = body_of(line->arena, wishes);
+    return tell_versions(
+        line, weft_run(make(store.session, &which, body, strlen(body))));
+}
+
+int cmd_release(struct cmd_line *line)
+{
     struct wishes wishes = { NULL, NULL, NULL, NULL };
     const struct cmd_option options[] = {
         { "--pilot", NULL, &wishes.pilot, NULL },
         { "--at", NULL, &wishes.at, NULL },
         { "--reason", NULL, &wishes.reason, NULL },
     };
-    weft_version which;
-    const char *body;
-    int status;
 
     if (!cmd_options(line, options, WF_COUNT(options), 1, 1))
         return CMD_MISUSED;
-    if (!cmd_version_read(line->arena, line->args[0], &which.form,
-                          &which.version))
-        return cmd_misused(line, "a version is written FORM@3");
-    if (!open_quietly(line, &store, &status))
-        return status;
-    body = body_of(line->arena, &wishes);
-    return tell_versions(line, weft_run(weft_form_release(store.session, &which,
-                                                          body, strlen(body))));
+    return change_version(line, &wishes, weft_form_release);
 }
 
 int cmd_retire(struct cmd_line *line)
 {
-    struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
     struct wishes wishes = { NULL, NULL, NULL, NULL };
     const struct cmd_option options[] = {
         { "--reason", NULL, &wishes.reason, NULL },
     };
-    weft_version which;
-    const char *body;
-    int status;
 
     if (!cmd_options(line, options, WF_COUNT(options), 1, 1))
         return CMD_MISUSED;
-    if (!cmd_version_read(line->arena, line->args[0], &which.form,
-                          &which.version))
-        return cmd_misused(line, "a version is written FORM@3");
-    if (!open_quietly(line, &store, &status))
-        return status;
-    body = body_of(line->arena, &wishes);
-    return tell_versions(line, weft_run(weft_form_retire(store.session, &which,
-                                                         body, strlen(body))));
+    return change_version(line, &wishes, weft_form_retire);
 }
 
 int cmd_rollback(struct cmd_line *line)
@@ -202,7 +194,7 @@ int cmd_rollback(struct cmd_line *line)
     if (wishes.to
         && (!wf_str_to_int(wf_str_of(wishes.to), &version) || version < 1))
         return cmd_misused(line, "--to is the number of a version");
-    if (!open_quietly(line, &store, &status))
+    if (!cmd_store_open(line, &store, &status))
         return status;
     body = body_of(line->arena, &wishes);
     return tell_versions(

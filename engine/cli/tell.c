@@ -16,8 +16,9 @@ weft_error cmd_error(const struct cmd_line *line)
     return err;
 }
 
-bool cmd_store_open(const struct cmd_line *line, const weft_options *options,
-                    struct cmd_store *out, int *status)
+bool cmd_store_open_with(const struct cmd_line *line,
+                         const weft_options *options, struct cmd_store *out,
+                         int *status)
 {
     weft_error err = cmd_error(line);
     weft_options with = *options;
@@ -30,15 +31,22 @@ bool cmd_store_open(const struct cmd_line *line, const weft_options *options,
     return false;
 }
 
+bool cmd_store_open(const struct cmd_line *line, struct cmd_store *out,
+                    int *status)
+{
+    weft_options how = WEFT_OPTIONS_INIT;
+
+    how.no_jobs = true;
+    return cmd_store_open_with(line, &how, out, status);
+}
+
 bool cmd_store_open_as(const struct cmd_line *line, const char *login,
                        struct cmd_store *out, int *status)
 {
-    weft_options how = WEFT_OPTIONS_INIT;
     weft_error err = cmd_error(line);
     weft_session *person;
 
-    how.no_jobs = true;
-    if (!cmd_store_open(line, &how, out, status))
+    if (!cmd_store_open(line, out, status))
         return false;
     if (!login)
         return true;

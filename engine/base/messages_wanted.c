@@ -68,6 +68,11 @@ const struct wf_twin wf_twins_wanted[] = {
       "other?",
       "在“%2$s”处，单据要求单据已达 %1$d 层；它们是否在互相要求？" },
 
+    /* --- flow/wanted.c */
+    { "%d documents above this one wait, each for the next: \"%s\" asks for no "
+      "more beneath them. End one of them first.",
+      "这份单据之上已有 %1$d 份单据层层等待，“%2$s”不再往下要求。请先结束其中一份。" },
+
     { NULL, NULL },
 };
 /* clang-format on */

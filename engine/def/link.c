@@ -116,9 +116,11 @@ static void link_list(struct wf_load *load, const struct wf_ref *ref)
 
 static void link_who(struct wf_load *load, const struct wf_ref *ref)
 {
-    *(const struct wf_who **)ref->slot =
-        wf_who_parse(load->arena, ref->place, ref->text, load->form,
-                     (enum wf_who_use)ref->use, load->diags);
+    struct wf_who_scope scope = { load->form, ref->items,
+                                  (enum wf_who_use)ref->use };
+
+    *(const struct wf_who **)ref->slot = wf_who_parse_in(
+        load->arena, ref->place, ref->text, &scope, load->diags);
 }
 
 const struct wf_form *wf_link_find_form(const struct wf_load *load,

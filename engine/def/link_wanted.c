@@ -154,6 +154,15 @@ void wf_link_put(struct wf_load *load, struct wf_put *put,
         ref->want = wf_field_kind(field->type)->type;
 }
 
+/* Whom a call with each="TABLE" is for is asked of each row. */
+static void link_whom(struct wf_load *load, struct wf_wanted *wanted)
+{
+    struct wf_ref *ref = ref_of(load, &wanted->whom);
+
+    if (ref && wanted->each && wanted->each->type == WF_F_ITEMS)
+        ref->items = wanted->each;
+}
+
 void wf_link_wanted(struct wf_load *load)
 {
     for (size_t i = 0; i < load->steps.n; i++) {
@@ -167,6 +176,7 @@ void wf_link_wanted(struct wf_load *load)
             wf_link_form_name(load, wf_place_of(at->elem, "form"),
                               wanted->form);
         of = wanted->form ? form_of(load, wanted->form) : NULL;
+        link_whom(load, wanted);
         for (struct wf_put *put = wanted->puts; put; put = put->next)
             wf_link_put(load, put, of, wanted->each);
         if (at->step->kind == WF_STEP_COLLECT)

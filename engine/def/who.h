@@ -70,6 +70,18 @@ struct wf_who *wf_who_parse(struct wf_arena *arena, struct wf_place place,
                             const char *text, const struct wf_form *form,
                             enum wf_who_use use, struct wf_diags *diags);
 
+/* The same where names mean more: first the columns of the table `each` (NULL:
+ * none), whose rows it is asked for one by one, then fields of `form`. */
+struct wf_who_scope {
+    const struct wf_form *form;
+    const struct wf_field *each;
+    enum wf_who_use use;
+};
+struct wf_who *wf_who_parse_in(struct wf_arena *arena, struct wf_place place,
+                               const char *text,
+                               const struct wf_who_scope *scope,
+                               struct wf_diags *diags);
+
 /* Its text, normalised, for models and messages. */
 void wf_who_write(struct wf_buf *out, const struct wf_who *who);
 

@@ -69,6 +69,7 @@ struct parser {
     struct wf_arena *arena;
     struct wf_place place; /* of the text */
     const struct wf_form *form;
+    const struct wf_field *each; /* whose columns are names too, or NULL */
     enum wf_who_use use;
     struct wf_diags *diags;
     const char *text;
@@ -182,14 +183,26 @@ static const struct word *word_of(const char *text)
     return NULL;
 }
 
+/* In a row first the row, then the document. */
 static const struct wf_field *field_of(const struct parser *p, const char *text)
 {
-    return p->form ? wf_form_field(p->form, text) : NULL;
+    const struct wf_field *at = p->each ? p->each->columns : NULL;
+
+    while (at && !wf_streq(at->id, text))
+        at = at->next;
+    return at || !p->form ? at : wf_form_field(p->form, text);
 }
 
 static bool names_people(const struct wf_field *field)
 {
     return field->type == WF_F_PERSON || field->type == WF_F_PEOPLE;
+}
+
+static void offer_people(struct wf_suggest *guess, const struct wf_field *first)
+{
+    for (const struct wf_field *at = first; at; at = at->next)
+        if (names_people(at))
+            wf_suggest_offer(guess, at->id);
 }
 
 static struct wf_who *unknown_word(struct parser *p, const char *text,
@@ -201,10 +214,8 @@ static struct wf_who *unknown_word(struct parser *p, const char *text,
         return NULL;
     for (size_t i = 0; i < WF_COUNT(words); i++)
         wf_suggest_offer(&guess, words[i].word);
-    for (const struct wf_field *at = p->form ? p->form->fields : NULL; at;
-         at = at->next)
-        if (names_people(at))
-            wf_suggest_offer(&guess, at->id);
+    offer_people(&guess, p->each ? p->each->columns : NULL);
+    offer_people(&guess, p->form ? p->form->fields : NULL);
     if (guess.best)
         wf_diag_at(p->diags, place_at(p, begin), "unknown",
                    "nobody is called \"%s\"; did you mean \"%s\"?", text,
@@ -480,10 +491,21 @@ struct wf_who *wf_who_parse(struct wf_arena *arena, struct wf_place place,
                             const char *text, const struct wf_form *form,
                             enum wf_who_use use, struct wf_diags *diags)
 {
+    struct wf_who_scope scope = { form, NULL, use };
+
+    return wf_who_parse_in(arena, place, text, &scope, diags);
+}
+
+struct wf_who *wf_who_parse_in(struct wf_arena *arena, struct wf_place place,
+                               const char *text,
+                               const struct wf_who_scope *scope,
+                               struct wf_diags *diags)
+{
     struct parser p = { .arena = arena,
                         .place = place,
-                        .form = form,
-                        .use = use,
+                        .form = scope->form,
+                        .each = scope->each,
+                        .use = scope->use,
                         .diags = diags,
                         .text = text,
                         .len = strlen(text) };

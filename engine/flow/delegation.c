@@ -9,16 +9,11 @@
 #include "flow/ask.h"
 #include "flow/delegation_rows.h"
 #include "flow/verb.h"
+#include "org/idmap.h"
 
 static const char SQL_OF_GIVER[] =
     "SELECT id, giver, taker, since, until, forms FROM delegation"
     " WHERE giver = $1 AND until >= $2 AND ended IS NULL ORDER BY id";
-
-/* A substitute's substitute, and so on; circles are refused when they are
- * made, and end here whatever the store says. */
-enum {
-    CHAIN_MAX = 16
-};
 
 bool wf_delegations_load(struct wf_call *call, const char *sql, wf_id person,
                          const char *day, struct wf_delegations *out,
@@ -108,26 +103,26 @@ static bool may_take(struct wf_call *call, const struct wf_doc *doc,
     return true;
 }
 
+/* A substitute's substitute, and so on, however many; circles are refused when
+ * they are made, and end here whatever the store says. */
 bool wf_delegation_taker(struct wf_flow *flow, const struct wf_doc *doc,
                          wf_id person, wf_id *taker, weft_error *err)
 {
-    struct wf_who_list passed = { NULL, 0, 0 };
+    struct wf_idset passed = { 0 };
+    bool may = true;
 
-    *taker = person;
-    for (int i = 0; i < CHAIN_MAX; i++) {
+    for (wf_id next = person;
+         may && wf_idset_add(flow->call->arena, &passed, next);) {
         const struct wf_delegation *found;
-        bool may;
 
-        wf_who_list_add(flow->call->arena, &passed, *taker);
-        if (!find(flow->call, doc, *taker, &found, err))
+        *taker = next;
+        if (!find(flow->call, doc, next, &found, err))
             return false;
-        if (!found || wf_who_list_has(&passed, found->taker))
+        if (!found)
             return true;
-        if (!may_take(flow->call, doc, found->taker, &may, err))
+        next = found->taker;
+        if (!may_take(flow->call, doc, next, &may, err))
             return false;
-        if (!may)
-            return true;
-        *taker = found->taker;
     }
     return true;
 }

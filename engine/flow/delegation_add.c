@@ -29,11 +29,6 @@ enum {
     GIVEN_MAX = 50
 };
 
-/* So many are looked through who may be asked through one. */
-enum {
-    UPSTREAM_MAX = 1000
-};
-
 /* --- Making */
 
 static void check_forms(struct wf_call *call, const struct wf_json *forms)
@@ -191,7 +186,7 @@ static bool add_upstream(struct wf_flow *flow, struct wf_who_list *givers,
 {
     const char *today = wf_delegation_today(flow->call, NULL);
 
-    for (size_t i = 0; i < givers->n && givers->n < UPSTREAM_MAX; i++) {
+    for (size_t i = 0; i < givers->n; i++) {
         struct wf_delegations taken;
 
         if (!wf_delegations_load(flow->call, SQL_TAKEN, givers->at[i], today,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/list.h"
 #include "flow/delegation_rows.h"
 #include "flow/verify.h"
 
@@ -13,11 +14,6 @@ static const char SQL_GIVEN[] =
 static const char SQL_RUNNING[] =
     "SELECT id, giver, taker, since, until, forms FROM delegation"
     " WHERE id >= $1 AND until >= $2 AND ended IS NULL ORDER BY id";
-
-/* How far a circle is looked for. */
-enum {
-    DEPTH_MAX = 32
-};
 
 bool wf_delegations_given(struct wf_call *call, wf_id giver, const char *since,
                           struct wf_delegations *out, weft_error *err)
@@ -43,39 +39,74 @@ static bool forms_meet(const struct wf_json *a, const struct wf_json *b)
     return false;
 }
 
-/* Whether from `person` on somebody stands in for somebody, on days and for
- * forms of `wanted`, until it comes back to its giver. */
-static bool comes_back(struct wf_call *call, const struct wf_delegation *wanted,
-                       wf_id person, int depth, bool *out, weft_error *err)
+/* Who may be asked through a delegation, and on which of its days. */
+struct reached {
+    wf_id person;
+    const char *since, *until;
+};
+
+struct reach {
+    WF_LIST(struct reached) list; /* in the order in which they were found */
+};
+
+/* Whether that person was found already, on all of these days. */
+static bool is_known(const struct reach *reach, const struct reached *new)
+{
+    for (size_t i = 0; i < reach->list.n; i++) {
+        const struct reached *at = &reach->list.at[i];
+
+        if (at->person == new->person && strcmp(at->since, new->since) <= 0
+            && strcmp(at->until, new->until) >= 0)
+            return true;
+    }
+    return false;
+}
+
+/* Who stands in for `from`, on days and for forms of `wanted`. */
+static bool reach_on(struct wf_call *call, const struct wf_delegation *wanted,
+                     struct reached from, struct reach *reach, weft_error *err)
 {
     struct wf_delegations given;
 
-    *out = person == wanted->giver;
-    if (*out || depth == DEPTH_MAX)
-        return true;
-    if (!wf_delegations_given(call, person, wanted->since, &given, err))
+    if (!wf_delegations_given(call, from.person, from.since, &given, err))
         return false;
-    for (size_t i = 0; i < given.n && !*out; i++) {
+    for (size_t i = 0; i < given.n; i++) {
         const struct wf_delegation *next = &given.at[i];
-        struct wf_delegation both = *wanted;
+        struct reached both = from;
 
+        both.person = next->taker;
         if (strcmp(next->since, both.since) > 0)
             both.since = next->since;
         if (strcmp(next->until, both.until) < 0)
             both.until = next->until;
         if (strcmp(both.since, both.until) <= 0
-            && forms_meet(next->forms, both.forms)
-            && !comes_back(call, &both, next->taker, depth + 1, out, err))
-            return false;
+            && forms_meet(next->forms, wanted->forms)
+            && !is_known(reach, &both))
+            *WF_PUSH(call->arena, &reach->list) = both;
     }
     return true;
 }
 
+/* Whether somebody stands in for somebody, from the taker of `wanted` on, until
+ * it comes back to its giver. However long the way is, it ends: each person is
+ * met once for some days, and then only for others. */
 bool wf_delegation_circles(struct wf_call *call,
-                           const struct wf_delegation *delegation, bool *out,
+                           const struct wf_delegation *wanted, bool *out,
                            weft_error *err)
 {
-    return comes_back(call, delegation, delegation->taker, 0, out, err);
+    struct reach reach = { .list = { NULL, 0, 0 } };
+
+    *WF_PUSH(call->arena, &reach.list) =
+        (struct reached){ wanted->taker, wanted->since, wanted->until };
+    *out = false;
+    for (size_t i = 0; i < reach.list.n && !*out; i++) {
+        struct reached at = reach.list.at[i];
+
+        *out = at.person == wanted->giver;
+        if (!*out && !reach_on(call, wanted, at, &reach, err))
+            return false;
+    }
+    return true;
 }
 
 bool wf_delegations_verify(struct wf_call *call, weft_error *err)

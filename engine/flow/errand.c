@@ -26,6 +26,12 @@ static const char SQL_COUNT[] =
     " FROM errand e LEFT JOIN document d ON d.id = e.document"
     " WHERE e.parent = $1 AND e.step = $2 AND e.round = $3";
 
+static const char SQL_DEPTH[] =
+    "WITH RECURSIVE up (id, far) AS (SELECT CAST($1 AS BIGINT), 0"
+    " UNION ALL SELECT e.parent, up.far + 1 FROM up"
+    " JOIN errand e ON e.document = up.id AND e.state = 'open'"
+    " WHERE up.far < $2) SELECT MAX(far) FROM up";
+
 /* The time of a collect ends in one moment for all whom it asks. */
 static const char SQL_DUE[] =
     "SELECT t.due FROM errand e JOIN timer t ON t.document = e.parent"
@@ -129,6 +135,21 @@ bool wf_errand_round(struct wf_flow *flow, wf_id parent, const char *step,
         return false;
     wf_stmt_bind_id(&q, 1, parent);
     wf_stmt_bind_text(&q, 2, step);
+    if (wf_stmt_step(&q, err) != WF_FETCH_ROW)
+        return false;
+    *out = wf_stmt_int(&q, 0);
+    return true;
+}
+
+bool wf_errand_depth(struct wf_flow *flow, wf_id document, int64_t most,
+                     int64_t *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(flow->call->db, SQL_DEPTH, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, document);
+    wf_stmt_bind_int(&q, 2, most);
     if (wf_stmt_step(&q, err) != WF_FETCH_ROW)
         return false;
     *out = wf_stmt_int(&q, 0);

@@ -45,6 +45,11 @@ WF_MUST_CHECK bool wf_errand_round(struct wf_flow *flow, wf_id parent,
                                    const char *step, int64_t *out,
                                    weft_error *err);
 
+/* How many documents above `document` wait, each for the next one down to it;
+ * counted as far as `most`. */
+WF_MUST_CHECK bool wf_errand_depth(struct wf_flow *flow, wf_id document,
+                                   int64_t most, int64_t *out, weft_error *err);
+
 /* Of one round, by document. */
 WF_MUST_CHECK bool wf_errands_load(struct wf_flow *flow, wf_id parent,
                                    const char *step, int64_t round,

@@ -20,6 +20,10 @@
 #include "flow/step.h"
 #include "flow/timer.h"
 
+enum {
+    DEPTH_MAX = 64 /* of documents that wait for each other */
+};
+
 /* --- Asking */
 
 /* The document with one row of the table only, for whom that row is. */
@@ -88,13 +92,32 @@ static bool enter_call(struct wf_flow *flow, struct wf_doc *doc, int64_t round,
     return n > 0 || wf_step_note(flow, doc, "close", NULL, "nobody", err);
 }
 
+/* asked.c bounds what one act makes. People may go on by hand from there, and
+ * what they have made ends void in one act as well. */
+static bool check_depth(struct wf_flow *flow, const struct wf_doc *doc,
+                        weft_error *err)
+{
+    int64_t depth;
+
+    if (!wf_errand_depth(flow, doc->id, DEPTH_MAX, &depth, err))
+        return false;
+    if (depth < DEPTH_MAX)
+        return true;
+    return wf_fail(err, WEFT_E_INVALID,
+                   "%d documents above this one wait, each for the next: "
+                   "\"%s\" asks for no more beneath them. End one of them "
+                   "first.",
+                   DEPTH_MAX, doc->step->id);
+}
+
 /* Links lead to what is stored, so the one that asks is stored first. */
 bool wf_wanted_enter(struct wf_flow *flow, struct wf_doc *doc,
                      const struct wf_step **next, weft_error *err)
 {
     int64_t round;
 
-    if (!wf_settle_values(flow, doc, err) || !wf_doc_save(flow->call, doc, err)
+    if (!check_depth(flow, doc, err) || !wf_settle_values(flow, doc, err)
+        || !wf_doc_save(flow->call, doc, err)
         || !wf_errand_round(flow, doc->id, doc->step->id, &round, err)
         || !wf_step_note(flow, doc, "ask", NULL, NULL, err))
         return false;

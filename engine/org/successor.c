@@ -6,11 +6,7 @@
 
 #include "base/list.h"
 #include "org/edit.h"
-
-/* An heir who has left has an heir; circles end here. */
-enum {
-    CHAIN_MAX = 16
-};
+#include "org/idmap.h"
 
 static const char SQL_SET[] =
     "INSERT INTO successor (person, heir, made, made_by)"
@@ -55,14 +51,16 @@ static bool heir_of(struct wf_call *call, wf_id person, wf_id *out,
     return got != WF_FETCH_ERROR;
 }
 
+/* An heir who has left has an heir; circles end where they began. */
 bool wf_successor_find(struct wf_call *call, wf_id person, wf_id *out,
                        weft_error *err)
 {
+    struct wf_idset passed = { 0 };
     const struct wf_person *found;
     wf_id at = person;
 
     *out = 0;
-    for (int i = 0; i < CHAIN_MAX; i++) {
+    while (wf_idset_add(call->arena, &passed, at)) {
         if (!heir_of(call, at, &at, err))
             return false;
         if (!at)

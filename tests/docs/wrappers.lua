@@ -41,6 +41,7 @@ local fields = [[
     <items id="lines" label="Lines">
       <field id="what" type="text" label="What"/>
       <field id="cost" type="number" label="Cost"/>
+      <field id="keeper" type="person" label="Keeper"/>
     </items>]]
 
 local workflow = [[

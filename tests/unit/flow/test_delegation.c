@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
+#include "support/store.h"
 #include "world.h"
 
 static struct world w;
@@ -99,6 +100,58 @@ START_TEST(a_substitute_who_is_away_has_one_too)
 }
 END_TEST
 
+/* Hires away1, away2 ... each of whom the one before hands their work. */
+static void a_long_line(int n)
+{
+    char from[20], to[20];
+
+    for (int i = 1; i <= n; i++) {
+        test_run(w.db,
+                 wf_arena_printf(w.arena,
+                                 "INSERT INTO person (id, login, name, pinyin,"
+                                 " initials, unit, active, teams, attributes,"
+                                 " changed) VALUES (%d, 'away%d', 'a', 'a',"
+                                 " 'a', 1, 1, '', '{}', 0)",
+                                 100 + i, i));
+        snprintf(from, sizeof from, "away%d", i - 1);
+        snprintf(to, sizeof to, "away%d", i);
+        WORLD_OK(&w,
+                 world_delegate(&w, i > 1 ? from : "lead", to, MONDAY, FRIDAY));
+    }
+}
+
+START_TEST(a_line_of_substitutes_is_followed_to_its_end)
+{
+    with("");
+    a_long_line(40);
+    submit();
+
+    ck_assert_str_eq(world_waiting(&w), "away40");
+    ck_assert(!world_delegate(&w, "away40", "lead", FRIDAY, FRIDAY));
+    ck_assert_int_eq(w.err.code, WEFT_E_INVALID);
+    WORLD_OK(&w, world_delegate_end(&w, "away20"));
+    ck_assert_str_eq(world_waiting(&w), "away20");
+    WORLD_OK(&w, world_act(&w, "away20", "approve", NULL));
+    ck_assert_str_eq(world_last_event(&w), "away20 approve for lead");
+}
+END_TEST
+
+START_TEST(a_line_of_heirs_is_followed_to_its_end)
+{
+    char from[20], to[20];
+
+    with("");
+    a_long_line(20);
+    submit();
+    for (int i = 0; i < 20; i++) {
+        snprintf(from, sizeof from, "away%d", i);
+        snprintf(to, sizeof to, "away%d", i + 1);
+        WORLD_OK(&w, world_leave(&w, i > 0 ? from : "lead", to));
+    }
+    ck_assert_str_eq(world_waiting(&w), "away20");
+}
+END_TEST
+
 START_TEST(nobody_decides_their_own_by_delegation)
 {
     with("self=\"ask\"");
@@ -190,6 +243,8 @@ TCase *delegation_tests(void)
     tcase_add_test(tc, what_waits_goes_over_and_comes_back);
     tcase_add_test(tc, a_circle_is_refused_where_its_days_meet);
     tcase_add_test(tc, a_substitute_who_is_away_has_one_too);
+    tcase_add_test(tc, a_line_of_substitutes_is_followed_to_its_end);
+    tcase_add_test(tc, a_line_of_heirs_is_followed_to_its_end);
     tcase_add_test(tc, nobody_decides_their_own_by_delegation);
     tcase_add_test(tc, a_substitute_who_is_asked_as_well_has_one_vote);
     tcase_add_test(tc, an_absence_that_is_to_come_does_nothing_yet);

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <string.h>
 
 #include "world.h"
 
@@ -168,6 +169,76 @@ START_TEST(a_call_for_nobody_goes_on)
 
     ck_assert_str_eq(world_at(&w), "read");
     ck_assert_str_eq(world_history(&w), "create go ask close:nobody");
+}
+END_TEST
+
+/* What asks for one more of its kind, as often as somebody likes. */
+static const char RING[] =
+    "<form xmlns=\"urn:weft:1\" id=\"ring\" label=\"Ring\" subject=\"who\">"
+    "<fields><field id=\"who\" type=\"person\"/></fields>"
+    "<workflow start=\"fill\"><step id=\"fill\" by=\"who\">"
+    "<action id=\"more\" to=\"again\"/><action id=\"drop\" to=\"void\"/></step>"
+    "<call id=\"again\" form=\"ring\" for=\"who\" next=\"done\"/>"
+    "<end id=\"done\"/><end id=\"void\" state=\"void\"/></workflow>"
+    "<access><grant to=\"everyone\" rights=\"read\"/></access></form>";
+
+START_TEST(who_asks_on_by_hand_comes_to_an_end_too)
+{
+    world_deploy_form(&w, RING);
+    world_deploy(
+        &w,
+        "<workflow start=\"draft\"><step id=\"draft\" by=\"owner\""
+        " edit=\"n\"><action id=\"go\" to=\"ask\"/></step>"
+        "<call id=\"ask\" form=\"ring\" for=\"person(ben)\" next=\"read\"/>"
+        "<step id=\"read\" by=\"owner\">"
+        "<action id=\"end\" to=\"done\"/></step>"
+        "<end id=\"done\"/></workflow>",
+        NULL);
+    go();
+    for (int depth = 1; depth < 64; depth++)
+        answer("ben", "more", NULL);
+    to_answer_of("ben");
+    ck_assert(!world_act(&w, "ben", "more", NULL));
+    ck_assert_int_eq(w.err.code, WEFT_E_INVALID);
+    ck_assert_ptr_nonnull(strstr(w.err.text, "64 documents above this one"));
+
+    answer("ben", "drop", NULL); /* the rest goes on with it */
+    ck_assert_str_eq(world_at(&w), "read");
+    ck_assert_int_eq(world_count(&w, "SELECT count(*) FROM document"
+                                     " WHERE state = 'open'"),
+                     1);
+}
+END_TEST
+
+static void call_rows(const char *whom)
+{
+    world_deploy(
+        &w,
+        wf_arena_printf(
+            w.arena,
+            "<workflow start=\"draft\"><step id=\"draft\" by=\"owner\""
+            " edit=\"*\"><action id=\"go\" to=\"ask\"/></step>"
+            "<call id=\"ask\" form=\"asked\" for=\"%s\" each=\"rows\""
+            " next=\"done\"><set field=\"mark\" value=\"mark\"/></call>"
+            "<end id=\"done\"/></workflow>",
+            whom),
+        NULL);
+}
+
+START_TEST(a_column_names_people_of_its_row)
+{
+    static const char *const words[] = { "helper", "rows.helper",
+                                         "manager(helper) except owner" };
+    static const char *const asked[] = { "ben hr1", "ben hr1", "lead boss" };
+
+    for (size_t i = 0; i < WF_COUNT(words); i++) {
+        call_rows(words[i]);
+        WORLD_OK(&w, world_create(&w, "ann",
+                                  "{\"rows\":[{\"helper\":\"ben\",\"mark\":1},"
+                                  "{\"helper\":\"hr1\",\"mark\":2}]}"));
+        WORLD_OK(&w, world_act(&w, "ann", "go", NULL));
+        ck_assert_str_eq(world_asked(&w), asked[i]);
+    }
 }
 END_TEST
 
@@ -367,6 +438,8 @@ TCase *wanted_tests(void)
     tcase_add_test(tc, what_is_called_hangs_under_its_caller);
     tcase_add_test(tc, a_call_need_not_wait);
     tcase_add_test(tc, a_call_for_nobody_goes_on);
+    tcase_add_test(tc, who_asks_on_by_hand_comes_to_an_end_too);
+    tcase_add_test(tc, a_column_names_people_of_its_row);
     tcase_add_test(
         tc, a_collect_asks_each_person_once_and_closes_with_the_last_answer);
     tcase_add_test(tc, enough_answers_are_enough_and_the_rest_ends_void);

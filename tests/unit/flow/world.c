@@ -44,6 +44,8 @@ static const char FORM[] =
     "<field id=\"n\" type=\"number\" index=\"true\"/>"
     "<field id=\"note\" type=\"text\"/><field id=\"day\" type=\"date\"/>"
     "<field id=\"words\" type=\"tags\"/>"
+    "<items id=\"rows\"><field id=\"helper\" type=\"person\"/>"
+    "<field id=\"mark\" type=\"number\"/></items>"
     "<field id=\"twice\" type=\"number\" formula=\"n * 2\"/></fields>"
     "%s<access><create by=\"everyone\"/>"
     "<reopen by=\"owner, manager(owner)\"/>"
@@ -326,6 +328,14 @@ const char *world_waiting(struct world *w)
     return column(w, "SELECT p.login FROM seat s JOIN person p"
                      " ON p.id = s.person WHERE s.document = $1"
                      " AND s.state = 'open' ORDER BY s.id");
+}
+
+const char *world_asked(struct world *w)
+{
+    return column(w, "SELECT p.login FROM errand e"
+                     " JOIN seat s ON s.document = e.document"
+                     " JOIN person p ON p.id = s.person"
+                     " WHERE e.parent = $1 ORDER BY e.document");
 }
 
 const char *world_history(struct world *w)

@@ -78,6 +78,8 @@ const char *world_waiting(struct world *w);
 const char *world_history(struct world *w);
 const char *world_field(struct world *w, const char *field);
 const char *world_can(struct world *w, const char *login);
+/* Whom the documents ask that the last document asked for, by age of these. */
+const char *world_asked(struct world *w);
 const char *world_chain(struct world *w, const char *login, const char *json);
 
 /* The levels of the last document's own chain, "lead:ann head:boss": asked,

@@ -32,18 +32,25 @@ static const char SQL_INSERT[] =
     "INSERT INTO document (id, form, family, version, title, step, level,"
     " state, subject, creator, parent, period, health, progress, score, due,"
     " revision, walk, flow, uniq, created, updated, data, entered, stage, "
-    "begun,"
-    " overrides) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-    "$13,"
-    " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)"
+    "begun, overrides, ordinal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+    "$10,"
+    " $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
+    " $25, $26, $27, $28)"
     " ON CONFLICT (family, uniq) DO NOTHING";
+/* The number after its last, or the time, which is $n. */
+#define NEXT(n)                                                                \
+    " ordinal = CASE WHEN COALESCE(ordinal, updated) >= " n                    \
+    " THEN COALESCE(ordinal, updated) + 1 ELSE " n " END"
 static const char SQL_UPDATE[] =
     "UPDATE document SET form = $2, family = $3, version = $4, title = $5,"
     " step = $6, level = $7, state = $8, subject = $9, creator = $10,"
     " parent = $11, period = $12, health = $13, progress = $14, score = $15,"
     " due = $16, revision = $17, walk = $18, flow = $19, uniq = $20,"
     " created = $21, updated = $22, data = $23, entered = $24, stage = $25,"
-    " begun = $26, overrides = $27, stamp = stamp + 1 WHERE id = $1";
+    " begun = $26, overrides = $27, stamp = stamp + 1," NEXT(
+        "$28") " WHERE id = $1";
+static const char SQL_FOLLOW[] =
+    "UPDATE document SET stamp = stamp + 1," NEXT("$2") " WHERE id = $1";
 /* Added up here: an aggregate costs twice as much. */
 static const char SQL_STAMP[] =
     "SELECT d.stamp, 1 + s.changes FROM document d"
@@ -249,9 +256,10 @@ static void bind_real_or_null(struct wf_stmt *q, int n, bool there,
         wf_stmt_bind_null(q, n);
 }
 
-static void bind_row(struct wf_arena *arena, struct wf_stmt *q,
+static void bind_row(const struct wf_call *call, struct wf_stmt *q,
                      const struct wf_doc *doc, const char *uniq)
 {
+    struct wf_arena *arena = call->arena;
     struct wf_spot own = wf_doc_own(doc);
 
     wf_stmt_bind_int(q, 1, doc->id);
@@ -283,6 +291,7 @@ static void bind_row(struct wf_arena *arena, struct wf_stmt *q,
     wf_stmt_bind_text(q, 26, doc->begun);
     wf_stmt_bind_text(
         q, 27, doc->overrides ? wf_json_dump(arena, doc->overrides) : NULL);
+    wf_stmt_bind_int(q, 28, doc->veil ? 0 : call->now); /* no trace of it */
 }
 
 static bool write_row(struct wf_call *call, const struct wf_doc *doc,
@@ -293,11 +302,22 @@ static bool write_row(struct wf_call *call, const struct wf_doc *doc,
     if (!wf_stmt_begin(call->db, doc->stored ? SQL_UPDATE : SQL_INSERT, &q,
                        err))
         return false;
-    bind_row(call->arena, &q, doc, uniq);
+    bind_row(call, &q, doc, uniq);
     if (!wf_stmt_run(&q, err))
         return false;
     *written = wf_stmt_changed(&q) > 0;
     return true;
+}
+
+bool wf_doc_follow(struct wf_call *call, wf_id id, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, SQL_FOLLOW, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, id);
+    wf_stmt_bind_int(&q, 2, call->now);
+    return wf_stmt_run(&q, err);
 }
 
 /* An update that breaks a unique key would end a transaction of PostgreSQL, so

@@ -102,6 +102,11 @@ WF_MUST_CHECK bool wf_doc_refresh(struct wf_call *call, struct wf_doc *doc,
  * long it has been quiet. What only follows other documents touches none. */
 void wf_doc_touch(const struct wf_call *call, struct wf_doc *doc);
 
+/* Moves the number of its last event on, as wf_doc_save() does, for one that is
+ * not saved after it. */
+WF_MUST_CHECK bool wf_doc_follow(struct wf_call *call, wf_id id,
+                                 weft_error *err);
+
 /* Removes a document and what hangs on it but its history. */
 WF_MUST_CHECK bool wf_doc_delete(struct wf_call *call, struct wf_doc *doc,
                                  weft_error *err);

@@ -5,6 +5,9 @@
  * holds. Each writing connection has a lane of its own, so that no two have to
  * wait for each other's event.
  *
+ * What came after what is told by the numbers that a document gives out, as
+ * clocks differ: doc.c keeps the last one, inside what locks the document.
+ *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/history.h"
 
@@ -19,11 +22,14 @@ static const char SQL_SET_HEAD[] =
     " DO UPDATE SET head = excluded.head, n = excluded.n";
 static const char SQL_ADD[] =
     "INSERT INTO event (lane, seq, document, at, actor, kind, step, level,"
-    " reason, payload, salt, digest, hash) VALUES ($1, $2, $3, $4, $5, $6,"
-    " $7, $8, $9, $10, $11, $12, $13)";
+    " reason, payload, salt, digest, hash, ordinal) VALUES ($1, $2, $3, $4, $5,"
+    " $6, $7, $8, $9, $10, $11, $12, $13, COALESCE((SELECT"
+    " CASE WHEN COALESCE(d.ordinal, d.updated) >= $4"
+    " THEN COALESCE(d.ordinal, d.updated) + 1 ELSE $4 END"
+    " FROM document d WHERE d.id = $3), $4))";
 static const char SQL_PAYLOADS[] =
     "SELECT at, payload FROM event WHERE document = $1 AND payload IS NOT NULL"
-    " ORDER BY at DESC, lane DESC, seq DESC";
+    " ORDER BY COALESCE(ordinal, at) DESC, lane DESC, seq DESC";
 
 enum {
     SALT_LEN = 16
@@ -158,7 +164,10 @@ bool wf_history_add(struct wf_call *call, const struct wf_event *event,
     }
     link.digest = wf_chained_digest(&link);
     wf_chain_append(&chain, &link);
-    return insert(call, &link, err) && write_head(call, &chain, err);
+    return insert(call, &link, err)
+           && (!event->document || event->is_saved_after
+               || wf_doc_follow(call, event->document, err))
+           && write_head(call, &chain, err);
 }
 
 /* Whether a payload tells of a change of one of the fields. */

@@ -17,7 +17,8 @@ struct wf_event {
     wf_id for_person;              /* in whose name or place; 0: nobody's */
     const wf_id *people;           /* whom it names: asked, told, added */
     size_t n_people;
-    bool by_system; /* the engine's act though a person caused it */
+    bool by_system;      /* the engine's act though a person caused it */
+    bool is_saved_after; /* wf_doc_save() follows in this transaction */
 };
 
 /* Appends to the lane of call->db: reads the head, hashes, moves the head, in

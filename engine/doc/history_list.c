@@ -9,13 +9,13 @@
 
 static const char SQL_LIST[] =
     "SELECT e.lane, e.seq, e.at, e.actor, p.login, p.name, e.kind, e.step,"
-    " e.level, e.reason, e.payload, e.hash FROM event e"
-    " LEFT JOIN person p ON p.id = e.actor WHERE e.document = $1"
-    " AND (e.at, e.lane, e.seq) > ($2, $3, $4)"
-    " ORDER BY e.at, e.lane, e.seq LIMIT $5";
+    " e.level, e.reason, e.payload, e.hash, COALESCE(e.ordinal, e.at)"
+    " FROM event e LEFT JOIN person p ON p.id = e.actor WHERE e.document = $1"
+    " AND (COALESCE(e.ordinal, e.at), e.lane, e.seq) > ($2, $3, $4)"
+    " ORDER BY COALESCE(e.ordinal, e.at), e.lane, e.seq LIMIT $5";
 
 struct event {
-    int64_t lane, seq, at;
+    int64_t lane, seq, at, ordinal;
     struct wf_person actor;
     const char *kind, *step, *level, *reason, *payload;
     struct wf_hash hash;
@@ -43,20 +43,21 @@ static void read_event(struct wf_arena *arena, struct wf_stmt *q,
     event->level = wf_stmt_str(q, 8, arena);
     event->reason = wf_stmt_str(q, 9, arena);
     event->payload = wf_stmt_str(q, 10, arena);
+    event->ordinal = wf_stmt_int(q, 12);
     if (len == WF_HASH_LEN)
         memcpy(event->hash.at, hash, len);
 }
 
-/* Where a page begins: [at, lane, seq] of the event before it. */
+/* Where a page begins: [ordinal, lane, seq] of the event before it. */
 static void bind_start(struct wf_stmt *q, const struct wf_cursor *cursor)
 {
-    int64_t at = -1, lane = 0;
+    int64_t ordinal = -1, lane = 0;
 
     if (cursor->id && wf_json_len(cursor->value) == 2) {
-        (void)wf_json_to_int(cursor->value->u.array.at[0], &at);
+        (void)wf_json_to_int(cursor->value->u.array.at[0], &ordinal);
         (void)wf_json_to_int(cursor->value->u.array.at[1], &lane);
     }
-    wf_stmt_bind_int(q, 2, at);
+    wf_stmt_bind_int(q, 2, ordinal);
     wf_stmt_bind_int(q, 3, lane);
     wf_stmt_bind_int(q, 4, cursor->id);
 }
@@ -207,7 +208,7 @@ static void write_next(struct wf_arena *arena, const struct events *events,
         return;
     }
     last = &events->at[limit - 1];
-    wf_json_push(arena, next.value, wf_json_int(arena, last->at));
+    wf_json_push(arena, next.value, wf_json_int(arena, last->ordinal));
     wf_json_push(arena, next.value, wf_json_int(arena, last->lane));
     next.id = last->seq;
     wf_cursor_write(arena, &next, out);

@@ -2,7 +2,9 @@
  * and says where one no longer holds.
  *
  * An edit, a removal or another order shows as a wrong hash or a missing
- * number, a cut tail as a head that its events do not lead to.
+ * number, a cut tail as a head that its events do not lead to. Where an event
+ * stands in the history of its document is in no hash, as the build before
+ * knows of none; a lane has its events in the same order.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/list.h"
@@ -16,6 +18,14 @@ static const char SQL_STRAYS[] =
 static const char SQL_EVENTS[] =
     "SELECT seq, document, at, actor, kind, step, level, reason, payload,"
     " salt, digest, hash FROM event WHERE lane = $1 ORDER BY seq";
+
+/* What is not in the hashes: the place in the history of the document, where
+ * it disagrees with the chain or the time. */
+static const char SQL_MISPLACED[] =
+    "SELECT lane, MIN(seq) FROM (SELECT lane, seq, at, ordinal,"
+    " LAG(ordinal) OVER (PARTITION BY lane, document ORDER BY seq) AS before"
+    " FROM event WHERE ordinal IS NOT NULL AND document IS NOT NULL) e"
+    " WHERE ordinal < at OR ordinal < before GROUP BY lane ORDER BY lane";
 
 struct lane {
     int64_t id;
@@ -136,8 +146,21 @@ static bool find_strays(struct wf_call *call, weft_error *err)
     return got == WF_FETCH_DONE;
 }
 
+static bool find_misplaced(struct wf_call *call, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_MISPLACED, &q, err))
+        return false;
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        report(call, wf_stmt_int(&q, 0), wf_stmt_int(&q, 1));
+    return got == WF_FETCH_DONE;
+}
+
 bool wf_history_verify(struct wf_call *call, weft_error *err)
 {
+    size_t n_before = call->findings->n_errors;
     struct lanes lanes = { 0 };
 
     if (!load_lanes(call, &lanes, err))
@@ -145,5 +168,7 @@ bool wf_history_verify(struct wf_call *call, weft_error *err)
     for (size_t i = 0; i < lanes.n; i++)
         if (!walk(call, &lanes.at[i], err))
             return false;
-    return find_strays(call, err);
+    return find_strays(call, err)
+           && (call->findings->n_errors > n_before /* no need to say it twice */
+               || find_misplaced(call, err));
 }

@@ -110,7 +110,8 @@ static bool record(struct wf_flow *flow, struct wf_doc *doc,
                               .for_person = deed->mine ? deed->mine->giver : 0,
                               .people = deed->people.at,
                               .n_people = deed->people.n,
-                              .changes = wf_doc_changes(flow->call, doc) };
+                              .changes = wf_doc_changes(flow->call, doc),
+                              .is_saved_after = true };
 
     return wf_history_add(flow->call, &event, err);
 }

@@ -177,7 +177,8 @@ static bool create(struct wf_flow *flow, const struct wf_creation *creation,
     struct wf_call *call = flow->call;
     struct wf_event event = { .kind = "create",
                               .reason = creation->reason,
-                              .by_system = creation->reason != NULL };
+                              .by_system = creation->reason != NULL,
+                              .is_saved_after = true };
     struct wf_doc *doc;
 
     if (!check_may_create(flow, creation, err))

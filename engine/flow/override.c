@@ -52,7 +52,8 @@ bool wf_flow_override(struct wf_flow *flow, struct wf_doc *doc,
                               .kind = "override",
                               .step = doc->step->id,
                               .level = doc->level,
-                              .comment = override->reason };
+                              .comment = override->reason,
+                              .is_saved_after = true };
     const struct wf_field *field = NULL;
     struct wf_json *value;
 

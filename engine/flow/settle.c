@@ -46,7 +46,8 @@ bool wf_settle_edit(struct wf_flow *flow, struct wf_doc *doc, bool by_hook,
                               .step = doc->step->id,
                               .level = doc->level,
                               .reason = by_hook ? "hook" : NULL,
-                              .by_system = by_hook };
+                              .by_system = by_hook,
+                              .is_saved_after = true };
 
     if (!wf_settle(flow, doc, err))
         return false;

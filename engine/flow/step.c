@@ -286,7 +286,8 @@ static bool record_rest(struct wf_flow *flow, struct wf_doc *doc,
                               .kind = "edit",
                               .step = doc->step->id,
                               .reason = "hook",
-                              .by_system = true };
+                              .by_system = true,
+                              .is_saved_after = true };
 
     doc->before = recorded;
     event.changes = wf_doc_changes(flow->call, doc);

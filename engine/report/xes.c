@@ -172,7 +172,8 @@ static bool begin(struct wf_call *call, const struct wf_list_query *asked,
         || !wf_listing_add_all(&listing, &query, err))
         return false;
     wf_query_add(&query,
-                 WF_SQL(") ORDER BY e.document, e.at, e.lane, e.seq LIMIT "));
+                 WF_SQL(") ORDER BY e.document, COALESCE(e.ordinal, e.at),"
+                        " e.lane, e.seq LIMIT "));
     wf_query_bind_int(&query, EVENTS_MAX + 1);
     return wf_query_begin(call->db, &query, q, err);
 }

@@ -92,6 +92,36 @@ START_TEST(a_deploy_on_one_is_live_on_the_others)
 }
 END_TEST
 
+/* The kinds of events of the document, as node 0 lists them. */
+static const char *story(int64_t document)
+{
+    weft_session *ann = test_session(&nodes[0], "ann");
+    struct wf_buf kinds = WF_BUF_INIT(nodes[0].arena);
+    const struct wf_json *items = wf_json_get(
+        test_ok(&nodes[0], weft_document_history(ann, document, NULL, 0)),
+        "items");
+
+    for (size_t i = 0; i < wf_json_len(items); i++)
+        wf_buf_printf(&kinds, "%s ", test_text(items->u.array.at[i], "kind"));
+    weft_session_free(ann);
+    return wf_buf_text(&kinds);
+}
+
+START_TEST(what_came_first_is_told_first_whatever_the_clocks_say)
+{
+    nodes[1].now -= 3600000;
+    make_note(0);
+    act(1, "ann", "submit");
+    act(0, "ann", "withdraw");
+    act(1, "ann", "submit");
+
+    act(1, "lead", "approve");
+
+    ck_assert_str_eq(story(the_document),
+                     "create submit withdraw submit approve ");
+}
+END_TEST
+
 /* --- What one does is heard on the others. */
 
 struct ear {
@@ -359,6 +389,7 @@ TCase *nodes_tests(void)
         tcase_add_test(
             tc, deploys_settings_and_sign_outs_are_heard_within_a_second);
     tcase_add_test(tc, a_chain_crosses_nodes);
+    tcase_add_test(tc, what_came_first_is_told_first_whatever_the_clocks_say);
     tcase_add_test(tc, eight_approvals_at_once_count_once);
     tcase_add_test(tc, a_node_of_the_build_before_goes_on_working);
     tcase_add_test(tc, a_job_is_done_once_however_many_nodes_there_are);

@@ -87,6 +87,38 @@ START_TEST(events_are_told_in_order_with_who_and_why)
 }
 END_TEST
 
+START_TEST(what_came_later_is_told_later_though_a_clock_is_behind)
+{
+    const struct wf_json *first, *second;
+
+    w.call.now -= 3600000;
+    add("approve", NULL);
+    add("close", NULL);
+    first = list("ann", NULL, 4);
+    second = list("ann", text_of(first, "next"), 4);
+
+    ck_assert_str_eq(text_of(event_at(first, 2), "kind"), "submit");
+    ck_assert_str_eq(text_of(event_at(first, 3), "kind"), "approve");
+    ck_assert_str_eq(text_of(event_at(second, 0), "kind"), "close");
+}
+END_TEST
+
+/* As a build left it that did not number them. */
+START_TEST(events_without_a_number_keep_their_place_by_time)
+{
+    const struct wf_json *all;
+
+    test_run(w.db, "UPDATE event SET ordinal = NULL");
+    test_run(w.db, "UPDATE document SET ordinal = NULL");
+    add("approve", NULL);
+    all = list("ann", NULL, 4);
+
+    ck_assert_str_eq(text_of(event_at(all, 0), "kind"), "create");
+    ck_assert_str_eq(text_of(event_at(all, 2), "kind"), "submit");
+    ck_assert_str_eq(text_of(event_at(all, 3), "kind"), "approve");
+}
+END_TEST
+
 static bool tells(const struct wf_json *event, const char *field)
 {
     const struct wf_json *changes = wf_json_get(event, "changes");
@@ -206,6 +238,8 @@ static const struct tampering {
     { "UPDATE lane SET n = 2", "event 4" },
     { "UPDATE lane SET head = (SELECT hash FROM event WHERE seq = 1)", "event 4" },
     { "DELETE FROM lane", "event 1" },
+    { "UPDATE event SET ordinal = 1 WHERE seq = 3", "event 3" },
+    { "UPDATE event SET ordinal = ordinal + 5000 WHERE seq = 2", "event 3" },
 };
 /* clang-format on */
 
@@ -293,6 +327,8 @@ TCase *history_tests(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, events_are_told_in_order_with_who_and_why);
+    tcase_add_test(tc, what_came_later_is_told_later_though_a_clock_is_behind);
+    tcase_add_test(tc, events_without_a_number_keep_their_place_by_time);
     tcase_add_test(tc, changes_of_fields_that_are_not_seen_are_left_out);
     tcase_add_test(tc, people_in_changes_have_names);
     tcase_add_test(tc, pages_follow_one_another);

@@ -101,6 +101,8 @@ bool wf_db_begin(struct wf_db *db, weft_error *err)
                                     : db->driver->begin_write,
                       err))
         return false;
+    /* What was asked outside of transactions is no ground of this one. */
+    db->footing = (struct wf_footing){ .reads = 0 };
     db->in_transaction = true;
     return true;
 }

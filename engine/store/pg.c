@@ -93,6 +93,12 @@ static bool fail_to_connect(const struct wf_db *db, weft_error *err)
     return false;
 }
 
+/* The first connection of a store that is not kept. */
+static bool is_first(const struct wf_db *db)
+{
+    return db->store->schema && !db->store->writer;
+}
+
 static bool set_up(struct wf_db *db, weft_error *err)
 {
     const struct wf_store *store = db->store;
@@ -108,7 +114,8 @@ static bool set_up(struct wf_db *db, weft_error *err)
                          db->is_reader ? "" : wf_pg_commit_at_once,
                          store->schema ? "SET search_path = " : "",
                          store->schema ? store->schema : "");
-    set = PQenterPipelineMode(pg->conn) && wf_pg_plain(db, sql, NULL, err);
+    set = PQenterPipelineMode(pg->conn) && wf_pg_plain(db, sql, NULL, err)
+          && (!is_first(db) || wf_pg_left_take(db, err));
     free(sql);
     return set;
 }

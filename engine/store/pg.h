@@ -136,6 +136,11 @@ struct wf_pg *wf_pg_scratch_connection(struct wf_store *store);
 void wf_pg_scratch_end(struct wf_db *db);
 bool wf_pg_like(struct wf_db *db, struct wf_db *from, weft_error *err);
 
+/* --- pg_left.c. take: the schema of a store that is not kept, if one was left;
+ * leave: it is done with. */
+WF_MUST_CHECK bool wf_pg_left_take(struct wf_db *db, weft_error *err);
+void wf_pg_left_leave(struct wf_db *db, const char *schema);
+
 /* --- pg_lock.c. words: what locks the top of the tree of $1, found by `top`;
  * to be freed. comes: something was answered; pass: hands the baton on inside a
  * transaction that takes long. settle: sends what follows a commit, is_flush

@@ -86,15 +86,6 @@ struct wf_pg *wf_pg_scratch_connection(struct wf_store *store)
     return pg;
 }
 
-static void drop_schema(struct wf_db *db, const char *schema)
-{
-    char *sql = wf_heap_printf("DROP SCHEMA IF EXISTS %s CASCADE", schema);
-    weft_error ignored = WEFT_ERROR_INIT;
-
-    (void)(wf_pg_plain(db, sql, NULL, &ignored) && ignored.code);
-    free(sql);
-}
-
 /* Leaves the connection, which holds nothing any more, and its schema. */
 static bool leave_to_model(struct wf_db *db)
 {
@@ -124,11 +115,11 @@ void wf_pg_scratch_end(struct wf_db *db)
         return;
     left = take_spare(db->store);
     if (left) {
-        drop_schema(db, left->schema);
+        wf_pg_left_leave(db, left->schema);
         free_spare(left);
     }
     if (db->store->schema && !(db->store->model && leave_to_model(db)))
-        drop_schema(db, db->store->schema);
+        wf_pg_left_leave(db, db->store->schema);
 }
 
 /* --- Rows. */

@@ -47,8 +47,9 @@ static const char SQL_SAY[] =
     "UPDATE session SET provider = $2, sid = $3 WHERE hash = $1";
 static const char SQL_END_SESSION[] =
     "DELETE FROM session WHERE provider = $1 AND sid = $2"
-    " AND ($3 IS NULL OR person IN (SELECT i.person FROM identity i"
-    " WHERE i.issuer = $4 AND i.subject = $3)) RETURNING person";
+    " AND (person IN (SELECT i.person FROM identity i"
+    " WHERE i.issuer = $4 AND i.subject = $3) OR $3 IS NULL)"
+    " RETURNING person"; /* what $3 is, PostgreSQL learns of the first use */
 static const char SQL_END_PERSON[] =
     "DELETE FROM session WHERE provider = $1 AND person IN"
     " (SELECT i.person FROM identity i WHERE i.issuer = $3"

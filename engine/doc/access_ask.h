@@ -29,6 +29,10 @@ struct wf_ask {
     /* What the query says already: whatever follows from it is left out. */
     bool is_read;                /* call->me may read the document */
     bool is_subject, is_creator; /* call->me is */
+
+    /* Asked of some rows of many, as of those of a page: what it says of people
+     * is looked up for each, not worked out for all. */
+    bool by_row;
 };
 
 /* Documents of `form` on which the field of this path is seen; NULL: all. */
@@ -38,6 +42,13 @@ struct wf_ask wf_ask_field(const char *form, const char *path);
  * read, and on which they see the fields. */
 WF_MUST_CHECK bool wf_ask_add(struct wf_call *call, const struct wf_ask *ask,
                               struct wf_query *query, weft_error *err);
+
+/* Where the documents are that wf_ask_add() lets through: appends statements
+ * that give their ids, some of them twice, and perhaps those of others, each
+ * behind " UNION ALL ". What was appended for WF_WHO_REACHES_ALL does not. */
+WF_MUST_CHECK bool wf_ask_find(struct wf_call *call, const struct wf_ask *ask,
+                               struct wf_query *query, enum wf_who_reach *reach,
+                               weft_error *err);
 
 /* Whether everybody who may read a document that `ask` names sees the fields
  * on it: then no condition is needed for them. */

@@ -259,7 +259,9 @@ static bool add_rule(struct asking *a, const struct wf_form *form,
         wf_query_add(a->query, WF_SQL("1 = 1"));
         return true;
     }
-    return wf_who_query(a->call, who, form, a->query, err);
+    return wf_who_query(a->call, who, form,
+                        a->ask->by_row ? WF_WHO_BY_ROW : WF_WHO_BY_SETS,
+                        a->query, err);
 }
 
 /* An open seat and a copy show what is not private; what it shows beyond that
@@ -466,6 +468,76 @@ bool wf_ask_add(struct wf_call *call, const struct wf_ask *ask,
         return false;
     wf_query_add(query, WF_SQL(")"));
     return true;
+}
+
+/* --- Where they are */
+
+/* Whom grants of the form name, each once. */
+static bool find_granted(struct asking *a, const struct wf_form *form,
+                         enum wf_who_reach *reach, weft_error *err)
+{
+    WF_LIST(const char *) found = { 0 };
+    bool well = true;
+
+    for (const struct wf_grant *g = form->access.grants;
+         g && well && *reach != WF_WHO_REACHES_ALL; g = g->next) {
+        struct wf_buf text = WF_BUF_INIT(a->call->arena);
+        size_t i = 0;
+
+        wf_who_write(&text, g->to);
+        while (i < found.n && !wf_streq(found.at[i], wf_buf_text(&text)))
+            i++;
+        if (i < found.n || !gives(a->ask, g))
+            continue;
+        *WF_PUSH(a->call->arena, &found) = wf_buf_text(&text);
+        well = wf_who_find(a->call, g->to, form, a->query, reach, err);
+    }
+    return well;
+}
+
+/* What work, copies and one's own secrets show. */
+static bool find_own(struct asking *a, weft_error *err)
+{
+    struct wf_veiled mine;
+
+    wf_query_add(a->query, WF_SQL(" UNION ALL SELECT s.document FROM seat s"
+                                  " WHERE s.state = 'open' AND s.person = "));
+    wf_query_bind_int(a->query, a->call->me->id);
+    wf_cc_find(a->call, a->query);
+    if (!wf_veil_mine(a->call, &mine, err))
+        return false;
+    for (size_t i = 0; i < mine.n; i++) {
+        wf_query_add(a->query, i == 0 ? WF_SQL(" UNION ALL SELECT v.document"
+                                               " FROM veil v WHERE v.document"
+                                               " IN (")
+                                      : WF_SQL(", "));
+        wf_query_bind_int(a->query, mine.at[i]);
+    }
+    wf_query_add(a->query, mine.n ? WF_SQL(")") : WF_SQL(""));
+    return true;
+}
+
+bool wf_ask_find(struct wf_call *call, const struct wf_ask *ask,
+                 struct wf_query *query, enum wf_who_reach *reach,
+                 weft_error *err)
+{
+    struct asking a = { call, ask, query };
+    struct wf_forms forms = { 0 };
+    struct groups groups = { 0 };
+
+    *reach = call->system ? WF_WHO_REACHES_ALL : WF_WHO_REACHES_SOME;
+    if (call->system || !call->me)
+        return true;
+    wf_ask_forms(call, ask->form, &forms);
+    if (!find_groups(&a, &forms, &groups, err))
+        return false;
+    for (size_t i = 0; i < groups.n && *reach != WF_WHO_REACHES_ALL; i++) {
+        if (is_free(&a, &groups.at[i]))
+            *reach = WF_WHO_REACHES_ALL;
+        else if (!find_granted(&a, groups.at[i].form, reach, err))
+            return false;
+    }
+    return ask->right || *reach == WF_WHO_REACHES_ALL || find_own(&a, err);
 }
 
 static bool are_open(struct wf_call *call, const struct wf_ask *ask,

@@ -127,6 +127,18 @@ void wf_cc_query(struct wf_call *call, struct wf_query *query)
     wf_query_add(query, WF_SQL(")))"));
 }
 
+void wf_cc_find(struct wf_call *call, struct wf_query *query)
+{
+    wf_query_add(query, WF_SQL(" UNION ALL SELECT cc.document FROM cc"
+                               " WHERE cc.person = "));
+    wf_query_bind_int(query, call->me->id);
+    wf_query_add(query, WF_SQL(" UNION ALL SELECT cc.document FROM cc"
+                               " WHERE cc.unit IN (SELECT above FROM unit_above"
+                               " WHERE unit = "));
+    wf_query_bind_int(query, call->me->unit);
+    wf_query_add(query, WF_SQL(")"));
+}
+
 static bool run_on(struct wf_call *call, const char *sql, wf_id document,
                    weft_error *err)
 {

@@ -34,6 +34,9 @@ WF_MUST_CHECK bool wf_cc_mine(struct wf_call *call, const struct wf_page *page,
 /* Appends a condition over the document row `d`: call->me is in an audience. */
 void wf_cc_query(struct wf_call *call, struct wf_query *query);
 
+/* Appends statements that give the ids of these, each behind " UNION ALL ". */
+void wf_cc_find(struct wf_call *call, struct wf_query *query);
+
 WF_MUST_CHECK bool wf_cc_remove(struct wf_call *call, wf_id document,
                                 weft_error *err);
 

@@ -321,7 +321,7 @@ static struct wf_json *sort_value(const struct wf_listing *l, struct wf_stmt *q,
 }
 
 /* Reads the rows of the page; `*more` if there is one behind it. */
-static bool read_page(const struct wf_listing *l, struct summaries *rows,
+static bool read_rows(const struct wf_listing *l, struct summaries *rows,
                       struct wf_cursor *last, bool *more, weft_error *err)
 {
     struct wf_arena *arena = l->call->arena;
@@ -345,6 +345,21 @@ static bool read_page(const struct wf_listing *l, struct summaries *rows,
         }
     }
     return got == WF_FETCH_DONE;
+}
+
+static bool read_page(const struct wf_listing *l, struct summaries *rows,
+                      struct wf_cursor *last, bool *more, weft_error *err)
+{
+    struct wf_listing there = *l;
+
+    *more = false;
+    there.there = wf_listing_may_walk(l);
+    if (there.there && !read_rows(&there, rows, last, more, err))
+        return false;
+    if (*more)
+        return true;
+    rows->n = 0;
+    return read_rows(l, rows, last, more, err);
 }
 
 static bool write_page(const struct wf_listing *l, struct wf_json_writer *out,

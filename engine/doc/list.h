@@ -26,8 +26,9 @@ struct wf_list_query {
     const char *fields; /* whose values are shown too, by spaces; NULL: none */
     const char *sort;   /* "-due"; NULL: "-updated" */
     const char *cursor;
-    int limit;  /* 1–200 */
-    bool count; /* up to 10,000 */
+    int limit;   /* 1–200 */
+    bool count;  /* up to 10,000 */
+    bool walked; /* as if one might read many: slow where that is not so */
 };
 
 /* {"items":[summaries],"next":…,"total":…}. A summary is a document without

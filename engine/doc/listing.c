@@ -1,14 +1,65 @@
 /* doc/listing.c - one list of documents as a query: its conditions and order.
  *
- * What is mine is what I am the subject of and what I have created: two walks
- * along two indexes, each in the order of the list and no longer than a page,
- * put together.
+ * Whoever may read few documents has these found and sorted; for whoever may
+ * read many the index is walked in the order of the list, and each document
+ * asked whether they may: the page is soon full. What is mine is what I am the
+ * subject of and what I have created: two walks along two indexes, each in the
+ * order of the list and no longer than a page, put together.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/listing.h"
 
 #include "base/error.h"
 #include "doc/veil.h"
+
+enum {
+    FEW_MAX = 4000 /* so many are found and sorted as fast as others walked */
+};
+
+/* What narrows the list more than whom it is for. */
+static bool is_narrow(const struct wf_list_query *asked)
+{
+    return asked->walked || asked->mine || asked->ids || asked->parent
+           || asked->tree || asked->subject || asked->unit || asked->search;
+}
+
+static struct wf_ask ask_of(const struct wf_listing *l)
+{
+    return (struct wf_ask){ .form = l->asked->form,
+                            .right = l->asked->right,
+                            .by_row = true };
+}
+
+/* Chooses the way to them: by counting, no further than it matters. */
+static bool count_few(struct wf_listing *l, weft_error *err)
+{
+    struct wf_query query = WF_QUERY_INIT(l->call->arena);
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    wf_query_add(&query, WF_SQL("SELECT count(*) FROM (SELECT 1 FROM ("));
+    wf_query_append(&query, &l->found);
+    wf_query_add(&query, WF_SQL(") found LIMIT "));
+    wf_query_bind_int(&query, FEW_MAX + 1);
+    wf_query_add(&query, WF_SQL(") counted"));
+    if (!wf_query_begin(l->call->db, &query, &q, err)
+        || wf_stmt_step(&q, err) != WF_FETCH_ROW)
+        return false;
+    l->few = wf_stmt_int(&q, 0) <= FEW_MAX;
+    return true;
+}
+
+static bool find_few(struct wf_listing *l, weft_error *err)
+{
+    const struct wf_ask ask = ask_of(l);
+    enum wf_who_reach reach;
+
+    if (is_narrow(l->asked))
+        return true;
+    l->found = (struct wf_query)WF_QUERY_INIT(l->call->arena);
+    wf_query_add(&l->found, WF_SQL("SELECT 0 AS id"));
+    return wf_ask_find(l->call, &ask, &l->found, &reach, err)
+           && (reach == WF_WHO_REACHES_ALL || count_few(l, err));
+}
 
 bool wf_listing_begin(struct wf_listing *listing, struct wf_call *call,
                       const struct wf_list_query *asked, weft_error *err)
@@ -26,13 +77,21 @@ bool wf_listing_begin(struct wf_listing *listing, struct wf_call *call,
         return wf_fail(err, WEFT_E_MALFORMED,
                        "Lists are not sorted by %s: it has several values.",
                        sort);
-    return true;
+    return find_few(listing, err);
 }
 
 /* Whether the order is a column that no row lacks and everybody sees. */
 static bool is_sure(const struct wf_listing *l)
 {
-    return l->sort.open && l->sort.column && l->sort.column->sure;
+    return l->there || (l->sort.open && l->sort.column && l->sort.column->sure);
+}
+
+bool wf_listing_may_walk(const struct wf_listing *l)
+{
+    bool in_nothing = l->cursor.id && wf_json_is_nothing(l->cursor.value);
+
+    return !l->few && !l->asked->mine && l->sort.column
+           && l->sort.column->indexed && !in_nothing;
 }
 
 static bool is_by(const struct wf_listing *l, const char *column)
@@ -52,7 +111,7 @@ bool wf_listing_add_guarded(const struct wf_listing *l, struct wf_ask ask,
         wf_query_add(query, value);
         return true;
     }
-    ask.is_read = true;
+    ask.is_read = ask.by_row = true;
     wf_query_add(query, WF_SQL("CASE WHEN "));
     if (!wf_ask_add(l->call, &ask, query, err))
         return false;
@@ -69,6 +128,10 @@ bool wf_listing_add_value(const struct wf_listing *l, struct wf_query *query,
                           : l->sort.kind == WF_TARGET_NUMBER ? WF_SQL("o.num")
                                                              : WF_SQL("o.text");
 
+    if (l->there) {
+        wf_query_add(query, value);
+        return true;
+    }
     return wf_listing_add_guarded(l, l->sort.ask, value, query, err);
 }
 
@@ -211,19 +274,23 @@ struct half {
     bool subject, creator;
 };
 
-/* " WHERE" it may be read. A half is found by its person: the planner is not
- * shown the form, by which it would walk through everybody's documents. */
+/* " WHERE" it may be read. Few, and a half, are found by people: the planner is
+ * not shown the form, by which it would walk through everybody's documents. */
 static bool add_access(const struct wf_listing *l, struct half half,
                        struct wf_query *query, weft_error *err)
 {
-    const struct wf_ask ask = { .form = l->asked->form,
-                                .right = l->asked->right,
-                                .is_subject = half.subject,
-                                .is_creator = half.creator };
-    bool is_half = half.subject || half.creator;
+    bool is_half = l->few || half.subject || half.creator;
+    struct wf_ask ask = ask_of(l);
     struct wf_forms forms = { 0 };
 
+    ask.is_subject = half.subject;
+    ask.is_creator = half.creator;
     wf_query_add(query, WF_SQL(" WHERE "));
+    if (l->few) {
+        wf_query_add(query, WF_SQL("d.id IN ("));
+        wf_query_append(query, &l->found);
+        wf_query_add(query, WF_SQL(") AND "));
+    }
     if (l->asked->form && !is_half) {
         wf_ask_forms(l->call, l->asked->form, &forms);
         wf_ask_add_forms(&forms, query);
@@ -322,12 +389,29 @@ static bool add_top(const struct wf_listing *l, struct wf_query *query,
     return true;
 }
 
+static bool add_there(const struct wf_listing *l, struct wf_query *query,
+                      weft_error *err)
+{
+    struct wf_ask ask = l->sort.ask;
+
+    if (!l->there)
+        return true;
+    wf_query_add(query, WF_SQL(" AND "));
+    wf_query_add(query, l->sort.column->order);
+    wf_query_add(query, WF_SQL(" IS NOT NULL"));
+    if (l->sort.open)
+        return true;
+    ask.is_read = ask.by_row = true;
+    wf_query_add(query, WF_SQL(" AND "));
+    return wf_ask_add(l->call, &ask, query, err);
+}
+
 /* Everything that a document of the list must be. */
 static bool add_conditions(const struct wf_listing *l, struct half half,
                            struct wf_query *query, weft_error *err)
 {
     return add_alike(l, half, query, err) && add_parent(l, query, err)
-           && add_top(l, query, err);
+           && add_top(l, query, err) && add_there(l, query, err);
 }
 
 /* The ids of one half, at most a page of them where the index gives them in
@@ -384,11 +468,9 @@ bool wf_listing_add_below(const struct wf_listing *l, const wf_id *parents,
     return true;
 }
 
-bool wf_listing_add_page(const struct wf_listing *l, struct wf_query *query,
-                         weft_error *err)
+/* What is sorted by stands beside the document. */
+static void add_from(const struct wf_listing *l, struct wf_query *query)
 {
-    const struct half neither = { 0 };
-
     wf_query_add(query, WF_SQL(" FROM document d"));
     if (is_by(l, "creator"))
         wf_query_add(query, WF_SQL(" LEFT JOIN person c ON c.id = d.creator"));
@@ -400,6 +482,32 @@ bool wf_listing_add_page(const struct wf_listing *l, struct wf_query *query,
                                    " AND o.field = "));
         wf_query_bind_text(query, l->sort.field->path);
     }
+}
+
+/* The ids of the page first: what else is shown is worked out for these
+ * only. */
+static bool add_few(const struct wf_listing *l, struct wf_query *query,
+                    weft_error *err)
+{
+    const struct half neither = { 0 };
+
+    wf_query_add(query, WF_SQL(" WHERE d.id IN (SELECT id FROM (SELECT d.id"));
+    add_from(l, query);
+    if (!add_conditions(l, neither, query, err) || !add_cursor(l, query, err)
+        || !add_order(l, query, err))
+        return false;
+    wf_query_add(query, WF_SQL(") few)"));
+    return true;
+}
+
+bool wf_listing_add_page(const struct wf_listing *l, struct wf_query *query,
+                         weft_error *err)
+{
+    const struct half neither = { 0 };
+
+    add_from(l, query);
+    if (l->few)
+        return add_few(l, query, err) && add_order(l, query, err);
     if (l->asked->mine ? !add_mine(l, query, err)
                        : !add_conditions(l, neither, query, err))
         return false;

@@ -14,6 +14,9 @@ struct wf_listing {
     struct wf_target sort;
     bool descending;
     struct wf_cursor cursor;
+    bool few; /* what call->me may read is found by who they are, by: */
+    struct wf_query found; /* all of their ids, and perhaps some more */
+    bool there; /* only what has a value to sort by, and one that is seen */
 };
 
 /* Understands sort and cursor. Errors: WEFT_E_MALFORMED. */
@@ -21,6 +24,11 @@ WF_MUST_CHECK bool wf_listing_begin(struct wf_listing *listing,
                                     struct wf_call *call,
                                     const struct wf_list_query *asked,
                                     weft_error *err);
+
+/* Whether it is worth the try to look only for what has a value, in the order
+ * of an index: `there`. What is found so comes before all else, so that a page
+ * that it fills is the page. */
+bool wf_listing_may_walk(const struct wf_listing *listing);
 
 /* Appends " FROM document d … ORDER BY … LIMIT" of one page and a row more;
  * `s` and `c` are the subject, where it is seen, and the creator, `o` the index

@@ -22,6 +22,7 @@ struct wf_column {
     struct wf_sql value;
     struct wf_sql order; /* what it is sorted by; never NULL if `sure` */
     bool sure;
+    bool indexed; /* in the order of the list, beside the form */
     /* The field that it comes from; NULL: it is everybody's to see. */
     const struct wf_field *(*field)(const struct wf_form *form);
 };

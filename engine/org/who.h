@@ -47,9 +47,26 @@ WF_MUST_CHECK bool wf_who_includes(const struct wf_who_context *context,
 
 /* Second reading: appends an SQL condition over the document row `d` (columns
  * id, subject, creator …) that holds for the documents of which call->me is
- * one of the people. */
+ * one of the people. What it costs depends on how many rows it is asked of. */
+enum wf_who_way {
+    WF_WHO_BY_SETS, /* each set of people is worked out once, for all rows */
+    WF_WHO_BY_ROW,  /* whether somebody is in it is looked up for each row */
+};
 WF_MUST_CHECK bool wf_who_query(struct wf_call *call, const struct wf_who *who,
-                                const struct wf_form *form,
+                                const struct wf_form *form, enum wf_who_way way,
                                 struct wf_query *query, weft_error *err);
+
+/* The same the other way round: where to find these documents. Appends
+ * statements that give ids, each behind " UNION ALL ". They give all these
+ * documents, some of them twice, and perhaps some more; what was appended for
+ * WF_WHO_REACHES_ALL does not. */
+enum wf_who_reach {
+    WF_WHO_REACHES_SOME, /* or none */
+    WF_WHO_REACHES_ALL,
+};
+WF_MUST_CHECK bool wf_who_find(struct wf_call *call, const struct wf_who *who,
+                               const struct wf_form *form,
+                               struct wf_query *query, enum wf_who_reach *reach,
+                               weft_error *err);
 
 #endif

@@ -11,7 +11,10 @@
 #include "def/form.h"
 #include "org/who_words.h"
 
-/* The people or units that `chain` leads back to from call->me. */
+/* " FROM …": the people or units that `chain` leads back to from call->me. */
+static void add_source(struct wf_who_asking *asking,
+                       const struct wf_who_chain *chain);
+
 static void add_set(struct wf_who_asking *asking,
                     const struct wf_who_chain *chain)
 {
@@ -21,6 +24,16 @@ static void add_set(struct wf_who_asking *asking,
         wf_query_bind_int(q, asking->call->me->id);
         return;
     }
+    wf_query_add(q, WF_SQL("SELECT "));
+    wf_query_add(q, chain->word->gives);
+    add_source(asking, chain);
+}
+
+static void add_source(struct wf_who_asking *asking,
+                       const struct wf_who_chain *chain)
+{
+    struct wf_query *q = asking->query;
+
     wf_query_add(q, chain->word->backward);
     add_set(asking, chain->outer);
     wf_query_add(q, WF_SQL(")"));
@@ -35,22 +48,64 @@ static void add_set(struct wf_who_asking *asking,
     }
 }
 
-static bool add_in_set(struct wf_who_asking *asking, struct wf_sql column,
+static void add_in_set(struct wf_who_asking *asking, struct wf_sql column,
                        const struct wf_who_chain *chain)
 {
-    wf_query_add(asking->query, column);
-    wf_query_add(asking->query, WF_SQL(" IN ("));
-    add_set(asking, chain);
-    wf_query_add(asking->query, WF_SQL(")"));
-    return true;
+    struct wf_query *q = asking->query;
+
+    if (chain && asking->way == WF_WHO_BY_ROW) {
+        wf_query_add(q, WF_SQL("EXISTS (SELECT 1"));
+        add_source(asking, chain);
+        wf_query_add(q, WF_SQL(" AND "));
+        wf_query_add(q, chain->word->gives);
+        wf_query_add(q, WF_SQL(" = "));
+        wf_query_add(q, column);
+    } else {
+        wf_query_add(q, column);
+        wf_query_add(q, WF_SQL(" IN ("));
+        add_set(asking, chain);
+    }
+    wf_query_add(q, WF_SQL(")"));
 }
+
+/* --- What finds documents */
+
+/* From each of the people on to their documents, one by one, so that whoever
+ * wants only some of them has to wait for no more. */
+static void find_by(struct wf_who_asking *asking, struct wf_sql column,
+                    const struct wf_who_chain *chain)
+{
+    struct wf_query *q = asking->query;
+
+    wf_query_add(q, WF_SQL(" UNION ALL SELECT f.id FROM "));
+    if (chain) {
+        wf_query_add(q, WF_SQL("(SELECT "));
+        wf_query_add(q, chain->word->gives);
+        wf_query_add(q, WF_SQL(" AS one"));
+        add_source(asking, chain);
+        wf_query_add(q, WF_SQL(") w CROSS JOIN "));
+    }
+    wf_query_add(q, WF_SQL("document f WHERE "));
+    wf_query_add(q, column);
+    wf_query_add(q, WF_SQL(" = "));
+    if (chain)
+        wf_query_add(q, WF_SQL("w.one"));
+    else
+        wf_query_bind_int(q, asking->call->me->id);
+}
+
+/* --- The words of a document */
 
 bool wf_who_ask_owner(struct wf_who_asking *asking, const struct wf_who *who,
                       const struct wf_who_chain *chain, weft_error *err)
 {
     (void)who;
     (void)err;
-    return add_in_set(asking, WF_SQL("d.subject"), chain);
+    if (asking->finds)
+        find_by(asking, WF_SQL("f.subject"), chain);
+    else
+        add_in_set(asking, WF_SQL("d.subject"), chain);
+    return true;
 }
 
 bool wf_who_ask_creator(struct wf_who_asking *asking, const struct wf_who *who,
@@ -58,7 +113,29 @@ bool wf_who_ask_creator(struct wf_who_asking *asking, const struct wf_who *who,
 {
     (void)who;
     (void)err;
-    return add_in_set(asking, WF_SQL("d.creator"), chain);
+    if (asking->finds)
+        find_by(asking, WF_SQL("f.creator"), chain);
+    else
+        add_in_set(asking, WF_SQL("d.creator"), chain);
+    return true;
+}
+
+/* Whoever was ever asked. */
+static void add_seats(struct wf_who_asking *asking,
+                      const struct wf_who_chain *chain)
+{
+    struct wf_query *q = asking->query;
+
+    if (asking->finds)
+        wf_query_add(q, WF_SQL(" UNION ALL SELECT s.document FROM seat s"
+                               " WHERE "));
+    else if (asking->way == WF_WHO_BY_ROW)
+        wf_query_add(q, WF_SQL("EXISTS (SELECT 1 FROM seat s WHERE"
+                               " s.document = d.id AND "));
+    else
+        wf_query_add(q, WF_SQL("d.id IN (SELECT s.document FROM seat s"
+                               " WHERE "));
+    add_in_set(asking, WF_SQL("s.person"), chain);
 }
 
 bool wf_who_ask_participants(struct wf_who_asking *asking,
@@ -67,31 +144,37 @@ bool wf_who_ask_participants(struct wf_who_asking *asking,
 {
     (void)who;
     (void)err;
+    if (asking->finds) {
+        find_by(asking, WF_SQL("f.creator"), chain);
+        find_by(asking, WF_SQL("f.subject"), chain);
+        add_seats(asking, chain);
+        return true;
+    }
     wf_query_add(asking->query, WF_SQL("("));
     add_in_set(asking, WF_SQL("d.creator"), chain);
-    add_in_set(asking, WF_SQL(" OR d.subject"), chain);
-    wf_query_add(asking->query, WF_SQL(" OR d.id IN (SELECT document FROM seat"
-                                       " WHERE "));
-    add_in_set(asking, WF_SQL("person"), chain);
+    wf_query_add(asking->query, WF_SQL(" OR "));
+    add_in_set(asking, WF_SQL("d.subject"), chain);
+    wf_query_add(asking->query, WF_SQL(" OR "));
+    add_seats(asking, chain);
     wf_query_add(asking->query, WF_SQL("))"));
     return true;
 }
 
 /* Person fields are indexed by id, unit fields and names of teams by what
  * they are called. */
-bool wf_who_ask_field(struct wf_who_asking *asking, const struct wf_who *who,
-                      const struct wf_who_chain *chain, weft_error *err)
+static void add_field_texts(struct wf_who_asking *asking,
+                            const struct wf_who *who,
+                            const struct wf_who_chain *chain)
 {
     struct wf_query *q = asking->query;
+    enum wf_who_way way = asking->way;
 
-    (void)err;
-    assert(asking->form && who->field);
-    wf_query_add(q, WF_SQL("d.id IN (SELECT document FROM field_index"
-                           " WHERE form = "));
+    wf_query_add(q, WF_SQL("i.form = "));
     wf_query_bind_text(q, asking->form->id);
-    wf_query_add(q, WF_SQL(" AND field = "));
+    wf_query_add(q, WF_SQL(" AND i.field = "));
     wf_query_bind_text(q, who->field->path);
-    wf_query_add(q, WF_SQL(" AND text IN (SELECT "));
+    wf_query_add(q, WF_SQL(" AND i.text IN (SELECT "));
+    asking->way = WF_WHO_BY_SETS; /* what is called so, from its people on */
     if (who->kind == WF_WHO_TEAM)
         add_in_set(asking, WF_SQL("team FROM team_member WHERE person"), chain);
     else if (who->kind == WF_WHO_UNIT_FIELD)
@@ -99,7 +182,30 @@ bool wf_who_ask_field(struct wf_who_asking *asking, const struct wf_who *who,
     else
         add_in_set(asking, WF_SQL("CAST(id AS TEXT) FROM person WHERE id"),
                    chain);
-    wf_query_add(q, WF_SQL("))"));
+    asking->way = way;
+    wf_query_add(q, WF_SQL(")"));
+}
+
+bool wf_who_ask_field(struct wf_who_asking *asking, const struct wf_who *who,
+                      const struct wf_who_chain *chain, weft_error *err)
+{
+    struct wf_query *q = asking->query;
+
+    (void)err;
+    assert(asking->form && who->field);
+    if (asking->finds) {
+        wf_query_add(q, WF_SQL(" UNION ALL SELECT i.document"
+                               " FROM field_index i WHERE "));
+        add_field_texts(asking, who, chain);
+        return true;
+    }
+    wf_query_add(q, asking->way == WF_WHO_BY_ROW
+                        ? WF_SQL("EXISTS (SELECT 1 FROM field_index i WHERE"
+                                 " i.document = d.id AND ")
+                        : WF_SQL("d.id IN (SELECT i.document FROM field_index i"
+                                 " WHERE "));
+    add_field_texts(asking, who, chain);
+    wf_query_add(q, WF_SQL(")"));
     return true;
 }
 
@@ -122,11 +228,15 @@ bool wf_who_ask_role(struct wf_who_asking *asking, const struct wf_who *who,
     struct wf_who_chain role = { wf_who_word(WF_WHO_ROLE), who, chain };
     struct wf_who_chain unit = { wf_who_word(WF_WHO_UNIT_OF), NULL, &role };
 
-    wf_query_add(q, WF_SQL("(EXISTS (SELECT 1 FROM role_grant"
-                           " WHERE unit_key = 0 AND role = "));
+    if (asking->finds)
+        return add_word(asking, who->arg,
+                        wf_who_is_unit(who->arg) ? &role : &unit, err);
+    wf_query_add(q, WF_SQL("(EXISTS (SELECT 1 FROM role_grant r"
+                           " WHERE r.unit_key = 0 AND r.role = "));
     wf_query_bind_text(q, who->name);
-    add_in_set(asking, WF_SQL(" AND person"), chain);
-    wf_query_add(q, WF_SQL(") OR "));
+    wf_query_add(q, WF_SQL(" AND r.person IN ("));
+    add_set(asking, chain);
+    wf_query_add(q, WF_SQL(")) OR "));
     if (!add_word(asking, who->arg, wf_who_is_unit(who->arg) ? &role : &unit,
                   err))
         return false;
@@ -181,14 +291,98 @@ static bool add_condition(struct wf_who_asking *asking,
 }
 
 bool wf_who_query(struct wf_call *call, const struct wf_who *who,
-                  const struct wf_form *form, struct wf_query *query,
-                  weft_error *err)
+                  const struct wf_form *form, enum wf_who_way way,
+                  struct wf_query *query, weft_error *err)
 {
-    struct wf_who_asking asking = { call, form, query };
+    struct wf_who_asking asking = { call, form, way, false, query };
 
     if (!call->me || !call->me->active) {
         add_constant(query, false);
         return true;
     }
     return add_condition(&asking, who, err);
+}
+
+/* --- Where they are */
+
+/* Whether a role in `who` covers every document, because somebody whom it leads
+ * back to holds it everywhere. Of whom that is is asked here only if it is
+ * call->me: else it might. */
+static bool is_everywhere(struct wf_call *call, const struct wf_who *who,
+                          bool outermost, bool *out, weft_error *err)
+{
+    *out = false;
+    if (!who || who->kind != WF_WHO_ROLE || !who->arg)
+        return true;
+    *out = !outermost;
+    return *out
+           || wf_role_held(call, call->me->id, who->name, WF_EVERYWHERE, out,
+                           err);
+}
+
+static bool find_word(struct wf_who_asking *asking, const struct wf_who *who,
+                      enum wf_who_reach *reach, weft_error *err)
+{
+    bool all = false;
+
+    for (const struct wf_who *at = who; at && !all; at = at->arg)
+        if (!is_everywhere(asking->call, at, at == who, &all, err))
+            return false;
+    if (all)
+        *reach = WF_WHO_REACHES_ALL;
+    return all || add_word(asking, who, NULL, err);
+}
+
+static bool find_any(struct wf_who_asking *asking, const struct wf_who *who,
+                     enum wf_who_reach *reach, weft_error *err);
+
+/* All of both are among those of either. */
+static bool find_both(struct wf_who_asking *asking, const struct wf_who *who,
+                      enum wf_who_reach *reach, weft_error *err)
+{
+    struct wf_query before = *asking->query;
+
+    if (!find_any(asking, who->left, reach, err))
+        return false;
+    if (*reach != WF_WHO_REACHES_ALL)
+        return true;
+    *reach = WF_WHO_REACHES_SOME;
+    *asking->query = before;
+    return find_any(asking, who->right, reach, err);
+}
+
+static bool find_any(struct wf_who_asking *asking, const struct wf_who *who,
+                     enum wf_who_reach *reach, weft_error *err)
+{
+    const struct wf_who_context nowhere = { .call = asking->call };
+    bool among;
+
+    if (!wf_who_needs_document(who)) {
+        if (!wf_who_includes(&nowhere, who, asking->call->me->id, &among, err))
+            return false;
+        if (among)
+            *reach = WF_WHO_REACHES_ALL;
+        return true;
+    }
+    if (wf_who_word(who->kind))
+        return find_word(asking, who, reach, err);
+    if (who->kind == WF_WHO_EXCEPT)
+        return find_any(asking, who->left, reach, err);
+    if (who->kind == WF_WHO_AND)
+        return find_both(asking, who, reach, err);
+    return find_any(asking, who->left, reach, err)
+           && (*reach == WF_WHO_REACHES_ALL
+               || find_any(asking, who->right, reach, err));
+}
+
+bool wf_who_find(struct wf_call *call, const struct wf_who *who,
+                 const struct wf_form *form, struct wf_query *query,
+                 enum wf_who_reach *reach, weft_error *err)
+{
+    struct wf_who_asking asking = { call, form, WF_WHO_BY_SETS, true, query };
+
+    *reach = WF_WHO_REACHES_SOME;
+    if (!call->me || !call->me->active)
+        return true;
+    return find_any(&asking, who, reach, err);
 }

@@ -419,8 +419,12 @@ static bool start_lua(const struct wf_who_context *context,
 
 /* --- The table. */
 
-#define GO_DOWN "SELECT person FROM person_above WHERE above IN ("
-#define GO_UP "SELECT above FROM person_above WHERE person IN ("
+#define GO_DOWN                                                                \
+    .gives = { "person" }, .backward = { " FROM person_above WHERE above IN "  \
+                                         "(" }
+#define GO_UP                                                                  \
+    .gives = { "above" }, .backward = { " FROM person_above WHERE person IN "  \
+                                        "(" }
 
 /* clang-format off */
 static const struct wf_who_word words[] = {
@@ -443,38 +447,44 @@ static const struct wf_who_word words[] = {
     { .kind = WF_WHO_EVERYONE, .start = start_everyone,
       .includes = includes_everyone },
     { .kind = WF_WHO_MANAGER,  .forward = SQL_UP,   .test = SQL_IS_UP,
-      .backward = { GO_DOWN }, .parameters = WF_WHO_LEVELS,
+      GO_DOWN, .parameters = WF_WHO_LEVELS,
       .low = WF_WHO_N, .high = WF_WHO_N },
     { .kind = WF_WHO_MANAGERS, .forward = SQL_UP,   .test = SQL_IS_UP,
-      .backward = { GO_DOWN }, .parameters = WF_WHO_LEVELS,
+      GO_DOWN, .parameters = WF_WHO_LEVELS,
       .low = 1, .high = WF_WHO_N },
     { .kind = WF_WHO_ABOVE,    .forward = SQL_UP,   .test = SQL_IS_UP,
-      .backward = { GO_DOWN }, .parameters = WF_WHO_LEVELS,
+      GO_DOWN, .parameters = WF_WHO_LEVELS,
       .low = 1, .high = WF_WHO_ALL },
     { .kind = WF_WHO_REPORTS,  .forward = SQL_DOWN, .test = SQL_IS_DOWN,
-      .backward = { GO_UP },   .parameters = WF_WHO_LEVELS,
+      GO_UP,   .parameters = WF_WHO_LEVELS,
       .low = 1, .high = 1 },
     { .kind = WF_WHO_BELOW,    .forward = SQL_DOWN, .test = SQL_IS_DOWN,
-      .backward = { GO_UP },   .parameters = WF_WHO_LEVELS,
+      GO_UP,   .parameters = WF_WHO_LEVELS,
       .low = 1, .high = WF_WHO_ALL },
     { .kind = WF_WHO_DOTTED,   .forward = SQL_DOTTED, .test = SQL_IS_DOTTED,
-      .backward = { "SELECT person FROM line WHERE kind = 'dotted'"
+      .gives = { "person" },
+      .backward = { " FROM line WHERE kind = 'dotted'"
                     " AND until = '9999-12-31' AND above IN (" } },
     { .kind = WF_WHO_PEERS,    .forward = SQL_PEERS, .test = SQL_IS_PEER,
-      .backward = { "SELECT b.id FROM person a JOIN person b"
+      .gives = { "b.id" },
+      .backward = { " FROM person a JOIN person b"
                     " ON b.manager = a.manager AND b.id <> a.id"
                     " WHERE a.id IN (" } },
     { .kind = WF_WHO_UNIT_OF,  .forward = SQL_UNIT, .test = SQL_IS_UNIT,
-      .backward = { "SELECT id FROM person WHERE unit IN (" } },
+      .gives = { "id" },
+      .backward = { " FROM person WHERE unit IN (" } },
     { .kind = WF_WHO_HEAD,     .forward = SQL_HEAD, .test = SQL_IS_HEAD,
-      .backward = { "SELECT id FROM unit WHERE head IN (" } },
+      .gives = { "id" },
+      .backward = { " FROM unit WHERE head IN (" } },
     { .kind = WF_WHO_MEMBERS,  .forward = SQL_MEMBERS, .test = SQL_IS_MEMBER,
-      .backward = { "SELECT a.above FROM person p"
+      .gives = { "a.above" },
+      .backward = { " FROM person p"
                     " JOIN unit_above a ON a.unit = p.unit"
                     " WHERE p.active = 1 AND p.id IN (" } },
     { .kind = WF_WHO_ROLE,
       .start = start_role, .ask = wf_who_ask_role, .includes = includes_role,
-      .backward = { "SELECT a.unit FROM role_grant g"
+      .gives = { "a.unit" },
+      .backward = { " FROM role_grant g"
                     " JOIN unit_above a ON a.above = g.unit"
                     " WHERE g.person IN (" },
       .parameters = WF_WHO_NAME },

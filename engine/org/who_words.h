@@ -24,10 +24,13 @@ struct wf_who_chain {
     const struct wf_who_chain *outer;
 };
 
-/* A condition that is being written. */
+/* What is being written: a condition over `d`, or (`finds`) statements that
+ * give ids of documents. */
 struct wf_who_asking {
     struct wf_call *call;
     const struct wf_form *form;
+    enum wf_who_way way;
+    bool finds;
     struct wf_query *query;
 };
 
@@ -46,8 +49,9 @@ struct wf_who_word {
     enum wf_who_kind kind;
 
     /* A word that stands for itself: its people or units, and a condition that
-     * holds where they meet the people that `chain` leads back to. Without
-     * `ask` it asks nothing of the document. */
+     * holds where they meet the people that `chain` leads back to, or the
+     * statement that finds these documents. Without `ask` it asks nothing of
+     * the document. */
     bool (*start)(const struct wf_who_context *context,
                   const struct wf_who *who, struct wf_idset *out,
                   weft_error *err);
@@ -60,9 +64,10 @@ struct wf_who_word {
 
     /* A relation. forward: from $1, levels from $2, gives ids in order. test:
      * the same with a person $2, levels from $3, gives a row. backward: ends
-     * where the ids that it comes back from stand; the parameters follow. */
+     * where the ids that it comes back from stand; the parameters follow;
+     * gives: what it leads to, before " FROM …". */
     const char *forward, *test;
-    struct wf_sql backward;
+    struct wf_sql gives, backward;
     enum wf_who_parameters parameters;
     int low, high; /* of WF_WHO_LEVELS: the least and the greatest distance */
 };

@@ -35,6 +35,25 @@ void wf_query_bind_text(struct wf_query *query, const char *text)
     bind(query, text ? WF_BOUND_TEXT : WF_BOUND_NULL)->text = text;
 }
 
+void wf_query_append(struct wf_query *query, const struct wf_query *part)
+{
+    const char *at = wf_buf_text(&part->sql);
+    const char *end = at + part->sql.len;
+    size_t n = 0;
+
+    /* No constant has a '$' of its own: it is what bind() has written. */
+    while (at < end) {
+        const char *mark = memchr(at, '$', (size_t)(end - at));
+
+        wf_buf_add(&query->sql, at, (size_t)((mark ? mark : end) - at));
+        if (!mark)
+            return;
+        at = mark + 1 + strspn(mark + 1, "0123456789");
+        *bind(query, part->bound.at[n].type) = part->bound.at[n];
+        n++;
+    }
+}
+
 static void give(struct wf_stmt *stmt, int n, const struct wf_bound *bound)
 {
     switch (bound->type) {

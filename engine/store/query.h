@@ -57,6 +57,9 @@ void wf_query_bind_int(struct wf_query *query, int64_t value);
 void wf_query_bind_real(struct wf_query *query, double value);
 void wf_query_bind_text(struct wf_query *query, const char *text);
 
+/* Appends all of `part`, its values renumbered. */
+void wf_query_append(struct wf_query *query, const struct wf_query *part);
+
 /* Lends the prepared form with all values bound; ended by wf_stmt_end(). */
 WF_MUST_CHECK bool wf_query_begin(struct wf_db *db,
                                   const struct wf_query *query,

@@ -18,9 +18,14 @@
 enum {
     QUEUE_DEFAULT = 1024,
     BATCH_DEFAULT = 128,
-    /* So that patient work gets on however many others come: that a batch has,
-     * and one of so many where a batch is a single work. */
-    PATIENT_LEAST = 16,
+    /* Whoever waits for a transaction waits for all of it, so there is little
+     * patient work in one: so much beside others, or a part of what these are,
+     * so that it gets on however many they are; and so much alone, for its
+     * commit is waited for by who comes meanwhile. Where a batch is a single
+     * work, one of so many is patient. */
+    PATIENT_LEAST = 4,
+    PATIENT_PART = 8,
+    PATIENT_MOST = 32,
     OTHERS_MOST = 4
 };
 
@@ -133,20 +138,29 @@ static bool is_turn_of_patient(struct wf_writer *writer, size_t most)
     return ++writer->n_turns % OTHERS_MOST == 0;
 }
 
+/* Of patient work, so much as may stand in a batch with others. */
+static size_t patient_share(const struct wf_writer *writer)
+{
+    size_t most = writer->options.max_batch;
+    size_t part = least(writer->urgent.n, most) / PATIENT_PART;
+    size_t share = part > PATIENT_LEAST ? part : PATIENT_LEAST;
+
+    return least(writer->patient.n, least(share, most / 2));
+}
+
 /* Where several may write, each takes one work: a conflict would throw away all
  * of a batch, and such a database gathers their commits. */
 static size_t take_batch(struct wf_hand *hand)
 {
     struct wf_writer *writer = hand->writer;
     size_t most = writer->options.max_batch;
-    size_t kept = least(writer->patient.n, least(PATIENT_LEAST, most / 2));
-    size_t n = 0;
+    size_t kept = patient_share(writer);
+    size_t n = 0, patient;
 
     if (!is_turn_of_patient(writer, most))
         n = take_from(hand, &writer->urgent, 0, most - kept);
-    if (n > 0)
-        most = least(most, n + kept);
-    n = take_from(hand, &writer->patient, n, most);
+    patient = least(most, n > 0 ? n + kept : PATIENT_MOST);
+    n = take_from(hand, &writer->patient, n, patient);
     n = take_from(hand, &writer->urgent, n, most);
     if (n > 0 && writer->n_hands > 1)
         hand->touching = hand->batch[0].work->touches;

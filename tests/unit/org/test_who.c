@@ -437,7 +437,8 @@ START_TEST(a_hook_function_is_not_asked_for_access)
     ck_assert_int_eq(org.err.code, WEFT_E_INVALID);
     ORG_OK(&org, wf_person_find(&org.call, FINN, &finn, &org.err));
     org.call.me = finn;
-    ck_assert(!wf_who_query(&org.call, pick, &form, &query, &org.err));
+    ck_assert(!wf_who_query(&org.call, pick, &form, WF_WHO_BY_SETS, &query,
+                            &org.err));
     ck_assert_int_eq(org.err.code, WEFT_E_INVALID);
 }
 END_TEST

@@ -258,8 +258,8 @@ END_TEST
 START_TEST(who_comes_during_patient_work_joins_its_transaction)
 {
     enum {
-        N = 100,
-        HELD = 50
+        N = 30,
+        HELD = 20
     };
     static struct row patient[N];
     pthread_mutex_t second = PTHREAD_MUTEX_INITIALIZER;
@@ -288,6 +288,32 @@ START_TEST(who_comes_during_patient_work_joins_its_transaction)
     ck_assert_int_eq(after.n_batches - before.n_batches, 1);
     ck_assert_int_eq(after.n_work, N + 2);
     ck_assert_int_eq(count(), N + 2);
+}
+END_TEST
+
+/* Patient work that is done while somebody waits is time that they wait. */
+START_TEST(little_patient_work_stands_in_the_way_of_others)
+{
+    static struct row patient[3 * N_MANY], rows[5];
+    struct wf_writer_stats stats;
+    struct row first = row_of(-1);
+
+    hold(&first);
+    for (int i = 0; i < 3 * N_MANY; i++) {
+        patient[i] = patient_row_of(i);
+        submit(&patient[i]);
+    }
+    for (int i = 0; i < 5; i++) {
+        rows[i] = row_of(3 * N_MANY + i);
+        submit(&rows[i]);
+    }
+    pthread_mutex_unlock(&gate);
+    wf_writer_drain(writer);
+    wf_writer_stats(writer, &stats);
+
+    ck_assert_int_eq(rows[4].place, 6);
+    /* the first; these with 4 others; the rest in pieces of 32 */
+    ck_assert_int_eq(stats.n_batches, 2 + (3 * N_MANY - 4 + 31) / 32);
 }
 END_TEST
 
@@ -376,6 +402,7 @@ TCase *writer_tests(void)
     test_add_sqlite(tc, more_than_the_queue_holds_is_refused_at_once);
     test_add_sqlite(tc, patient_work_lets_others_go_first_and_yet_gets_on);
     test_add_sqlite(tc, who_comes_during_patient_work_joins_its_transaction);
+    test_add_sqlite(tc, little_patient_work_stands_in_the_way_of_others);
     test_add_sqlite(tc, patient_work_takes_no_place_from_others);
     tcase_add_test(tc, stopping_finishes_what_waits);
     tcase_add_test(tc, many_threads_may_submit);

@@ -1,0 +1,152 @@
+-- Every way of leaving the company. 张伟 of 华东销售组 leaves, 刘洋 takes over;
+-- 韩梅 is the personnel partner of sales, 赵磊 his manager, 于婷 administration,
+-- 吴芳 and 江南 finance.
+local function drafted(w)
+  return w:as("hanmei"):create("offboarding", {
+    leaver = "zhangwei", last_day = "2026-10-30", heir = "liuyang",
+  })
+end
+
+local function begun(w)
+  local d = drafted(w)
+  w:as("hanmei"):submit(d)
+  expect(d.step, "settling")
+  return d
+end
+
+local function listed(w, d)
+  w:as("zhangwei"):patch(d, { tasks = { { what = "晨星的合同", where = "共享盘" } } })
+  w:as("zhangwei"):listed(d)
+end
+
+local function work_settled(w, d)
+  listed(w, d)
+  w:as("liuyang"):approve(d)
+  w:as("zhaolei"):approve(d)
+end
+
+local function things_settled(w, d)
+  w:as("yuting"):patch(d, { returned = "电脑、门禁卡" })
+  w:as("yuting"):returned_all(d)
+end
+
+local function all_settled(w)
+  local d = begun(w)
+  work_settled(w, d)
+  things_settled(w, d)
+  w:as("jiangnan"):settled(d)
+  return d
+end
+
+scenario("工作、物品、款项同时办，都办完才到人事", function(w)
+  local d = begun(w)
+  expect(d:waiting(), { "jiangnan", "wufang", "yuting", "zhangwei" })
+  things_settled(w, d)
+  expect(d:waiting(), { "jiangnan", "wufang", "zhangwei" })
+  listed(w, d)
+  expect(d:waiting(), { "jiangnan", "liuyang", "wufang" })
+  w:as("wufang"):settled(d)
+  w:as("liuyang"):approve(d)
+  expect(d.step, "settling")
+  expect(d:waiting(), { "zhaolei" })
+  w:as("zhaolei"):approve(d)
+  expect(d.step, "farewell")
+  expect(d:waiting(), { "hanmei", "zhoumin" })
+  w:as("hanmei"):approve(d)
+  expect(d.state, "done")
+end)
+
+scenario("交接人不接：要说缺什么，其他两路不受影响", function(w)
+  local d = begun(w)
+  things_settled(w, d)
+  listed(w, d)
+  refused("invalid", function() w:as("liuyang"):reject(d) end)
+  w:as("liuyang"):reject(d, "缺报价单")
+  expect(d:waiting(), { "jiangnan", "wufang", "zhangwei" })
+  w:as("zhangwei"):listed(d)
+  w:as("liuyang"):approve(d)
+  w:as("zhaolei"):approve(d)
+  w:as("wufang"):settled(d)
+  expect(d.step, "farewell")
+end)
+
+scenario("上级认为没交清：退回离职人", function(w)
+  local d = begun(w)
+  listed(w, d)
+  w:as("liuyang"):approve(d)
+  w:as("zhaolei"):reject(d, "客户还没介绍")
+  expect(d:waiting(), { "jiangnan", "wufang", "yuting", "zhangwei" })
+end)
+
+scenario("没有事项、没有归还记录，都不能算办完", function(w)
+  local d = begun(w)
+  local why = refused("invalid", function() w:as("zhangwei"):listed(d) end)
+  expect(why.findings[1].field, "tasks")
+  why = refused("invalid", function() w:as("yuting"):returned_all(d) end)
+  expect(why.findings[1].field, "returned")
+end)
+
+scenario("不离职了：三路一起停下", function(w)
+  local d = begun(w)
+  things_settled(w, d)
+  refused("forbidden", function() w:as("zhangwei"):stays(d, "想了想") end)
+  refused("invalid", function() w:as("hanmei"):stays(d) end)
+  w:as("hanmei"):stays(d, "谈妥了")
+  expect(d.state, "void")
+  expect(d:waiting(), {})
+end)
+
+scenario("人事发现没办妥：三路重新开始", function(w)
+  local d = all_settled(w)
+  w:as("hanmei"):reject(d, "车还没还")
+  expect(d.step, "settling")
+  expect(d:waiting(), { "jiangnan", "wufang", "yuting", "zhangwei" })
+  expect(d.returned, "电脑、门禁卡")
+  w:as("zhangwei"):listed(d)
+  w:as("liuyang"):approve(d)
+  w:as("zhaolei"):approve(d)
+  w:as("yuting"):returned_all(d)
+  w:as("wufang"):settled(d)
+  w:as("zhoumin"):approve(d)
+  expect(d.state, "done")
+end)
+
+scenario("作废草稿", function(w)
+  local d = drafted(w)
+  w:as("hanmei"):discard(d)
+  expect(d.state, "void")
+end)
+
+scenario("交接人不能是离职人自己", function(w)
+  local d = drafted(w)
+  w:as("hanmei"):patch(d, { heir = "zhangwei" })
+  local why = refused("invalid", function() w:as("hanmei"):submit(d) end)
+  expect(why.findings[1].field, "heir")
+end)
+
+scenario("最后工作日前五个工作日要列出事项，之后每天提醒", function(w)
+  local d = begun(w)
+  local item = w:as("zhangwei"):work()[1]
+  expect(item.due:sub(1, 10), "2026-10-23")
+  w:advance("1wd")
+  expect(#w:messages("zhangwei") > 0, true)
+  listed(w, d)
+  local seen = #w:messages("zhangwei")
+  w:advance("3wd")
+  expect(#w:messages("zhangwei"), seen)
+end)
+
+scenario("谁能看：离职人、上级、人事；交接人只看事项；同事看不到", function(w)
+  local d = begun(w)
+  things_settled(w, d)
+  listed(w, d)
+  expect(w:as("zhaolei"):get(d).data.returned, "电脑、门禁卡")
+  expect(w:as("zhangwei"):get(d).step, "settling")
+  expect(#w:as("liuyang"):get(d).data.tasks, 1)
+  w:as("liuyang"):approve(d)
+  expect(w:as("liuyang"):get(d).data.returned, nil)
+  refused("not-found", function() w:as("xujing"):get(d) end)
+  refused("forbidden", function()
+    w:as("zhangwei"):create("offboarding", { leaver = "xujing" })
+  end)
+end)

@@ -8,6 +8,7 @@
 #include "base/messages.h"
 #include "def/limits.h"
 #include "doc/access.h"
+#include "org/company.h"
 #include "org/provider.h"
 
 /* --- Who am I */
@@ -113,8 +114,10 @@ static bool write_me(struct wf_turn *turn, unsigned scopes,
     struct wf_json_writer *out = &turn->out;
     const struct wf_person *me = turn->call.me;
     struct wf_json *roles = NULL;
+    struct wf_company company;
 
-    if (me && !wf_roles_of(&turn->call, me->id, &roles, err))
+    if (!wf_company_load(&turn->call, &company, err)
+        || (me && !wf_roles_of(&turn->call, me->id, &roles, err)))
         return false;
     wf_jw_open(out, '{');
     wf_jw_key_id_or_null(out, "id", me ? me->id : 0);
@@ -123,6 +126,8 @@ static bool write_me(struct wf_turn *turn, unsigned scopes,
     wf_jw_key_text_or_null(out, "unit", me ? me->unit_key : NULL);
     wf_jw_key_text_or_null(out, "title", me ? me->title : NULL);
     wf_jw_key_text(out, "lang", turn->call.lang);
+    wf_jw_key_text(out, "timezone",
+                   me && me->timezone ? me->timezone : company.timezone);
     if (roles) {
         wf_jw_key(out, "roles");
         wf_jw_tree(out, roles);

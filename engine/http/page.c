@@ -6,6 +6,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "http/page.h"
 
+#include <stdarg.h>
+
 #include "base/error.h"
 #include "base/json.h"
 #include "base/messages.h"
@@ -55,6 +57,23 @@ void http_html_say(const struct http_request *req, struct wf_buf *out,
                    const char *message)
 {
     http_html_text(out, wf_message(req->lang, message));
+}
+
+void http_html_printf(const struct http_request *req, struct wf_buf *out,
+                      const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    http_html_text(out, wf_arena_vprintf(req->arena, fmt, args));
+    va_end(args);
+}
+
+void http_html_icon(const char *name, struct wf_buf *out)
+{
+    wf_buf_str(out, "<svg class=\"icon\" aria-hidden=\"true\"><use href=\"#i-");
+    http_html_text(out, name);
+    wf_buf_str(out, "\"></use></svg>");
 }
 
 void http_page_begin(struct http_request *req, const char *title,

@@ -37,6 +37,13 @@ void http_html_element(struct wf_buf *out, const char *name, const char *text);
 void http_html_say(const struct http_request *req, struct wf_buf *out,
                    const char *message);
 
+/* Appends what `fmt`, a message that has been translated, makes. */
+void http_html_printf(const struct http_request *req, struct wf_buf *out,
+                      const char *fmt, ...) WF_PRINTF(3, 4);
+
+/* Appends a picture of the sprite that stands in the page. */
+void http_html_icon(const char *name, struct wf_buf *out);
+
 /* Appends `text` as it stands in HTML, in text and in attributes alike. */
 void http_html_text(struct wf_buf *out, const char *text);
 

@@ -4,8 +4,9 @@
  * what one has under way. Every other place begins as the same frame, which
  * the application fills; without it, all of them are Home.
  *
- * The classes are those of engine/web/src: when the script takes over, nothing
- * moves.
+ * The markup is that of engine/web/src to the last element, and no space stands
+ * between two of them: the script takes over what stands here instead of
+ * drawing it again.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
@@ -16,10 +17,13 @@
 #include "http/handlers.h"
 #include "http/page.h"
 #include "http/page_data.h"
+#include "http/page_day.h"
+
+#include "http/page_places.h"
 #include "http/reply.h"
 
 enum {
-    DAY_LEN = 10
+    SHOWN = 8, /* of what waits; all of it is in the inbox */
 };
 
 /* What Home shows, and what its script need not ask for. */
@@ -27,95 +31,25 @@ static const weft_param mine_params[] = {
     { "mine", "true" },
     { "state", "open" },
     { "limit", "10" },
+    { "sort", "due" },
 };
 static const weft_param told_params[] = { { "limit", "5" } };
 
 #define WORK "/work"
-#define MINE "/documents?mine=true&state=open&limit=10"
+#define MINE "/documents?mine=true&state=open&limit=10&sort=due"
 
-/* --- Places */
-
-/* clang-format off */
-static const struct place {
-    const char *path, *icon, *label;
-    unsigned scope; /* that it takes */
-    bool after_own; /* those of packages stand before it */
-} places[] = {
-    { "/",          "today",     WF_MESSAGE("Today"),     0,                 false },
-    { "/inbox",     "inbox",     WF_MESSAGE("Inbox"),     0,                 false },
-    { "/documents", "documents", WF_MESSAGE("Documents"), 0,                 false },
-    { "/people",    "people",    WF_MESSAGE("People"),    0,                 true  },
-    { "/insight",   "chart",     WF_MESSAGE("Insight"),   0,                 false },
-    { "/studio",    "studio",    WF_MESSAGE("Studio"),    WEFT_SCOPE_DEPLOY, false },
-    { "/admin",     "admin",     WF_MESSAGE("Admin"),     WEFT_SCOPE_ADMIN,  false },
+/* What Home shows, where it goes, and in which zone its reader is. `work` and
+ * `mine` are NULL where they could not be read. */
+struct home {
+    struct http_request *req;
+    struct wf_buf *out;
+    const char *zone;
+    const struct wf_json *work, *mine;
 };
-/* clang-format on */
 
-/* Whether the page is at the place or in it. */
-static bool is_here(const struct http_request *req, const char *path)
+static bool has_app(const struct http_request *req)
 {
-    const struct http_target *at = &req->target;
-    struct wf_str rest = wf_str_of(path + 1), part;
-    size_t n = 0;
-
-    if (!path[1])
-        return at->n_segments == 0;
-    while (wf_str_split(&rest, '/', &part))
-        if (n >= at->n_segments || !wf_str_is(part, at->segments[n++]))
-            return false;
-    return true;
-}
-
-static void write_place(const struct http_request *req, const char *path,
-                        const char *icon, const char *label, struct wf_buf *out)
-{
-    wf_buf_str(out, "<a href=\"");
-    http_html_text(out, path);
-    wf_buf_printf(out,
-                  "\"%s><svg class=\"icon\" aria-hidden=\"true\">"
-                  "<use href=\"#i-",
-                  is_here(req, path) ? " aria-current=\"page\"" : "");
-    http_html_text(out, icon);
-    wf_buf_str(out, "\"/></svg><span>");
-    http_html_text(out, label);
-    wf_buf_str(out, "</span></a>\n");
-}
-
-/* What packages have for me, as "/me" says. */
-static void write_own(const struct http_request *req, const struct wf_json *me,
-                      struct wf_buf *out)
-{
-    const struct wf_json *own = wf_json_get(me, "places");
-
-    for (size_t i = 0; i < wf_json_len(own); i++) {
-        const struct wf_json *at = own->u.array.at[i];
-        const char *icon = wf_json_str(wf_json_get(at, "icon"));
-        const char *view = wf_json_str(wf_json_get(at, "view"));
-
-        write_place(req,
-                    wf_arena_printf(req->arena, "/places/%s",
-                                    wf_json_str(wf_json_get(at, "id"))),
-                    icon   ? icon
-                    : view ? view
-                           : "list",
-                    wf_json_str(wf_json_get(at, "label")), out);
-    }
-}
-
-static void write_places(const struct http_request *req,
-                         const struct wf_json *me, struct wf_buf *out)
-{
-    wf_buf_str(out, "<nav class=\"places\" aria-label=\"Weft\">\n");
-    for (size_t i = 0; i < WF_COUNT(places); i++) {
-        unsigned scope = places[i].scope;
-
-        if (places[i].after_own)
-            write_own(req, me, out);
-        if ((weft_session_scopes(req->session) & scope) == scope)
-            write_place(req, places[i].path, places[i].icon,
-                        wf_message(req->lang, places[i].label), out);
-    }
-    wf_buf_str(out, "</nav>\n");
+    return http_asset_text(req->site, "shell/body.html") != NULL;
 }
 
 /* --- What waits */
@@ -124,14 +58,15 @@ static void write_csrf(struct http_request *req, struct wf_buf *out)
 {
     wf_buf_str(out, "<input type=\"hidden\" name=\"csrf\" value=\"");
     http_html_text(out, http_auth_page_token(req));
-    wf_buf_str(out, "\">\n");
+    wf_buf_str(out, "\">");
 }
 
-/* Verbs that ask for people first: a page alone cannot. */
-static bool asks_for_people(const char *action)
+/* Verbs behind "more": they ask for people first, which a page alone cannot. */
+static bool is_seldom(const char *action)
 {
-    static const char *const verbs[] = { "transfer", "delegate", "add-approver",
-                                         "remove-approver", "cc" };
+    static const char *const verbs[] = { "transfer",     "delegate",
+                                         "add-approver", "remove-approver",
+                                         "cc",           "urge" };
 
     for (size_t i = 0; i < WF_COUNT(verbs); i++)
         if (wf_streq(action, verbs[i]))
@@ -139,59 +74,79 @@ static bool asks_for_people(const char *action)
     return false;
 }
 
-static void write_buttons(const struct wf_json *item, const char *document,
+static void write_button(const char *document, const char *id,
+                         const char *label, bool first, struct wf_buf *out)
+{
+    wf_buf_printf(out, "<button class=\"%s\" data-action=\"",
+                  first ? "primary" : "");
+    http_html_text(out, id);
+    wf_buf_str(out, "\" formaction=\"/api/v1/documents/");
+    http_html_text(out, document);
+    wf_buf_str(out, "/actions/");
+    http_html_text(out, id);
+    wf_buf_str(out, "\">");
+    http_html_text(out, label);
+    wf_buf_str(out, "</button>");
+}
+
+static void write_buttons(const struct http_request *req,
+                          const struct wf_json *item, const char *document,
                           struct wf_buf *out)
 {
     const struct wf_json *actions = wf_json_get(item, "actions");
     const struct wf_json *labels = wf_json_get(item, "labels");
+    size_t n = 0;
 
-    wf_buf_str(out, "<div class=\"buttons\">\n");
+    wf_buf_str(out, "<div class=\"buttons \">");
     for (size_t i = 0; i < wf_json_len(actions); i++) {
         const char *id = wf_json_str(actions->u.array.at[i]);
 
-        if (asks_for_people(id))
-            continue;
-        wf_buf_printf(out, "<button%s formaction=\"/api/v1/documents/",
-                      i == 0 ? " class=\"primary\"" : "");
-        http_html_text(out, document);
-        wf_buf_str(out, "/actions/");
-        http_html_text(out, id);
-        wf_buf_str(out, "\">");
-        http_html_text(out, wf_json_str(wf_json_get(labels, id)));
-        wf_buf_str(out, "</button>\n");
+        if (!is_seldom(id))
+            write_button(document, id, wf_json_str(wf_json_get(labels, id)),
+                         n++ == 0, out);
     }
-    wf_buf_str(out, "</div>\n");
+    if (n < wf_json_len(actions) && has_app(req)) {
+        wf_buf_str(out, "<details class=\"more\"><summary class=\"button\" "
+                        "aria-label=\"");
+        http_html_say(req, out, WF_MESSAGE("More actions"));
+        wf_buf_str(out, "\">");
+        http_html_icon("more", out);
+        wf_buf_str(out, "</summary></details>");
+    }
+    wf_buf_str(out, "</div>");
 }
 
 /* Its day is enough; a page shows the instant to whoever points at it. */
-static void write_day(const struct http_request *req, const char *label,
-                      const char *time, bool late, struct wf_buf *out)
+static void write_day(const struct home *home, const char *label,
+                      const char *time, bool late)
 {
+    struct wf_buf *out = home->out;
+
     if (!time)
         return;
     wf_buf_printf(out, "<span%s>", late ? " class=\"late\"" : "");
-    http_html_text(out, wf_message(req->lang, label));
-    wf_buf_printf(out,
-                  " <time datetime=\"%s\" title=\"%s\">%.*s</time></span>\n",
-                  time, time, DAY_LEN, time);
+    http_html_text(out, wf_message(home->req->lang, label));
+    wf_buf_printf(out, " <time datetime=\"%s\" title=\"%s\">", time, time);
+    http_page_day(home->req, home->zone, time, out);
+    wf_buf_str(out, "</time></span>");
 }
 
-static void write_facts(const struct http_request *req,
-                        const struct wf_json *item, struct wf_buf *out)
+static void write_facts(const struct home *home, const struct wf_json *item)
 {
+    struct wf_buf *out = home->out;
     bool late = wf_json_is_true(wf_json_get(item, "overdue"));
 
     wf_buf_str(out, "<p class=\"facts\"><span>");
     http_html_text(out, wf_json_str(wf_json_get(wf_json_get(item, "document"),
                                                 "form_label")));
-    wf_buf_str(out, "</span>\n<span>");
+    wf_buf_str(out, "</span><span>");
     http_html_text(out, wf_json_str(wf_json_get(item, "label")));
-    wf_buf_str(out, "</span>\n");
-    write_day(req, late ? WF_MESSAGE("Overdue since") : WF_MESSAGE("Due"),
-              wf_json_str(wf_json_get(item, "due")), late, out);
-    write_day(req, WF_MESSAGE("Since"), wf_json_str(wf_json_get(item, "since")),
-              false, out);
-    wf_buf_str(out, "</p>\n");
+    wf_buf_str(out, "</span>");
+    write_day(home, late ? WF_MESSAGE("Overdue since") : WF_MESSAGE("Due"),
+              wf_json_str(wf_json_get(item, "due")), late);
+    write_day(home, WF_MESSAGE("Since"),
+              wf_json_str(wf_json_get(item, "since")), false);
+    wf_buf_str(out, "</p>");
 }
 
 static void write_title(const struct wf_json *document, struct wf_buf *out)
@@ -200,86 +155,192 @@ static void write_title(const struct wf_json *document, struct wf_buf *out)
     http_html_text(out, wf_json_str(wf_json_get(document, "id")));
     wf_buf_str(out, "\">");
     http_html_text(out, wf_json_str(wf_json_get(document, "title")));
-    wf_buf_str(out, "</a></h3>\n");
+    wf_buf_str(out, "</a></h3>");
 }
 
-static void write_item(struct http_request *req, const struct wf_json *item,
-                       struct wf_buf *out)
+/* The script takes what follows its own from behind: the token stands last. */
+static void write_item(const struct home *home, const struct wf_json *item)
 {
+    struct http_request *req = home->req;
+    struct wf_buf *out = home->out;
     const struct wf_json *document = wf_json_get(item, "document");
 
-    wf_buf_str(out, "<li>\n<form method=\"post\" class=\"row\">\n");
-    write_csrf(req, out);
-    wf_buf_str(out, "<div class=\"what\">\n");
+    wf_buf_str(out, "<li><form class=\"row\" method=\"post\">"
+                    "<div class=\"what\">");
     write_title(document, out);
-    write_facts(req, item, out);
-    wf_buf_str(out, "</div>\n<details class=\"note\"><summary>");
+    write_facts(home, item);
+    wf_buf_str(out, "</div><details class=\"note\"><summary>");
     http_html_say(req, out, WF_MESSAGE("Comment"));
     wf_buf_str(out, "</summary><textarea name=\"comment\" rows=\"2\" "
                     "aria-label=\"");
     http_html_say(req, out, WF_MESSAGE("Comment"));
-    wf_buf_str(out, "\"></textarea></details>\n");
-    write_buttons(item, wf_json_str(wf_json_get(document, "id")), out);
-    wf_buf_str(out, "</form>\n</li>\n");
+    wf_buf_str(out, "\"></textarea></details>");
+    write_buttons(req, item, wf_json_str(wf_json_get(document, "id")), out);
+    write_csrf(req, out);
+    wf_buf_str(out, "</form></li>");
 }
 
-static void write_work(struct http_request *req, const struct wf_json *items,
-                       struct wf_buf *out)
+static void write_items(const struct home *home, size_t from, size_t to)
 {
-    wf_buf_str(out, "<section class=\"block\">\n<h2>");
+    struct wf_buf *out = home->out;
+
+    wf_buf_str(out, "<ol class=\"rows\">");
+    for (size_t i = from; i < to; i++)
+        write_item(home, home->work->u.array.at[i]);
+    wf_buf_str(out, "</ol>");
+}
+
+/* The inbox needs script: who has none sees all of it here. */
+static void write_rest(const struct home *home)
+{
+    struct wf_buf *out = home->out;
+
+    wf_buf_str(out, "<noscript>");
+    write_items(home, SHOWN, wf_json_len(home->work));
+    wf_buf_str(out, "</noscript><p><a href=\"/inbox\">");
+    http_html_printf(home->req, out,
+                     wf_message(home->req->lang, "All %zu in the inbox"),
+                     wf_json_len(home->work));
+    wf_buf_str(out, "</a></p>");
+}
+
+static void write_work(const struct home *home)
+{
+    struct http_request *req = home->req;
+    struct wf_buf *out = home->out;
+    size_t n = wf_json_len(home->work),
+           shown = has_app(req) && n > SHOWN ? SHOWN : n;
+
+    wf_buf_str(out, "<section class=\"block\"><h2>");
     http_html_say(req, out, WF_MESSAGE("What waits for me"));
-    wf_buf_str(out, "</h2>\n");
-    if (wf_json_len(items) == 0) {
+    if (n)
+        wf_buf_printf(out, "<span class=\"count\">%zu</span>", n);
+    wf_buf_str(out, "</h2>");
+    if (n) {
+        write_items(home, 0, shown);
+    } else {
         wf_buf_str(out, "<p class=\"empty\">");
         http_html_say(req, out, WF_MESSAGE("Nothing waits for you."));
-        wf_buf_str(out, "</p>\n");
-    } else {
-        wf_buf_str(out, "<ol class=\"rows\">\n");
-        for (size_t i = 0; i < wf_json_len(items); i++)
-            write_item(req, items->u.array.at[i], out);
-        wf_buf_str(out, "</ol>\n");
+        wf_buf_str(out, "</p>");
     }
-    wf_buf_str(out, "</section>\n");
+    if (shown < n)
+        write_rest(home);
+    wf_buf_str(out, "</section>");
 }
 
 /* --- What I have under way */
 
-static void write_mine(const struct http_request *req,
-                       const struct wf_json *items, struct wf_buf *out)
+/* A shape, a colour and a word. */
+static void write_light(const struct http_request *req, const char *health,
+                        struct wf_buf *out)
 {
-    if (wf_json_len(items) == 0)
-        return;
-    wf_buf_str(out, "<section class=\"block\">\n<h2>");
-    http_html_say(req, out, WF_MESSAGE("Under way"));
-    wf_buf_str(out, "</h2>\n<ul class=\"rows\">\n");
-    for (size_t i = 0; i < wf_json_len(items); i++) {
-        const struct wf_json *item = items->u.array.at[i];
+    static const struct {
+        const char *health, *word;
+    } lights[] = {
+        { "green", WF_MESSAGE("on track") },
+        { "yellow", WF_MESSAGE("at risk") },
+        { "red", WF_MESSAGE("off track") },
+    };
 
-        wf_buf_str(out, "<li><div class=\"row\"><div class=\"what\">\n");
-        write_title(item, out);
-        wf_buf_str(out, "<p class=\"facts\">\n");
-        write_day(req, WF_MESSAGE("Due"), wf_json_str(wf_json_get(item, "due")),
-                  false, out);
-        write_day(req, WF_MESSAGE("Changed"),
-                  wf_json_str(wf_json_get(item, "updated")), false, out);
-        wf_buf_str(out, "</p>\n</div></div></li>\n");
+    for (size_t i = 0; i < WF_COUNT(lights); i++) {
+        if (!wf_streq(health, lights[i].health))
+            continue;
+        wf_buf_printf(out, "<span class=\"light %s\">", health);
+        http_html_icon(health, out);
+        http_html_say(req, out, lights[i].word);
+        wf_buf_str(out, "</span>");
+        return;
     }
-    wf_buf_str(out, "</ul>\n</section>\n");
+    wf_buf_str(out, "<span></span>");
+}
+
+static bool is_number(const struct wf_json *json)
+{
+    return json && json->type == WF_JSON_NUMBER;
+}
+
+/* How far it has come, else what it was given. */
+static void write_figure(const struct http_request *req,
+                         const struct wf_json *item, struct wf_buf *out)
+{
+    const struct wf_json *progress = wf_json_get(item, "progress");
+    const struct wf_json *score = wf_json_get(item, "score");
+    char text[32];
+
+    if (is_number(progress)) {
+        wf_number_write(progress->u.number, text);
+        wf_buf_printf(out,
+                      "<span class=\"figure\"><progress max=\"100\" "
+                      "value=\"%s\" aria-label=\"",
+                      text);
+        http_html_say(req, out, WF_MESSAGE("Progress"));
+        wf_buf_printf(out, "\"></progress> %s%%</span>", text);
+    } else if (is_number(score)) {
+        wf_number_write(score->u.number, text);
+        wf_buf_printf(out, "<span class=\"figure\">%s</span>", text);
+    } else {
+        wf_buf_str(out, "<span></span>");
+    }
+}
+
+static void write_mine_item(const struct home *home, const struct wf_json *item)
+{
+    struct http_request *req = home->req;
+    struct wf_buf *out = home->out;
+    const char *health = wf_json_str(wf_json_get(item, "health"));
+
+    wf_buf_str(out, "<li><div class=\"row\"><div class=\"what\">");
+    write_title(item, out);
+    wf_buf_str(out, "<p class=\"facts\">");
+    write_day(home, WF_MESSAGE("Due"), wf_json_str(wf_json_get(item, "due")),
+              false);
+    write_day(home, WF_MESSAGE("Changed"),
+              wf_json_str(wf_json_get(item, "updated")), false);
+    wf_buf_str(out, "</p></div>");
+    write_light(req, health ? health : "", out);
+    write_figure(req, item, out);
+    wf_buf_str(out, "</div></li>");
+}
+
+static void write_mine(const struct home *home)
+{
+    struct http_request *req = home->req;
+    struct wf_buf *out = home->out;
+    const struct wf_json *items = home->mine;
+
+    if (wf_json_len(items) == 0 && !has_app(req))
+        return;
+    wf_buf_str(out, "<section class=\"block\"><h2>");
+    http_html_say(req, out, WF_MESSAGE("Under way"));
+    wf_buf_str(out, "</h2>");
+    if (wf_json_len(items) == 0) {
+        wf_buf_str(out, "<p class=\"empty\">");
+        http_html_say(req, out,
+                      WF_MESSAGE("You have nothing under way. Begin "
+                                 "something on this page."));
+        wf_buf_str(out, "</p>");
+    } else {
+        wf_buf_str(out, "<ul class=\"rows\">");
+        for (size_t i = 0; i < wf_json_len(items); i++)
+            write_mine_item(home, items->u.array.at[i]);
+        wf_buf_str(out, "</ul>");
+    }
+    wf_buf_str(out, "</section>");
 }
 
 /* --- The frame */
 
 static void write_foot(struct http_request *req, struct wf_buf *out)
 {
-    wf_buf_str(out, "<footer class=\"foot\">\n<span>");
+    wf_buf_str(out, "<footer class=\"foot\"><span>");
     http_html_say(req, out, WF_MESSAGE("Signed in as"));
     wf_buf_char(out, ' ');
     http_html_text(out, weft_session_login(req->session));
-    wf_buf_str(out, "</span>\n<form method=\"post\" action=\"/sign-out\">\n");
+    wf_buf_str(out, "</span><form method=\"post\" action=\"/sign-out\">");
     write_csrf(req, out);
     wf_buf_str(out, "<button>");
     http_html_say(req, out, WF_MESSAGE("Sign out"));
-    wf_buf_str(out, "</button>\n</form>\n</footer>\n");
+    wf_buf_str(out, "</button></form></footer>");
 }
 
 static const struct wf_json *body_of(struct http_request *req,
@@ -305,16 +366,13 @@ static const struct wf_json *items_of(struct http_request *req,
     return wf_json_get(body_of(req, reply, err), "items");
 }
 
-/* What stands in Home before any script: false where it could not be read. */
-static bool write_home(struct http_request *req, struct http_page_data *data,
-                       struct wf_buf *out)
+static bool read_home(struct home *home, struct http_page_data *data)
 {
+    struct http_request *req = home->req;
     weft_error *err = &req->result.error;
     weft_reply *work = weft_work_list(req->session, NULL, 0);
     weft_reply *mine =
         weft_document_list(req->session, mine_params, WF_COUNT(mine_params));
-    const struct wf_json *waits = items_of(req, work, err);
-    const struct wf_json *under_way = items_of(req, mine, err);
 
     http_page_data_add(data, WORK, work);
     http_page_data_add(data, MINE, mine);
@@ -322,18 +380,22 @@ static bool write_home(struct http_request *req, struct http_page_data *data,
     http_page_data_add(data, "/notifications?limit=5",
                        weft_notification_list(req->session, told_params,
                                               WF_COUNT(told_params)));
-    if (!waits || !under_way)
-        return false;
-    wf_buf_str(out, "<header class=\"head\">");
-    http_html_element(out, "h1", wf_message(req->lang, "Today"));
-    wf_buf_str(out, "</header>\n");
-    write_work(req, waits, out);
-    write_mine(req, under_way, out);
-    return true;
+    home->work = items_of(req, work, err);
+    home->mine = items_of(req, mine, err);
+    return home->work && home->mine;
+}
+
+static void write_home(const struct home *home)
+{
+    wf_buf_str(home->out, "<header class=\"head\"><h1>");
+    http_html_say(home->req, home->out, WF_MESSAGE("Today"));
+    wf_buf_str(home->out, "</h1></header>");
+    write_work(home);
+    write_mine(home);
 }
 
 /* Another place: its script writes it. */
-static bool write_place_for_script(const struct http_request *req,
+static void write_place_for_script(const struct http_request *req,
                                    struct wf_buf *out)
 {
     wf_buf_str(out, "<noscript><p>");
@@ -342,30 +404,46 @@ static bool write_place_for_script(const struct http_request *req,
                              "without."));
     wf_buf_str(out, " <a href=\"/\">");
     http_html_say(req, out, WF_MESSAGE("What waits for me"));
-    wf_buf_str(out, "</a></p></noscript>\n");
-    return true;
+    wf_buf_str(out, "</a></p></noscript>");
+}
+
+static void write_skip(const struct http_request *req, struct wf_buf *out)
+{
+    wf_buf_str(out, "<a class=\"skip\" href=\"#main\">");
+    http_html_say(req, out, WF_MESSAGE("To the page"));
+    wf_buf_str(out, "</a>");
 }
 
 static void write_page(struct http_request *req, struct http_page_data *data)
 {
-    bool has_app = http_asset_text(req->site, "shell/body.html") != NULL;
-    bool is_home = req->target.n_segments == 0 || !has_app;
+    bool is_home = req->target.n_segments == 0 || !has_app(req);
     struct wf_buf out = WF_BUF_INIT(req->arena);
-    weft_reply *me = weft_me(req->session);
+    weft_reply *reply = weft_me(req->session);
+    const struct wf_json *me = body_of(req, reply, &req->result.error);
+    struct home home = {
+        .req = req,
+        .out = &out,
+        .zone = wf_json_str(wf_json_get(me, "timezone")),
+    };
 
-    http_page_data_add(data, "/me", me);
+    http_page_data_add(data, "/me", reply);
+    if (!me || (is_home && !read_home(&home, data)))
+        return;
     http_page_begin(req, is_home ? wf_message(req->lang, "Today") : "Weft",
                     &out);
-    wf_buf_str(&out, "<div id=\"app\" class=\"app\">\n");
-    if (has_app)
-        write_places(req, body_of(req, me, &req->result.error), &out);
-    wf_buf_str(&out, "<main class=\"main\" id=\"main\">\n");
-    if (!(is_home ? write_home(req, data, &out)
-                  : write_place_for_script(req, &out)))
-        return;
+    wf_buf_str(&out, "<div id=\"app\" class=\"app\">");
+    if (has_app(req)) {
+        write_skip(req, &out);
+        http_page_places(req, me, wf_json_len(home.work), &out);
+    }
+    wf_buf_str(&out, "<main class=\"main\" id=\"main\" tabindex=\"-1\">");
+    if (is_home)
+        write_home(&home);
+    else
+        write_place_for_script(req, &out);
     write_foot(req, &out);
-    wf_buf_str(&out, "</main>\n</div>\n");
-    if (has_app)
+    wf_buf_str(&out, "</main></div>\n");
+    if (has_app(req))
         http_page_data_write(req, data, &out);
     http_page_end(&out);
     http_result_text(req, HTTP_HTML, &out);

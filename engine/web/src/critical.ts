@@ -6,4 +6,6 @@ import "./style/base.css";
 import "./style/frame.css";
 import "./style/rows.css";
 import "./style/overlay.css";
+import "./ui/light.css";
+import "./ui/more.css";
 export default icon;

@@ -1,14 +1,15 @@
-/* main.tsx - the script takes over the page that the server has written.
+/* main.tsx - the script takes over the page that the server has written: it
+ * attaches to what stands there and draws only what is missing.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-import { render } from "preact";
+import { hydrate } from "preact";
 import { Frame } from "./app/frame.tsx";
-import { drawn } from "./api/client.ts";
 import { onNews, startListening } from "./app/live.ts";
 import { loadMe } from "./app/me.ts";
 import { here, startRouter } from "./app/router.ts";
 import { askTold, unread } from "./app/told.ts";
 import { askWork, waiting } from "./app/waiting.ts";
+import { done, nextTask } from "./base/later.ts";
 import { loadLanguage } from "./i18n/index.ts";
 
 /* Effects, which ask for what is shown, run after a frame; a page that is not
@@ -21,16 +22,12 @@ const begun = () => new Promise<void>((resolve) => {
 });
 
 async function start(): Promise<void> {
-    const app = document.getElementById("app")!;
-    const ours = app.cloneNode() as HTMLElement;
-
     await Promise.all([loadLanguage(), loadMe()]);
     await startRouter();
-    /* Beside the page until it has all that the page has: nothing flickers. */
-    render(<Frame />, ours);
+    await nextTask(); /* what was just loaded took one */
+    hydrate(<Frame />, document.getElementById("app")!);
+    await done();
     await begun();
-    await drawn();
-    app.replaceWith(ours);
     document.documentElement.dataset.ready = "";
 }
 

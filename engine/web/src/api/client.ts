@@ -57,20 +57,8 @@ function readBrought(): Brought {
     return text ? JSON.parse(text) as Brought : { csrf: "", answers: {} };
 }
 
-const brought = readBrought();
-let taken: Promise<unknown> = Promise.resolve(); /* the last of them */
-
-/* Each in a task of its own: what is drawn at once keeps one from acting. */
-const inTurn = (): Promise<unknown> => taken = taken.then(() => new Promise((resolve) => setTimeout(resolve)));
-
-/* Until all that was asked for so far and was brought along is drawn. */
-export async function drawn(): Promise<void> {
-    let before: unknown;
-
-    while (before !== taken) await (before = taken);
-    await new Promise((resolve) => setTimeout(resolve));
-}
-let csrf = brought.csrf;
+const { answers, ...page } = readBrought();
+let csrf = page.csrf;
 
 /* --- Signing in again */
 
@@ -127,6 +115,19 @@ function requestOf<R extends Route>(route: R, how: How<R>): RequestInit {
     return request;
 }
 
+/* The answer that the page brought along; undefined: it is to be asked. */
+export function brought<R extends Route>(route: R, how: How<R> = {}): Routes[R]["answer"] | undefined {
+    return answers[addressOf(route, how)] as Routes[R]["answer"] | undefined;
+}
+
+/* The same, once: what is asked again is asked of the server. */
+export function takeBrought<R extends Route>(route: R, how: How<R> = {}): Routes[R]["answer"] | undefined {
+    const answer = brought(route, how);
+
+    delete answers[addressOf(route, how)];
+    return answer;
+}
+
 async function send(address: string, request: RequestInit): Promise<Response> {
     try {
         return await fetch(API + address, request);
@@ -148,13 +149,9 @@ async function read<T>(response: Response): Promise<T> {
 
 export async function askWhole<R extends Route>(route: R, how: How<R> = {}): Promise<Answer<Routes[R]["answer"]>> {
     const address = addressOf(route, how);
-    const at = route.startsWith("GET ") ? brought.answers[address] : undefined;
+    const at = route.startsWith("GET ") ? takeBrought(route, how) : undefined;
 
-    if (at !== undefined) {
-        delete brought.answers[address];
-        await inTurn();
-        return { data: at as Routes[R]["answer"], etag: undefined };
-    }
+    if (at !== undefined) return { data: at, etag: undefined };
     let response = await send(address, requestOf(route, how));
     if (response.status === 401 && route !== "POST /session" && await renewed()) {
         response = await send(address, requestOf(route, how));

@@ -1,13 +1,14 @@
 /* app/frame.tsx - the places beside the page, and what is said across them.
  *
- * The same markup as engine/http/page_home.c writes, so that nothing moves
- * when the script takes over.
+ * The same markup as engine/http/page_home.c and page_places.c write, which the
+ * script takes over; what stands in <Later> it adds.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import type { IconName } from "../style/icons.ts";
 import { Icon } from "../ui/icon.tsx";
+import { Later } from "../ui/later.tsx";
 import { lazy } from "../ui/lazy.tsx";
 import { Toasts } from "../ui/toast.tsx";
 import { adjusts, learnAdjusts } from "./adjusts.ts";
@@ -21,7 +22,7 @@ import { may, me } from "./me.ts";
 import { here } from "./router.ts";
 import { offline, queued, sending } from "../offline/state.ts";
 
-/* In the order of engine/http/page_home.c: those of packages stand between. */
+/* In the order of engine/http/page_places.c: those of packages stand between. */
 const places: { path: string; icon: IconName; label: () => string; scope?: string; own?: boolean }[] = [
     { path: "/", icon: "today", label: () => t("Today") },
     { path: "/inbox", icon: "inbox", label: () => t("Inbox") },
@@ -31,6 +32,8 @@ const places: { path: string; icon: IconName; label: () => string; scope?: strin
     { path: "/studio", icon: "studio", label: () => t("Studio"), scope: "deploy" },
     { path: "/admin", icon: "admin", label: () => t("Admin"), scope: "admin" },
 ];
+
+const ON_A_PHONE = 6; /* places that its bar has room for */
 
 const Questions = lazy(async () => (await import("../ui/question.tsx")).Questions);
 
@@ -43,18 +46,19 @@ const placesOf = (): Place[] => places.filter((place) => !place.scope || may(pla
 function Places() {
     const [, one, two] = here.value.path.split("/");
     const first = one === "places" ? `/places/${two}` : `/${one}`.replace("/new", "/documents");
-    const strip = useRef<HTMLElement>(null);
+    const shown = placesOf();
+    const [all, setAll] = useState(false);
+    const leave = (event: FocusEvent) => { if (!(event.currentTarget as Element).contains(event.relatedTarget as Element | null)) setAll(false); };
 
-    /* On a phone there may be more than fit. */
-    useEffect(() => strip.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [first]);
-
-    return <nav class="places" ref={strip} aria-label="Weft">
-        {placesOf().map((place) =>
+    useEffect(() => setAll(false), [here.value.path]);
+    return <nav class={all ? "places all" : "places"} aria-label="Weft" onFocusOut={leave} onKeyDown={(event) => { if (event.key === "Escape") setAll(false); }}>
+        {shown.map((place) =>
             <a href={place.path} aria-current={place.path === first ? "page" : undefined}>
                 <Icon name={place.icon} /><span>{place.label()}</span>
                 {place.path === "/inbox" && waiting.value > 0
                     && <span class="count" aria-label={t("{n} wait", { n: waiting.value })}>{waiting.value}</span>}
             </a>)}
+        {shown.length > ON_A_PHONE && <button type="button" class="all-places" aria-expanded={all} onClick={() => setAll(!all)}><Icon name="more" /><span>{t("More")}</span></button>}
     </nav>;
 }
 
@@ -75,7 +79,7 @@ function Broken({ error }: { error: Error }) {
 
 export function Frame() {
     const { place: Place, args, query, broken, path } = here.value;
-    const [seen, setSeen] = useState(path);
+    const [seen, setSeen] = useState("");
 
     useEffect(() => setSeen(path), [path]);
     useEffect(() => void (globalThis.requestIdleCallback ?? setTimeout)(() => void learnAdjusts()), []);
@@ -83,13 +87,13 @@ export function Frame() {
         <a class="skip" href="#main">{t("To the page")}</a>
         <Places />
         <main class="main" id="main" tabIndex={-1} data-path={seen}>
-            <Bell />
+            <Later><Bell /></Later>
             <Network />
             {broken ? <Broken error={broken} /> : Place && <Place key={path} args={args} query={query} />}
-            <Foot />
+            <Later><Foot /></Later>
         </main>
-        <Assistant />
-        <Toasts />
+        <Later><Assistant /></Later>
+        <Later><Toasts /></Later>
         {asked.value && <Questions />}
         <SignInAgain />
     </>;

@@ -3,16 +3,21 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { signal } from "@preact/signals";
 import type { NotificationList } from "#api";
-import { ask, newKey } from "../api/client.ts";
+import { ask, brought, newKey, takeBrought } from "../api/client.ts";
 
-export const unread = signal<number | undefined>(undefined);
+const FIRST = { query: { limit: "5" } };
 
-export async function askTold(limit = "5", cursor?: string): Promise<NotificationList> {
+export const unread = signal<number | undefined>(brought("GET /notifications", FIRST)?.unread);
+
+export async function askTold(limit = FIRST.query.limit, cursor?: string): Promise<NotificationList> {
     const list = await ask("GET /notifications", { query: { limit, cursor } });
 
     unread.value = list.unread ?? 0;
     return list;
 }
+
+/* What the page brought along of it. */
+export const broughtTold = (): NotificationList | undefined => takeBrought("GET /notifications", FIRST);
 
 export async function readAll(): Promise<void> {
     await ask("POST /notifications/read", { body: {}, key: newKey() });

@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { signal } from "@preact/signals";
 import type { WorkList } from "#api";
-import { ask } from "../api/client.ts";
+import { ask, brought } from "../api/client.ts";
 
-export const waiting = signal(0);
+export const waiting = signal(brought("GET /work")?.items.length ?? 0);
 
 export async function askWork(): Promise<WorkList> {
     const work = await ask("GET /work");

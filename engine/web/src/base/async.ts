@@ -12,16 +12,24 @@ export interface Loaded<T> {
 }
 
 /* Asks when `keys` change. An answer that comes too late is dropped; the one
- * before stays until the next is there. */
-export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>, keys: unknown[]): Loaded<T> {
-    const [state, setState] = useState<{ data?: T; error?: Error; busy: boolean }>({ busy: true });
+ * before stays until the next is there. `first` has what the page brought along:
+ * then nothing is asked until it is wanted again. */
+export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>, keys: unknown[], first?: () => T | undefined): Loaded<T> {
+    const [state, setState] = useState<{ data?: T; error?: Error; busy: boolean }>(() => {
+        const data = first?.();
+        return data === undefined ? { busy: true } : { data, busy: false };
+    });
     const [turn, setTurn] = useState(0);
-    const asked = useRef(ask);
+    const asked = useRef(ask), there = useRef(!state.busy);
 
     asked.current = ask;
     useEffect(() => {
         const abort = new AbortController();
 
+        if (there.current) {
+            there.current = false;
+            return undefined;
+        }
         setState((before) => ({ ...(before.data === undefined ? {} : { data: before.data }), busy: true }));
         asked.current(abort.signal).then(
             (data) => abort.signal.aborted || setState({ data, busy: false }),

@@ -3,33 +3,34 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { useEffect } from "preact/hooks";
 import type { DocumentList, FormList, NotificationList } from "#api";
-import { ask } from "../api/client.ts";
+import { ask, takeBrought } from "../api/client.ts";
 import { useNews } from "../app/live.ts";
-import { askTold, readAll, unread } from "../app/told.ts";
+import { askTold, broughtTold, readAll, unread } from "../app/told.ts";
 import { askWork } from "../app/waiting.ts";
 import { useAnswer } from "../base/async.ts";
 import { formatDay, formatNumber } from "../base/format.ts";
 import { t } from "../i18n/index.ts";
 import { Answered } from "../ui/answer.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { Later } from "../ui/later.tsx";
 import { Light, type Health } from "../ui/light.tsx";
+import { When } from "../ui/when.tsx";
 import { WorkItem } from "../ui/work-item.tsx";
 import "./today.css";
 
 type Documents = DocumentList["items"];
 
 /* Soonest first; what has no date stands behind. */
-const byDue = (a: { due?: string | null }, b: { due?: string | null }) =>
-    (a.due ?? "9").localeCompare(b.due ?? "9");
+const MINE = { query: { mine: "true", state: "open", limit: "10", sort: "due" } };
 
 const Mine = ({ items }: { items: Documents }) => items.length === 0
     ? <p class="empty">{t("You have nothing under way. Begin something on this page.")}</p>
-    : <ul class="rows">{[...items].sort(byDue).map((item) => <li key={item.id}><div class="row">
+    : <ul class="rows">{items.map((item) => <li key={item.id}><div class="row">
         <div class="what"><h3><a href={`/documents/${item.id}`}>{item.title}</a></h3>
-            <p class="facts">{item.due && <span>{t("Due")} {formatDay(item.due)}</span>}
-                {item.updated && <span>{t("Changed")} {formatDay(item.updated)}</span>}</p></div>
+            <p class="facts">{item.due && <When label={t("Due")} at={item.due} />}
+                {item.updated && <When label={t("Changed")} at={item.updated} />}</p></div>
         {item.health ? <Light health={item.health as Health} /> : <span />}
-        {typeof item.progress === "number" ? <span class="figure"><progress max={100} value={item.progress} aria-label={t("Progress")} /> {formatNumber(item.progress)}%</span>
+        {typeof item.progress === "number" ? <span class="figure"><progress max={100} value={item.progress} aria-label={t("Progress")} />{` ${formatNumber(item.progress)}%`}</span>
             : typeof item.score === "number" ? <span class="figure">{formatNumber(item.score)}</span> : <span />}
     </div></li>)}</ul>;
 
@@ -53,10 +54,10 @@ function Told({ list, again }: { list: NotificationList; again: () => void }) {
 }
 
 export default function Today() {
-    const work = useAnswer(askWork, []);
-    const mine = useAnswer(async () => (await ask("GET /documents", { query: { mine: "true", state: "open", limit: "10" } })).items, []);
-    const forms = useAnswer(async () => (await ask("GET /forms")).items, []);
-    const told = useAnswer(() => askTold(), []);
+    const work = useAnswer(askWork, [], () => takeBrought("GET /work"));
+    const mine = useAnswer(async () => (await ask("GET /documents", MINE)).items, [], () => takeBrought("GET /documents", MINE)?.items);
+    const forms = useAnswer(async () => (await ask("GET /forms")).items, [], () => takeBrought("GET /forms")?.items);
+    const told = useAnswer(() => askTold(), [], broughtTold);
 
     useNews((news) => {
         if (news.work || news.all) work.again();
@@ -76,7 +77,7 @@ export default function Today() {
         </section>
         <section class="block"><h2>{t("Under way")}</h2>
             <Answered of={mine} what={t("Looking what is under way…")}>{(items) => <Mine items={items} />}</Answered></section>
-        {forms.data && <Begin forms={forms.data} />}
-        {told.data && <Told list={told.data} again={told.again} />}
+        <Later>{forms.data && <Begin forms={forms.data} />}</Later>
+        <Later>{told.data && <Told list={told.data} again={told.again} />}</Later>
     </>;
 }

@@ -1,11 +1,13 @@
 /* ui/more.tsx - the actions of something: the few that decide as buttons, those
  * that first ask for people behind "more".
  *
+ * Their style stands in every page (critical.ts), as engine/http/page_home.c
+ * writes the same.
+ *
  * SPDX-License-Identifier: Apache-2.0 */
 import { useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { Icon } from "./icon.tsx";
-import "./more.css";
 
 export interface Choice { id: string; label: string }
 

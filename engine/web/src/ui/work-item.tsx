@@ -3,12 +3,12 @@
  * The same markup as engine/http/page_home.c writes.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { WorkList } from "#api";
 import { actFromAfar } from "../app/act.ts";
-import { formatDay } from "../base/format.ts";
 import { t } from "../i18n/index.ts";
 import { Actions } from "./more.tsx";
+import { When } from "./when.tsx";
 
 export type Work = WorkList["items"][number];
 
@@ -17,30 +17,32 @@ export const targetOf = (item: Work) =>
 
 export function Facts({ item, grouped }: { item: Work; grouped?: boolean }) {
     return <p class="facts">{!grouped && <span>{item.document.form_label}</span>}<span>{item.label}</span>
-        {item.due && <span class={item.overdue ? "late" : ""}>{item.overdue ? t("Overdue since") : t("Due")} <time dateTime={item.due} title={item.due}>{formatDay(item.due)}</time></span>}
-        {item.since && <span>{t("Since")} <time dateTime={item.since} title={item.since}>{formatDay(item.since)}</time></span>}
+        {item.due && <When label={item.overdue ? t("Overdue since") : t("Due")} at={item.due} late={item.overdue} />}
+        {item.since && <When label={t("Since")} at={item.since} />}
     </p>;
 }
 
-export function WorkButtons({ item, comment, onDone }: { item: Work; comment?: string; onDone: () => void }) {
+export function WorkButtons({ item, comment, onDone }: { item: Work; comment?: () => string | undefined; onDone: () => void }) {
     const [busy, setBusy] = useState(false);
 
     async function act(action: string, label: string): Promise<void> {
         setBusy(true);
-        if (await actFromAfar(targetOf(item), action, label, comment)) onDone();
+        if (await actFromAfar(targetOf(item), action, label, comment?.())) onDone();
         setBusy(false);
     }
     return <Actions busy={busy} actions={(item.actions ?? []).map((id) => ({ id, label: item.labels?.[id] ?? id }))}
         onAct={({ id, label }) => void act(id, label)} />;
 }
 
+/* The form is what works without script; what was typed into it before there was
+ * one is not touched. */
 export function WorkItem({ item, onDone }: { item: Work; onDone: () => void }) {
-    const [comment, setComment] = useState("");
+    const comment = useRef<HTMLTextAreaElement>(null);
 
-    return <li><div class="row">
+    return <li><form class="row" method="post" onSubmit={(event) => event.preventDefault()}>
         <div class="what"><h3><a href={`/documents/${item.document.id}`}>{item.document.title}</a></h3><Facts item={item} /></div>
         <details class="note"><summary>{t("Comment")}</summary>
-            <textarea rows={2} aria-label={t("Comment")} value={comment} onInput={(event) => setComment(event.currentTarget.value)} /></details>
-        <WorkButtons item={item} comment={comment} onDone={onDone} />
-    </div></li>;
+            <textarea name="comment" rows={2} aria-label={t("Comment")} ref={comment} /></details>
+        <WorkButtons item={item} comment={() => comment.current?.value} onDone={onDone} />
+    </form></li>;
 }

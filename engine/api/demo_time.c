@@ -115,9 +115,9 @@ static const char SQL_WORK[] =
     "SELECT s.document FROM seat s"
     " JOIN person p ON p.id = s.person"
     " JOIN document d ON d.id = s.document"
-    " JOIN person o ON o.id = d.subject"
+    " LEFT JOIN person o ON o.id = d.subject"
     " WHERE p.login = $1 AND s.state = 'open' AND d.family = $2"
-    " AND o.login = $3 ORDER BY s.id LIMIT 1";
+    " AND (CAST($3 AS TEXT) IS NULL OR o.login = $3) ORDER BY s.id LIMIT 1";
 
 static bool find_work(struct wf_turn *turn, const void *with, weft_error *err)
 {
@@ -168,12 +168,10 @@ bool wf_demo_work(struct wf_demo *demo, weft_session *session,
     bool looked;
 
     *out = 0;
-    if (wish->about)
-        looked = wf_demo_use(
-            demo,
-            wf_question(demo->session, WEFT_SCOPE_ADMIN, find_work, &with),
-            err);
-    else
+    looked = wf_demo_use(
+        demo, wf_question(demo->session, WEFT_SCOPE_ADMIN, find_work, &with),
+        err);
+    if (looked && !*out && !wish->about)
         looked = find_in_inbox(demo, session, wish->form, out, err);
     return looked
            && (*out

@@ -82,3 +82,11 @@ const char *wf_buf_text(const struct wf_buf *buf)
 {
     return buf->data ? buf->data : "";
 }
+
+void wf_buf_cut(struct wf_buf *buf, size_t len)
+{
+    if (len >= buf->len)
+        return;
+    buf->len = len;
+    buf->data[len] = '\0';
+}

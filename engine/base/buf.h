@@ -34,6 +34,9 @@ void wf_buf_reserve(struct wf_buf *buf, size_t len);
  * buf->len. */
 char *wf_buf_room(struct wf_buf *buf, size_t len);
 
+/* Takes back all behind the first `len` bytes. */
+void wf_buf_cut(struct wf_buf *buf, size_t len);
+
 /* The text so far; "" where nothing was added. Valid until the next add. */
 const char *wf_buf_text(const struct wf_buf *buf);
 

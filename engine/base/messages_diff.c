@@ -129,6 +129,8 @@ const struct wf_twin wf_twins_diff[] = {
       "可退回到的位置" },
     { "how it goes on after a return",
       "退回后如何继续" },
+    { "from when on it asks",
+      "从何时起待办" },
     { "the time allowed",
       "办理时限" },
     { "the time of the reminder",

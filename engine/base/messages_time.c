@@ -31,6 +31,10 @@ const struct wf_twin wf_twins_time[] = {
     /* --- def/parse_deadline.c, check_flow.c */
     { "%s=\"%s\" is no duration: write one like 30min, 4h, 2d, 3wd or 2w",
       "%s=\"%s\" 不是时长：请写成 30min、4h、2d、3wd 或 2w 这样的形式" },
+    { "step \"%s\" asks nobody (asks=\"never\"), so nobody is late there: leave "
+      "out %s, or say from when it asks",
+      "步骤“%s”不向任何人派待办（asks=\"never\"），也就无人会超时：请去掉 %s，"
+      "或者写明从何时起派待办" },
     { "timeout=\"%s\" is never reached; add within=\"…\"",
       "timeout=\"%s\" 永远不会生效；请添加 within=\"…\"" },
     { "what does \"%s\" wait for? Write until=\"…\", a time, or signal=\"…\", "

@@ -196,10 +196,26 @@ static void check_approval(struct wf_load *load, const struct wf_step_at *at)
     check_fast_tracks(load, at->step);
 }
 
+/* Who is never asked is never late. */
+static void check_asks(struct wf_load *load, const struct wf_step_at *at)
+{
+    static const char *const times[] = { "within", "due", "remind", "timeout" };
+
+    if (!at->step->deadline.asks_never)
+        return;
+    for (size_t i = 0; i < WF_COUNT(times); i++)
+        if (wf_elem_attr(at->elem, times[i]))
+            wf_diag_at(load->diags, wf_place_of(at->elem, times[i]), "time",
+                       "step \"%s\" asks nobody (asks=\"never\"), so nobody is "
+                       "late there: leave out %s, or say from when it asks",
+                       at->step->id, times[i]);
+}
+
 static void check_work(struct wf_load *load, const struct wf_step_at *at)
 {
     check_people(load, at->step->by, at->elem, "by");
     check_timeout(load, at->elem, says_when(at->elem));
+    check_asks(load, at);
     if (wf_elem_attr(at->elem, "within") && wf_elem_attr(at->elem, "due"))
         wf_diag_at(load->diags, wf_place_of(at->elem, "due"), "duplicate",
                    "step \"%s\" has within and due; one of them says until "

@@ -29,7 +29,7 @@ static const struct said {
 static const char *const code[] = {
     "formula", "when", "until", "visible-when", "required-when",
     "readonly-when", "where", "value", "weight", "by", "from", "to", "for",
-    "who", "tell", "nobody", "deploy-by", "due", "match",
+    "who", "tell", "nobody", "deploy-by", "due", "asks", "match",
 };
 
 /* Words in any order. */

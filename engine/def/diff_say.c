@@ -98,6 +98,7 @@ static const struct word attributes[] = {
     { "repeat",        WF_MESSAGE("what happens if it is the same person") },
     { "return",        WF_MESSAGE("where it may be returned to") },
     { "resume",        WF_MESSAGE("how it goes on after a return") },
+    { "asks",          WF_MESSAGE("from when on it asks") },
     { "within",        WF_MESSAGE("the time allowed") },
     { "remind",        WF_MESSAGE("the time of the reminder") },
     { "timeout",       WF_MESSAGE("what happens if it is late") },

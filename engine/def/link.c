@@ -319,7 +319,8 @@ static void index_access(struct wf_form *form)
 
 static bool is_timed(const struct wf_deadline *deadline)
 {
-    return deadline->within.n || deadline->due || deadline->remind.n;
+    return deadline->asks || deadline->asks_never || deadline->within.n
+           || deadline->due || deadline->remind.n;
 }
 
 static void link_deadlines(struct wf_load *load)

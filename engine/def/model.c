@@ -256,6 +256,10 @@ static void put_deadline(struct model *m, const struct wf_deadline *deadline)
         NULL, "remind", "escalate", "transfer", "approve", "reject", "to",
     };
 
+    wf_jw_key_text(m->w, "asks",
+                   deadline->asks_never ? "never"
+                   : deadline->asks     ? deadline->asks->text
+                                        : NULL);
     put_duration(m, "within", deadline->within);
     wf_jw_key_text(m->w, "due", deadline->due ? deadline->due->text : NULL);
     put_duration(m, "remind", deadline->remind);

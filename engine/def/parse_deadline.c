@@ -27,6 +27,16 @@ void wf_read_moment(struct wf_load *load, const struct wf_attr *attr,
     wf_load_refer(load, WF_REF_MOMENT, attr, member);
 }
 
+void wf_read_asks(struct wf_load *load, const struct wf_attr *attr,
+                  void *member, const void *arg)
+{
+    struct wf_deadline *deadline = member;
+
+    deadline->asks_never = wf_streq(attr->value, "never");
+    if (!deadline->asks_never)
+        wf_read_moment(load, attr, &deadline->asks, arg);
+}
+
 /* What stands behind the colon of `attr`, to be resolved. */
 static struct wf_ref *refer_behind(struct wf_load *load, enum wf_ref_kind kind,
                                    const struct wf_attr *attr, void *slot)

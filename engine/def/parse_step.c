@@ -132,6 +132,7 @@ static const struct wf_attr_row step_attrs[] = {
     { "tell",    wf_read_who,  AT(tell),    false, &who_works },
     { "edit",    wf_read_set,  AT(edit),    false, NULL },
     { "require", wf_read_set,  AT(require), false, NULL },
+    { "asks",    wf_read_asks,         AT(deadline),        false, NULL },
     { "within",  wf_read_duration,     AT(deadline.within), false, NULL },
     { "due",     wf_read_moment,       AT(deadline.due),    false, NULL },
     { "remind",  wf_read_duration,     AT(deadline.remind), false, NULL },

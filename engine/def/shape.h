@@ -75,6 +75,7 @@ extern wf_attr_fn
 
 extern wf_attr_fn wf_read_duration;      /* struct wf_duration */
 extern wf_attr_fn wf_read_moment;        /* const struct wf_moment * */
+extern wf_attr_fn wf_read_asks;          /* struct wf_deadline */
 extern wf_attr_fn wf_read_level_timeout; /* struct wf_deadline */
 extern wf_attr_fn wf_read_step_timeout;  /* struct wf_deadline */
 

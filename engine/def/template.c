@@ -2,7 +2,7 @@
  * with expressions in braces. "{{" and "}}" are braces that are meant.
  *
  * A person is shown by name, a choice by its label; what is absent leaves
- * nothing.
+ * nothing, and takes along what only separates it from what stands before.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
@@ -13,6 +13,7 @@
 
 struct part {
     const char *literal;  /* comes before the expression */
+    bool separates;       /* the literal is blanks, dashes, colons … only */
     struct wf_expr *expr; /* NULL: at the end */
 };
 
@@ -57,6 +58,29 @@ static bool read_literal(struct reader *reader, struct wf_buf *literal)
         if (*reader->at == '{' || *reader->at == '}')
             reader->at++;
     }
+    return true;
+}
+
+static bool is_separator(uint32_t sign)
+{
+    /* and the wide ones: ideographic blank, comma, colon, semicolon, list mark,
+     * middle dot, the two dashes */
+    static const uint32_t wide[] = { 0x3000, 0xff0c, 0xff1a, 0xff1b,
+                                     0x3001, 0xb7,   0x2013, 0x2014 };
+
+    if (sign < 0x80)
+        return sign && strchr(" -:;,/|", (char)sign);
+    for (size_t i = 0; i < WF_COUNT(wide); i++)
+        if (wide[i] == sign)
+            return true;
+    return false;
+}
+
+static bool separates(const char *literal)
+{
+    while (*literal)
+        if (!is_separator(wf_utf8_next(&literal)))
+            return false;
     return true;
 }
 
@@ -105,6 +129,7 @@ static bool read_part(struct reader *reader, struct part *part)
     if (!read_literal(reader, &literal))
         return false;
     part->literal = wf_buf_text(&literal);
+    part->separates = separates(part->literal);
     if (!*reader->at)
         return true;
     part->expr = read_expr(reader);
@@ -225,20 +250,53 @@ static bool add_value(struct wf_buf *out, const struct wf_env *env,
     return true;
 }
 
+static void cut_blanks(struct wf_buf *text, size_t from)
+{
+    size_t len = text->len;
+
+    while (len > from && text->data[len - 1] == ' ')
+        len--;
+    wf_buf_cut(text, len);
+}
+
+/* What stands before the next value. Where one was absent, its blanks are gone
+ * already, and nothing separates what would come first. */
+static void add_literal(struct wf_buf *out, const struct part *part, bool lacks)
+{
+    const char *literal = part->literal;
+
+    if (lacks && out->len == 0) {
+        if (part->separates && part->expr)
+            return;
+        while (*literal == ' ')
+            literal++;
+    }
+    wf_buf_str(out, literal);
+}
+
 bool wf_template_fill(const struct wf_template *template,
                       const struct wf_env *env, const char **out,
                       weft_error *err)
 {
     struct wf_buf text = WF_BUF_INIT(env->arena);
+    bool lacks = false;
 
     for (size_t i = 0; i < template->parts.n; i++) {
         const struct part *part = &template->parts.at[i];
+        size_t before = text.len, filled;
 
-        wf_buf_str(&text, part->literal);
-        if (part->expr
-            && (!add_value(&text, env, part->expr, err)
-                || !wf_eval_spend_text(env, text.len, err)))
+        add_literal(&text, part, lacks);
+        filled = text.len;
+        if (!part->expr)
+            break;
+        if (!add_value(&text, env, part->expr, err)
+            || !wf_eval_spend_text(env, text.len, err))
             return false;
+        lacks = text.len == filled;
+        if (lacks && part->separates)
+            wf_buf_cut(&text, before);
+        else if (lacks)
+            cut_blanks(&text, before);
     }
     *out = wf_buf_text(&text);
     return true;

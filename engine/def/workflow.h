@@ -70,11 +70,14 @@ enum wf_timeout {
     WF_TIMEOUT_TO, /* timeout_to */
 };
 
-/* By when somebody has to act, and what happens if they do not. */
+/* From when on and until when somebody is waited for, and what happens if they
+ * do not act. */
 struct wf_deadline {
-    struct wf_duration within;   /* n 0: not said */
-    const struct wf_moment *due; /* of a step; NULL: not said */
-    struct wf_duration remind;   /* again and again; n 0: never */
+    const struct wf_moment *asks; /* of a step; NULL: from the beginning */
+    bool asks_never;              /* they may act, nothing waits for them */
+    struct wf_duration within;    /* n 0: not said */
+    const struct wf_moment *due;  /* of a step; NULL: not said */
+    struct wf_duration remind;    /* again and again; n 0: never */
     enum wf_timeout timeout;
     const struct wf_who *timeout_who;
     const struct wf_step *timeout_to;

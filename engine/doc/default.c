@@ -103,3 +103,54 @@ bool wf_shape_defaults(struct wf_call *call, struct wf_doc *doc,
     }
     return true;
 }
+
+/* --- Formulas over what is said after them */
+
+static const struct wf_json *present(struct wf_call *call, struct wf_doc *doc,
+                                     const struct wf_field *field)
+{
+    return wf_json_get(wf_shape_holder(call, doc, field), field->id);
+}
+
+bool wf_defaults_held(struct wf_call *call, struct wf_doc *doc,
+                      struct wf_json **out, weft_error *err)
+{
+    *out = NULL;
+    for (const struct wf_field *f = doc->form->fields; f; f = f->next) {
+        struct wf_json *value;
+
+        if (doc->stored || f->default_kind != WF_DEFAULT_FORMULA)
+            continue;
+        if (!wf_shape_default(call, doc, f, NULL, &value, err))
+            return false;
+        if (!*out)
+            *out = wf_json_object(call->arena);
+        if (value ? wf_json_equal(value, present(call, doc, f))
+                  : !present(call, doc, f))
+            wf_json_set(call->arena, *out, f->id,
+                        wf_json_bool(call->arena, true));
+    }
+    return true;
+}
+
+bool wf_defaults_follow(struct wf_call *call, struct wf_doc *doc,
+                        const struct wf_json *held, const struct wf_json *said,
+                        weft_error *err)
+{
+    for (size_t i = 0; i < wf_json_len(held); i++) {
+        const char *id = held->u.object.at[i].key.at;
+        const struct wf_field *field = wf_form_field(doc->form, id);
+        struct wf_json *holder, *value;
+
+        if (wf_json_get(said, id))
+            continue;
+        if (!wf_shape_default(call, doc, field, NULL, &value, err))
+            return false;
+        holder = wf_shape_holder(call, doc, field);
+        if (value)
+            wf_json_set(call->arena, holder, id, value);
+        else
+            wf_json_remove(holder, id);
+    }
+    return true;
+}

@@ -45,4 +45,15 @@ WF_MUST_CHECK bool wf_shape_default(struct wf_call *call,
                                     const struct wf_json *row,
                                     struct wf_json **out, weft_error *err);
 
+/* Of a new document, the fields that have what their default formula gives, as
+ * an object; NULL where no field has such a formula. Once `said` has been
+ * applied, those that it does not name are worked out anew: a due day that
+ * counts from the period is that of the period that somebody has chosen. */
+WF_MUST_CHECK bool wf_defaults_held(struct wf_call *call, struct wf_doc *doc,
+                                    struct wf_json **out, weft_error *err);
+WF_MUST_CHECK bool wf_defaults_follow(struct wf_call *call, struct wf_doc *doc,
+                                      const struct wf_json *held,
+                                      const struct wf_json *said,
+                                      weft_error *err);
+
 #endif

@@ -166,7 +166,7 @@ bool wf_shape_patch(struct wf_call *call, struct wf_doc *doc,
                     const struct wf_writable *writable, weft_error *err)
 {
     const struct wf_patching p = { call, doc, writable };
-    struct wf_json *changes = wf_json_object(call->arena);
+    struct wf_json *changes = wf_json_object(call->arena), *held;
     size_t n_before = call->findings->n_errors;
 
     if (!wf_json_is(patch, WF_JSON_OBJECT))
@@ -179,6 +179,8 @@ bool wf_shape_patch(struct wf_call *call, struct wf_doc *doc,
         return wf_fail(err, WEFT_E_INVALID,
                        "This cannot be saved yet: see what is said at each "
                        "field.");
+    if (!wf_defaults_held(call, doc, &held, err))
+        return false;
     keep(call, doc, changes);
-    return true;
+    return wf_defaults_follow(call, doc, held, patch, err);
 }

@@ -1,7 +1,8 @@
 /* flow/deadline.c - due times and timers of seats, brought in line with who is
  * asked; and reminding.
  *
- * The columns `due` and `timed` of the table seat are written here.
+ * The columns `due` and `timed` of the table seat are written here, and `asks`
+ * where it moves.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "flow/deadline.h"
@@ -15,16 +16,18 @@
 #include "flow/level.h"
 #include "flow/notification.h"
 
+static const char ASK[] = "ask";
 static const char LATE[] = "late";
 static const char REMIND[] = "remind";
 
 static const char SQL_SEATS[] =
-    "SELECT id, step, level, walk, made, due, timed, state FROM seat"
+    "SELECT id, step, level, walk, made, due, timed, state, asks FROM seat"
     " WHERE document = $1 AND (state = 'open' OR timed IS NOT NULL)"
     " ORDER BY id";
 
-static const char SQL_TIME[] = "UPDATE seat SET due = $2, timed = $3,"
-                               " changes = changes + 1 WHERE id = $1";
+static const char SQL_TIME[] =
+    "UPDATE seat SET due = $2, timed = $3, asks = $4, changes = changes + 1"
+    " WHERE id = $1";
 
 static const char SQL_ASKED[] =
     "UPDATE seat SET due = $2, changes = changes + 1 WHERE document = $1"
@@ -36,6 +39,7 @@ struct timing {
     const char *step, *level;
     int64_t walk, made;
     int64_t due, timed; /* 0: none */
+    int64_t asks;       /* as of struct wf_seat */
     bool open;
 };
 
@@ -61,8 +65,28 @@ const struct wf_deadline *wf_deadline_of(const struct wf_form *form,
             return NULL;
         deadline = &turn.level->deadline;
     }
-    return deadline->within.n || deadline->due || deadline->remind.n ? deadline
-                                                                     : NULL;
+    return deadline->asks || deadline->asks_never || deadline->within.n
+                   || deadline->due || deadline->remind.n
+               ? deadline
+               : NULL;
+}
+
+/* What its time counts from is not there: it waits at once. */
+static int64_t asks_of(struct wf_flow *flow, const struct wf_doc *doc,
+                       const struct wf_deadline *deadline, int64_t since)
+{
+    if (deadline->asks_never)
+        return INT64_MAX;
+    return deadline->asks
+               ? wf_when(flow->call, doc, deadline->asks, since, WF_DAY_BEGINS)
+               : 0;
+}
+
+int64_t wf_deadline_asks(struct wf_flow *flow, const struct wf_doc *doc)
+{
+    return doc->level
+               ? 0
+               : asks_of(flow, doc, &doc->step->deadline, flow->call->now);
 }
 
 static int64_t due_of(struct wf_flow *flow, const struct wf_doc *doc,
@@ -100,6 +124,7 @@ static bool load(struct wf_flow *flow, const struct wf_doc *doc,
             .due = wf_stmt_int(&q, 5),
             .timed = wf_stmt_int(&q, 6),
             .open = wf_streq(wf_stmt_text(&q, 7), "open"),
+            .asks = wf_stmt_int(&q, 8),
         };
     return fetch == WF_FETCH_DONE;
 }
@@ -115,6 +140,7 @@ static bool save(struct wf_flow *flow, const struct timing *seat,
     wf_stmt_bind_id(&q, 1, seat->id);
     wf_stmt_bind_id(&q, 2, seat->due);
     wf_stmt_bind_id(&q, 3, seat->timed);
+    wf_stmt_bind_id(&q, 4, seat->asks);
     return wf_stmt_run(&q, err);
 }
 
@@ -151,42 +177,67 @@ static bool set_late(struct wf_flow *flow, const struct wf_doc *doc,
     return wf_timer_cancel(flow, LATE, key_of(flow->call, seat->id), err);
 }
 
+/* Since when its time runs: nobody is late with what does not wait yet. */
+static int64_t runs_from(const struct timing *seat)
+{
+    return seat->asks > seat->timed ? seat->asks : seat->timed;
+}
+
+static bool set_ask(struct wf_flow *flow, const struct wf_doc *doc,
+                    const struct wf_deadline *deadline,
+                    const struct timing *seat, weft_error *err)
+{
+    struct wf_calendar calendar = wf_when_calendar(flow->call, doc);
+
+    if (!(seat->asks > seat->timed && deadline->asks
+              ? set(flow, doc, seat, ASK, seat->asks, err)
+              : wf_timer_cancel(flow, ASK, key_of(flow->call, seat->id), err)))
+        return false;
+    return !deadline->remind.n
+           || set(flow, doc, seat, REMIND,
+                  wf_calendar_shift(&calendar, runs_from(seat),
+                                    deadline->remind, false),
+                  err);
+}
+
 static bool begin(struct wf_flow *flow, const struct wf_doc *doc,
                   const struct wf_deadline *deadline, struct timing *seat,
                   weft_error *err)
 {
-    struct wf_calendar calendar = wf_when_calendar(flow->call, doc);
-
     seat->timed = flow->call->now;
-    seat->due = due_of(flow, doc, deadline, seat->timed);
+    seat->asks = asks_of(flow, doc, deadline, seat->timed);
+    seat->due = due_of(flow, doc, deadline, runs_from(seat));
     return save(flow, seat, err) && set_late(flow, doc, deadline, seat, err)
-           && (!deadline->remind.n
-               || set(flow, doc, seat, REMIND,
-                      wf_calendar_shift(&calendar, seat->timed,
-                                        deadline->remind, false),
-                      err));
+           && set_ask(flow, doc, deadline, seat, err);
 }
 
-/* A due time that counts from a field moves with it. */
+/* A time that counts from a field moves with it. */
+static bool moves(const struct wf_moment *moment)
+{
+    return moment && moment->anchor != WF_ANCHOR_NOW;
+}
+
 static bool follow(struct wf_flow *flow, const struct wf_doc *doc,
                    const struct wf_deadline *deadline, struct timing *seat,
                    weft_error *err)
 {
-    int64_t due;
+    int64_t asks = seat->asks, due = seat->due;
 
-    if (!deadline->due || deadline->due->anchor == WF_ANCHOR_NOW)
+    if (moves(deadline->asks))
+        seat->asks = asks_of(flow, doc, deadline, seat->timed);
+    if (moves(deadline->due) || seat->asks != asks)
+        seat->due = due_of(flow, doc, deadline, runs_from(seat));
+    if (seat->due == due && seat->asks == asks)
         return true;
-    due = due_of(flow, doc, deadline, seat->timed);
-    if (due == seat->due)
-        return true;
-    seat->due = due;
-    return save(flow, seat, err) && set_late(flow, doc, deadline, seat, err);
+    return save(flow, seat, err) && set_late(flow, doc, deadline, seat, err)
+           && (seat->asks == asks || set_ask(flow, doc, deadline, seat, err));
 }
 
 static bool stop(struct wf_flow *flow, const struct wf_doc *doc,
                  struct timing *seat, weft_error *err)
 {
     seat->timed = 0;
+    seat->asks = 0;
     return save(flow, seat, err)
            && wf_timers_cancel_seat(flow, doc->id, seat->id, err);
 }
@@ -299,6 +350,16 @@ bool wf_deadline_load(struct wf_flow *flow, const struct wf_timer *timer,
         }
     *doc = NULL;
     return true;
+}
+
+bool wf_deadline_ask(struct wf_flow *flow, const struct wf_timer *timer,
+                     weft_error *err)
+{
+    struct wf_seat seat;
+    struct wf_doc *doc;
+
+    return wf_deadline_load(flow, timer, &doc, &seat, err)
+           && (!doc || wf_seat_tell(flow, &seat, err));
 }
 
 bool wf_deadline_tell(struct wf_flow *flow, const struct wf_doc *doc,

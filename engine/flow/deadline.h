@@ -30,13 +30,17 @@ WF_MUST_CHECK bool wf_deadline_settle_asked(struct wf_flow *flow,
 WF_MUST_CHECK bool wf_deadline_renew(struct wf_flow *flow, struct wf_doc *doc,
                                      weft_error *err);
 
+/* From when on the present step waits for whoever is asked now (ms): 0 where it
+ * does at once, INT64_MAX where it never does. */
+int64_t wf_deadline_asks(struct wf_flow *flow, const struct wf_doc *doc);
+
 /* What is said of this step, or of this level in it; NULL: nothing. */
 const struct wf_deadline *wf_deadline_of(const struct wf_form *form,
                                          const char *step, const char *level);
 
-/* The kinds of timers of a seat: "remind" comes again and again, "late" once
- * (late.c). */
-extern wf_timer_fn wf_deadline_remind, wf_late_fire;
+/* The kinds of timers of a seat: "ask" comes as it begins to wait, "remind"
+ * again and again, "late" once (late.c). */
+extern wf_timer_fn wf_deadline_ask, wf_deadline_remind, wf_late_fire;
 
 /* What a timer of a seat is about, if that is still so: *doc is NULL if the
  * seat is not open any more. */

@@ -228,6 +228,10 @@ static void add_meta(struct wf_call *call, const struct wf_doc *doc,
         wf_time_write(doc->created, time);
         wf_json_set(arena, out, "created", wf_json_text(arena, time));
     }
+    if (doc->updated && !doc->veil) {
+        wf_time_write(doc->updated, time);
+        wf_json_set(arena, out, "updated", wf_json_text(arena, time));
+    }
 }
 
 static bool add_creator(struct wf_call *call, const struct wf_doc *doc,

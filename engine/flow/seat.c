@@ -7,6 +7,7 @@
 #include "base/list.h"
 #include "doc/doc_lane.h"
 #include "flow/ask.h"
+#include "flow/deadline.h"
 #include "flow/delegation.h"
 #include "flow/outbox.h"
 #include "flow/undo.h"
@@ -14,15 +15,15 @@
 
 static const char SQL_ADD[] =
     "INSERT INTO seat (id, document, form, step, level, walk, place, person,"
-    " giver, asker, tie, added_by, source, state, made, due, decided)"
+    " giver, asker, tie, added_by, source, state, made, due, decided, asks)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-    " $15, $16, $17)";
+    " $15, $16, $17, $18)";
 
 /* Whose vote it is says how much it weighs. */
 static const char SQL_OF_WALK[] =
     "SELECT s.id, s.person, s.step, s.level, s.source, s.walk, s.made,"
     " s.decided, s.place, s.state, p.grade, s.giver, s.asker, s.tie,"
-    " s.added_by"
+    " s.added_by, s.asks"
     " FROM seat s JOIN person p ON p.id = coalesce(s.giver, s.person)"
     " WHERE s.document = $1 AND s.walk = $2 AND s.step = $3"
     " ORDER BY s.id";
@@ -109,18 +110,21 @@ bool wf_seat_is_live(const struct wf_seat *seat)
     return seat->state == WF_SEAT_OPEN || seat->state == WF_SEAT_WAITING;
 }
 
+bool wf_seat_is_asked(const struct wf_seat *seat, int64_t now)
+{
+    return seat->state == WF_SEAT_OPEN && seat->asks <= now;
+}
+
 /* --- Making */
 
-/* Whose turn it is hears of it outward, unless they have come so far
- * themselves. */
-static bool tell(struct wf_flow *flow, const struct wf_seat *seat,
-                 weft_error *err)
+bool wf_seat_tell(struct wf_flow *flow, const struct wf_seat *seat,
+                  weft_error *err)
 {
     struct wf_news_item item = { .person = seat->person,
                                  .matter = WF_MATTER_WORK,
                                  .id = seat->id };
 
-    if (seat->state != WF_SEAT_OPEN
+    if (!wf_seat_is_asked(seat, flow->call->now)
         || (flow->call->me && flow->call->me->id == seat->person))
         return true;
     return wf_outbox_tell(flow->call, &item, err);
@@ -155,6 +159,7 @@ static bool add(struct wf_flow *flow, const struct wf_doc *doc,
         wf_stmt_bind_int(&q, 17, call->now);
     else
         wf_stmt_bind_null(&q, 17);
+    wf_stmt_bind_id(&q, 18, seat->asks);
     wf_undo_made(flow, id);
     seat->id = id;
     return wf_stmt_run(&q, err);
@@ -201,12 +206,14 @@ bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
                    const struct wf_asking *asking, weft_error *err)
 {
     struct wf_who_list seated = { NULL, 0, 0 };
+    int64_t asks = wf_deadline_asks(flow, doc);
     bool may_open = true;
 
     for (size_t i = 0; i < asking->people->n; i++) {
         wf_id person = asking->people->at[i];
         struct wf_seat seat = seat_for(asking, i);
 
+        seat.asks = asks;
         if (asking->again && wf_who_list_has(asking->again, person)) {
             seat.person = person;
             seat.state = WF_SEAT_APPROVED;
@@ -221,7 +228,7 @@ bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
             may_open = may_open && !asking->one_by_one;
         }
         wf_who_list_add(flow->call->arena, &seated, seat.person);
-        if (!add(flow, doc, &seat, err) || !tell(flow, &seat, err))
+        if (!add(flow, doc, &seat, err) || !wf_seat_tell(flow, &seat, err))
             return false;
     }
     return true;
@@ -267,7 +274,8 @@ bool wf_seat_give(struct wf_flow *flow, const struct wf_doc *doc,
                   struct wf_seat *seat, wf_id person, const char *source,
                   weft_error *err)
 {
-    return give(flow, doc, seat, person, source, err) && tell(flow, seat, err);
+    return give(flow, doc, seat, person, source, err)
+           && wf_seat_tell(flow, seat, err);
 }
 
 /* --- Loading */
@@ -290,6 +298,7 @@ static struct wf_seat read_seat(struct wf_stmt *q, struct wf_arena *arena)
         .asker = wf_stmt_int(q, 12),
         .tie = tie_of(wf_stmt_text(q, 13)),
         .added_by = wf_stmt_int(q, 14),
+        .asks = wf_stmt_int(q, 15),
     };
 }
 
@@ -366,7 +375,7 @@ static bool set(struct wf_flow *flow, struct wf_seat *seat,
 bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,
                  enum wf_seat_state state, weft_error *err)
 {
-    return set(flow, seat, state, err) && tell(flow, seat, err);
+    return set(flow, seat, state, err) && wf_seat_tell(flow, seat, err);
 }
 
 static const char EXPIRED[] = "expired";

@@ -42,6 +42,7 @@ struct wf_seat {
                            transfer delegation delegation-end handover timeout
                            …; expired: the engine has decided */
     int64_t walk, made, decided;
+    int64_t asks; /* from when on it waits for them; 0: from its making */
     int place;
     enum wf_seat_state state;
     enum wf_tie tie;
@@ -50,6 +51,9 @@ struct wf_seat {
 
 /* Neither decided nor over. */
 bool wf_seat_is_live(const struct wf_seat *seat);
+
+/* Whether it waits for whoever has it: it is open, and its time has come. */
+bool wf_seat_is_asked(const struct wf_seat *seat, int64_t now);
 
 /* Decided by the engine, because its time was over. */
 bool wf_seat_is_expired(const struct wf_seat *seat);
@@ -104,6 +108,11 @@ WF_MUST_CHECK bool wf_seat_set(struct wf_flow *flow, struct wf_seat *seat,
 /* The same in the engine's name, because its time is over. */
 WF_MUST_CHECK bool wf_seat_expire(struct wf_flow *flow, struct wf_seat *seat,
                                   enum wf_seat_state state, weft_error *err);
+
+/* Tells whoever has the seat outward that it waits for them, if it does and
+ * they have not come so far themselves. */
+WF_MUST_CHECK bool wf_seat_tell(struct wf_flow *flow,
+                                const struct wf_seat *seat, weft_error *err);
 
 /* Makes a seat again what it was: its state, person, giver and source. */
 WF_MUST_CHECK bool wf_seat_restore(struct wf_flow *flow,

@@ -11,6 +11,7 @@
 
 /* clang-format off */
 const struct wf_timer_kind wf_flow_timers[] = {
+    { "ask",        wf_deadline_ask },
     { "collect",    wf_collect_fire },
     { "delegation", wf_delegation_fire },
     { "late",       wf_late_fire },

@@ -94,7 +94,7 @@ static bool add_filters(struct wf_query *q, struct wf_call *call,
 static void add_veiled(struct wf_query *q, const struct wf_veiled *veiled)
 {
     wf_query_add(q, WF_SQL(" UNION ALL SELECT d.id, d.id, d.form, d.step,"
-                           " NULL, d.title, d.version, d.due, d.created"
+                           " NULL, d.title, d.version, d.due, d.created, NULL"
                            " FROM document d WHERE d.state = 'open'"
                            " AND d.id IN ("));
     for (size_t i = 0; i < veiled->n; i++) {
@@ -111,13 +111,17 @@ static bool add_all(struct wf_call *call, struct wf_query *q, weft_error *err)
 
     if (!wf_veil_mine(call, &veiled, err))
         return false;
-    wf_query_add(q, WF_SQL("SELECT s.id, s.document, s.form, s.step, s.level,"
-                           " s.title, s.version, s.due, s.made FROM ("
-                           "SELECT s.id, s.document, s.form, s.step, s.level,"
-                           " d.title, d.version, s.due, s.made"
-                           " FROM seat s JOIN document d ON d.id = s.document"
-                           " WHERE s.state = 'open' AND s.person = "));
+    wf_query_add(q,
+                 WF_SQL("SELECT s.id, s.document, s.form, s.step, s.level,"
+                        " s.title, s.version, s.due, coalesce(s.asks, s.made)"
+                        " FROM (SELECT s.id, s.document, s.form, s.step,"
+                        " s.level, d.title, d.version, s.due, s.made, s.asks"
+                        " FROM seat s JOIN document d ON d.id = s.document"
+                        " WHERE s.state = 'open' AND s.person = "));
     wf_query_bind_int(q, call->me ? call->me->id : 0);
+    wf_query_add(q, WF_SQL(" AND (s.asks IS NULL OR s.asks <= "));
+    wf_query_bind_int(q, call->now);
+    wf_query_add(q, WF_SQL(")"));
     if (veiled.n > 0)
         add_veiled(q, &veiled);
     wf_query_add(q, WF_SQL(") s WHERE 1 = 1"));

@@ -6,14 +6,30 @@ local function why(goal)
   if behind(goal.result or 0, goal.start, goal.due) > 15 then
     return "drift"
   end
+  -- What others move needs no word of its own.
+  if goal.kind == "key-result" and (goal.below or 0) == 0 and (goal.result or 0) < 100 and days(date(goal.updated), today()) >= setting("still_days") then
+    return "silent"
+  end
 end
 
+local MOST = 50 -- rows of an agenda
+
+local function add(rows, seen, goal)
+  local reason = not seen[goal.id] and why(goal)
+  if reason and #rows < MOST then
+    rows[#rows + 1] = { goal = goal.id, why = reason }
+  end
+  seen[goal.id] = true
+end
+
+-- The unit's goals, each followed by what hangs right under it: there somebody
+-- may be late long before the goal above shows it.
 function agenda(doc)
-  local rows = {}
+  local rows, seen = {}, {}
   for _, goal in ipairs(find("goal", { unit_of = doc.unit_of, step = "active" }, { limit = 50, sort = "due" })) do
-    local reason = why(goal)
-    if reason then
-      rows[#rows + 1] = { goal = goal.id, why = reason }
+    add(rows, seen, goal)
+    for _, below in ipairs(find("goal", { parent = goal.id, step = "active" }, { limit = 20, sort = "due" })) do
+      add(rows, seen, below)
     end
   end
   return rows

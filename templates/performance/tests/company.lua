@@ -29,6 +29,43 @@ scenario("聚焦最多三项，只有总经理与 HR 能发", function(w)
   expect(d.state, "done")
 end)
 
+local function waits(w, login, form)
+  local n = 0
+  for _, item in ipairs(w:as(login):work()) do
+    n = n + (item.document.form == form and 1 or 0)
+  end
+  return n
+end
+
+scenario("常设事项不进待办，到了时候才进", function(w)
+  local hr = w:as("zhoumin")
+  local gift = hr:create("gift", { name = "图书卡", cost = 20, stock = 5 })
+  expect(gift.step, "offered"); expect(waits(w, "zhoumin", "gift"), 0)
+  hr:withdraw_offer(gift)
+  expect(gift.step, "gone", "不催，但随时可以撤下")
+
+  local focus = hr:create("focus", { why = "订单结构在变", objectives = { { what = "零缺陷交付", results = "合格率 98%" } } })
+  hr:announce(focus)
+  expect(waits(w, "zhoumin", "focus"), 0)
+  w:at("2026-12-31 09:00")
+  expect(waits(w, "zhoumin", "focus"), 1, "季末该收尾了")
+end)
+
+scenario("痛点先由大家投票一周，再请 HR 答复", function(w)
+  w:as("liuyang"):create("pain-point", { title = "领料要跑三趟", area = "process" })
+  expect(waits(w, "zhoumin", "pain-point"), 0)
+  w:advance("7d")
+  expect(waits(w, "zhoumin", "pain-point"), 1)
+end)
+
+scenario("进行中的目标到截止日才要负责人收尾", function(w)
+  local top = w:as("chenguang"):create("goal", { title = "2026 年成为华东首选供应商", kind = "objective", due = "2026-11-30" })
+  w:as("chenguang"):submit(top)
+  expect(top.step, "active"); expect(waits(w, "chenguang", "goal"), 0)
+  w:at("2026-11-30 09:00")
+  expect(waits(w, "chenguang", "goal"), 1)
+end)
+
 scenario("痛点由大家投票，一人一票，可以撤回", function(w)
   local d = w:as("mahui"):create("pain-point", { title = "报销要登录三个系统", area = "tool" })
   local mine = w:as("hexin"):create("vote", { about = d.id })
@@ -87,6 +124,23 @@ scenario("对齐会的议程自己列出落后与无人支撑的目标，决议�
   expect(late.due, "2026-11-30")
   expect(late.weight, 2)
   expect(top.weight, 1)
+end)
+
+scenario("对齐会也看得到下级的落后，即使上级目标还算正常", function(w)
+  local top = goal(w, "chenguang", { title = "华东市场份额第一", kind = "objective", unit_of = "sales" })
+  goal(w, "lina", { title = "重点客户覆盖 40 家", kind = "key-result", unit_of = "sales-east", parent = top.id,
+    owner = "zhaolei", method = "manual", start = "2026-07-01", due = "2026-10-31" })
+  local d = w:as("lina"):create("alignment-meeting", { unit_of = "sales" })
+  expect(#d.agenda, 1); expect(d.agenda[1].why, "drift")
+end)
+
+scenario("两周没有消息的关键结果进议程", function(w)
+  local top = goal(w, "chenguang", { title = "华东市场份额第一", kind = "objective", unit_of = "sales", due = "2027-06-30" })
+  goal(w, "lina", { title = "重点客户覆盖 40 家", kind = "key-result", unit_of = "sales", parent = top.id,
+    owner = "zhaolei", method = "manual", due = "2027-06-30" })
+  w:advance("14d")
+  local d = w:as("lina"):create("alignment-meeting", { unit_of = "sales" })
+  expect(#d.agenda, 1); expect(d.agenda[1].why, "silent")
 end)
 
 scenario("临时对齐会要写起因，可以取消", function(w)

@@ -115,6 +115,13 @@ scenario("放弃的目标不再计入上级", function(w)
   expect(kr.below, 1)
 end)
 
+scenario("目标定在下季度，起止日期随之而来", function(w)
+  local next_one = w:as("chenguang"):create("goal", { title = "明年一季度交付周期缩短到 10 天", kind = "objective", period = "2027-Q1" })
+  expect(next_one.start, "2027-01-01"); expect(next_one.due, "2027-03-31")
+  local own = w:as("chenguang"):create("goal", { title = "春节前完成设备大修 6 台", kind = "objective", period = "2027-Q1", due = "2027-02-10" })
+  expect(own.start, "2027-01-01"); expect(own.due, "2027-02-10")
+end)
+
 scenario("目标不能挂到自己的下级之下", function(w)
   local top, kr = tree(w)
   w:as("chenguang"):change(top, "调整上级")

@@ -165,7 +165,7 @@ START_TEST(a_title_tells_nothing_of_what_is_hidden)
     view = world_view(&w, bobs->id);
     item = wf_json_get(world_list(&w, &all), "items")->u.array.at[0];
 
-    ck_assert_str_eq(wf_json_str(wf_json_get(view, "title")), "Hello world ");
+    ck_assert_str_eq(wf_json_str(wf_json_get(view, "title")), "Hello world");
     ck_assert_str_eq(wf_json_str(wf_json_get(item, "title")), "Review");
     world_as(&w, "ann");
     item = wf_json_get(world_list(&w, &all), "items")->u.array.at[0];

@@ -335,6 +335,62 @@ START_TEST(the_inbox_tells_what_is_due_when)
 }
 END_TEST
 
+/* --- From when on */
+
+static void asking(const char *how)
+{
+    static const char FORM[] =
+        "<workflow start=\"draft\">"
+        "<step id=\"draft\" by=\"owner\" edit=\"*\" %s>"
+        "<action id=\"end\" to=\"done\"/></step><end id=\"done\"/></workflow>";
+    char inside[500];
+
+    snprintf(inside, sizeof inside, FORM, how);
+    begin(inside);
+}
+
+START_TEST(what_asks_later_waits_for_nobody_until_then)
+{
+    asking("asks=\"day\"");
+    ck_assert_uint_eq(world_inbox(&w, "ann"), 1); /* there is no day yet */
+    WORLD_OK(&w, world_patch(&w, "ann", "{\"day\":\"2026-10-14\"}"));
+
+    ck_assert_uint_eq(world_inbox(&w, "ann"), 0);
+    ck_assert_str_eq(world_waiting(&w), "ann");
+    wait_for(DAY);
+    ck_assert_uint_eq(world_inbox(&w, "ann"), 0);
+    wait_for(2 * DAY);
+    ck_assert_uint_eq(world_inbox(&w, "ann"), 1);
+    WORLD_OK(&w, world_patch(&w, "ann", "{\"day\":\"2026-10-20\"}"));
+    ck_assert_uint_eq(world_inbox(&w, "ann"), 0);
+    ck_assert_int_eq(n_timers(), 1);
+}
+END_TEST
+
+START_TEST(who_is_not_asked_may_act_all_the_same)
+{
+    asking("asks=\"never\"");
+
+    ck_assert_uint_eq(world_inbox(&w, "ann"), 0);
+    ck_assert_int_eq(n_timers(), 0);
+    WORLD_OK(&w, world_patch(&w, "ann", "{\"day\":\"2026-10-14\"}"));
+    WORLD_OK(&w, world_act(&w, "ann", "end", NULL));
+    ck_assert_str_eq(world_at(&w), "done");
+}
+END_TEST
+
+START_TEST(the_time_allowed_runs_from_when_it_asks)
+{
+    asking("asks=\"3d\" within=\"2d\" remind=\"1d\"");
+
+    check_hours(5 * 24);
+    wait_for(3 * DAY + HOUR);
+    ck_assert_int_eq(n_told("ann"), 0);
+    wait_for(4 * DAY + HOUR);
+    ck_assert_int_eq(n_told("ann"), 1);
+}
+END_TEST
+
 /* --- Time and what people do */
 
 START_TEST(a_return_takes_the_timers_along)
@@ -389,6 +445,9 @@ TCase *deadline_tests(void)
     tcase_add_test(tc, a_step_may_be_named);
     tcase_add_test(tc, a_step_has_a_deadline_too);
     tcase_add_test(tc, the_inbox_tells_what_is_due_when);
+    tcase_add_test(tc, what_asks_later_waits_for_nobody_until_then);
+    tcase_add_test(tc, who_is_not_asked_may_act_all_the_same);
+    tcase_add_test(tc, the_time_allowed_runs_from_when_it_asks);
     tcase_add_test(tc, a_return_takes_the_timers_along);
     tcase_add_test(tc, who_is_asked_again_has_the_whole_time_again);
     return tc;

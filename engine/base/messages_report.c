@@ -52,6 +52,14 @@ const struct wf_twin wf_twins_report[] = {
     { "\"%s\" is no date of the form \"%s\"; write created, updated, or a field "
       "of type date, datetime or period",
       "“%s”不是表单“%s”的日期；请写 created、updated，或 date、datetime、period 类型的字段" },
+    { "date=\"open\" counts what was open as a period ended: write "
+      "over=\"week\" on the report, or a group over weeks",
+      "date=\"open\" 统计每个周期结束时仍未办结的单据：请在报表上写 "
+      "over=\"week\"，或加一个按周的分组" },
+    { "date=\"open\" counts a document in several periods, and their "
+      "differences would tell of single people: with a floor, write another "
+      "date",
+      "date=\"open\" 会把同一单据计入多个周期，其差值会暴露个人：带下限的报表请用别的日期" },
     { "a group or measure is called \"%s\" already",
       "已有名为“%s”的分组或度量" },
     { "measure", "度量" },

@@ -163,7 +163,8 @@ static void link_date(struct wf_load *load, const struct wf_elem *root,
     struct wf_place place =
         root ? wf_place_of(root, "date") : (struct wf_place){ 0 };
 
-    if (!report->date || wf_streq(report->date, "created")
+    report->open = wf_streq(report->date, "open");
+    if (!report->date || report->open || wf_streq(report->date, "created")
         || wf_streq(report->date, "updated"))
         return;
     report->date_field = wf_form_field(report->form, report->date);
@@ -172,6 +173,25 @@ static void link_date(struct wf_load *load, const struct wf_elem *root,
                    "\"%s\" is no date of the form \"%s\"; write created, "
                    "updated, or a field of type date, datetime or period",
                    report->date, report->form_id);
+}
+
+/* What was open then is asked of periods, and of each as it ended. */
+static void check_open(struct wf_load *load, const struct wf_elem *root,
+                       const struct wf_report *report)
+{
+    const struct wf_report_group *g = report->groups;
+
+    while (g && g->over == WF_PERIOD_NONE)
+        g = g->next;
+    if (report->open && !g && report->over == WF_PERIOD_NONE)
+        wf_diag_at(load->diags, wf_place_of(root, "date"), "required",
+                   "date=\"open\" counts what was open as a period ended: "
+                   "write over=\"week\" on the report, or a group over weeks");
+    if (report->open && report->floor)
+        wf_diag_at(load->diags, wf_place_of(root, "floor"), "floor",
+                   "date=\"open\" counts a document in several periods, and "
+                   "their differences would tell of single people: with a "
+                   "floor, write another date");
 }
 
 /* --- Names */
@@ -298,6 +318,7 @@ void wf_link_report(struct wf_load *load, const struct wf_elem *root,
         return; /* it was found right when it was deployed */
     check_names(load, report);
     check_sort(load, root, report);
+    check_open(load, root, report);
     if (report->floor)
         check_floor(load, report);
 }

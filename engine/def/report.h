@@ -67,7 +67,9 @@ struct wf_report {
     const struct wf_form *form; /* NULL: it is not here */
     struct wf_said where;
     bool with_void;   /* where reads the state: void documents count too */
-    const char *date; /* "created", "updated" or a field's id; NULL: none */
+    const char *date; /* "created", "updated", "open" or a field's id; NULL:
+                       * none */
+    bool open;        /* date="open": all that was open as a period ended */
     const struct wf_field *date_field;
     enum wf_period_unit over; /* what one answer is about; none: all time */
     const char *sort;         /* of a measure or group, NULL: by the groups */

@@ -27,12 +27,11 @@ static bool load_people(struct wf_run *run, weft_error *err)
     return wf_people_load(run->call, ids.at, ids.n, err);
 }
 
-/* Where a document counts in several rows, their sum is not the whole. */
 static bool find_whole(struct wf_run *run, weft_error *err)
 {
     struct wf_run whole;
 
-    if (!wf_run_many(run))
+    if (!wf_run_repeats(run))
         return true;
     if (!wf_run_begin(&whole, run->call, run->report, run->ask, true, err)
         || !wf_run_go(&whole, err))

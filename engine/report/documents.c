@@ -139,7 +139,7 @@ static bool make_query(struct looking *l, wf_id behind, struct wf_query *query,
     wf_query_add(query, WF_SQL("SELECT "));
     l->at_id = wf_run_add_columns(run, query);
     wf_query_add(query, WF_SQL("d.id FROM document d"));
-    wf_run_add_many(run, query);
+    wf_run_add_joins(run, query);
     wf_query_add(query, WF_SQL(" WHERE "));
     if (!wf_run_add_conditions(run, query, err))
         return false;

@@ -117,7 +117,20 @@ static bool is_number(enum wf_type type)
     return type == WF_T_NUMBER || type == WF_T_BOOLEAN;
 }
 
-static void add_name(enum wf_name name, struct wf_query *query)
+/* The worst level that was lit then ("red" sorts before "yellow"); what no
+ * alert looks at, and never did, has none. */
+static void add_health_then(struct wf_query *query)
+{
+    wf_query_add(query,
+                 WF_SQL("coalesce((SELECT MIN(e.colour) FROM alert_episode e"
+                        " WHERE e.document = d.id AND e.kind = 'alert'"
+                        " AND e.begun <= p.until AND (e.ended IS NULL OR"
+                        " e.ended > p.until)), CASE WHEN d.state = 'open' AND"
+                        " d.health IS NULL THEN NULL ELSE 'green' END)"));
+}
+
+static void add_name(const struct wf_facts *facts, enum wf_name name,
+                     struct wf_query *query)
 {
     switch (name) {
     case WF_NAME_FORM:
@@ -136,7 +149,10 @@ static void add_name(enum wf_name name, struct wf_query *query)
         wf_query_add(query, WF_SQL("d.level"));
         break;
     case WF_NAME_HEALTH:
-        wf_query_add(query, WF_SQL("d.health"));
+        if (facts->then)
+            add_health_then(query);
+        else
+            wf_query_add(query, WF_SQL("d.health"));
         break;
     case WF_NAME_CREATOR:
         wf_query_add(query, WF_SQL("d.creator"));
@@ -217,7 +233,7 @@ void wf_fact_add(const struct wf_facts *facts, const struct wf_fact *fact,
 {
     switch (fact->kind) {
     case WF_FACT_NAME:
-        add_name(fact->name, query);
+        add_name(facts, fact->name, query);
         break;
     case WF_FACT_FIELD:
         add_field(facts, fact->type, fact->field, query);

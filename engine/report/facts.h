@@ -26,6 +26,7 @@ struct wf_facts {
     struct wf_call *call;
     const struct wf_form *form;
     const struct wf_units *units;
+    bool then; /* the health is that at the moment p.until of the query */
     WF_LIST(struct wf_fact_column *) columns;
 };
 

@@ -224,7 +224,8 @@ static bool take_row(struct wf_run *run, const struct wf_env *env,
         return false;
     if (!holds)
         return true;
-    if (!wf_run_many(run) && !wf_tally_add(run, &run->total, stmt, env, n, err))
+    if (!wf_run_repeats(run)
+        && !wf_tally_add(run, &run->total, stmt, env, n, err))
         return false;
     return run->whole
            || (wf_run_keys(run, env, stmt, keys, err)

@@ -18,8 +18,11 @@ enum {
 
 /* --- What the store can ask by itself */
 
-static bool is_askable(const struct wf_form *form, const struct wf_node *node)
+static bool is_askable(const struct wf_report *report,
+                       const struct wf_node *node)
 {
+    const struct wf_form *form = report->form;
+
     switch (node->op) {
     case WF_OP_FIELD:
         return (node->field->index || !wf_fact_is_column(form, node->field))
@@ -27,7 +30,8 @@ static bool is_askable(const struct wf_form *form, const struct wf_node *node)
                && wf_field_kind(node->field->type)->type != WF_T_LIST;
     case WF_OP_NAME:
         return node->name != WF_NAME_CREATED && node->name != WF_NAME_UPDATED
-               && node->name != WF_NAME_ME;
+               && node->name != WF_NAME_ME
+               && !(report->open && node->name == WF_NAME_HEALTH);
     case WF_OP_CONST:
     case WF_OP_SETTING:
         return true;
@@ -41,7 +45,7 @@ static bool is_askable(const struct wf_form *form, const struct wf_node *node)
     case WF_OP_GT:
     case WF_OP_GE:
         for (size_t i = 0; i < node->n_args; i++)
-            if (!is_askable(form, node->args[i]))
+            if (!is_askable(report, node->args[i]))
                 return false;
         return true;
     default:
@@ -91,7 +95,7 @@ static void take_where(struct wf_run *run)
     if (!where)
         return;
     wf_expr_uses(where, join_field, run);
-    if (!is_askable(run->report->form, where->root))
+    if (!is_askable(run->report, where->root))
         run->where = take(run, where);
 }
 
@@ -302,6 +306,11 @@ const struct wf_report_group *wf_run_many(const struct wf_run *run)
     return g;
 }
 
+bool wf_run_repeats(const struct wf_run *run)
+{
+    return !run->whole && (wf_run_many(run) || run->report->open);
+}
+
 static int n_periods(const struct wf_run *run, const struct wf_report_group *g)
 {
     struct wf_period at = run->first;
@@ -325,8 +334,11 @@ int wf_run_add_columns(struct wf_run *run, struct wf_query *query)
     wf_facts_add(&run->facts, query);
     if (g && !run->date) {
         run->at_period = n++;
-        wf_span_add_number(&run->facts, run->report, run->first,
-                           n_periods(run, g), query);
+        if (run->report->open)
+            wf_query_add(query, WF_SQL("p.no"));
+        else
+            wf_span_add_number(&run->facts, run->report, run->first,
+                               n_periods(run, g), query);
         wf_query_add(query, WF_SQL(", "));
     }
     if (many) {
@@ -361,10 +373,29 @@ static void add_sums(struct wf_run *run)
     }
 }
 
-void wf_run_add_many(const struct wf_run *run, struct wf_query *query)
+/* In all, of the last period alone: nothing is open twice. */
+static void add_open(const struct wf_run *run, struct wf_query *query)
+{
+    const struct wf_report_group *g = period_group(run->report);
+    struct wf_period last = run->first;
+    int n = 1;
+
+    if (!run->report->open)
+        return;
+    if (!g)
+        last = run->span.period;
+    else if (run->whole)
+        last = wf_period_at(g->over, run->span.last);
+    else
+        n = n_periods(run, g);
+    wf_span_add_open(run->report, last, n, run->call->now, query);
+}
+
+void wf_run_add_joins(const struct wf_run *run, struct wf_query *query)
 {
     const struct wf_report_group *many = wf_run_many(run);
 
+    add_open(run, query);
     if (!many)
         return;
     wf_query_add(query, WF_SQL(" JOIN field_index g ON g.document = d.id"
@@ -388,7 +419,7 @@ static bool make_query(struct wf_run *run, weft_error *err)
     wf_query_add(query, WF_SQL("COUNT(*)"));
     add_sums(run);
     wf_query_add(query, WF_SQL(" FROM document d"));
-    wf_run_add_many(run, query);
+    wf_run_add_joins(run, query);
     wf_query_add(query, WF_SQL(" WHERE "));
     if (!wf_run_add_conditions(run, query, err))
         return false;
@@ -417,6 +448,7 @@ bool wf_run_begin(struct wf_run *run, struct wf_call *call,
     run->facts.call = call;
     run->facts.form = report->form;
     run->facts.units = &run->units;
+    run->facts.then = report->open;
     take_where(run);
     take_groups(run);
     take_measures(run);

@@ -71,6 +71,10 @@ WF_MUST_CHECK bool wf_run_begin(struct wf_run *run, struct wf_call *call,
 /* The group whose value is a list; NULL: none. */
 const struct wf_report_group *wf_run_many(const struct wf_run *run);
 
+/* Whether a document counts in several rows, so that their sum is not the
+ * whole: then it is asked for apart. */
+bool wf_run_repeats(const struct wf_run *run);
+
 /* Asks the store and fills the rows, in no order. */
 WF_MUST_CHECK bool wf_run_go(struct wf_run *run, weft_error *err);
 
@@ -113,7 +117,7 @@ const char *wf_run_label(const struct wf_run *run,
 /* Appends the columns that it is grouped by, each with ", " behind it; how many
  * there are. And the join of what counts several times. */
 int wf_run_add_columns(struct wf_run *run, struct wf_query *query);
-void wf_run_add_many(const struct wf_run *run, struct wf_query *query);
+void wf_run_add_joins(const struct wf_run *run, struct wf_query *query);
 
 /* The keys of the row of the query at hand. */
 WF_MUST_CHECK bool wf_run_keys(struct wf_run *run, const struct wf_env *env,

@@ -102,7 +102,7 @@ static void add_periods(const struct wf_facts *facts,
 void wf_span_add(const struct wf_facts *facts, const struct wf_report *report,
                  const struct wf_span *span, struct wf_query *query)
 {
-    if (!span->is_set)
+    if (!span->is_set || report->open)
         return;
     if (type_of(report) == WF_T_PERIOD) {
         add_periods(facts, report, span, query);
@@ -138,4 +138,27 @@ void wf_span_add_number(const struct wf_facts *facts,
         wf_query_add(query, WF_SQL(" AS BIGINT)"));
     }
     wf_query_add(query, WF_SQL(" ELSE -1 END"));
+}
+
+/* What has ended was touched last as it ended. */
+void wf_span_add_open(const struct wf_report *report, struct wf_period first,
+                      int n, int64_t now, struct wf_query *query)
+{
+    const char *zone = report->form->package->timezone;
+    struct wf_period at = first;
+
+    wf_query_add(query, WF_SQL(" JOIN ("));
+    for (int i = 0; i < n; i++, at = wf_period_step(at, 1)) {
+        int64_t until = wf_span_of(at, zone).until;
+
+        wf_query_add(query, i > 0 ? WF_SQL(" UNION ALL SELECT CAST(")
+                                  : WF_SQL("SELECT CAST("));
+        wf_query_bind_int(query, i);
+        wf_query_add(query, WF_SQL(" AS BIGINT) AS no, CAST("));
+        wf_query_bind_int(query, until < now ? until : now);
+        wf_query_add(query, WF_SQL(" AS BIGINT) AS until"));
+    }
+    wf_query_add(query,
+                 WF_SQL(") p ON d.created <= p.until"
+                        " AND (d.state = 'open' OR d.updated > p.until)"));
 }

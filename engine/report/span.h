@@ -27,6 +27,12 @@ struct wf_span wf_span_between(struct wf_period first, struct wf_period last,
 void wf_span_add(const struct wf_facts *facts, const struct wf_report *report,
                  const struct wf_span *span, struct wf_query *query);
 
+/* Appends " JOIN (…) p ON …": a row of `document d` for each of the `n` periods
+ * from `first` on that ended, or goes on, while it was open: `p.no` as of
+ * wf_span_add_number(), `p.until` the moment (ms), `now` at most. */
+void wf_span_add_open(const struct wf_report *report, struct wf_period first,
+                      int n, int64_t now, struct wf_query *query);
+
 /* Appends a number for each of the `n` periods from `first` on: 0 … n - 1, -1
  * before and behind them. Not for a date that is a period itself. */
 void wf_span_add_number(const struct wf_facts *facts,

@@ -199,6 +199,8 @@ return {
     { 'fn="avg" value="size"', 'fn="max" value="size"', 'tells of single documents', file = "quiet.report.xml" },
     { '<group id="unit"', '<group id="word" value="words"/><group id="unit"', 'in several places', file = "quiet.report.xml" },
     { '<measure id="n" fn="count"/>', '<measure id="n" fn="count" value="owner == me"/>', 'cannot ask who reads it', file = "quiet.report.xml" },
+    { 'date="quarter" over="quarter"', 'date="open" over="quarter"', 'in several periods', file = "quiet.report.xml" },
+    { 'date="updated" chart="line">\n  <group id="month" over="month" last="6"/>', 'date="open" chart="line">', 'as a period ended', file = "months.report.xml", line = 2 },
     { '<report ref="tally" label="In numbers"/>', '<report label="In numbers"/>', 'ref', file = "front.dashboard.xml" },
     { 'columns="owner code total"', 'columns="owner coed total"', 'has no field "coed"', file = "front.dashboard.xml" },
     { "where=\"kind == 'large'\"", "where=\"kind == 'largest'\"", 'largest', file = "front.dashboard.xml" },

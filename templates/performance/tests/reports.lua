@@ -100,6 +100,35 @@ scenario("求助的平均响应时间", function(w)
   expect(report.rows[1].quick, 0)
 end)
 
+scenario("灯的变化：每周结束时各有几红几黄几绿，办结的不再算", function(w)
+  local above = top(w).id
+  local function goal(title, due)
+    local d = w:as("chenguang"):create("goal", { title = title, parent = above, owner = "lina", method = "manual",
+      start = "2026-10-12", due = due })
+    w:as("chenguang"):submit(d)
+    return d
+  end
+  local late = goal("新签合同 20 份", "2026-11-01")
+  local calm = goal("续约率 95%", "2027-10-12")
+  w:at("2026-10-16 09:00"); expect(late.health, "yellow")
+  w:at("2026-10-19 09:00"); expect(late.health, "red")
+  w:as("lina"):patch(late, { progress = 90 })
+  w:as("lina"):patch(calm, { progress = 100 })
+  w:as("lina"):finish(calm)
+  w:at("2026-10-27 09:00"); expect(late.health, "green")
+  local report = w:report("lights-over-time", { as = "lina" })
+  local function week(name)
+    for _, row in ipairs(report.rows) do
+      if row.week == name then return row.red .. " " .. row.yellow .. " " .. row.green end
+    end
+  end
+  expect(week("2026-W41"), nil, "那时还没有目标")
+  expect(week("2026-W42"), "0 2 1", "周末那天，它和上级目标都是黄灯")
+  expect(week("2026-W43"), "0 0 2", "红灯只亮了一天，办结的不再算")
+  expect(week("2026-W44"), "0 0 2", "本周看现在")
+  expect(report.total.green, 2, "合计是现在，不是各周相加")
+end)
+
 scenario("两周没有更新的关键结果自己浮现", function(w)
   local d = w:as("chenguang"):create("goal", { title = "续约率 95%", kind = "key-result", parent = top(w).id })
   w:as("chenguang"):submit(d)

@@ -152,6 +152,8 @@ static bool run_work(struct wf_work *work, struct wf_db *db, weft_error *err)
         .db = db,
         .now = command->now,
         .budget = WF_BUDGET_COMMAND,
+        .about = work->touches > 0 ? work->touches : 0,
+        .makes = command->makes,
     };
 
     memcpy(err->lang, command->asker.lang, sizeof err->lang);

@@ -19,6 +19,7 @@ struct weft_command {
     const void *with;
     void (*end)(const void *with); /* gives back what it holds; or NULL */
     int64_t now;                   /* 0: the clock's */
+    bool makes;                    /* a document */
     bool is_secret;                /* its answer is not to be kept */
     struct wf_once once;
 

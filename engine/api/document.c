@@ -77,6 +77,7 @@ weft_command *weft_document_create(weft_session *session, const char *body,
     weft_command *command = wf_command_new(session, WEFT_SCOPE_WRITE, create);
     struct wf_text text = { body, len };
 
+    command->makes = true;
     wf_command_read(command, members, WF_COUNT(members), text,
                     WF_NEW(command->arena, struct creation));
     wf_command_once(command, how, "create", 0, text);

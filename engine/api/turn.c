@@ -5,6 +5,8 @@
 
 #include "api/session.h"
 #include "base/error.h"
+#include "flow/delegation.h"
+#include "store/ahead.h"
 
 enum {
     QUESTION_MS = 5000
@@ -25,6 +27,21 @@ static bool load_me(struct wf_turn *turn, weft_session *session,
         return wf_fail(err, WEFT_E_SIGNED_OUT, "Please sign in.");
     turn->call.me = me;
     return true;
+}
+
+/* What every command asks, and every one about a document. */
+static bool ask_ahead(struct wf_turn *turn, const struct wf_start *start,
+                      weft_error *err)
+{
+    struct wf_call *call = &turn->call;
+    wf_id me = turn->asker->person;
+
+    return wf_generation_ahead(call->db, "definition", err)
+           && wf_person_ahead(call, me, err)
+           && (!start->makes || wf_delegation_ahead(call, me, err))
+           && (!start->about
+               || (wf_doc_ahead(call, start->about, err)
+                   && (!me || wf_access_ahead(call, start->about, me, err))));
 }
 
 bool wf_turn_begin(struct wf_turn *turn, const struct wf_start *start,
@@ -55,6 +72,8 @@ bool wf_turn_begin(struct wf_turn *turn, const struct wf_start *start,
     if (!wf_roster_join(engine->directory, start->db, &turn->roster, err))
         return false;
     turn->call.people = wf_people_new(arena, turn->roster);
+    if (!wf_db_is_reader(start->db) && !ask_ahead(turn, start, err))
+        return false;
     if (!wf_registry_acquire(engine->definitions, start->db,
                              &turn->call.registry, err)
         || !load_me(turn, start->session, err))

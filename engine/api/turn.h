@@ -42,6 +42,8 @@ struct wf_start {
     struct wf_db *db;
     int64_t now; /* 0: the clock's */
     struct wf_budget budget;
+    wf_id about;    /* a document that it is about; 0: none that is known */
+    bool makes;     /* it makes one */
     bool unhurried; /* a question that may take as long as it takes */
 };
 

@@ -28,8 +28,6 @@ const struct wf_twin wf_twins_doc[] = {
       "已有 %s 相同的单据：请打开那一份，或修改其中一项。" },
     { "There is already a document with the same %s.",
       "已有 %s 相同的单据。" },
-    { "Document %lld has been removed meanwhile.",
-      "单据 %lld 已被删除。" },
     /* --- doc/explain.c */
     { "This document has no field %s: give an id like \"total\", or of a row "
       "\"items[1].weight\".",

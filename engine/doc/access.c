@@ -11,6 +11,7 @@
 #include "doc/covers.h"
 #include "doc/fields.h"
 #include "doc/veil.h"
+#include "store/ahead.h"
 #include "store/ground.h"
 
 static const char SQL_WORK[] =
@@ -133,6 +134,19 @@ static void apply_work(struct deciding *d, const char *step_id,
          f = wf_field_after(form, f))
         d->seen[i++] |= !f->hidden_by_default || set_names(edit, f)
                         || set_names(require, f);
+}
+
+bool wf_access_ahead(struct wf_call *call, wf_id document, wf_id person,
+                     weft_error *err)
+{
+    struct wf_stmt q = WF_STMT_INIT;
+
+    if (!wf_db_asks_ahead(call->db))
+        return true;
+    if (!wf_stmt_begin_of(call->db, SQL_WORK, document, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 2, person);
+    return wf_stmt_ahead(&q, err);
 }
 
 static bool apply_seats(struct deciding *d, weft_error *err)

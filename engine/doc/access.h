@@ -22,6 +22,10 @@ WF_MUST_CHECK bool wf_access_decide(struct wf_call *call,
                                     const struct wf_doc *doc,
                                     struct wf_rights *out, weft_error *err);
 
+/* Asks ahead for what it will ask of `person` (store/ahead.h). */
+WF_MUST_CHECK bool wf_access_ahead(struct wf_call *call, wf_id document,
+                                   wf_id person, weft_error *err);
+
 /* The same of a document that is nowhere, as if call->me were asked at a step
  * of it, or at a level of an approval (NULL: none). */
 struct wf_place_asked {

@@ -20,6 +20,7 @@
 #include "doc/summary.h"
 #include "doc/veil.h"
 #include "doc/watch.h"
+#include "store/ahead.h"
 #include "store/ground.h"
 #include "store/memo.h"
 
@@ -194,6 +195,11 @@ bool wf_doc_load(struct wf_call *call, wf_id id, struct wf_doc **out,
     return true;
 }
 
+bool wf_doc_ahead(struct wf_call *call, wf_id id, weft_error *err)
+{
+    return wf_ask_ahead(call->db, SQL_LOAD, id, err);
+}
+
 bool wf_doc_stamp(struct wf_call *call, wf_id id, int64_t *out, weft_error *err)
 {
     struct wf_memo_key key = { SQL_STAMP, &id, sizeof id, id };
@@ -305,7 +311,9 @@ static bool write_row(struct wf_call *call, const struct wf_doc *doc,
     bind_row(call, &q, doc, uniq);
     if (!wf_stmt_run(&q, err))
         return false;
-    *written = wf_stmt_changed(&q) > 0;
+    /* A row that is there was read in this transaction; a new one may meet a
+     * twin, and only that is worth waiting for. */
+    *written = doc->stored || !uniq || wf_stmt_changed(&q) > 0;
     return true;
 }
 
@@ -371,12 +379,8 @@ static bool save(struct wf_call *call, struct wf_doc *doc, weft_error *err)
         return false;
     if (!taken && !write_row(call, doc, uniq, &written, err))
         return false;
-    if (!written && doc->form->unique)
-        return refuse_twin(call, doc, err);
     if (!written)
-        return wf_fail(err, WEFT_E_CONFLICT,
-                       "Document %lld has been removed meanwhile.",
-                       (long long)doc->id);
+        return refuse_twin(call, doc, err);
     doc->stored = true;
     return wf_index_save(call, doc, err) && wf_lanes_save(call, doc, err)
            && wf_files_settle(call, doc, err)

@@ -77,6 +77,10 @@ struct wf_doc {
 WF_MUST_CHECK bool wf_doc_load(struct wf_call *call, wf_id id,
                                struct wf_doc **out, weft_error *err);
 
+/* Asks ahead for what wf_doc_load() will want (store/ahead.h). */
+WF_MUST_CHECK bool wf_doc_ahead(struct wf_call *call, wf_id id,
+                                weft_error *err);
+
 /* A number that grows with every change of the document's row or of its seats:
  * each statement that changes the one says `stamp = stamp + 1`, the other
  * `changes = changes + 1`. -1: there is no such document. */

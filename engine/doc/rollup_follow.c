@@ -256,7 +256,7 @@ static bool follow_one(struct wf_call *call, const struct wf_doc *source,
     struct wf_doc *target;
     bool changed;
 
-    if (!wf_doc_load(call, id, &target, err))
+    if (!wf_totals_ahead(call, id, err) || !wf_doc_load(call, id, &target, err))
         return false;
     if (!target)
         return true;

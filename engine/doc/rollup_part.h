@@ -72,6 +72,9 @@ struct wf_totals {
 struct wf_totals_list {
     WF_LIST(struct wf_totals) list;
 };
+/* Asks ahead for what wf_totals_load() will want (store/ahead.h). */
+WF_MUST_CHECK bool wf_totals_ahead(struct wf_call *call, wf_id target,
+                                   weft_error *err);
 WF_MUST_CHECK bool wf_totals_load(struct wf_call *call, wf_id target,
                                   struct wf_totals_list *out, weft_error *err);
 const struct wf_totals *wf_totals_of(const struct wf_totals_list *list,

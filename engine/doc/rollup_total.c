@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "doc/rollup_part.h"
+#include "store/ahead.h"
 
 static const char SQL_LOAD[] =
     "SELECT number, parts, absent, total, total_rest, weight, weight_rest,"
@@ -32,6 +33,11 @@ void wf_sum_add(struct wf_sum *sum, double number)
 
     sum->high = high + rest;
     sum->rest = rest - (sum->high - high);
+}
+
+bool wf_totals_ahead(struct wf_call *call, wf_id target, weft_error *err)
+{
+    return wf_ask_ahead(call->db, SQL_LOAD, target, err);
 }
 
 bool wf_totals_load(struct wf_call *call, wf_id target,

@@ -10,6 +10,7 @@
 #include "flow/delegation_rows.h"
 #include "flow/verb.h"
 #include "org/idmap.h"
+#include "store/ahead.h"
 
 static const char SQL_OF_GIVER[] =
     "SELECT id, giver, taker, since, until, forms FROM delegation"
@@ -77,18 +78,33 @@ static bool find(struct wf_call *call, const struct wf_doc *doc, wf_id giver,
     struct wf_delegations all;
 
     *out = NULL;
-    if (!wf_delegations_load(call, SQL_OF_GIVER, giver, today, &all, err))
+    if (!wf_delegations_load(call, SQL_OF_GIVER, giver,
+                             wf_delegation_today(call, NULL), &all, err))
         return false;
     for (size_t i = 0; i < all.n; i++) {
         const struct wf_delegation *at = &all.at[i];
 
-        if (strcmp(at->since, today) <= 0 && covers(call, at, doc->form)
+        if (strcmp(at->since, today) <= 0 && strcmp(at->until, today) >= 0
+            && covers(call, at, doc->form)
             && (!*out
                 || (wf_json_len((*out)->forms) == 0
                     && wf_json_len(at->forms) > 0)))
             *out = at;
     }
     return true;
+}
+
+bool wf_delegation_ahead(struct wf_call *call, wf_id giver, weft_error *err)
+{
+    struct wf_stmt q = WF_STMT_INIT;
+
+    if (!giver || !wf_db_asks_ahead(call->db))
+        return true;
+    if (!wf_stmt_begin(call->db, SQL_OF_GIVER, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, giver);
+    wf_stmt_bind_text(&q, 2, wf_delegation_today(call, NULL));
+    return wf_stmt_ahead(&q, err);
 }
 
 /* Whoever has left decides nothing, and nobody what is their own. */

@@ -22,6 +22,10 @@ WF_MUST_CHECK bool wf_delegation_taker(struct wf_flow *flow,
                                        const struct wf_doc *doc, wf_id person,
                                        wf_id *taker, weft_error *err);
 
+/* Asks ahead for the substitutes of `giver` (store/ahead.h). */
+WF_MUST_CHECK bool wf_delegation_ahead(struct wf_call *call, wf_id giver,
+                                       weft_error *err);
+
 /* Adds one, and hands over what waits for the giver. `id` is set.
  * Errors: WEFT_E_INVALID with findings: a circle, oneself, a period that ends
  * before it begins, an unknown form. */

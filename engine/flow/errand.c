@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/list.h"
+#include "store/ahead.h"
 
 static const char SQL_ADD[] =
     "INSERT INTO errand (document, parent, step, round, party, state)"
@@ -108,6 +109,11 @@ bool wf_errand_find(struct wf_flow *flow, wf_id document, struct wf_errand *out,
     if (*found)
         *out = read_row(&q, flow->call->arena);
     return fetch != WF_FETCH_ERROR;
+}
+
+bool wf_errand_ahead(struct wf_flow *flow, wf_id document, weft_error *err)
+{
+    return wf_ask_ahead(flow->call->db, SQL_FIND, document, err);
 }
 
 bool wf_errand_due(struct wf_flow *flow, wf_id document, int64_t *out,

@@ -36,6 +36,10 @@ WF_MUST_CHECK bool wf_errand_find(struct wf_flow *flow, wf_id document,
                                   struct wf_errand *out, bool *found,
                                   weft_error *err);
 
+/* Asks ahead for what wf_errand_find() will want (store/ahead.h). */
+WF_MUST_CHECK bool wf_errand_ahead(struct wf_flow *flow, wf_id document,
+                                   weft_error *err);
+
 /* Until when whoever asked for it waits; 0: as long as it takes. */
 WF_MUST_CHECK bool wf_errand_due(struct wf_flow *flow, wf_id document,
                                  int64_t *out, weft_error *err);

@@ -124,7 +124,8 @@ static bool enter_end(struct wf_flow *flow, struct wf_doc *doc,
     (void)next;
     doc->state = doc->step->void_ ? WF_VOID : WF_DONE;
     wf_wanted_ended(flow, doc->id);
-    return wf_proposal_ended(flow, doc, err);
+    return wf_errand_ahead(flow, doc->id, err)
+           && wf_proposal_ended(flow, doc, err);
 }
 
 typedef bool enter_fn(struct wf_flow *flow, struct wf_doc *doc,

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "org/directory.h"
 #include "org/idmap.h"
+#include "store/ahead.h"
 
 enum {
     BATCH = 50
@@ -118,6 +119,12 @@ bool wf_person_find(struct wf_call *call, wf_id id,
         return false;
     wf_stmt_bind_int(&q, 1, id);
     return keep_all(call->people, &q, out, err);
+}
+
+bool wf_person_ahead(struct wf_call *call, wf_id id, weft_error *err)
+{
+    return !id || known(call->people, id)
+           || wf_ask_ahead(call->db, SQL_BY_ID, id, err);
 }
 
 bool wf_person_find_login(struct wf_call *call, const char *login,

@@ -40,6 +40,10 @@ WF_MUST_CHECK bool wf_person_find_login(struct wf_call *call, const char *login,
                                         const struct wf_person **out,
                                         weft_error *err);
 
+/* Asks ahead for whom wf_person_find() will be asked for (store/ahead.h). */
+WF_MUST_CHECK bool wf_person_ahead(struct wf_call *call, wf_id id,
+                                   weft_error *err);
+
 /* A person as people write one: a login, an id in digits, or an object with
  * `id` or `login`. Inactive people are found too. `*out` NULL: nobody. */
 WF_MUST_CHECK bool wf_person_named(struct wf_call *call,

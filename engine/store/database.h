@@ -80,6 +80,9 @@ struct wf_driver {
      * statement of the same transaction, its end at the latest. */
     bool (*run)(struct wf_db *db, void *raw, weft_error *err);
     int64_t (*changed)(struct wf_db *db, void *raw);
+    /* Sends a question whose answer a later step takes; see ahead.h.
+     * NULL: an answer costs no wait. */
+    bool (*ahead)(struct wf_db *db, void *raw, weft_error *err);
 
     /* What cannot be bound is told by the next step. */
     void (*bind_int)(void *raw, int n, int64_t value);

@@ -46,6 +46,7 @@ static void disconnect(struct wf_db *db)
     /* The next one counts the states of the store from its own beginning. */
     wf_memo_free(db->memo);
     db->memo = NULL;
+    wf_own_forget(db);
 }
 
 void wf_db_close(struct wf_db *db)
@@ -129,6 +130,7 @@ void wf_db_rollback(struct wf_db *db)
     weft_error ignored = WEFT_ERROR_INIT;
 
     assert(db->n_lent == 0);
+    wf_own_forget(db);
     /* A rollback that fails leaves a connection to be closed, which rolls
      * back as well. */
     if (db->in_transaction && db->driver->in_transaction(db)
@@ -222,6 +224,7 @@ void wf_save_end(struct wf_save *save)
     assert(db->depth == save->depth);
     save->db = NULL;
     db->depth--;
+    wf_own_forget(db);
     wf_notices_drop(db, save->n_notices);
     if (!db->driver->in_transaction(db))
         return; /* all is undone already; db->failure says why */

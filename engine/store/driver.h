@@ -61,6 +61,8 @@ struct wf_db {
      * transaction's new entries of `search`. */
     int64_t checkpoint_at, search_first, search_next;
     struct wf_memo *memo; /* NULL: nothing is remembered */
+    const char *own_what; /* what wf_own_keep() was given; NULL: nothing */
+    unsigned char own_value[WF_MEMO_VALUE];
     struct wf_slots slots;
     struct wf_stmt_slot *made[WF_MADE_KEPT];
     weft_error failure; /* WEFT_OK, or why this transaction cannot be kept */

@@ -2,6 +2,7 @@
  * caches: numbers that grow, read in the transaction that relies on them.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "store/ahead.h"
 #include "store/driver.h"
 
 #include "base/str.h"
@@ -79,6 +80,18 @@ bool wf_generation_get(struct wf_db *db, const char *what, int64_t *out,
         return false;
     *out = step == WF_FETCH_ROW ? wf_stmt_int(&q, 0) : 0;
     return true;
+}
+
+bool wf_generation_ahead(struct wf_db *db, const char *what, weft_error *err)
+{
+    struct wf_stmt q = WF_STMT_INIT;
+
+    if (!wf_db_asks_ahead(db))
+        return true;
+    if (!wf_stmt_begin(db, SQL_GET, &q, err))
+        return false;
+    wf_stmt_bind_text(&q, 1, what);
+    return wf_stmt_ahead(&q, err);
 }
 
 bool wf_generation_bump(struct wf_db *db, const char *what, weft_error *err)

@@ -105,3 +105,27 @@ void wf_memo_keep(struct wf_db *db, const struct wf_memo_key *key,
         memcpy(place->parameter, key->parameter, key->len);
     memcpy(place->value, value, size);
 }
+
+bool wf_own_find(const struct wf_db *db, const char *what, void *value,
+                 size_t size)
+{
+    if (!db->own_what || strcmp(db->own_what, what) != 0)
+        return false;
+    memcpy(value, db->own_value, size);
+    return true;
+}
+
+void wf_own_keep(struct wf_db *db, const char *what, const void *value,
+                 size_t size)
+{
+    assert(size <= WF_MEMO_VALUE);
+    if (db->driver->n_writers == 1)
+        return;
+    db->own_what = what;
+    memcpy(db->own_value, value, size);
+}
+
+void wf_own_forget(struct wf_db *db)
+{
+    db->own_what = NULL;
+}

@@ -38,6 +38,18 @@ WF_MUST_CHECK bool wf_memo_find(struct wf_db *db, const struct wf_memo_key *key,
 void wf_memo_keep(struct wf_db *db, const struct wf_memo_key *key,
                   const void *value, size_t size);
 
+/* What a connection knows because nobody else writes it, as the end of the lane
+ * of the history that it alone writes (wf_db_lane()): `what` is a constant, one
+ * for a connection. Kept in a transaction, it is known in that one and in those
+ * after it, until something is undone or the connection made anew. Never known
+ * where other processes write the same. */
+WF_MUST_CHECK bool wf_own_find(const struct wf_db *db, const char *what,
+                               void *value, size_t size);
+void wf_own_keep(struct wf_db *db, const char *what, const void *value,
+                 size_t size);
+/* Inside the store: something is undone. */
+void wf_own_forget(struct wf_db *db);
+
 /* Inside the store: with the connection. */
 struct wf_memo;
 void wf_memo_free(struct wf_memo *memo);

@@ -202,6 +202,7 @@ const struct wf_driver wf_driver_pg = {
     .step = wf_pg_step,
     .run = wf_pg_run,
     .changed = wf_pg_changed,
+    .ahead = wf_pg_ahead,
     .bind_int = wf_pg_bind_int,
     .bind_real = wf_pg_bind_real,
     .bind_text = wf_pg_bind_text,

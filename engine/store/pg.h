@@ -23,6 +23,11 @@ struct wf_pg_sent {
     struct wf_pg_stmt *stmt; /* NULL: nobody asks for its result */
 };
 
+enum {
+    WF_PG_ASKED = 16, /* questions that are asked ahead, at most */
+    WF_PG_TABLE = 48
+};
+
 /* A connection: db->raw. It is always in pipeline mode. */
 struct wf_pg {
     PGconn *conn;
@@ -34,6 +39,8 @@ struct wf_pg {
         unsigned *at; /* names of statements that are not used any more */
         size_t n, cap;
     } dropped;
+    struct wf_pg_stmt *asked[WF_PG_ASKED]; /* ahead, and not taken yet */
+    size_t n_asked;
     unsigned n_named;
     bool committing; /* if it is lost now, nobody knows what became of it */
 };
@@ -48,6 +55,8 @@ struct wf_pg_stmt {
     bool is_rescue;   /* ROLLBACK, also TO a savepoint */
     bool is_end;      /* ROLLBACK */
     bool is_begin, is_commit;
+    char writes[WF_PG_TABLE]; /* the table that it changes; "": none */
+    char *asked;   /* the parameters of a question that was asked ahead */
     bool is_flush; /* waits until what was committed is on the disk */
     bool has_run;
     int n_waiting; /* runs whose result was not taken yet */
@@ -112,6 +121,14 @@ void wf_pg_bind_real(void *raw, int n, double value);
 void wf_pg_bind_text(void *raw, int n, const char *text, size_t len);
 void wf_pg_bind_blob(void *raw, int n, const void *data, size_t len);
 void wf_pg_bind_null(void *raw, int n);
+
+/* --- pg_ahead.c. take: whether the answer to `stmt`, as its parameters are
+ * now, was asked for ahead; it has come, or is waiting. forget: what was asked
+ * ahead and names `table` is asked again; NULL: all. */
+bool wf_pg_ahead(struct wf_db *db, void *raw, weft_error *err);
+bool wf_pg_ahead_take(struct wf_pg *pg, struct wf_pg_stmt *stmt);
+void wf_pg_ahead_forget(struct wf_pg *pg, const char *table);
+void wf_pg_ahead_leave(struct wf_pg *pg, struct wf_pg_stmt *stmt);
 
 /* --- pg_row.c. leave: frees what was read of the row. */
 void wf_pg_row_leave(struct wf_pg_stmt *stmt);

@@ -31,6 +31,20 @@ static bool is_effect(const char *sql)
     return false;
 }
 
+/* The name of the table that `sql` changes; "": of none. */
+static void table_of(const char *sql, char table[WF_PG_TABLE])
+{
+    static const char *const words[] = { "INSERT INTO ", "UPDATE ",
+                                         "DELETE FROM " };
+
+    *table = '\0';
+    for (size_t i = 0; i < WF_COUNT(words); i++)
+        if (wf_str_starts(sql, words[i]))
+            snprintf(table, WF_PG_TABLE, "%.*s",
+                     (int)strcspn(sql + strlen(words[i]), " ("),
+                     sql + strlen(words[i]));
+}
+
 /* The server hears of it with its first run. */
 bool wf_pg_prepare(struct wf_db *db, const char *sql, void **raw,
                    weft_error *err)
@@ -46,6 +60,7 @@ bool wf_pg_prepare(struct wf_db *db, const char *sql, void **raw,
     stmt->is_begin = wf_str_starts(sql, "BEGIN");
     stmt->is_commit = wf_streq(sql, "COMMIT");
     stmt->is_flush = wf_pg_is_flush(sql);
+    table_of(stmt->sql, stmt->writes);
     stmt->n_params = wf_pg_count_params(sql);
     stmt->params =
         wf_heap_new(((size_t)stmt->n_params + 1) * sizeof *stmt->params);
@@ -59,12 +74,14 @@ void wf_pg_finalize(void *raw)
     struct wf_pg *pg = stmt->db->raw;
 
     if (pg) {
+        wf_pg_ahead_leave(pg, stmt);
         wf_pg_leave(pg, stmt);
         if (stmt->is_prepared)
             wf_pg_drop(pg, stmt->name);
     }
     wf_pg_row_leave(stmt);
     PQclear(stmt->rows);
+    free(stmt->asked);
     free(stmt->bytes.at);
     free(stmt->params);
     free(stmt->sql);
@@ -75,6 +92,8 @@ void wf_pg_reset(void *raw)
 {
     struct wf_pg_stmt *stmt = raw;
 
+    if (stmt->asked && stmt->n_waiting == 0)
+        wf_pg_ahead_leave(stmt->db->raw, stmt); /* here it goes unread */
     wf_pg_row_leave(stmt);
     PQclear(stmt->rows);
     stmt->rows = NULL;
@@ -86,12 +105,20 @@ void wf_pg_reset(void *raw)
 
 /* --- Running. */
 
+static bool answer(struct wf_db *db, struct wf_pg_stmt *stmt, weft_error *err)
+{
+    if (!wf_pg_ahead_take(db->raw, stmt))
+        return wf_pg_send(db, stmt, err) && wf_pg_collect(db, err);
+    db->n_statements--; /* which had counted as one before */
+    return stmt->n_waiting == 0 || wf_pg_collect(db, err);
+}
+
 enum wf_fetch wf_pg_step(struct wf_db *db, void *raw, weft_error *err)
 {
     struct wf_pg_stmt *stmt = raw;
 
     if (!stmt->has_run) {
-        if (!wf_pg_send(db, stmt, err) || !wf_pg_collect(db, err))
+        if (!answer(db, stmt, err))
             return WF_FETCH_ERROR;
         stmt->has_run = true;
     }

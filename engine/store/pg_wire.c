@@ -181,6 +181,10 @@ bool wf_pg_send(struct wf_db *db, struct wf_pg_stmt *stmt, weft_error *err)
         return wf_pg_lose(db, err);
     if (!db->in_transaction && pg->dropped.n > 0)
         send_drops(db);
+    if (*stmt->writes)
+        wf_pg_ahead_forget(pg, stmt->writes);
+    else if (stmt->is_rescue || stmt->is_begin || stmt->is_commit)
+        wf_pg_ahead_forget(pg, NULL);
     if (stmt->is_rescue) {
         wf_pg_sync(db);
         wf_pg_forgive(pg);

@@ -5,12 +5,13 @@
  * overlook a failure and keep half of its work.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "store/driver.h"
+#include "store/ahead.h"
 
 #include <assert.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "store/driver.h"
 
 /* Notes a failure for what still comes in this transaction; false. */
 static bool spoil(struct wf_db *db, const weft_error *err)
@@ -180,6 +181,37 @@ enum wf_fetch wf_stmt_step(struct wf_stmt *stmt, weft_error *err)
     if (step == WF_FETCH_ERROR)
         spoil(stmt->db, err);
     return step;
+}
+
+bool wf_db_asks_ahead(const struct wf_db *db)
+{
+    return db->driver->ahead && db->in_transaction
+           && db->failure.code == WEFT_OK;
+}
+
+bool wf_stmt_ahead(struct wf_stmt *stmt, weft_error *err)
+{
+    const struct wf_driver *driver = driver_of(stmt);
+    struct wf_db *db = stmt->db;
+    bool asked = true;
+
+    if (wf_db_asks_ahead(db))
+        asked = driver->ahead(db, stmt->slot->raw, err) || spoil(db, err);
+    wf_stmt_end(stmt);
+    return asked;
+}
+
+bool wf_ask_ahead(struct wf_db *db, const char *sql, int64_t id,
+                  weft_error *err)
+{
+    struct wf_stmt q = WF_STMT_INIT;
+
+    if (!wf_db_asks_ahead(db))
+        return true;
+    if (!begin(db, sql, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, id);
+    return wf_stmt_ahead(&q, err);
 }
 
 bool wf_stmt_run(struct wf_stmt *stmt, weft_error *err)

@@ -135,12 +135,12 @@ START_TEST(little_is_waited_for)
     struct wf_writer_stats since = so_far();
     int64_t id = test_note(&t, ann, "One");
 
-    check_cost("a create", &since, 7, 10, 5);
+    check_cost("a create", &since, 3, 9, 5);
     test_ok(&t, weft_run(weft_document_act(ann, id, "submit", NULL, 0, NULL)));
     since = so_far();
     test_ok(&t,
             weft_run(weft_document_act(lead, id, "approve", NULL, 0, NULL)));
-    check_cost("an approval", &since, 14, 19, 5);
+    check_cost("an approval", &since, 8, 18, 5);
 }
 END_TEST
 
@@ -194,7 +194,7 @@ START_TEST(progress_under_a_tree_costs_its_height)
     since = so_far();
     test_ok(&t,
             weft_run(weft_document_patch(ann, leaf, body, strlen(body), NULL)));
-    check_cost("progress under a tree", &since, 22, 27, 9);
+    check_cost("progress under a tree", &since, 13, 26, 9);
 }
 END_TEST
 

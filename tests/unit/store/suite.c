@@ -20,6 +20,7 @@ static suite_tests_fn *const tests[] = {
     copy_tests,
     like_tests,
     pg_tests,
+    ahead_tests,
 };
 /* clang-format on */
 

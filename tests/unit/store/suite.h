@@ -6,6 +6,7 @@
 
 #include "support/suite.h"
 
+suite_tests_fn ahead_tests;
 suite_tests_fn backup_tests;
 suite_tests_fn db_tests;
 suite_tests_fn fault_tests;

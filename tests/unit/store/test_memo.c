@@ -169,6 +169,55 @@ START_TEST(without_states_nothing_is_remembered)
 }
 END_TEST
 
+/* What the writer knows of its own; 0: nothing. */
+static int64_t own(void)
+{
+    int64_t value = 0;
+
+    return wf_own_find(wf_store_writer(store), "mine", &value, sizeof value)
+               ? value
+               : 0;
+}
+
+static void write_own(int64_t value, bool is_kept)
+{
+    struct wf_db *db = wf_store_writer(store);
+
+    ck_assert(wf_db_begin(db, &err));
+    wf_own_keep(db, "mine", &value, sizeof value);
+    if (is_kept)
+        ck_assert(wf_db_commit(db, &err));
+    else
+        wf_db_rollback(db);
+}
+
+START_TEST(who_alone_writes_knows_it_until_something_is_undone)
+{
+    write_own(7, true);
+    ck_assert_int_eq(own(), test_is_pg() ? 7 : 0); /* there others write it */
+    write_own(8, false);
+
+    ck_assert_int_eq(own(), 0);
+}
+END_TEST
+
+START_TEST(what_a_savepoint_undoes_is_known_no_more)
+{
+    struct wf_db *db = wf_store_writer(store);
+    struct wf_save save = WF_SAVE_INIT;
+    int64_t value = 9;
+
+    write_own(7, true);
+    ck_assert(wf_db_begin(db, &err));
+    ck_assert(wf_save_begin(db, &save, &err));
+    wf_own_keep(db, "mine", &value, sizeof value);
+    wf_save_end(&save);
+    ck_assert(wf_db_commit(db, &err));
+
+    ck_assert_int_eq(own(), 0);
+}
+END_TEST
+
 TCase *memo_tests(void)
 {
     TCase *tc = tcase_create("store/memo");
@@ -183,5 +232,7 @@ TCase *memo_tests(void)
     tcase_add_test(tc, another_store_on_the_same_file_counts_as_well);
     tcase_add_test(tc, a_snapshot_keeps_its_answers);
     tcase_add_test(tc, what_is_found_rests_on_what_was_read);
+    tcase_add_test(tc, who_alone_writes_knows_it_until_something_is_undone);
+    tcase_add_test(tc, what_a_savepoint_undoes_is_known_no_more);
     return tc;
 }

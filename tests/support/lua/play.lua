@@ -18,9 +18,10 @@ local function exists(path)
     return file ~= nil
 end
 
--- The folder of the first preset that has been built, as an absolute path.
-function play.build()
-    local presets = os.getenv "WEFT_PRESET" or "check release dev"
+-- The folder of the first preset that has been built, as an absolute path: of
+-- WEFT_PRESET, else of `wanted`, else the one under sanitizers.
+function play.build(wanted)
+    local presets = os.getenv "WEFT_PRESET" or wanted or "check release dev"
     for preset in presets:gmatch "%S+" do
         local folder = "build/" .. preset
         if exists(folder .. "/weft") and exists(folder .. "/tests/test_play") then

@@ -227,6 +227,10 @@ static bool apply_all(struct deciding *d, weft_error *err)
 {
     const struct wf_access *access = &d->doc->form->access;
 
+    /* The answer comes with what a grant may have to ask. */
+    if (d->doc->stored
+        && !wf_access_ahead(d->call, d->doc->id, d->call->me->id, err))
+        return false;
     for (const struct wf_grant *g = access->grants; g; g = g->next)
         if (!apply_grant(d, g, err))
             return false;

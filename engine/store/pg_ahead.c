@@ -77,17 +77,18 @@ bool wf_pg_ahead(struct wf_db *db, void *raw, weft_error *err)
 {
     struct wf_pg_stmt *stmt = raw;
     struct wf_pg *pg = db->raw;
+    bool has_place = !stmt->asked && pg->n_asked < WF_PG_ASKED;
+    char *asked = has_place ? parameters_of(stmt) : NULL;
 
-    if (pg->n_asked == WF_PG_ASKED || stmt->asked)
+    if (!asked) { /* then it is asked when it is wanted */
+        db->n_statements--;
         return true;
-    stmt->asked = parameters_of(stmt);
-    if (!stmt->asked)
-        return true;
+    }
     if (!wf_pg_send(db, stmt, err)) {
-        free(stmt->asked);
-        stmt->asked = NULL;
+        free(asked);
         return false;
     }
+    stmt->asked = asked;
     pg->asked[pg->n_asked++] = stmt;
     return true;
 }

@@ -92,12 +92,12 @@ void wf_pg_reset(void *raw)
 {
     struct wf_pg_stmt *stmt = raw;
 
-    if (stmt->asked && stmt->n_waiting == 0)
-        wf_pg_ahead_leave(stmt->db->raw, stmt); /* here it goes unread */
     wf_pg_row_leave(stmt);
-    PQclear(stmt->rows);
-    stmt->rows = NULL;
-    stmt->n_rows = 0;
+    if (!stmt->asked) { /* else they are for who asks next */
+        PQclear(stmt->rows);
+        stmt->rows = NULL;
+        stmt->n_rows = 0;
+    }
     stmt->has_run = false;
     stmt->bytes.n = 0;
     memset(stmt->params, 0, (size_t)stmt->n_params * sizeof *stmt->params);

@@ -14,6 +14,7 @@
 #include "store/backup.h"
 #include "store/writer.h"
 #include "support/fault_vfs.h"
+#include "support/memory.h"
 #include "support/store.h"
 
 static const char COUNT[] = "SELECT count(*) FROM generation";
@@ -370,6 +371,8 @@ TCase *fault_tests(void)
 
     tcase_set_timeout(tc, 300);
     tcase_add_checked_fixture(tc, setup, teardown);
+    if (test_is_pg())
+        return tc; /* it is all about files */
     tcase_add_test(tc, each_change_of_a_file_may_fail);
     tcase_add_test(tc, the_disk_may_fill_up_at_each_write);
     tcase_add_test(tc, a_store_half_made_is_finished_by_the_next_that_opens_it);

@@ -313,14 +313,26 @@ static bool reveal(struct wf_turn *turn, const void *with, weft_error *err)
            && wf_cycle_write_run(turn, &open, err);
 }
 
-weft_command *weft_cycle_reveal(weft_session *session,
-                                const weft_cycle_ref *run, const char *body,
-                                size_t len)
+static bool remind(struct wf_turn *turn, const void *with, weft_error *err)
+{
+    const struct asked *asked = with;
+    struct wf_cycle_open open;
+
+    return wf_cycle_open_run(turn, asked->cycle, asked->run, &open, err)
+           && check_launches(open.cycle, &open.part, err)
+           && wf_run_remind(&turn->flow, &open.run, asked->stage, err)
+           && wf_cycle_write_run(turn, &open, err);
+}
+
+/* What is done to the stages of a run: `body` may name one. */
+static weft_command *on_stages(weft_session *session, wf_answer_fn *act,
+                               const weft_cycle_ref *run, const char *body,
+                               size_t len)
 {
     static const struct wf_member members_[] = {
         { "stage", WF_BODY_TEXT, offsetof(struct asked, stage), false },
     };
-    weft_command *command = wf_command_new(session, WEFT_SCOPE_WRITE, reveal);
+    weft_command *command = wf_command_new(session, WEFT_SCOPE_WRITE, act);
     struct asked *asked = WF_NEW(command->arena, struct asked);
     struct wf_text text = { body, len };
 
@@ -328,4 +340,18 @@ weft_command *weft_cycle_reveal(weft_session *session,
     asked->run = run->run;
     wf_command_read(command, members_, WF_COUNT(members_), text, asked);
     return command;
+}
+
+weft_command *weft_cycle_reveal(weft_session *session,
+                                const weft_cycle_ref *run, const char *body,
+                                size_t len)
+{
+    return on_stages(session, reveal, run, body, len);
+}
+
+weft_command *weft_cycle_remind(weft_session *session,
+                                const weft_cycle_ref *run, const char *body,
+                                size_t len)
+{
+    return on_stages(session, remind, run, body, len);
 }

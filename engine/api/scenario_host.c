@@ -225,6 +225,15 @@ static weft_command *order_reveal(weft_session *session, int64_t id,
     return weft_cycle_reveal(session, &run, body, len);
 }
 
+static weft_command *order_remind(weft_session *session, int64_t id,
+                                  const struct errand *errand, const char *body,
+                                  size_t len)
+{
+    const weft_cycle_ref run = { wf_json_str(arg(errand, 3)), id };
+
+    return weft_cycle_remind(session, &run, body, len);
+}
+
 static weft_command *order_override(weft_session *session, int64_t id,
                                     const struct errand *errand,
                                     const char *body, size_t len)
@@ -480,6 +489,7 @@ static const struct duty duties[] = {
     { "handover", order_handover, NULL, NULL },
     { "launch", order_launch, NULL, NULL },
     { "reveal", order_reveal, NULL, NULL },
+    { "remind", order_remind, NULL, NULL },
     { "override", order_override, NULL, NULL },
     { "cycle", NULL, ask_cycle, NULL },
     { "run", NULL, ask_run, NULL },
@@ -540,6 +550,8 @@ const struct wf_host wf_scenario_hosts[] = {
       "a run of a cycle" },
     { "reveal", call, 1000, "reveal(login, run, body, cycle)",
       "results are revealed" },
+    { "remind", call, 1000, "remind(login, run, body, cycle)",
+      "whoever is late is told" },
     { "override", call, 1000, "override(login, id, body, field)",
       "a value set over a document's own" },
     { "cycle", call, 1000, "cycle(login, nil, params)",

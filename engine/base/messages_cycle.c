@@ -96,6 +96,9 @@ const struct wf_twin wf_twins_cycle[] = {
       "阶段“%s”会在开始之前就结束：请检查它的时间。" },
     { "\"%s\" names no people: %s", "“%s”没有指明人员：%s" },
     { "This run has no stage to be revealed.", "这一期没有可以公布的阶段。" },
+    { "This run has no such stage.", "这一期没有该阶段。" },
+    { "No stage is open: there is nobody to be reminded.",
+      "没有开放中的阶段，无人需要提醒。" },
     { "It has been revealed already.", "已经公布过了。" },
 
     /* --- plan/calibrate.c, plan/calibrate_write.c */

@@ -115,6 +115,7 @@ extern http_handler_fn http_cycle_launch;
 extern http_handler_fn http_cycle_run;
 extern http_handler_fn http_cycle_members;
 extern http_handler_fn http_cycle_reveal;
+extern http_handler_fn http_cycle_remind;
 extern http_handler_fn http_cycle_calibration;
 
 extern http_handler_fn http_copy_list;

@@ -58,6 +58,15 @@ void http_cycle_reveal(struct http_request *req)
             weft_cycle_reveal(req->session, &run, req->text.at, req->text.len);
 }
 
+void http_cycle_remind(struct http_request *req)
+{
+    weft_cycle_ref run;
+
+    if (path_run(req, &run))
+        req->result.command =
+            weft_cycle_remind(req->session, &run, req->text.at, req->text.len);
+}
+
 void http_cycle_calibration(struct http_request *req)
 {
     weft_cycle_ref run;

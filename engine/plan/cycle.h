@@ -142,6 +142,12 @@ extern wf_live_fn wf_cycle_begin;
 WF_MUST_CHECK bool wf_run_reveal(struct wf_flow *flow, const struct wf_run *run,
                                  const char *stage, weft_error *err);
 
+/* Has a run's stages that are open (`stage` NULL: all of them) remind, in
+ * pieces, whoever has not handed in and was not reminded within the hour.
+ * Errors: WEFT_E_NOTFOUND no such stage; WEFT_E_CONFLICT none is open. */
+WF_MUST_CHECK bool wf_run_remind(struct wf_flow *flow, const struct wf_run *run,
+                                 const char *stage, weft_error *err);
+
 /* One stage's time, and the key of its timers. */
 WF_MUST_CHECK bool wf_cycle_timer(struct wf_flow *flow, const char *kind,
                                   wf_id id, int64_t due, wf_id after,
@@ -154,7 +160,7 @@ wf_id wf_cycle_timer_after(const struct wf_timer *timer);
 bool wf_cycle_is_of_all(weft_code code);
 
 extern wf_timer_fn wf_cycle_gather_fire, wf_cycle_look_fire,
-    wf_cycle_stage_fire, wf_cycle_remind_fire, wf_cycle_close_fire,
-    wf_cycle_clock_fire;
+    wf_cycle_stage_fire, wf_cycle_remind_fire, wf_cycle_nudge_fire,
+    wf_cycle_close_fire, wf_cycle_clock_fire;
 
 #endif

@@ -20,6 +20,10 @@ static const char SQL_WAITING[] =
     " JOIN seat s ON s.document = d.id AND s.state = 'open'"
     " JOIN person p ON p.id = s.person WHERE d.stage = $1 AND d.state = 'open'"
     " AND d.step = d.begun AND d.id > $2 AND d.id <= $3 ORDER BY d.id, s.id";
+static const char SQL_TOLD[] =
+    "SELECT 1 FROM notification WHERE person = $1 AND document = $2"
+    " AND at > $3 LIMIT 1";
+static const int64_t TOLD_MS = 3600000; /* nobody is told twice within it */
 static const char SQL_ANSWERS[] =
     "SELECT id FROM document WHERE stage = $1 AND state = 'done' ORDER BY id";
 
@@ -129,33 +133,109 @@ static bool next_reminder(struct wf_flow *flow, const struct wf_timer *timer,
            || wf_cycle_timer(flow, "cycle-remind", row->times.id, next, 0, err);
 }
 
+static bool was_told(struct wf_call *call, const struct waiting *who,
+                     int64_t since, bool *told, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_TOLD, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, who->person);
+    wf_stmt_bind_id(&q, 2, who->document);
+    wf_stmt_bind_int(&q, 3, since);
+    got = wf_stmt_step(&q, err);
+    *told = got == WF_FETCH_ROW;
+    return got != WF_FETCH_ERROR;
+}
+
+/* Reminds whoever has the next documents and was not told of them since (0:
+ * however lately). *last: where to go on; 0: that was all. */
+static bool remind_piece(struct wf_flow *flow, const struct wf_timer *timer,
+                         const struct wf_cycle *cycle, int64_t since,
+                         wf_id *last, weft_error *err)
+{
+    wf_id stage = wf_cycle_timer_id(timer), after = wf_cycle_timer_after(timer);
+    struct waitings waiting = { NULL, 0, 0 };
+    struct docs docs = { NULL, 0, 0 };
+    bool told = false;
+
+    if (!next_open(flow->call, stage, after, WF_CYCLE_REMINDERS, &docs, err)
+        || (docs.n
+            && !find_waiting(flow->call, stage, after, docs.at[docs.n - 1],
+                             &waiting, err)))
+        return false;
+    for (size_t i = 0; i < waiting.n; i++)
+        if ((since && !was_told(flow->call, &waiting.at[i], since, &told, err))
+            || (!told && !remind(flow->call, cycle, &waiting.at[i], err)))
+            return false;
+    *last = docs.n < WF_CYCLE_REMINDERS ? 0 : docs.at[docs.n - 1];
+    return true;
+}
+
 bool wf_cycle_remind_fire(struct wf_flow *flow, const struct wf_timer *timer,
                           weft_error *err)
 {
-    wf_id after = wf_cycle_timer_after(timer);
-    struct waitings waiting = { NULL, 0, 0 };
-    struct docs docs = { NULL, 0, 0 };
     const struct wf_cycle_stage *stage;
     const struct wf_cycle *cycle;
     struct wf_stage_row row;
+    wf_id last;
 
     if (!load(flow, timer, &row, &cycle, &stage, err))
         return false;
     if (!stage || !stage->remind.n)
         return true;
-    if (!next_open(flow->call, row.times.id, after, WF_CYCLE_REMINDERS, &docs,
-                   err)
-        || (docs.n
-            && !find_waiting(flow->call, row.times.id, after,
-                             docs.at[docs.n - 1], &waiting, err)))
+    if (!remind_piece(flow, timer, cycle, 0, &last, err))
         return false;
-    for (size_t i = 0; i < waiting.n; i++)
-        if (!remind(flow->call, cycle, &waiting.at[i], err))
+    return last ? wf_cycle_timer(flow, timer->kind, row.times.id,
+                                 flow->call->now, last, err)
+                : next_reminder(flow, timer, cycle, stage, &row, err);
+}
+
+bool wf_cycle_nudge_fire(struct wf_flow *flow, const struct wf_timer *timer,
+                         weft_error *err)
+{
+    const struct wf_cycle_stage *stage;
+    const struct wf_cycle *cycle;
+    struct wf_stage_row row;
+    wf_id last;
+
+    if (!load(flow, timer, &row, &cycle, &stage, err))
+        return false;
+    return !stage
+           || (remind_piece(flow, timer, cycle, flow->call->now - TOLD_MS,
+                            &last, err)
+               && (!last
+                   || wf_cycle_timer(flow, timer->kind, row.times.id,
+                                     flow->call->now, last, err)));
+}
+
+bool wf_run_remind(struct wf_flow *flow, const struct wf_run *run,
+                   const char *stage, weft_error *err)
+{
+    struct wf_stage_rows rows;
+    bool found = false, open = false;
+
+    if (!wf_stage_rows(flow->call, run->id, false, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct wf_stage_row *row = &rows.at[i];
+
+        if (stage && !wf_streq(stage, row->times.name))
+            continue;
+        found = true;
+        if (!wf_streq(row->state, "made"))
+            continue;
+        open = true;
+        if (!wf_cycle_timer(flow, "cycle-nudge", row->times.id, flow->call->now,
+                            0, err))
             return false;
-    if (docs.n < WF_CYCLE_REMINDERS)
-        return next_reminder(flow, timer, cycle, stage, &row, err);
-    return wf_cycle_timer(flow, "cycle-remind", row.times.id, flow->call->now,
-                          docs.at[docs.n - 1], err);
+    }
+    if (!found)
+        return wf_fail(err, WEFT_E_NOTFOUND, "This run has no such stage.");
+    return open
+           || wf_fail(err, WEFT_E_CONFLICT,
+                      "No stage is open: there is nobody to be reminded.");
 }
 
 /* --- Revealing */

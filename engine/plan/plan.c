@@ -26,6 +26,7 @@ const struct wf_timer_kind wf_plan_timers[] = {
     { "cycle-close",  wf_cycle_close_fire },
     { "cycle-gather", wf_cycle_gather_fire },
     { "cycle-look",   wf_cycle_look_fire },
+    { "cycle-nudge",  wf_cycle_nudge_fire },
     { "cycle-remind", wf_cycle_remind_fire },
     { "cycle-stage",  wf_cycle_stage_fire },
     { NULL, NULL },

@@ -57,6 +57,12 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_cycle_reveal(
     weft_session *session, const weft_cycle_ref *run, const char *body,
     size_t len);
 
+/* {"stage"?}: reminds, soon, whoever has not handed in what the open stages
+ * made and was told nothing of it within the hour; the run. */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_cycle_remind(
+    weft_session *session, const weft_cycle_ref *run, const char *body,
+    size_t len);
+
 /* {"id","label","form","field","opens","due","groups":[{"unit","name","n",
  * "may","distribution":[…],"problems":[…],"people"?}],"grid"?}. Parameters:
  * id (of the calibration; else the first), unit (then with its people), x and

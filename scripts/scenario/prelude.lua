@@ -10,7 +10,7 @@ local engine = {
   create = create, patch = patch, act = act, comment = comment,
   delegate_all = delegate_all, delegate_end = delegate_end, handover = handover,
   document = document, chain = chain, documents = documents,
-  launch = launch, reveal = reveal, override = override, cycle = cycle,
+  launch = launch, reveal = reveal, remind = remind, override = override, cycle = cycle,
   run = run, members = members, calibration = calibration,
   history = history, children = children, veiled = veiled, work = work, messages = messages,
   report = report, points = points, series = series, ask = ask, confirm = confirm,
@@ -335,6 +335,10 @@ function run:calibration(how)
   return value(engine.calibration(how.as, self.id, {
     cycle = self.cycle, id = how.id, unit = how.unit, x = how.x, y = how.y,
   }))
+end
+
+function run:remind(stage, as)
+  value(engine.remind(as, self.id, { stage = stage }, self.cycle))
 end
 
 function run:reveal(stage, as)

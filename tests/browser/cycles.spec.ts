@@ -86,6 +86,17 @@ test("a review is launched, answered, calibrated, revealed, and appealed against
     await expect(page.locator("article")).toContainText("It was found");
 });
 
+test("whoever is late is reminded when HR says so, and hears of it @every", async ({ page, world, t }) => {
+    await reviewNow(world);
+    const run = await launch(world, "members(sales-east)");
+    await signIn(page, world, "zhoumin", `${CYCLE}&run=${run}&part=progress`);
+    const stage = page.locator(".stage").filter({ has: page.locator("[data-action=remind]") }).first();
+    await stage.locator("[data-action=remind]").click();
+    await page.getByRole("dialog").getByRole("button", { name: t("Remind now") }).click();
+    await expect(page.locator(".toast")).toContainText(t("They are being told."));
+    await expect(stage.locator("[data-action=remind]")).toBeVisible();
+});
+
 test("a person is dragged to another value, and back", async ({ page, world, isMobile, t }) => {
     test.skip(!!isMobile, "people are dragged on a desk");
     await reviewNow(world);

@@ -207,6 +207,8 @@ api("GET", "/cycles/{cycle}/runs/{run}/members", { scope = "read", on = "runs",
     may = rules.launches })
 api("POST", "/cycles/{cycle}/runs/{run}/reveal", { scope = "write", on = "runs",
     body = {}, may = rules.launches, fresh = "run" })
+api("POST", "/cycles/{cycle}/runs/{run}/remind", { scope = "write", on = "runs",
+    body = {}, may = rules.launches, fresh = "run" })
 api("GET", "/cycles/{cycle}/runs/{run}/calibration", { scope = "read",
     on = "runs", may = rules.sees_cycle })
 

@@ -40,6 +40,7 @@ function StageView({ cycle, run, stage, onRun }: { cycle: Cycle; run: Run; stage
     const counts: [number | undefined, string, string][] = [
         [stage.done, t("done"), ""], [stage.open, t("open"), ""], [stage.void, t("void"), ""], [stage.refused, t("could not be given"), "late"],
     ];
+    const late = stage.state === "made" ? Math.max(0, (stage.open ?? 0) - (handed - (stage.done ?? 0))) : 0;
     const revealed = !!stage.reveal && Date.parse(stage.reveal) <= Date.now();
 
     async function reveal(): Promise<void> {
@@ -55,9 +56,23 @@ function StageView({ cycle, run, stage, onRun }: { cycle: Cycle; run: Run; stage
             sayError(error);
         }
     }
+    async function remind(): Promise<void> {
+        const reply = await inquire({
+            title: `${t("Remind now")}: ${stage.label}`, action: t("Remind now"),
+            text: t("Whoever has not handed in is told, {n} documents in all. Who was told within the hour is left alone.", { n: late }),
+        });
+        if (!reply) return;
+        try {
+            onRun(await ask("POST /cycles/{cycle}/runs/{run}/remind", { path: { cycle: cycle.id, run: run.id! }, body: { stage: stage.id } }));
+            say(t("They are being told."));
+        } catch (error) {
+            sayError(error);
+        }
+    }
     return <li class="stage" aria-label={stage.label}>
         <div class="stage-head"><h3>{stage.label}</h3><span class="dim">{stageWords[stage.state]()}</span>
             {made > 0 && <Bar value={100 * handed / made} label={t("handed in")} />}
+            {late > 0 && <button type="button" data-action="remind" onClick={() => void remind()}>{t("Remind now")}</button>}
             {stage.reveal && (revealed ? <span class="good">{t("revealed")}</span>
                 : <button type="button" data-action="reveal" onClick={() => void reveal()}>{t("Reveal now")}</button>)}</div>
         <Times stage={stage} />

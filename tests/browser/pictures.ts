@@ -57,36 +57,44 @@ const calibrated = (part: string) => async (world: World): Promise<string> => {
     return `/places/reviews?cycle=quarterly-review&run=${run}&part=${part}`;
 };
 
-const shots: Shot[] = [
-    { name: "reviews", path: "/places/reviews", login: "zhangwei" },
-    { name: "progress", path: calibrated("progress"), login: "zhoumin" },
-    { name: "calibration", path: calibrated("calibration"), login: "zhaolei" },
-    { name: "calibration-phone", path: calibrated("calibration"), login: "zhaolei", phone: true, lang: "en" },
+const assistant = async (page: Page) => {
+    await page.locator(".assistant button").click();
+    await page.getByRole("dialog").waitFor();
+};
+
+/* Every place, on a desk and on a phone. */
+const places: Shot[] = [
     { name: "today", path: "/" },
-    { name: "today-phone", path: "/", phone: true },
-    { name: "bell", path: "/", login: "liuyang", then: bell },
-    { name: "preferences", path: "/preferences" },
-    { name: "preferences-phone", path: "/preferences", phone: true, lang: "en" },
+    { name: "goals", path: "/places/goals", login: "lina", then: openAll },
     { name: "inbox", path: "/inbox" },
     { name: "documents", path: "/documents?form=goal-sheet&state=any" },
-    { name: "board", path: "/documents?form=goal-sheet&state=any&view=board" },
     { name: "sheet", path: sheet },
-    { name: "sheet-phone", path: sheet, phone: true },
-    { name: "report-phone", path: "/new/weekly-report", login: "liuyang", phone: true },
     { name: "people", path: "/people" },
+    { name: "person", path: "/people/liuyang", login: "liuyang", then: (page) => page.locator(".radar").scrollIntoViewIfNeeded() },
+    { name: "feedback", path: "/places/feedback", login: "liuyang", lang: "en" },
+    { name: "reviews", path: "/places/reviews", login: "zhangwei" },
+    { name: "progress", path: calibrated("progress"), login: "zhoumin" },
+    { name: "calibration", path: calibrated("calibration"), login: "zhaolei", lang: "en" },
+    { name: "insight", path: "/insight", login: "chenguang" },
+    { name: "report", path: "/insight/completion", login: "chenguang", lang: "en" },
     { name: "admin", path: "/admin/settings", login: "zhoumin" },
-    { name: "studio", path: "/studio/goal-sheet", login: "zhoumin" },
+    { name: "assistant", path: "/", then: assistant },
     { name: "studio-gallery", path: "/studio", login: "zhoumin" },
+    { name: "studio", path: "/studio/goal-sheet", login: "zhoumin" },
+    { name: "preferences", path: "/preferences", lang: "en" },
+];
+
+/* What else is worth a picture. */
+const shots: Shot[] = [
+    ...places.flatMap((place) => [place, { ...place, name: `${place.name}-phone`, phone: true }]),
+    { name: "more-phone", path: "/", login: "zhoumin", phone: true, then: (page) => page.locator(".all-places").click() },
+    { name: "bell", path: "/", login: "liuyang", then: bell },
+    { name: "board", path: "/documents?form=goal-sheet&state=any&view=board" },
+    { name: "weekly-phone", path: "/new/weekly-report", login: "liuyang", phone: true },
     { name: "studio-chain", path: "/studio/goal-sheet", login: "zhoumin", then: tab(1, tryAs) },
     { name: "studio-try", path: "/studio/goal-sheet", login: "zhoumin", then: tab(2, tryAs) },
     { name: "studio-hooks", path: "/studio/goal-sheet", login: "zhoumin", lang: "en", then: tab(4, runHook) },
-    { name: "goals", path: "/places/goals", login: "lina", then: openAll },
-    { name: "goals-phone", path: "/places/goals", login: "lina", phone: true, then: openAll },
     { name: "goals-board", path: "/places/goals?view=board", login: "lina" },
-    { name: "insight", path: "/insight", login: "chenguang" },
-    { name: "report", path: "/insight/completion", login: "chenguang", lang: "en" },
-    { name: "person", path: "/people/liuyang", login: "liuyang", then: (page) => page.locator(".radar").scrollIntoViewIfNeeded() },
-    { name: "feedback", path: "/places/feedback", login: "liuyang", lang: "en" },
 ];
 
 for (const shot of shots)

@@ -14,6 +14,10 @@ import { Icon } from "../ui/icon.tsx";
 import "./documents.css";
 import "./people.css";
 
+/* Accounts that stand in no unit, such as the first administrator's, are not whom
+ * one looks for: they come last. */
+const placed = (people: PersonList["items"]) => [...people].sort((a, b) => Number(!a.unit) - Number(!b.unit));
+
 export default function People({ query }: PlaceProps) {
     const unit = query.get("unit") ?? "", q = query.get("q") ?? "";
     const [words, setWords] = useState(q);
@@ -51,7 +55,7 @@ export default function People({ query }: PlaceProps) {
         </div>
         <Answered of={people} what={t("Looking for people…")}>{(first) => first.length === 0
             ? <p class="empty">{t("Nothing is called so.")}</p>
-            : <ul class="people">{[...first, ...more].map((person) => <li key={person.id}><a href={`/people/${person.login}`}>
+            : <ul class="people">{placed([...first, ...more]).map((person) => <li key={person.id}><a href={`/people/${person.login}`}>
                 <Face name={person.name} /><span class="who"><strong>{person.name}</strong>
                     <span class="dim">{[person.title, nameOf(person.unit)].filter(Boolean).join(" · ")}</span></span></a></li>)}</ul>}</Answered>
         {next && <p><button type="button" onClick={() => void goOn(next)}>{t("Show more")}</button></p>}

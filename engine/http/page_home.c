@@ -228,7 +228,19 @@ static void write_work(const struct home *home)
     wf_buf_str(out, "</section>");
 }
 
-/* --- What I have under way */
+/* --- What else I have under way */
+
+static bool waits(const struct home *home, const struct wf_json *document)
+{
+    const char *id = wf_json_str(wf_json_get(document, "id"));
+
+    for (size_t i = 0; i < wf_json_len(home->work); i++)
+        if (wf_streq(id, wf_json_str(wf_json_get(
+                             wf_json_get(home->work->u.array.at[i], "document"),
+                             "id"))))
+            return true;
+    return false;
+}
 
 /* A shape, a colour and a word. */
 static void write_light(const struct http_request *req, const char *health,
@@ -302,28 +314,38 @@ static void write_mine_item(const struct home *home, const struct wf_json *item)
     wf_buf_str(out, "</div></li>");
 }
 
+static void write_mine_items(const struct home *home)
+{
+    const struct wf_json *items = home->mine;
+
+    wf_buf_str(home->out, "<ul class=\"rows\">");
+    for (size_t i = 0; i < wf_json_len(items); i++)
+        if (!waits(home, items->u.array.at[i]))
+            write_mine_item(home, items->u.array.at[i]);
+    wf_buf_str(home->out, "</ul>");
+}
+
 static void write_mine(const struct home *home)
 {
     struct http_request *req = home->req;
     struct wf_buf *out = home->out;
-    const struct wf_json *items = home->mine;
+    size_t n = 0;
 
-    if (wf_json_len(items) == 0 && !has_app(req))
+    for (size_t i = 0; i < wf_json_len(home->mine); i++)
+        n += waits(home, home->mine->u.array.at[i]) ? 0 : 1;
+    if (n == 0 && !has_app(req))
         return;
     wf_buf_str(out, "<section class=\"block\"><h2>");
     http_html_say(req, out, WF_MESSAGE("Under way"));
     wf_buf_str(out, "</h2>");
-    if (wf_json_len(items) == 0) {
+    if (n) {
+        write_mine_items(home);
+    } else {
         wf_buf_str(out, "<p class=\"empty\">");
         http_html_say(req, out,
                       WF_MESSAGE("You have nothing under way. Begin "
                                  "something on this page."));
         wf_buf_str(out, "</p>");
-    } else {
-        wf_buf_str(out, "<ul class=\"rows\">");
-        for (size_t i = 0; i < wf_json_len(items); i++)
-            write_mine_item(home, items->u.array.at[i]);
-        wf_buf_str(out, "</ul>");
     }
     wf_buf_str(out, "</section>");
 }

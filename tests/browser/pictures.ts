@@ -58,7 +58,7 @@ const calibrated = (part: string) => async (world: World): Promise<string> => {
 };
 
 const assistant = async (page: Page) => {
-    await page.locator(".assistant button").click();
+    await page.locator(".assistant").click();
     await page.getByRole("dialog").waitFor();
 };
 

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useState } from "preact/hooks";
 import { loadWords, t } from "../i18n/index.ts";
+import { Icon } from "../ui/icon.tsx";
 import { lazy } from "../ui/lazy.tsx";
 
 const Panel = lazy(async () => {
@@ -25,9 +26,7 @@ export function Assistant() {
         return () => removeEventListener("keydown", key);
     }, []);
     return <>
-        <aside class="assistant" aria-label={t("Assistant")}>
-            <button type="button" aria-haspopup="dialog" aria-keyshortcuts="Control+K" onClick={() => setOpen(true)}>{t("Ask")}</button>
-        </aside>
+        <button type="button" class="plain assistant" aria-haspopup="dialog" aria-keyshortcuts="Control+K" onClick={() => setOpen(true)}><Icon name="ask" /><span>{t("Ask")}</span></button>
         {open && <Panel onClose={() => setOpen(false)} />}
     </>;
 }

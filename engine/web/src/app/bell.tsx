@@ -20,7 +20,7 @@ export function Bell() {
     const n = unread.value ?? 0;
 
     return <>
-        <button type="button" class="plain bell no-print" aria-haspopup="dialog" aria-label={n ? t("News: {n} unread", { n }) : t("News")} onClick={() => setOpen(true)}>
+        <button type="button" class="plain bell" aria-haspopup="dialog" aria-label={n ? t("News: {n} unread", { n }) : t("News")} onClick={() => setOpen(true)}>
             <Icon name="bell" />{n > 0 && <span class="count" aria-hidden="true">{n > MOST ? `${MOST}+` : n}</span>}</button>
         {open && <Panel onClose={() => setOpen(false)} />}
     </>;

@@ -87,12 +87,11 @@ export function Frame() {
         <a class="skip" href="#main">{t("To the page")}</a>
         <Places />
         <main class="main" id="main" tabIndex={-1} data-path={seen}>
-            <Later><Bell /></Later>
+            <Later><div class="corner no-print"><Assistant /><Bell /></div></Later>
             <Network />
             {broken ? <Broken error={broken} /> : Place && <Place key={path} args={args} query={query} />}
             <Later><Foot /></Later>
         </main>
-        <Later><Assistant /></Later>
         <Later><Toasts /></Later>
         {asked.value && <Questions />}
         <SignInAgain />

@@ -65,7 +65,7 @@ function About({ items, forms, login }: { items: Item[]; forms: FormList["items"
         return <section class="block" key={group.id}><h2>{group.label}<span class="dim">{group.items.length}</span></h2>
             <Charts id={group.id} login={login} />
             {points.length > 1 && <Trend label={group.label} points={points} />}
-            <div class="scroll" tabIndex={0} role="group" aria-label={group.label}><table class="table"><tbody>{group.items.map((item) => <tr key={item.id}>
+            <div class="scroll" tabIndex={0} role="group" aria-label={group.label}><table class="table about"><tbody>{group.items.map((item) => <tr key={item.id}>
                 <th scope="row"><a href={`/documents/${item.id}`}>{item.title}</a></th>
                 <td data-label={t("Period")}>{item.period && showPeriod(item.period)}</td>
                 <td data-label={t("State")}>{item.health ? <Light health={item.health as Health} /> : item.state === "done" ? t("done") : item.state === "void" ? t("void") : t("open")}</td>

@@ -1,4 +1,4 @@
-/* pages/today.tsx - what waits for me, what I have under way, what I was told.
+/* pages/today.tsx - what waits for me, what else I have under way, what I was told.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import { useEffect } from "preact/hooks";
@@ -59,6 +59,8 @@ export default function Today() {
     const forms = useAnswer(async () => (await ask("GET /forms")).items, [], () => takeBrought("GET /forms")?.items);
     const told = useAnswer(() => askTold(), [], broughtTold);
 
+    const waits = new Set(work.data?.items.map((item) => item.document.id));
+
     useNews((news) => {
         if (news.work || news.all) work.again();
         if (news.told || news.all) told.again();
@@ -76,7 +78,7 @@ export default function Today() {
             {!!work.data && work.data.items.length > 8 && <p><a href="/inbox">{t("All {n} in the inbox", { n: work.data.items.length })}</a></p>}
         </section>
         <section class="block"><h2>{t("Under way")}</h2>
-            <Answered of={mine} what={t("Looking what is under way…")}>{(items) => <Mine items={items} />}</Answered></section>
+            <Answered of={mine} what={t("Looking what is under way…")}>{(items) => <Mine items={items.filter((item) => !waits.has(item.id))} />}</Answered></section>
         <Later>{forms.data && <Begin forms={forms.data} />}</Later>
         <Later>{told.data && <Told list={told.data} again={told.again} />}</Later>
     </>;

@@ -34,6 +34,7 @@ export const icons = {
     green: "M10 4a6 6 0 100 12 6 6 0 000-12z",
     yellow: "M10 3l8 14H2z",
     red: "M4 4h12v12H4z",
+    ask: "M3 4h14v9H9l-4 4v-4H3z",
     clock: "M10 18a8 8 0 100-16 8 8 0 000 16zM10 5v5l3 2",
 } as const;
 

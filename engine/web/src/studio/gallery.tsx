@@ -29,7 +29,7 @@ function Picture({ id }: { id: string }) {
         {form.data?.fields.slice(0, 9).map((field) => {
             const top = y, table = field.type === "items";
             y += table ? 22 : 9;
-            if (top > 70) return null;
+            if (top > (table ? 60 : 70)) return null; /* above the dots */
             return table
                 ? <g>{[0, 6, 12].map((dy) => <path d={`M8 ${top + dy}h104`} />)}{(field.columns ?? []).slice(0, 5).map((_column, i) => <path d={`M${8 + 26 * i} ${top}v12`} />)}</g>
                 : <g><path class="soft" d={`M8 ${top}h28`} /><path d={`M42 ${top}h${field.type === "longtext" ? 70 : 40}`} /></g>;

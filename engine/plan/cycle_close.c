@@ -224,7 +224,7 @@ bool wf_run_remind(struct wf_flow *flow, const struct wf_run *run,
         if (stage && !wf_streq(stage, row->times.name))
             continue;
         found = true;
-        if (!wf_streq(row->state, "made"))
+        if (!wf_streq(row->state, "made") && !wf_streq(row->state, "making"))
             continue;
         open = true;
         if (!wf_cycle_timer(flow, "cycle-nudge", row->times.id, flow->call->now,

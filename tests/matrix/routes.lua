@@ -208,7 +208,7 @@ api("GET", "/cycles/{cycle}/runs/{run}/members", { scope = "read", on = "runs",
 api("POST", "/cycles/{cycle}/runs/{run}/reveal", { scope = "write", on = "runs",
     body = {}, may = rules.launches, fresh = "run" })
 api("POST", "/cycles/{cycle}/runs/{run}/remind", { scope = "write", on = "runs",
-    body = {}, may = rules.launches, fresh = "run" })
+    body = {}, may = rules.launches, fresh = "run", ok = 409 }) -- not open yet
 api("GET", "/cycles/{cycle}/runs/{run}/calibration", { scope = "read",
     on = "runs", may = rules.sees_cycle })
 

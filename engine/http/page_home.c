@@ -429,6 +429,17 @@ static void write_place_for_script(const struct http_request *req,
     wf_buf_str(out, "</a></p></noscript>");
 }
 
+/* Of which place it is: a page may be kept and shown at another. */
+static void write_path(const struct http_target *target, struct wf_buf *out)
+{
+    for (size_t i = 0; i < target->n_segments; i++) {
+        wf_buf_char(out, '/');
+        http_html_text(out, target->segments[i]);
+    }
+    if (target->n_segments == 0)
+        wf_buf_char(out, '/');
+}
+
 static void write_skip(const struct http_request *req, struct wf_buf *out)
 {
     wf_buf_str(out, "<a class=\"skip\" href=\"#main\">");
@@ -453,7 +464,9 @@ static void write_page(struct http_request *req, struct http_page_data *data)
         return;
     http_page_begin(req, is_home ? wf_message(req->lang, "Today") : "Weft",
                     &out);
-    wf_buf_str(&out, "<div id=\"app\" class=\"app\">");
+    wf_buf_str(&out, "<div id=\"app\" class=\"app\" data-at=\"");
+    write_path(&req->target, &out);
+    wf_buf_str(&out, "\">");
     if (has_app(req)) {
         write_skip(req, &out);
         http_page_places(req, me, wf_json_len(home.work), &out);

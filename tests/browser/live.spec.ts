@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import type { Page } from "@playwright/test";
-import { ask, expect, open, signIn, test } from "./world.ts";
+import { ask, expect, goTo, open, signIn, test } from "./world.ts";
 
 const listening = (page: Page) => page.locator("html[data-live]").waitFor();
 
@@ -16,7 +16,7 @@ test("what arrives to be decided shows by itself @every", async ({ page, world }
     await ask(world, "A plant for the office");
     await expect(page.locator(".rows > li").filter({ hasText: "A plant for the office" })).toBeVisible();
     await expect(count).toHaveText(String(before + 1));
-    await page.locator(".places a[href='/people']").click();
+    await goTo(page, "/people");
     await ask(world, "And a pot");
     await expect(count).toHaveText(String(before + 2));
 });

@@ -24,6 +24,19 @@ test("what is written without a network is sent when there is one @every", async
     expect(items.filter((item: { document: { title: string } }) => item.document.title === "Written in the train")).toHaveLength(1);
 });
 
+test("a place that was never seen is drawn without a network, though another was kept", async ({ page, world, t }) => {
+    await signIn(page, world, "zhaolei");
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await open(page, world, "/"); /* the worker has seen what Home asks */
+    await page.context().setOffline(true);
+    await page.goto(`${world.url}/inbox`);
+    await ready(page);
+    await expect(page.locator(".places a[aria-current]")).toHaveAttribute("href", "/inbox");
+    await expect(page.locator("h1")).toHaveText(t("Inbox"));
+    await expect(page.locator(".inbox-row").first()).toBeVisible();
+    await expect(page.locator(".main form.row")).toHaveCount(0);
+});
+
 test("an answer that gets lost is not done twice", async ({ page, world }) => {
     const id = await ask(world, "A plant");
     await signIn(page, world, "zhaolei", "/inbox");

@@ -5,7 +5,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, open, signIn, test, type World } from "./world.ts";
+import { expect, goTo, open, signIn, test, type World } from "./world.ts";
 
 function appoint(world: World): void {
     const file = join(mkdtempSync(join(tmpdir(), "weft-owner-")), "people.csv");
@@ -19,7 +19,7 @@ test("a level is left out and a limit lowered within the policy @every", async (
     appoint(world);
     const before = await world.call("zhaolei", "GET", "/forms/bonus-item/adjustable");
     await signIn(page, world, "zhaolei");
-    await page.locator(".places a[href='/studio']").click();
+    await goTo(page, "/studio");
     await page.locator("main[data-path='/studio'] .rows a").click();
     await expect(page.locator(".adjust > li")).toHaveCount(before.parts.length);
 

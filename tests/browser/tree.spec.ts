@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import type { Page } from "@playwright/test";
-import { expect, signIn, test, type World } from "./world.ts";
+import { expect, goTo, signIn, test, type World } from "./world.ts";
 
 test.use({ serviceWorkers: "block" }); /* what it asks for could not be made up */
 
@@ -17,7 +17,7 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.quer
 test("goals are a place of the package, from the company to a person @every", async ({ page, world, lang, t }) => {
     const [first] = await tops(world, "liuyang");
     await signIn(page, world, "liuyang");
-    await page.locator(".places a[href='/places/goals']").click();
+    await goTo(page, "/places/goals");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(lang === "en" ? "Goals" : "目标");
     await expect(page.locator(".places a[aria-current=page]")).toHaveAttribute("href", "/places/goals");
 

@@ -106,6 +106,15 @@ export async function signIn(page: Page, world: World, login: string, path = "/"
     await ready(page);
 }
 
+/* By its link among the places: on a phone some stand behind "more". */
+export async function goTo(page: Page, path: string): Promise<void> {
+    const link = page.locator(`.places a[href='${path}']`);
+
+    await link.waitFor({ state: "attached" });
+    if (!await link.isVisible()) await page.locator(".all-places").click();
+    await link.click();
+}
+
 /* A request that waits for zhaolei, the manager of liuyang. */
 export async function ask(world: World, subject: string, login = "liuyang"): Promise<string> {
     const { id } = await world.call(login, "POST", "/documents", { form: "request", data: { subject_line: subject } });

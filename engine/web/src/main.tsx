@@ -25,7 +25,9 @@ async function start(): Promise<void> {
     await Promise.all([loadLanguage(), loadMe()]);
     await startRouter();
     await nextTask(); /* what was just loaded took one */
-    hydrate(<Frame />, document.getElementById("app")!);
+    const app = document.getElementById("app")!;
+    if (app.dataset.at !== here.value.path) app.replaceChildren(); /* what a worker had kept, of another place */
+    hydrate(<Frame />, app);
     await done();
     await begun();
     document.documentElement.dataset.ready = "";

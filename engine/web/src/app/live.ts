@@ -58,9 +58,9 @@ export function startListening(): void {
     channel?.addEventListener("message", (event: MessageEvent<Word>) => hear(event.data));
     if (navigator.locks) {
         void navigator.locks.request("weft-live", () => new Promise<void>(() => listen()));
-        document.addEventListener("visibilitychange", () => {
-            if (!document.hidden && source?.readyState === EventSource.CLOSED) listen();
-        });
+        const again = () => { if (!document.hidden && source?.readyState === EventSource.CLOSED) listen(); };
+        document.addEventListener("visibilitychange", again);
+        addEventListener("online", again); /* not after half a minute */
     } else {
         const look = () => document.hidden ? stop() : listen();
         document.addEventListener("visibilitychange", look);

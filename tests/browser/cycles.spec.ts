@@ -86,7 +86,7 @@ test("a review is launched, answered, calibrated, revealed, and appealed against
     await expect(page.locator("article")).toContainText("It was found");
 });
 
-test("whoever is late is reminded when HR says so @every", async ({ page, world, t }) => {
+test("whoever is late is reminded when HR says so", async ({ page, world, t }) => {
     await reviewNow(world);
     const run = await launch(world, "members(sales-east)");
     await signIn(page, world, "zhoumin", `${CYCLE}&run=${run}&part=progress`);

@@ -33,6 +33,7 @@ static suite_tests_fn *const tests[] = {
     retention_tests,
     rollup_tests,
     scenario_tests,
+    search_tests,
     session_tests,
     smart_tests,
     statements_tests,

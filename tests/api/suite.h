@@ -31,6 +31,7 @@ TCase *privacy_tests(void);
 TCase *retention_tests(void);
 TCase *rollup_tests(void);
 TCase *scenario_tests(void);
+TCase *search_tests(void);
 TCase *session_tests(void);
 TCase *smart_tests(void);
 TCase *statements_tests(void);

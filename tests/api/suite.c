@@ -40,6 +40,7 @@ static suite_tests_fn *const tests[] = {
     stream_tests,
     told_tests,
     versions_tests,
+    weights_tests,
     work_tests,
 };
 /* clang-format on */

@@ -38,6 +38,7 @@ TCase *statements_tests(void);
 TCase *stream_tests(void);
 TCase *told_tests(void);
 TCase *versions_tests(void);
+TCase *weights_tests(void);
 TCase *work_tests(void);
 
 #endif

@@ -534,6 +534,32 @@ START_TEST(there_is_no_way_around)
 }
 END_TEST
 
+/* What was tried out by some before the package asked is approved by nobody. */
+START_TEST(a_version_that_nobody_has_approved_is_not_released)
+{
+    static const weft_version tried = { "bonus", 2 };
+    static const char everyone[] = "{}";
+    static const char some[] = "{\"pilot\":\"person(bob)\"}";
+    const char *at = strstr(bonus_xml, "max=\"5\"");
+    const char *text =
+        wf_arena_printf(t.arena, "%.*smax=\"9\"%s", (int)(at - bonus_xml),
+                        bonus_xml, at + strlen("max=\"5\""));
+    weft_file file = { "bonus.form.xml", text, strlen(text) };
+    weft_deploy pilot = { &file, 1, NULL, "person(bob)", NULL };
+
+    test_ok(&t, weft_run(weft_deploy_run(root, &pilot)));
+    ask_first();
+    test_refused(
+        &t,
+        weft_run(weft_form_release(root, &tried, everyone, strlen(everyone))),
+        WEFT_E_DENIED);
+    test_refused(&t,
+                 weft_run(weft_form_release(dee, &tried, some, strlen(some))),
+                 WEFT_E_DENIED);
+    ck_assert(!live_has("max=\"9\""));
+}
+END_TEST
+
 TCase *adjust_tests(void)
 {
     TCase *tc = tcase_create("api/adjust");
@@ -555,5 +581,6 @@ TCase *adjust_tests(void)
     tcase_add_test(tc, what_others_have_changed_meanwhile_is_asked_for_anew);
     tcase_add_test(tc, who_may_not_any_more_has_asked_in_vain);
     tcase_add_test(tc, there_is_no_way_around);
+    tcase_add_test(tc, a_version_that_nobody_has_approved_is_not_released);
     return tc;
 }

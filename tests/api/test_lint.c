@@ -180,6 +180,59 @@ START_TEST(it_is_for_those_who_may_deploy)
 }
 END_TEST
 
+/* In lanes as anywhere: a level that adds nothing, a step that nobody needs.
+ * The start of a lane is no start of the form. */
+static const char lanes[] =
+    "<form xmlns='urn:weft:1' id='order' label='Order'><fields>"
+    "<field id='title' type='text' label='Title'/></fields>"
+    "<workflow start='draft'>"
+    "<step id='draft' by='creator' edit='title'>"
+    "<action id='submit' to='both'/></step>"
+    "<parallel id='both' join='all' next='file'>"
+    "<lane id='one' start='check'>"
+    "<approval id='check' label='Check' approved='join' rejected='draft'"
+    " nobody='admin'>"
+    "<level id='lead' label='Lead' by='manager(creator)'/>"
+    "<level id='boss' label='Boss' by='manager(creator, 2)'/></approval></lane>"
+    "<lane id='two' start='look'>"
+    "<step id='look' label='Look' by='creator'>"
+    "<action id='seen' to='join'/></step></lane></parallel>"
+    "<step id='file' label='File' by='creator' edit='title'>"
+    "<action id='close' to='done'/></step>"
+    "<end id='done'/></workflow>"
+    "<access><create by='everyone'/>"
+    "<grant to='creator' rights='read'/></access></form>";
+
+/* `looks`: what happens in the second lane, else it is left to itself. */
+static void pass_lanes(const char *decision, bool looks)
+{
+    static const char body[] =
+        "{\"form\":\"order\",\"data\":{\"title\":\"T\"}}";
+    weft_reply *made =
+        weft_run(weft_document_create(ann, body, strlen(body), NULL));
+    int64_t id = weft_reply_id(made);
+
+    test_ok(&t, made);
+    act(ann, id, "submit");
+    t.now += 86400000;
+    if (looks)
+        act(ann, id, "seen");
+    act(lead, id, "approve");
+    act(boss, id, decision);
+}
+
+START_TEST(lanes_are_looked_at_too)
+{
+    test_deploy(&t, "order.form.xml", lanes);
+    for (int i = 0; i < 25; i++)
+        pass_lanes("approve", true);
+    ck_assert_str_eq(findings(t.system), "level:check.boss waiting:look ");
+
+    pass_lanes("reject", false); /* gives up the other lane */
+    ck_assert_str_eq(findings(t.system), "waiting:look ");
+}
+END_TEST
+
 TCase *lint_tests(void)
 {
     TCase *tc = tcase_create("api/lint");
@@ -189,6 +242,7 @@ TCase *lint_tests(void)
     tcase_add_test(tc, a_level_above_one_that_is_always_left_out_is_needed);
     tcase_add_test(tc, one_other_case_is_enough_to_say_nothing);
     tcase_add_test(tc, few_cases_say_nothing);
+    tcase_add_test(tc, lanes_are_looked_at_too);
     tcase_add_test(tc, it_is_for_those_who_may_deploy);
     return tc;
 }

@@ -18,7 +18,8 @@ enum {
     ACTS = 400,
     TODAY_ACTS = 1000, /* of each of five new seeds */
     LONG_ACTS = 7000,  /* of all fifteen */
-    VERIFY_EACH = 20
+    VERIFY_EACH = 20,
+    UNDO_EACH = 3
 };
 
 static const char FORM[] =
@@ -238,6 +239,40 @@ static bool try_waiting(void)
     return world_wait(&w, w.now - w.start + (int64_t)pick(24) * hour_ms);
 }
 
+/* The last act, if it was one that can be taken back, and what there was before
+ * it. In lanes it may be another one that is taken back. */
+static struct {
+    const char *who, *at, *waiting; /* `who` NULL: none */
+} deed;
+
+static void note_deed(const char *who, const char *action)
+{
+    static const char *const undoable[] = { "approve",        "reject",
+                                            "return",         "transfer",
+                                            "delegate",       "add-approver",
+                                            "remove-approver" };
+
+    if (!is_one_of(action, undoable, sizeof undoable / sizeof undoable[0])
+        || !world_sees(&w, "boss") || !strchr(world_at(&w), '/'))
+        return;
+    deed.who = who;
+    deed.at = world_at(&w);
+    deed.waiting = world_waiting(&w);
+}
+
+/* Whoever has acted thinks again at once: then all is as it was. */
+static void try_undoing(uint64_t seed, int act)
+{
+    if (!deed.who || !world_act(&w, deed.who, "withdraw", NULL))
+        return;
+    ck_assert_msg(strcmp(world_at(&w), deed.at) == 0
+                      && strcmp(world_waiting(&w), deed.waiting) == 0,
+                  "seed %llu, act %d: %s has withdrawn, but %s asks %s, where "
+                  "%s asked %s",
+                  (unsigned long long)seed, act, deed.who, world_at(&w),
+                  world_waiting(&w), deed.at, deed.waiting);
+}
+
 static bool try_one(void)
 {
     static const char *const naming[] = { "transfer", "delegate", "cc",
@@ -261,6 +296,7 @@ static bool try_one(void)
         return try_absence(who);
     if (pick(30) == 0)
         return try_leaving();
+    note_deed(who, action);
     if (strcmp(action, "return") == 0)
         return world_return(&w, who, PICK(places));
     if (strcmp(action, "reopen") == 0)
@@ -316,8 +352,13 @@ static void play(uint64_t seed, int n)
     for (int i = 1; i <= n; i++) {
         int64_t now;
 
-        if (!try_one())
+        deed.who = NULL;
+        if (!try_one()) {
             check_refusal(seed);
+            deed.who = NULL;
+        }
+        if (i % UNDO_EACH == 0)
+            try_undoing(seed, i);
         now = w.now; /* looking takes no time: slowly it is the same play */
         if (slowly && w.err.code == WEFT_OK)
             tell(i);

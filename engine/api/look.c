@@ -10,6 +10,7 @@
 #include "doc/comment.h"
 #include "doc/history.h"
 #include "doc/reaction.h"
+#include "doc/watch.h"
 
 struct look;
 
@@ -95,6 +96,19 @@ static bool chain(struct wf_turn *turn, const struct look *look,
 weft_reply *weft_document_chain(weft_session *session, int64_t id)
 {
     return ask(session, &(struct look){ .tell = chain, .id = id });
+}
+
+static bool lights(struct wf_turn *turn, const struct look *look,
+                   struct wf_doc *doc, const struct wf_rights *rights,
+                   weft_error *err)
+{
+    (void)look;
+    return wf_episodes_tell(&turn->call, doc, rights, &turn->out, err);
+}
+
+weft_reply *weft_document_lights(weft_session *session, int64_t id)
+{
+    return ask(session, &(struct look){ .tell = lights, .id = id });
 }
 
 static bool explain(struct wf_turn *turn, const struct look *look,

@@ -111,6 +111,8 @@ const struct wf_twin wf_twins_cli[] = {
       "一张表单的两个版本、两个文件或两个文件夹有何不同" },
     { "which Weft this is",
       "Weft 的版本" },
+    { "what the alerts have said of a document",
+      "预警对一份单据亮过哪些灯" },
     { "why a field has its value",
       "字段的值从何而来" },
     { "write them to standard output",

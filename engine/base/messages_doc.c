@@ -157,9 +157,9 @@ const struct wf_twin wf_twins_doc[] = {
       "%s：没有部门 %s；请填写已有部门的 id。" },
     { "%s: there is no document %lld of the form %s that you can see.",
       "%s：没有您可见的单据 %lld（表单 %s）。" },
-    { "%s: document %lld stands under this one; a document cannot be above "
-      "itself.",
-      "%s：单据 %lld 位于本单据之下；单据不能成为自己的上级。" },
+    { "%s: what was chosen is this document itself, or hangs under it; choose "
+      "one that does not.",
+      "%s：所选的就是本单据，或者位于本单据之下；请另选一个不在其下的。" },
     { "%s takes one of: %s.",
       "%s 只能是以下之一：%s。" },
     /* --- doc/value_text.c */

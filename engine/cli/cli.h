@@ -63,6 +63,7 @@ int cmd_cycle(struct cmd_line *line);
 int cmd_simulate(struct cmd_line *line);
 int cmd_explain(struct cmd_line *line);
 int cmd_report(struct cmd_line *line);
+int cmd_lights(struct cmd_line *line);
 int cmd_import(struct cmd_line *line);
 int cmd_export(struct cmd_line *line);
 int cmd_user(struct cmd_line *line);

@@ -1,10 +1,13 @@
 /* cli/cmd_report.c - weft report: the numbers of a report, as a table for the
- * terminal, as JSON, or as a file.
+ * terminal, as JSON, or as a file; and weft lights: what lit a document.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
+#include <weft/document.h>
+
 #include "base/error.h"
+#include "base/id.h"
 #include "cli/cli.h"
 
 static void write_row(const struct wf_json *report, const struct wf_json *row)
@@ -82,4 +85,44 @@ int cmd_report(struct cmd_line *line)
         return tell_table(line, reply);
     line->json = !weft_reply_error(reply);
     return cmd_tell(line, reply, NULL);
+}
+
+/* --- Lights */
+
+static const char *text_of(const struct wf_json *item, const char *key)
+{
+    const char *text = wf_json_str(wf_json_get(item, key));
+
+    return text ? text : "-";
+}
+
+int cmd_lights(struct cmd_line *line)
+{
+    struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
+    const char *login = NULL;
+    const struct cmd_option options[] = { { "--as", NULL, &login, NULL } };
+    const struct wf_json *items;
+    weft_reply *reply;
+    wf_id id;
+    int status;
+
+    if (!cmd_options(line, options, WF_COUNT(options), 1, 1))
+        return CMD_MISUSED;
+    if (!wf_id_parse(wf_str_of(line->args[0]), &id))
+        return cmd_misused(line, "DOCUMENT is the id of a document");
+    if (!cmd_store_open_as(line, login, &store, &status))
+        return status;
+    reply = weft_document_lights(store.session, id);
+    if (weft_reply_error(reply) || line->json)
+        return cmd_tell(line, reply, NULL);
+    items = wf_json_get(cmd_body(line, reply), "items");
+    for (size_t i = 0; i < wf_json_len(items); i++) {
+        const struct wf_json *item = items->u.array.at[i];
+
+        printf("%s\t%s\t%s\t%s\n", text_of(item, "begun"),
+               text_of(item, "ended"), text_of(item, "colour"),
+               text_of(item, "label"));
+    }
+    weft_reply_free(reply);
+    return CMD_DONE;
 }

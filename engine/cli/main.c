@@ -66,6 +66,8 @@ static const struct cmd_command commands[] = {
       cmd_simulate },
     { "explain", "DOCUMENT FIELD [--as LOGIN]",
       WF_MESSAGE("why a field has its value"), cmd_explain },
+    { "lights", "DOCUMENT [--as LOGIN]",
+      WF_MESSAGE("what the alerts have said of a document"), cmd_lights },
     { "report", "REPORT [--period PERIOD] [--unit UNIT] [--as LOGIN] "
       "[--format json|csv|xlsx]",
       WF_MESSAGE("the numbers of a report"), cmd_report },

@@ -20,6 +20,15 @@ static const char SQL_END[] =
 static const char SQL_END_ROW[] =
     "UPDATE alert_episode SET ended = $2 WHERE id = $1 AND ended IS NULL";
 
+enum {
+    TOLD_MAX = 200 /* of a document */
+};
+
+static const char SQL_OF_DOCUMENT[] =
+    "SELECT name, level, colour, begun, ended, told FROM alert_episode"
+    " WHERE document = $1 AND kind = 'alert' ORDER BY begun DESC, id DESC"
+    " LIMIT $2";
+
 static bool has_told(struct wf_call *call, const struct wf_episode *episode,
                      wf_id before, bool *out, weft_error *err)
 {
@@ -102,5 +111,97 @@ bool wf_episode_end(struct wf_call *call, const char *alert, wf_id document,
     wf_stmt_bind_int(&q, 3, call->now);
     while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
         *episode = wf_stmt_int(&q, 0);
+    return got == WF_FETCH_DONE;
+}
+
+/* --- Telling */
+
+static const struct wf_alert *alert_of(struct wf_call *call,
+                                       const struct wf_doc *doc, const char *id)
+{
+    const struct wf_alert *alert;
+    size_t cursor = 0;
+
+    do
+        alert = wf_registry_alert(call->registry, doc->form->family, &cursor);
+    while (alert && !wf_streq(alert->head.id, id));
+    return alert;
+}
+
+static const struct wf_alert_level *level_of(const struct wf_alert *alert,
+                                             const char *id)
+{
+    const struct wf_alert_level *level = alert ? alert->levels : NULL;
+
+    while (level && !wf_streq(level->id, id))
+        level = level->next;
+    return level;
+}
+
+/* A level says something of all that it looks at. */
+static bool sees_all(const struct wf_alert *alert, const struct wf_doc *doc,
+                     const struct wf_rights *rights)
+{
+    for (size_t i = 0; rights && i < alert->n_fields; i++) {
+        const struct wf_field *field =
+            wf_form_field(doc->form, alert->fields[i]->path);
+
+        if (field && !wf_rights_see(rights, doc->form, field))
+            return false;
+    }
+    return true;
+}
+
+static void tell_time(struct wf_json_writer *out, const char *key,
+                      struct wf_stmt *q, int at)
+{
+    if (!wf_stmt_is_null(q, at)) {
+        wf_jw_key_time(out, key, wf_stmt_int(q, at));
+        return;
+    }
+    wf_jw_key(out, key);
+    wf_jw_null(out);
+}
+
+static void tell_one(struct wf_call *call, const struct wf_doc *doc,
+                     const struct wf_rights *rights, struct wf_stmt *q,
+                     struct wf_json_writer *out)
+{
+    const struct wf_alert *alert = alert_of(call, doc, wf_stmt_text(q, 0));
+    const struct wf_alert_level *level = level_of(alert, wf_stmt_text(q, 1));
+
+    wf_jw_open(out, '{');
+    wf_jw_key_text(out, "alert", wf_stmt_text(q, 0));
+    if (level && sees_all(alert, doc, rights)) {
+        wf_jw_key_text(out, "level", level->id);
+        wf_jw_key_text(out, "label",
+                       wf_words_label(level->words, call->lang, level->id));
+    }
+    wf_jw_key_text(out, "colour", wf_stmt_text(q, 2));
+    tell_time(out, "begun", q, 3);
+    tell_time(out, "ended", q, 4);
+    wf_jw_key(out, "told");
+    wf_jw_int(out, wf_stmt_int(q, 5));
+    wf_jw_close(out, '}');
+}
+
+bool wf_episodes_tell(struct wf_call *call, const struct wf_doc *doc,
+                      const struct wf_rights *rights,
+                      struct wf_json_writer *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_OF_DOCUMENT, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, doc->id);
+    wf_stmt_bind_int(&q, 2, TOLD_MAX);
+    wf_jw_open(out, '{');
+    wf_jw_key(out, "items");
+    wf_jw_open(out, '[');
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        tell_one(call, doc, rights, &q, out);
+    wf_jw_close(out, ']');
+    wf_jw_close(out, '}');
     return got == WF_FETCH_DONE;
 }

@@ -114,9 +114,9 @@ static bool judge(const struct wf_shaping *s, wf_id id, const char *form,
         return false;
     if (circle)
         wf_diag_field(s->call->findings, s->place, "link",
-                      "%s: document %lld stands under this one; a document "
-                      "cannot be above itself.",
-                      wf_shape_label(s), (long long)id);
+                      "%s: what was chosen is this document itself, or hangs "
+                      "under it; choose one that does not.",
+                      wf_shape_label(s));
     else if (!found)
         wf_diag_field(s->call->findings, s->place, "link",
                       "%s: there is no document %lld of the form %s that "

@@ -10,7 +10,7 @@
 #define WF_DOC_WATCH_H
 
 #include "def/alert.h"
-#include "doc/doc.h"
+#include "doc/access.h"
 
 bool wf_watch_looks_at(const struct wf_alert *alert, const struct wf_doc *doc);
 
@@ -88,5 +88,14 @@ WF_MUST_CHECK bool wf_episode_end_row(struct wf_call *call, wf_id row,
 WF_MUST_CHECK bool wf_episode_end(struct wf_call *call, const char *alert,
                                   wf_id document, wf_id *episode,
                                   weft_error *err);
+
+/* What the alerts have said of it, the latest first, 200 at most:
+ * {"items":[{"alert","label"?,"level"?,"colour","begun","ended","told"}]}.
+ * Which level it was is told to who sees all that its alert reads. */
+WF_MUST_CHECK bool wf_episodes_tell(struct wf_call *call,
+                                    const struct wf_doc *doc,
+                                    const struct wf_rights *rights,
+                                    struct wf_json_writer *out,
+                                    weft_error *err);
 
 #endif

@@ -96,6 +96,7 @@ extern http_handler_fn http_document_comments;
 extern http_handler_fn http_document_comment;
 extern http_handler_fn http_document_children;
 extern http_handler_fn http_document_chain;
+extern http_handler_fn http_document_lights;
 extern http_handler_fn http_document_proposal;
 extern http_handler_fn http_document_explain;
 extern http_handler_fn http_work_list;

@@ -161,6 +161,11 @@ void http_document_chain(struct http_request *req)
     req->result.reply = weft_document_chain(req->session, id_of(req));
 }
 
+void http_document_lights(struct http_request *req)
+{
+    req->result.reply = weft_document_lights(req->session, id_of(req));
+}
+
 void http_document_explain(struct http_request *req)
 {
     const char *field = http_params_find(&req->target.params, "field");

@@ -73,6 +73,10 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_children(
     weft_session *session, int64_t id, const weft_param *params, size_t n);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_chain(weft_session *session,
                                                          int64_t id);
+/* What the alerts have said of it, the latest first:
+ * {"items":[{"alert","level"?,"label"?,"colour","begun","ended","told"}]} */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_lights(weft_session *session,
+                                                          int64_t id);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_document_explain(
     weft_session *session, int64_t id, const char *field);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_notification_list(

@@ -300,6 +300,50 @@ START_TEST(who_was_off_for_a_week_looks_once)
 }
 END_TEST
 
+/* --- What has lit a document */
+
+/* Bob does not see how far it is. */
+static int64_t new_secret(void)
+{
+    static const char HIDING[] =
+        "%.*s<hide fields='progress' from='person(bob)'/></access></form>";
+    static const char BODY[] =
+        "{\"form\":\"aim\",\"data\":{\"name\":\"far\",\"progress\":10,"
+        "\"start\":\"2024-03-01\",\"due\":\"2025-02-28\"}}";
+    int before = (int)(strstr(AIM, "</access>") - AIM);
+    weft_reply *reply;
+    int64_t id;
+
+    deploy("aim.form.xml", wf_arena_printf(t.arena, HIDING, before, AIM));
+    deploy("health.alert.xml", HEALTH);
+    reply = weft_run(weft_document_create(ann, BODY, strlen(BODY), NULL));
+    id = weft_reply_id(reply);
+    test_ok(&t, reply);
+    return id;
+}
+
+START_TEST(what_lit_a_document_is_told_to_who_sees_it)
+{
+    static const char done[] = "{\"data\":{\"progress\":100}}";
+    int64_t id = new_secret();
+    const struct wf_json *one;
+
+    tick(DAY_MS);
+    one = items(weft_document_lights(ann, id))->u.array.at[0];
+    ck_assert_str_eq(test_text(one, "level"), "far");
+    ck_assert(wf_json_is_nothing(wf_json_get(one, "ended")));
+    test_ok(&t,
+            weft_run(weft_document_patch(ann, id, done, strlen(done), NULL)));
+    tick(DAY_MS);
+    one = items(weft_document_lights(ann, id))->u.array.at[0];
+    ck_assert_ptr_nonnull(wf_json_str(wf_json_get(one, "ended")));
+
+    one = items(weft_document_lights(bob, id))->u.array.at[0];
+    ck_assert_str_eq(test_text(one, "colour"), "red");
+    ck_assert_ptr_null(wf_json_get(one, "level"));
+}
+END_TEST
+
 /* --- Batches */
 
 static weft_reply *feed(weft_session *session, const char *body)
@@ -420,6 +464,7 @@ TCase *lights_tests(void)
                    documents_from_before_get_their_light_by_rows_that_are_made);
     tcase_add_test(tc, another_version_of_the_alert_looks_at_all_again);
     tcase_add_test(tc, who_was_off_for_a_week_looks_once);
+    tcase_add_test(tc, what_lit_a_document_is_told_to_who_sees_it);
     tcase_add_test(
         tc, ten_thousand_points_are_one_request_and_one_more_is_too_many);
     tcase_add_test(tc, who_may_not_feed_is_told_so);

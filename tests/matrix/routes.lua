@@ -245,6 +245,7 @@ document("POST", "/reactions", { scope = "write", may = on "comment",
 document("GET", "/children", { scope = "read", may = on "read",
     holds = checks.children })
 document("GET", "/chain", { scope = "read", may = on "read" })
+document("GET", "/lights", { scope = "read", may = on "read" })
 document("GET", "/explain", { scope = "read", may = on "read",
     query = "field={field}" })
 document("GET", "/copies", { scope = "read", may = on "read" })

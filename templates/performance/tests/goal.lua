@@ -158,3 +158,28 @@ scenario("含糊的目标会得到提醒和改法", function(w)
     expect(warning.code ~= "smart" or warning.field == "parent", true, warning.message)
   end
 end)
+
+scenario("批量下达：一个模板，每人一行，可各自改期，一次生效", function(w)
+  local above = w:as("chenguang"):create("goal", { title = "客户满意度从 86 提高到 92 分", kind = "objective", unit_of = "sales" })
+  w:as("chenguang"):submit(above)
+  local d = w:as("zhaolei"):create("goal-batch", { parent = above.id, what = "完成 20 家老客户回访", target = 20,
+    due = "2026-12-20", people = { "zhangwei", "liuyang", "xujing" } })
+  refused("conflict", function() w:as("zhaolei"):hand_down(d) end)
+  w:as("zhaolei"):spread(d)
+  expect(d.n, 3)
+  local rows = d.rows
+  rows[2].due, rows[3].title = "2026-11-30", "完成 20 家新客户回访"
+  w:as("zhaolei"):patch(d, { rows = rows })
+  w:as("zhaolei"):spread(d)
+  expect(d.n, 3, "已有的人不再加一行")
+  w:as("zhaolei"):hand_down(d)
+  local goals = above:children("goal")
+  expect(#goals, 3)
+  for _, goal in ipairs(goals) do
+    expect(goal.step, "active"); expect(goal.creator and goal.creator.login or "zhaolei", "zhaolei")
+  end
+  expect(above.below, 3)
+  local own = w:as("liuyang"):find("goal", { owner = "liuyang" })[1]
+  expect(own.title, "完成 20 家老客户回访"); expect(own.due, "2026-11-30"); expect(own.target, 20); expect(own.unit_of, "sales-east")
+  refused("not-found", function() w:as("liuyang"):get(d) end)
+end)

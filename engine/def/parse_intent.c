@@ -17,10 +17,10 @@
 
 enum {
     MAX_WORDS = 200,    /* of a file */
-    MAX_PHRASES = 1000, /* of a word */
+    MAX_PHRASES = 4000, /* of a word, expanded */
     MAX_INTENTS = 100,
     MAX_SLOTS = 12,
-    MAX_SAYS = 60,
+    MAX_SAYS = 100,
     MAX_ITEMS = 12, /* of a sentence */
 };
 
@@ -85,30 +85,71 @@ static const struct wf_attr_row words_attrs[] = {
 static const struct wf_shape words_shape = { words_attrs, WF_COUNT(words_attrs),
                                              NULL, 0, WF_TEXT_ALONE };
 
+struct phrase_sink {
+    struct wf_load *load;
+    const struct wf_elem *elem;
+    struct wf_intents *intents;
+    const char *id;
+    size_t n; /* that have been added */
+};
+
+static bool add_phrase(struct phrase_sink *sink, struct wf_str phrase)
+{
+    struct wf_arena *arena = sink->load->arena;
+
+    phrase = wf_str_trim(phrase);
+    if (phrase.len == 0)
+        return true;
+    if (!wf_load_room(sink->load, sink->elem, sink->n++, MAX_PHRASES))
+        return false;
+    wf_phrases_add(sink->intents->phrases,
+                   wf_text_fold(arena, wf_arena_slice(arena, phrase)),
+                   sink->id);
+    return true;
+}
+
+/* All that a phrase with (one/of/these) in it can be: the first group is
+ * chosen from, and what comes of it may have more. `(maybe/)` has nothing as a
+ * choice. False: there are too many. */
+static bool add_phrases(struct phrase_sink *sink, struct wf_str phrase)
+{
+    const char *end = phrase.at + phrase.len;
+    const char *open = memchr(phrase.at, '(', phrase.len);
+    const char *close = open ? memchr(open, ')', (size_t)(end - open)) : NULL;
+    const char *from = open, *to;
+    bool ok = true;
+
+    if (!close)
+        return add_phrase(sink, phrase);
+    for (; ok && from < close; from = to) {
+        from++; /* behind the ( or / */
+        to = memchr(from, '/', (size_t)(close - from));
+        to = to ? to : close;
+        ok = add_phrases(
+            sink, wf_str_of(wf_arena_printf(
+                      sink->load->arena, "%.*s%.*s%.*s",
+                      (int)(open - phrase.at), phrase.at, (int)(to - from),
+                      from, (int)(end - close - 1), close + 1)));
+    }
+    return ok;
+}
+
 static void parse_words(struct wf_load *load, const struct wf_elem *elem,
                         void *parent)
 {
     struct wf_intents *intents = parent;
     struct wf_str rest = wf_str_of(elem->text), part;
-    const char *id = NULL;
-    size_t n = 0;
+    struct phrase_sink sink = { load, elem, intents, NULL, 0 };
 
-    wf_load_read(load, elem, &words_shape, &id);
-    if (!id || !wf_load_room(load, elem, intents->words.n, MAX_WORDS))
+    wf_load_read(load, elem, &words_shape, &sink.id);
+    if (!sink.id || !wf_load_room(load, elem, intents->words.n, MAX_WORDS))
         return;
-    if (!wf_map_add(load->arena, &intents->words, id, intents))
+    if (!wf_map_add(load->arena, &intents->words, sink.id, intents))
         wf_diag_at(load->diags, wf_place_of(elem, "id"), "duplicate",
-                   "there are words \"%s\" already in this file", id);
-    while (wf_str_split(&rest, ',', &part)) {
-        part = wf_str_trim(part);
-        if (part.len == 0)
-            continue;
-        if (!wf_load_room(load, elem, n++, MAX_PHRASES))
+                   "there are words \"%s\" already in this file", sink.id);
+    while (wf_str_split(&rest, ',', &part))
+        if (!add_phrases(&sink, part))
             return;
-        wf_phrases_add(
-            intents->phrases,
-            wf_text_fold(load->arena, wf_arena_slice(load->arena, part)), id);
-    }
 }
 
 /* --- One intent */
@@ -127,8 +168,8 @@ static const struct wf_choice_row slot_types[] = {
 };
 
 struct slot {
-    const char *id, *form, *own, *after, *unless, *fallback;
-    const char *const *of;
+    const char *id, *form, *own, *after, *fallback;
+    const char *const *of, *const *unless;
     unsigned type;
     bool required, ahead;
 };
@@ -142,7 +183,7 @@ static const struct wf_attr_row slot_attrs[] = {
     { "form",     wf_read_id,     AT(form),     false, NULL },
     { "own",      wf_read_name,   AT(own),      false, NULL },
     { "after",    wf_read_id,     AT(after),    false, NULL },
-    { "unless",   wf_read_id,     AT(unless),   false, NULL },
+    { "unless",   wf_read_words,    AT(unless),   false, NULL },
     { "default",  wf_read_text,   AT(fallback), false, NULL },
     { "required", wf_read_bool,   AT(required), false, NULL },
     { "ahead",    wf_read_bool,   AT(ahead),    false, NULL },
@@ -179,7 +220,7 @@ static void parse_slot(struct wf_load *load, const struct wf_elem *elem,
     set_text(load, json, "default", slot.fallback);
     set_flag(load, json, "required", slot.required);
     set_flag(load, json, "ahead", slot.ahead);
-    set_text(load, json, "unless", slot.unless);
+    add_texts(load, json, "unless", slot.unless);
     add_texts(load, json, "of", slot.of);
     wf_json_push(load->arena, slots, json);
 }

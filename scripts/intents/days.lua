@@ -541,6 +541,26 @@ local function read_count(c, i, today)
               or { today, today + n * unit - 1 }
 end
 
+local edges = { { "the end of", 2 }, { "end of", 2 }, { "late", 2 }, { "the last of", 2 },
+                { "the beginning of", 1 }, { "beginning of", 1 }, { "the start of", 1 },
+                { "start of", 1 } }
+
+-- "the end of November": its last day
+local function read_edge(c, i, today)
+    local j, edge = any(c, i, edges)
+    local e, month_n = nil, nil
+    if j then
+        e, month_n = any(c, skip(c, j), months)
+    end
+    if e and not is_word(c[e]) then
+        local span = month_named(today, month_n)
+        local ahead = span.ahead
+        local out = day(span[edge])
+        out.ahead = ahead and day(ahead[edge])
+        return e, out
+    end
+end
+
 local function read_iso(c, i, today)
     local text = ""
     for k = i, i + 9 do
@@ -568,7 +588,8 @@ local function read_base(c, i, today)
     local e, make = any(c, i, phrases)
     local span = make and make(today)
     for _, read in ipairs { read_weekday, read_zh_date, read_en_date,
-                            read_quarter, read_count, read_ago, read_inside, read_iso } do
+                            read_quarter, read_count, read_ago, read_inside, read_iso,
+                            read_edge } do
         local f, other = read(c, i, today)
         if f and (not e or f > e) then
             e, span = f, other
@@ -637,7 +658,7 @@ local function can_begin(ch)
     if not begins then
         begins = { ["第"] = true, q = true, t = true }
         for _, list in ipairs { phrases, zh_weeks, weekdays, months, lasts, nexts, small,
-                                since_before, until_before, leads, small_before, shifts,
+                                since_before, until_before, leads, small_before, shifts, edges,
                                 ordinals, years, day_words } do
             for first in pairs(by_first[list] or indexed(list)) do
                 begins[first] = true

@@ -162,12 +162,15 @@ local function put(found, try, slot, u)
     elseif type == "unit" then
         found.slots[slot.id] = values[1].id or values[1].key
     elseif type == "period" then
-        local said = slot.ahead and values[1].ahead or values[1]
-        found.slots[slot.id] = { from = said.from, to = said.to }
+        found.slots[slot.id] = { from = values[1].from, to = values[1].to }
     elseif type == "flag" then
         found.slots[slot.id] = true
     elseif type == "tags" then
-        found.slots[slot.id] = values
+        local list = {}
+        for n = 1, #values do
+            table.move(values[n], 1, #values[n], #list + 1, list)
+        end
+        found.slots[slot.id] = list
     elseif type == "choice" then
         found.slots[slot.id] = values[1][1]
     elseif type == "choices" then
@@ -354,9 +357,11 @@ local function filled(try, context)
     end
     put_headed(found, try, try.u)
     for _, slot in ipairs(try.intent.slots) do
-        if slot.unless and (found.slots[slot.unless] ~= nil
-                            or found.choose and found.choose[slot.unless]) then
-            found.slots[slot.id] = nil
+        for _, other in ipairs(slot.unless or {}) do
+            if found.slots[other] ~= nil or found.choose and found.choose[other]
+               or match.is_said(try, other) then
+                found.slots[slot.id] = nil
+            end
         end
     end
     found.intent, found.model, found.does = try.intent.id, try.model, try.intent.does
@@ -413,6 +418,9 @@ local function is_courtesy(try)
             return false
         end
         polite = polite or match.has(part, "please")
+        if try.used[part] and not match.has(part, "please") then
+            return false
+        end
     end
     return polite
 end
@@ -459,6 +467,20 @@ local function kin(world)
     return out
 end
 
+-- The act that somebody asks how to do; NIL: none, or there are words that it
+-- does not know.
+local function act_asked_about(world, tries)
+    local best = world.u.how_to and tries[1]
+    if best and best.intent.does == "answer" and best.confidence >= ANSWERS then
+        return nil
+    end
+    for n = 1, world.u.how_to and #tries or 0 do
+        if tries[n].intent.does == "act" and not tries[n].strange and not tries[n].negated then
+            return tries[n]
+        end
+    end
+end
+
 local function found_in(context)
     if context.too_long then
         return unsure "long"
@@ -467,7 +489,7 @@ local function found_in(context)
     end
     local world = world_of(context)
     local tries = match.all(world)
-    if not tries[1] or tries[1].confidence < ANSWERS then
+    if not tries[1] or tries[1].confidence < ANSWERS or tries[1].strange then
         words.mended(world.u, world)
         tries = match.all(world)
     end
@@ -476,6 +498,12 @@ local function found_in(context)
           and is_only_me(filled(best, context), context) do
         table.remove(tries, 1)
         best = tries[1]
+    end
+    local act = act_asked_about(world, tries)
+    if act then
+        return { status = "answer", intent = "help", does = "answer", about = act.intent.id,
+                 slots = {}, people = {}, documents = {}, confidence = 1,
+                 explain = explained(act) }
     end
     if not best or best.confidence < ASKS then
         local list, of, choices = kin(world), {}, {}

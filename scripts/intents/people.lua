@@ -134,6 +134,21 @@ local function by_family(u, i, found)
     end
 end
 
+-- Those of one family, by its one letter at i: the caller knows that it is no
+-- part of a word.
+function people.of_family(u, i)
+    local same, found = {}, {}
+    for _, person in ipairs(surnames[u.c[i]] and list { q = u.c[i] } or {}) do
+        if letters_of(person.name)[1] == u.c[i] then
+            same[#same + 1] = person
+        end
+    end
+    if #same > 0 then
+        keep(found, i, i + 1, same, 0.8)
+    end
+    return found
+end
+
 local function squeeze(sound)
     return (sound:gsub(" ", ""))
 end

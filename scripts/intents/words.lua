@@ -191,7 +191,13 @@ local function add_mended(u)
 end
 
 -- Words of the engine that are too small to be known by their sound alone.
-local mute = { filler = true, ["how-many"] = true, what = true }
+local mute = { filler = true, ["how-many"] = true, what = true, glue = true, ["how-to"] = true,
+               ["all-in"] = true }
+
+local measures = {}
+for _, code in utf8.codes "天日周月年个次份家人位条项台件" do
+    measures[utf8.char(code)] = true
+end
 
 -- Han letters that sound like a known phrase of two or more, and Latin words
 -- that spell one: 鸡分, "daiban".
@@ -207,9 +213,22 @@ local function add_sounds(u)
             hear(word.text, word.from, word.to, 0.95)
         end
     end
+    for n = 1, #u.words do
+        local word = u.words[n]
+        local is_spelled = #u.words <= 4 and not word.known and not word.person
+                           and #word.text >= 7 and #word.text <= 24 and word.text:find "^%a+$"
+        for i = 1, is_spelled and #word.text - 3 or 0 do -- "wodedaiban": 我的, 待办
+            for j = i + 3, math.min(#word.text, i + 17) do
+                if i > 1 or j < #word.text then
+                    hear(word.text:sub(i, j), word.from + i - 1, word.from + j, 0.85)
+                end
+            end
+        end
+    end
     for i = 1, #u.c - 1 do
         local sound, j = nil, i
-        while u.class[j] == "h" and j < i + 5 do
+        local counted = measures[u.c[i]] and (days.number(u.c, i - 1)) -- 三十天 | 到岗
+        while u.class[j] == "h" and j < i + 5 and not counted do
             sound = (sound and sound .. " " or "") .. u.sound[j]
             j = j + 1
             if j > i + 1 then
@@ -235,7 +254,10 @@ local function add_days(u, today)
         local e, span = days.find(u.c, i, first)
         if e then
             local ahead = span.ahead
-            add(u, { from = i, to = e, quality = 1,
+            local first_day, last_day = days.write(span[1]), days.write(span[2])
+            local now = first_day <= today and last_day >= today
+                        and (first_day < today or last_day == today) -- "until" begins today
+            add(u, { from = i, to = e, quality = 1, ids = now and { now = true } or nil,
                      days = { from = days.write(span[1]), to = days.write(span[2]),
                               ahead = ahead and { from = days.write(ahead[1]),
                                                   to = days.write(ahead[2]) } } })
@@ -243,14 +265,32 @@ local function add_days(u, today)
     end
 end
 
-local halves = { ["一半"] = 50, ["半"] = 50 }
+-- 三分之二: how much of a hundred, and the letter behind it.
+local function share(u, i)
+    local whole, j = days.number(u.c, i)
+    if not whole and u.c[i] == "百" then
+        whole, j = 100, i + 1
+    end
+    if not whole or whole < 2 or u.c[j] ~= "分" or u.c[j + 1] ~= "之" then
+        return nil
+    end
+    local part, k = days.number(u.c, j + 2)
+    return part and part <= whole and math.floor(part * 100 / whole + 0.5) or nil, k
+end
+
+-- "two thirds", "three quarters of"
+local said_shares = { ["two thirds"] = 67, ["two third"] = 67, ["a third"] = 33, ["one third"] = 33,
+                      ["three quarters"] = 75, ["three quarter"] = 75, ["a quarter"] = 25,
+                      ["one quarter"] = 25, ["four fifths"] = 80, ["three fifths"] = 60,
+                      ["half"] = 50, ["half way"] = 50, ["halfway"] = 50, ["一半"] = 50 }
 
 local function add_numbers(u)
     local i = 1
     while i <= #u.c do
         local n, j = days.number(u.c, i)
         local of_word = u.class[i - 1] == "a" and u.class[i] == "a"
-        if n and not of_word then
+        local counts = u.c[i] == "一" and j == i + 1 and u.class[j] == "h" -- 一次, 一位
+        if n and not of_word and not counts then
             local k = days.skip(u.c, j)
             local p = (u.c[k] == "%" or u.c[k] == "％") and k + 1
                       or days.at(u.c, k, "percent") or days.at(u.c, k, "per cent")
@@ -265,16 +305,15 @@ local function add_numbers(u)
                 add(u, { from = i, to = j, number = n, quality = 1 })
             end
         end
-        if u.c[i] == "百" and u.c[i + 1] == "分" and u.c[i + 2] == "之" then
-            local m, k = days.number(u.c, i + 3)
-            if m then
-                add(u, { from = i, to = k, percent = m, quality = 1 })
-            end
+        local percent, behind = share(u, i)
+        if percent then
+            add(u, { from = i, to = behind, percent = percent, quality = 1 })
         end
-        local half = days.at(u.c, i, "half") or days.at(u.c, i, "half way")
-                     or days.at(u.c, i, "一半")
-        if half and not (u.class[i] == "a" and u.class[i - 1] == "a") then
-            add(u, { from = i, to = half, percent = 50, quality = 1 })
+        for text, of_hundred in pairs(said_shares) do
+            local to = text:byte() == u.c[i]:byte() and days.at(u.c, i, text)
+            if to and not (u.class[i] == "a" and u.class[i - 1] == "a") then
+                add(u, { from = i, to = to, percent = of_hundred, quality = 1 })
+            end
         end
         i = n and j > i and j or i + 1
     end
@@ -355,34 +394,55 @@ local function add_units(u, units)
     end
 end
 
--- #responsive; 标签 负责; tag 负责: up to the next space or sign.
+local tag_words = { "标签", "tags", "tagged", "tag" }
+local between_tags = { ["、"] = true, ["，"] = true, [","] = true }
+
+-- The tag that begins at i: up to the next space or sign.
+local function tag_end(u, i)
+    while u.c[i] and u.class[i] ~= " " and u.class[i] ~= "p" or u.c[i] == "-" do
+        i = i + 1
+    end
+    return i
+end
+
+local function blank_end(u, i)
+    while u.c[i] == " " or u.c[i] == ":" or u.c[i] == "：" do
+        i = i + 1
+    end
+    return i
+end
+
+-- #responsive; 标签 负责、协作; "tags: fair, fast"
 local function add_tags(u)
-    for i = 1, #u.c do
-        local from = u.c[i] == "#" and i + 1 or days.at(u.c, i, "标签")
-                     or (u.class[i - 1] ~= "a"
-                         and (days.at(u.c, i, "tags") or days.at(u.c, i, "tagged")
-                              or days.at(u.c, i, "tag")))
-        if from then
-            while u.c[from] == " " or u.c[from] == ":" or u.c[from] == "：" do
-                from = from + 1
-            end
-            local to, list = from, {}
-            while u.c[to] and u.class[to] ~= " " and u.class[to] ~= "p"
-                  or u.c[to] == "-" do
-                to = to + 1
-            end
-            if to > from then
-                add(u, { from = i, to = to, tags = words.slice(u, from, to), quality = 1 })
-            end
+    local i = 1
+    while i <= #u.c do
+        local from, listed = u.c[i] == "#" and i + 1, false
+        for n = 1, (from or u.class[i - 1] == "a") and 0 or #tag_words do
+            from = from or days.at(u.c, i, tag_words[n])
+            listed = from ~= nil
         end
+        local at, to, list = from and blank_end(u, from), nil, {}
+        while at and tag_end(u, at) > at do
+            to = tag_end(u, at)
+            list[#list + 1] = words.slice(u, at, to)
+            local sign = blank_end(u, to)
+            at = listed and between_tags[u.c[sign]] and blank_end(u, sign + 1) or nil
+        end
+        if to then
+            add(u, { from = i, to = to, tags = list, quality = 1 })
+        end
+        i = to or i + 1
     end
 end
 
 -- --- The best way to cut it
 
+local STRANGE = 0.8 -- what a letter of a reading counts that is not looked for
+
 -- Each letter of a reading counts by its quality; few long readings are better
--- than many short ones.
-local function cut(u)
+-- than many short ones, and readings that are looked for, by wanted(reading),
+-- than others.
+local function cut(u, wanted)
     local n = #u.c
     local best, step = { [n + 1] = 0 }, {}
     local word_end = {}
@@ -393,7 +453,8 @@ local function cut(u)
         local next_one = word_end[i] or i + 1
         best[i], step[i] = best[next_one], next_one
         for _, r in ipairs(u.starts[i] or {}) do
-            local value = best[r.to] + (r.to - i) * r.quality - 0.2
+            local part = wanted and not wanted(r) and STRANGE or 1
+            local value = best[r.to] + (r.to - i) * r.quality * part - 0.2
             local there = type(step[i]) == "table" and step[i].to or i
             if value > best[i] + 1e-9 or value > best[i] - 1e-9 and r.to > there then
                 best[i], step[i] = value, r
@@ -485,9 +546,20 @@ local in_asking = { "有没有", "是不是", "多少", "有几", "谁", "哪", 
                     "如何" }
 local ordering = { "帮", "麻烦", "请", "能不能", "可不可以", "能否", "可否", "拜托", "could you", "can you", "would you", "please" }
 
+-- 到没到, 是不是, 批没批: a verb, no, the verb again.
+local function is_alternative(u, i)
+    return (u.c[i] == "没" or u.c[i] == "不") and u.c[i - 1] ~= nil
+           and u.c[i - 1] == u.c[i + 1] and u.class[i + 1] == "h"
+end
+
 -- Whether it is a question, and no order put politely.
 local function is_asking(u)
     local text = table.concat(u.c)
+    for i = 2, #u.c - 1 do
+        if is_alternative(u, i) and u.c[i + 1] ~= "能" and u.c[i + 1] ~= "可" then
+            return true
+        end
+    end
     for n = 1, #in_asking do
         if text:find(in_asking[n], 1, true) then
             return true
@@ -507,6 +579,17 @@ local function is_asking(u)
            or u.words[1] and u.words[1].from == 1 and begins_asking[u.words[1].text] or false
 end
 
+-- Whether it asks how something is done: "how do I praise somebody".
+local function is_how_to(u)
+    for n = 1, #u.parts do
+        local ids = u.parts[n].ids
+        if ids and ids["how-to"] then
+            return true
+        end
+    end
+    return false
+end
+
 -- The utterance, cut. `world`: today, units. Slips are looked for only by
 -- words.mended(), where it was not understood as it stands.
 function words.cut(text, world)
@@ -521,13 +604,34 @@ function words.cut(text, world)
     add_units(u, world.units)
     add_people(u)
     u.parts = joined(u, cut(u))
+    u.how_to = is_how_to(u)
     return u
+end
+
+-- A letter that nothing is known of and that begins names: 给刘点赞.
+local function add_families(u)
+    for n = 1, #u.parts do
+        local part = u.parts[n]
+        if part.unknown and part.to - part.from == 1 then
+            for _, found in ipairs(people.of_family(u, part.from)) do
+                add(u, { from = found.from, to = found.to, person = found.people,
+                         quality = found.quality })
+            end
+        end
+    end
+end
+
+-- The same utterance, read in favour of who wants some of its readings: "做的"
+-- is a progress to one, and a deed (做) to another.
+function words.cut_for(u, wanted)
+    return joined(u, cut(u, wanted))
 end
 
 function words.mended(u, world)
     add_mended(u)
     add_sounds(u)
     add_people(u, true)
+    add_families(u)
     u.parts = joined(u, cut(u))
 end
 

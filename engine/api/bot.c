@@ -238,6 +238,7 @@ static bool ask_scripts(struct wf_bot *bot, struct wf_json *context,
         .n_hosts = wf_n_bot_hosts,
         .self = bot,
         .find_script = find_script,
+        .chunks = wf_registry_chunks(bot->turn->call.registry),
     };
     struct wf_script *script WF_CLEANUP(end_script) = wf_script_new(&options);
     struct wf_script_call call = { .function = "understand" };

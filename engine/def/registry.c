@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "def/alert.h"
 #include "def/registry_parts.h"
+#include "script/chunk.h"
 
 enum {
     KEY_MAX = 160
@@ -29,6 +30,7 @@ struct wf_definitions *wf_definitions_new(const struct wf_log *log)
     made->arena = wf_arena_new();
     pthread_mutex_init(&made->current_lock, NULL);
     pthread_mutex_init(&made->loaded_lock, NULL);
+    made->chunks = wf_chunks_new();
     return made;
 }
 
@@ -39,6 +41,7 @@ void wf_definitions_free(struct wf_definitions *definitions)
     if (definitions->current)
         wf_arena_free(definitions->current->arena);
     wf_arena_free(definitions->arena);
+    wf_chunks_free(definitions->chunks);
     pthread_mutex_destroy(&definitions->loaded_lock);
     pthread_mutex_destroy(&definitions->current_lock);
     free(definitions);
@@ -55,6 +58,11 @@ static pthread_mutex_t *locked(pthread_mutex_t *lock)
 {
     pthread_mutex_lock(lock);
     return lock;
+}
+
+struct wf_chunks *wf_registry_chunks(const struct wf_registry *registry)
+{
+    return registry->owner->chunks;
 }
 
 /* --- Snapshots */

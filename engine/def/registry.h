@@ -36,6 +36,9 @@ WF_MUST_CHECK bool wf_registry_renew(const struct wf_registry *registry,
                                      const struct wf_registry **out,
                                      weft_error *err);
 
+/* Where states keep the scripts of these definitions as they were compiled. */
+struct wf_chunks *wf_registry_chunks(const struct wf_registry *registry);
+
 /* The live version of a form for new documents of everyone (pilots aside);
  * NULL where there is none. */
 const struct wf_form *wf_registry_form(const struct wf_registry *registry,

@@ -25,6 +25,7 @@ struct wf_definitions {
     pthread_mutex_t loaded_lock; /* of all below; taken before current_lock */
     struct wf_arena *arena;
     struct wf_map loaded; /* id of the row → struct wf_loaded * */
+    struct wf_chunks *chunks; /* has a lock of its own */
 };
 
 /* One row of `definition`. Of package, form, calendar, head and text one is

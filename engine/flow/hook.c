@@ -42,6 +42,7 @@ static struct wf_hooks *hooks_new(struct wf_flow *flow)
     hooks->hosts = flow->record ? wf_record_hosts(arena) : wf_hook_hosts;
     options.hosts = hooks->hosts;
     options.seed = (uint64_t)flow->call->now;
+    options.chunks = wf_registry_chunks(flow->call->registry);
     hooks->script = wf_script_new(&options);
     return hooks;
 }

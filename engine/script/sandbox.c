@@ -13,6 +13,7 @@
 #include <lualib.h>
 
 #include "script/budget.h"
+#include "script/chunk.h"
 #include "script/host.h"
 #include "script/libs.h"
 #include "script/value.h"
@@ -262,20 +263,38 @@ static void push_environment(lua_State *L)
     wf_host_add(L, env);
 }
 
-void wf_sandbox_run(lua_State *L, const char *name, const char *text,
-                    size_t len)
+/* Pushes the file as a function. It costs the same whether it was kept or had
+ * to be compiled: budgets count what is loaded. */
+static void load_file(lua_State *L, const char *name, const char *text,
+                      size_t len)
 {
+    struct wf_chunks *chunks = wf_state_of(L)->options.chunks;
+    char why[WEFT_ERROR_TEXT_MAX];
+    const struct wf_chunk *chunk;
+    const char *place;
     int status;
 
     if (len > WF_SCRIPT_MAX)
         luaL_error(L, "%s is larger than %d bytes", name, WF_SCRIPT_MAX);
-    status = luaL_loadbufferx(L, text, len, lua_pushfstring(L, "@%s", name),
-                              "t"); /* bytecode could write anywhere */
+    place = lua_pushfstring(L, "@%s", name);
+    chunk = wf_chunk_get(chunks, name, text, len, why, sizeof why);
+    if (!chunk) {
+        lua_pushstring(L, why);
+        lua_error(L);
+    }
+    status = luaL_loadbufferx(L, chunk->code, chunk->len, place, "b");
+    wf_chunk_put(chunks, chunk);
     if (status != LUA_OK) {
         wf_budget_check(L, status);
         lua_error(L);
     }
     lua_remove(L, -2);
+}
+
+void wf_sandbox_run(lua_State *L, const char *name, const char *text,
+                    size_t len)
+{
+    load_file(L, name, text, len);
     push_environment(L);
     lua_insert(L, -2);
     lua_pushvalue(L, -2);

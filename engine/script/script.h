@@ -44,6 +44,7 @@ enum {
 };
 
 struct wf_script;
+struct wf_chunks; /* chunk.h */
 
 /* A function of the engine that scripts may call, `host` being its row, so that
  * many rows can share one function. `args` is an array of the arguments (a
@@ -72,6 +73,8 @@ struct wf_script_options {
     /* Finds the text of `require "name"`; NULL where there is none. */
     const char *(*find_script)(void *self, const char *name);
     uint64_t seed; /* of math.random */
+    /* Where files are kept as they were compiled; NULL: nowhere. */
+    struct wf_chunks *chunks;
 };
 
 /* A hardened, empty state. Never NULL. Files with other rights than the command

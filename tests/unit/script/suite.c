@@ -88,6 +88,7 @@ void bench_stops(const char *statements, const char *reason)
 static suite_tests_fn *const tests[] = {
     attack_tests,
     check_tests,
+    chunk_tests,
     pattern_tests,
     sandbox_tests,
     script_tests,

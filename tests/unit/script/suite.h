@@ -10,6 +10,7 @@
 
 suite_tests_fn attack_tests;
 suite_tests_fn check_tests;
+suite_tests_fn chunk_tests;
 suite_tests_fn pattern_tests;
 suite_tests_fn sandbox_tests;
 suite_tests_fn script_tests;

@@ -4,6 +4,7 @@
  * No script of the assistant can change anything: there is no function for it.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <weft/cycle.h>
 #include <weft/document.h>
 #include <weft/organisation.h>
 #include <weft/package.h>
@@ -239,6 +240,16 @@ static weft_reply *ask_notifications(const struct query *q)
     return weft_notification_list(q->session, q->params, q->n);
 }
 
+static weft_reply *ask_cycles(const struct query *q)
+{
+    return weft_cycle_list(q->session);
+}
+
+static weft_reply *ask_cycle(const struct query *q)
+{
+    return weft_cycle_get(q->session, q->name ? q->name : "");
+}
+
 static const struct {
     const char *name;
     ask_fn *ask;
@@ -247,6 +258,8 @@ static const struct {
     { "documents", ask_documents },
     { "document", ask_document },
     { "chain", ask_chain },
+    { "cycles", ask_cycles },
+    { "cycle", ask_cycle },
     { "people", ask_people },
     { "person", ask_person },
     { "units", ask_units },

@@ -77,6 +77,8 @@ const struct wf_twin wf_twins_cli[] = {
     { "--to names the new store", "--to 用于指明新的数据库" },
     { "answer over HTTP until told to stop",
       "通过 HTTP 提供服务，直到被叫停" },
+    { "ask the assistant in somebody's name; do what it offers",
+      "以某人的身份问助手；照它的提议去做" },
     { "bring people, units or what has been up to date",
       "更新人员、部门或过往记录" },
     { "play the scenarios of a package",

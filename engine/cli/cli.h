@@ -62,6 +62,7 @@ int cmd_rollback(struct cmd_line *line);
 int cmd_cycle(struct cmd_line *line);
 int cmd_simulate(struct cmd_line *line);
 int cmd_explain(struct cmd_line *line);
+int cmd_ask(struct cmd_line *line);
 int cmd_report(struct cmd_line *line);
 int cmd_lights(struct cmd_line *line);
 int cmd_import(struct cmd_line *line);

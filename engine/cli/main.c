@@ -68,6 +68,9 @@ static const struct cmd_command commands[] = {
       WF_MESSAGE("why a field has its value"), cmd_explain },
     { "lights", "DOCUMENT [--as LOGIN]",
       WF_MESSAGE("what the alerts have said of a document"), cmd_lights },
+    { "ask", "TEXT --as LOGIN [--why] [--yes]",
+      WF_MESSAGE("ask the assistant in somebody's name; do what it offers"),
+      cmd_ask },
     { "report", "REPORT [--period PERIOD] [--unit UNIT] [--as LOGIN] "
       "[--format json|csv|xlsx]",
       WF_MESSAGE("the numbers of a report"), cmd_report },

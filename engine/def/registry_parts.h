@@ -24,7 +24,7 @@ struct wf_definitions {
     struct wf_registry *current;
     pthread_mutex_t loaded_lock; /* of all below; taken before current_lock */
     struct wf_arena *arena;
-    struct wf_map loaded; /* id of the row → struct wf_loaded * */
+    struct wf_map loaded;     /* id of the row → struct wf_loaded * */
     struct wf_chunks *chunks; /* has a lock of its own */
 };
 

@@ -185,7 +185,8 @@ static struct entry *compile(const char *name, const char *text, size_t len,
 static struct entry **bucket_of(struct wf_chunks *chunks, const char *text,
                                 size_t len)
 {
-    return &chunks->buckets[wf_str_hash((struct wf_str){ text, len }) % BUCKETS];
+    return &chunks
+                ->buckets[wf_str_hash((struct wf_str){ text, len }) % BUCKETS];
 }
 
 /* One that is kept, with one user more. */

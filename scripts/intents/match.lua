@@ -245,8 +245,9 @@ local function try_way(world, intent, way, parts)
 end
 -- What is heeded in any intent: it speaks against it.
 local heeded = { ["not-do"] = true, trick = true, destroy = true, private = true, who = true,
-                 ["to-me"] = true, when = true, where = true, why = true, filler = true,
-                 me = true, glue = true, lead = true, please = true }
+                 ["people-list"] = true, ["to-me"] = true, when = true, where = true,
+                 why = true, filler = true, me = true, glue = true, lead = true,
+                 please = true }
 
 -- Which readings an intent looks for: its words, and the values of its slots.
 local function reader_of(intent)

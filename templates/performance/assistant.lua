@@ -4,9 +4,35 @@ local say = require "assistant"
 
 local answers = {}
 
-local function form_label(context, form)
-  local known = ask("form", form)
+local forms = {}
+
+-- A form as whoever asks sees it, asked for once.
+local function form_of(form)
+  if forms[form] == nil then
+    forms[form] = ask("form", form) or false
+  end
+  return forms[form] or nil
+end
+
+local function form_label(form)
+  local known = form_of(form)
   return known and known.label or form
+end
+
+local function named(list, id)
+  for n = 1, #(list or {}) do
+    if list[n].id == id then
+      return list[n]
+    end
+  end
+end
+
+-- What people call the step of a document, and its level where it has one.
+local function step_label(form, step, level)
+  local known = form_of(form)
+  local there = named(known and known.steps, step)
+  local at = level and named(there and there.levels, level)
+  return at and at.label or there and there.label or step
 end
 
 local function work_items(params)
@@ -31,7 +57,7 @@ end
 -- --- What waits for me
 
 local function work_note(context, item)
-  local note = item.label or item.step
+  local note = item.label or step_label(item.document.form, item.step, item.level)
   if item.due then
     note = ("%s · %s %s"):format(note, say.words(context, { zh = "截止", en = "due" }),
                                  say.day(context, item.due))
@@ -82,7 +108,7 @@ answers["when-due"] = function(context)
   end
   local words = { zh = "到期的", en = "Due" }
   if slots.form then
-    local label = form_label(context, slots.form)
+    local label = form_label(slots.form)
     words = { zh = label .. "的截止日期", en = label .. " due" }
   end
   return work_answer(context, items, words)
@@ -267,8 +293,8 @@ answers["waiting-for"] = function(context)
   local items = {}
   for _, one in ipairs(waiting(context, context.found.slots.form)) do
     local who = table.concat(one.names, "、")
-    items[#items + 1] = say.item(one.document, who ~= "" and one.document.step .. " · " .. who
-                                               or one.document.step)
+    local step = step_label(one.document.form, one.document.step, one.document.level)
+    items[#items + 1] = say.item(one.document, who ~= "" and step .. " · " .. who or step)
   end
   if #items == 0 then
     return { text = say.words(context, { zh = "你没有在途的单子。", en = "Nothing of yours is on its way." }) }
@@ -357,6 +383,74 @@ answers["team-reports-missing"] = function(context)
   end
   return { text = say.words(context, { zh = "还没交周报的：", en = "Without a weekly report: " }) .. #items,
            items = items }
+end
+
+-- --- Who has not handed in what was asked for
+
+-- The forms that somebody is asked for just now: those of the cycles that run.
+local function forms_asked_for()
+  local out, seen = {}, {}
+  local page = ask("cycles")
+  for _, cycle in ipairs(page and page.items or {}) do
+    for _, stage in ipairs(cycle.runs[1] and cycle.runs[1].state ~= "closed"
+                           and cycle.stages or {}) do
+      if not seen[stage.form] then
+        seen[stage.form] = true
+        out[#out + 1] = stage.form
+      end
+    end
+  end
+  return out
+end
+
+-- The period of a form in which that time lies: "2026-Q3".
+local function period_of(form, time)
+  local known = form_of(form)
+  local field = known and named(known.fields, known.period)
+  return field and field.unit and say.period(time.from, field.unit)
+end
+
+-- Documents of a form that nobody has handed in: they stand in its first step.
+local function not_handed_in(context, form)
+  local slots, known = context.found.slots, form_of(form)
+  if not known then
+    return {}
+  end
+  return say.documents { form = form, state = "open", step = known.start, unit = slots.unit,
+                         period = slots.period and period_of(form, slots.period) }
+end
+
+answers["who-is-missing"] = function(context)
+  local slots, items, names = context.found.slots, {}, {}
+  local below = slots.mine and select(2, team_of(context))
+  for _, form in ipairs(slots.form and { slots.form } or forms_asked_for()) do
+    for _, document in ipairs(not_handed_in(context, form)) do
+      local of, due = document.subject, say.day(context, document.due)
+      local late = due and due < context.today
+      if of and of.login ~= context.me.login and (not below or below[of.login])
+         and (late or not slots.overdue) then
+        names[of.login] = true
+        items[#items + 1] = say.item({ id = document.id, title = of.name },
+          (slots.form and "" or form_label(form) .. " · ")
+          .. (due and say.words(context, { zh = "截止 ", en = "due " }) .. due or ""),
+          late and "red" or nil)
+      end
+    end
+  end
+  local n = 0
+  for _ in pairs(names) do
+    n = n + 1
+  end
+  local what = slots.form and form_label(slots.form) or ""
+  if n == 0 then
+    return { text = say.words(context, { zh = what .. "：你看得到的人都交了。",
+                                         en = what .. ": everybody whom you see has handed it in." }) }
+  end
+  local words = slots.overdue and { zh = "逾期未交" .. what, en = "Late with " .. what }
+                or { zh = "还没交" .. what, en = "Without " .. what }
+  return { text = ("%s%s%d"):format(say.words(context, words),
+                                    say.words(context, { zh = "的人：", en = ": " }), n),
+           items = table.move(items, 1, math.min(#items, 20), 1, {}) }
 end
 
 -- --- Acts

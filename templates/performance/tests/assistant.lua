@@ -32,3 +32,25 @@ end)
 scenario("问别人的工资，助手不回答", function(w)
   expect(w:ask("liuyang", "张伟的工资是多少").status ~= "answer", true)
 end)
+
+scenario("问谁还没交：自己看得到的人里，单子还停在第一步的", function(w)
+  local d = w:as("liuyang"):create("goal-sheet", { goals = {
+    { title = "新签客户", weight = 100, target = 10 },
+  } })
+  local before = w:ask("zhaolei", "谁还没交目标表？")
+  expect(before.intent, "who-is-missing")
+  expect(#before.answer.items, 1)
+  expect(before.answer.items[1].title, "刘洋")
+  expect(w:ask("zhengkai", "谁还没交目标表？").answer.items, nil)
+  w:as("liuyang"):submit(d)
+  expect(w:ask("zhaolei", "谁还没交目标表？").answer.items, nil)
+end)
+
+scenario("步骤用名字说，不用代号", function(w)
+  sheet(w)
+  local said = w:ask("liuyang", "我的目标表卡在谁那里")
+  local note = said.answer.items[1].note
+  expect(note:find("赵磊", 1, true) ~= nil, true)
+  expect(note:find("approval", 1, true), nil)
+  expect(note:find("lead", 1, true), nil)
+end)

@@ -72,9 +72,8 @@ END_TEST
 START_TEST(a_mistake_is_told_each_time_and_not_kept)
 {
     for (int i = 0; i < 2; i++)
-        ck_assert_ptr_nonnull(
-            strstr(bench_call("function f()\nreturn return\nend", "[]"),
-                   "t:2: "));
+        ck_assert_ptr_nonnull(strstr(
+            bench_call("function f()\nreturn return\nend", "[]"), "t:2: "));
     ck_assert_uint_eq(wf_chunks_compiled(chunks), 0);
 }
 END_TEST

@@ -121,7 +121,7 @@ local function fill_slots(try)
     end
     for n = 1, #try.way.sets do
         local item = try.way.sets[n]
-        try.values[item.sets.id] = try.values[item.sets.id] or { { item.value } }
+        try.values[item.sets.id] = { { item.value } }
     end
 end
 -- --- Tried
@@ -228,8 +228,9 @@ local function try_way(world, intent, way, parts)
             bad = bad + (intent.does == "answer" and 2 * w or w)
         elseif asks(part) and intent.does ~= "answer" then
             bad = bad + 2 * w + 2
-        elseif is_other_question(part, intent) then
-            bad = bad + w + 2
+        elseif is_other_question(part, intent)
+               or (part.person or part.unit) and intent.does ~= "refuse" then
+            bad = bad + w + 2 -- somebody else, too: not to be passed over
         elseif not is_free(part) and not has(part, "me") and not is_today(part, world) then
             bad = bad + (has(part, "glue") and 0 or asks(part) and 0.5 * w or w)
             if w >= 2 and not (has(part, "glue") or has(part, "how-to") or asks(part) or part.sign) then

@@ -166,12 +166,11 @@ local function by_word(word, i, j, found)
     if #word < 2 or not word:find "^%a[%w]*$" then
         return
     end
-    local items = list { q = word }
-    for n = 1, #items do
-        if items[n].login == word then -- a login is one person's alone
-            return keep(found, i, j, { items[n] }, 1)
-        end
+    local one = ask("person", word) -- a login is one person's alone
+    if one and one.login == word then
+        return keep(found, i, j, { one }, 1)
     end
+    local items = list { q = word }
     local heard = sounds(names_of(items))
     local exact, short, family = {}, {}, {}
     for n = 1, #items do

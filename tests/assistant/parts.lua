@@ -85,8 +85,14 @@ function heard()
     return {}
 end
 
-function ask(what, _, params)
+function ask(what, name, params)
     local items = {}
+    if what == "person" then
+        for _, person in ipairs(people) do
+            items[#items + 1] = person.login == name and person or nil
+        end
+        return items[1]
+    end
     for _, person in ipairs(what == "people" and people or {}) do
         local initials = person.sound:gsub("(%a)%a*%s*", "%1")
         local q = params.q

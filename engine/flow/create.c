@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
 #include "doc/derive.h"
+#include "doc/fields.h"
 #include "doc/history.h"
 #include "doc/shape.h"
 #include "doc/veil.h"
@@ -11,6 +12,7 @@
 #include "flow/outbox.h"
 #include "flow/settle.h"
 #include "flow/step.h"
+#include "flow/trial.h"
 #include "flow/wanted.h"
 
 static bool check_may_create(struct wf_flow *flow,
@@ -70,26 +72,58 @@ static bool hang_under(struct wf_flow *flow, struct wf_doc *doc, wf_id parent,
                           &(struct wf_writable){ .hook = true }, err);
 }
 
-/* A private field that the step does not give is one that there is not. */
-static bool may_know(void *edit, const struct wf_field *field)
+/* Whether whoever works with a document may see less than all of it. */
+static bool may_hide(const struct wf_form *form)
 {
-    return !field->hidden_by_default || wf_field_set_has(edit, field);
+    const struct wf_field *field = NULL;
+    bool found = form->access.hides != NULL;
+
+    while (!found && (field = wf_field_after(form, field)))
+        found = field->hidden_by_default;
+    return found;
 }
 
-/* A person fills in the fields of the step that begins; hooks bind nothing but
- * derived fields. */
+/* What whoever makes it will see of it follows from what they fill in: that is
+ * tried aside first, and nothing is said of it. */
+static bool maker_sees(struct wf_flow *flow, const struct wf_doc *doc,
+                       const struct wf_creation *creation,
+                       struct wf_rights *out, weft_error *err)
+{
+    const struct wf_place_asked start = { doc->step->id, NULL };
+    struct wf_call *call = flow->call;
+    struct wf_diags unsaid = WF_DIAGS_INIT(call->arena, call->lang);
+    struct wf_diags *findings = call->findings;
+    struct wf_doc then = *doc;
+    bool ok;
+
+    then.data = wf_json_copy(call->arena, doc->data);
+    call->findings = &unsaid;
+    ok = wf_trial_take(flow, &then, creation->data, NULL, err)
+         && wf_settle_values(flow, &then, err);
+    call->findings = findings;
+    return ok && wf_access_decide_asked(call, &then, &start, out, err);
+}
+
+/* A person fills in the fields of the step that begins, as far as they see
+ * them; hooks bind nothing but derived fields. Nobody sees a part only of what
+ * is behind a veil. */
 static bool take_data(struct wf_flow *flow, struct wf_doc *doc,
                       const struct wf_creation *creation, weft_error *err)
 {
-    struct wf_field_set edit = { .all = true };
-    struct wf_writable writable = { .hook = true };
+    static const struct wf_field_set all = { .all = true };
+    bool works = doc->step->kind == WF_STEP_WORK;
+    struct wf_rights rights;
+    bool shown = doc->veil || !may_hide(doc->form);
 
-    if (creation->form->start->kind == WF_STEP_WORK)
-        edit = creation->form->start->edit;
-    if (!creation->by_engine && !creation->by_hook)
-        writable = (struct wf_writable){ &edit, false, may_know, &edit };
-    return !creation->data
-           || wf_shape_patch(flow->call, doc, creation->data, &writable, err);
+    if (!creation->data)
+        return true;
+    if (creation->by_engine || creation->by_hook)
+        return wf_shape_patch(flow->call, doc, creation->data,
+                              &(struct wf_writable){ .hook = true }, err);
+    return (shown || maker_sees(flow, doc, creation, &rights, err))
+           && wf_settle_patch(flow, doc, creation->data,
+                              works ? &doc->step->edit : &all,
+                              shown ? NULL : &rights, err);
 }
 
 /* Where no step asks for anything first, making it is the act that needs it

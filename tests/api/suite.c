@@ -39,6 +39,7 @@ static suite_tests_fn *const tests[] = {
     statements_tests,
     stream_tests,
     told_tests,
+    unseen_tests,
     versions_tests,
     weights_tests,
     work_tests,

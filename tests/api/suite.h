@@ -37,6 +37,7 @@ TCase *smart_tests(void);
 TCase *statements_tests(void);
 TCase *stream_tests(void);
 TCase *told_tests(void);
+TCase *unseen_tests(void);
 TCase *versions_tests(void);
 TCase *weights_tests(void);
 TCase *work_tests(void);

@@ -41,6 +41,8 @@ const struct wf_twin wf_twins_doc[] = {
       "数字、true 或 false" },
     { "a day like 2026-10-12 or a time like 2026-10-12T01:00:00Z",
       "日期（例如 2026-10-12）或时间（例如 2026-10-12T01:00:00Z）" },
+    { "a period like 2026, 2026-Q4, 2026-11 or 2026-W48",
+      "周期（例如 2026、2026-Q4、2026-11 或 2026-W48）" },
     { "filter[%.100s] does not take [%.20s]: take lt, lte, gt, gte, ne, or of "
       "a list has.",
       "filter[%.100s] 不支持 [%.20s]：可用 lt、lte、gt、gte、ne，列表可用 has。" },

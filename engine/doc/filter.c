@@ -69,6 +69,15 @@ static bool bind_number(const struct filtering *f, weft_error *err)
     return true;
 }
 
+static bool refuse_day(const struct filtering *f, weft_error *err)
+{
+    return refuse_value(
+        f,
+        wf_message(f->call->lang,
+                   "a day like 2026-10-12 or a time like 2026-10-12T01:00:00Z"),
+        err);
+}
+
 /* A time; or a day: its beginning, or behind it (lte, gt) its end. Days are
  * those of the form's package, without a form those of UTC. */
 static bool bind_time(const struct filtering *f, weft_error *err)
@@ -85,12 +94,7 @@ static bool bind_time(const struct filtering *f, weft_error *err)
         && wf_zone_from_local(zone, day + (end ? 1 : 0), 0, &ms))
         ms -= end ? 1 : 0;
     else if (!wf_time_parse(text, &ms))
-        return refuse_value(
-            f,
-            wf_message(
-                f->call->lang,
-                "a day like 2026-10-12 or a time like 2026-10-12T01:00:00Z"),
-            err);
+        return refuse_day(f, err);
     wf_query_bind_int(f->query, ms);
     return true;
 }
@@ -115,6 +119,33 @@ static bool bind_person(const struct filtering *f, weft_error *err)
     return true;
 }
 
+/* As it is in the store: texts in the order of time. */
+static bool bind_day(const struct filtering *f, weft_error *err)
+{
+    int32_t day;
+    int64_t ms;
+
+    if (!wf_date_parse(wf_str_of(f->value), &day)
+        && !wf_time_parse(wf_str_of(f->value), &ms))
+        return refuse_day(f, err);
+    wf_query_bind_text(f->query, f->value);
+    return true;
+}
+
+static bool bind_period(const struct filtering *f, weft_error *err)
+{
+    struct wf_period period;
+
+    if (!wf_period_parse(wf_str_of(f->value), &period))
+        return refuse_value(f,
+                            wf_message(f->call->lang,
+                                       "a period like 2026, 2026-Q4, 2026-11 "
+                                       "or 2026-W48"),
+                            err);
+    wf_query_bind_text(f->query, f->value);
+    return true;
+}
+
 static bool bind_value(const struct filtering *f, weft_error *err)
 {
     switch (f->target->kind) {
@@ -124,6 +155,10 @@ static bool bind_value(const struct filtering *f, weft_error *err)
         return bind_time(f, err);
     case WF_TARGET_PERSON:
         return bind_person(f, err);
+    case WF_TARGET_DAY:
+        return bind_day(f, err);
+    case WF_TARGET_PERIOD:
+        return bind_period(f, err);
     default:
         wf_query_bind_text(f->query, f->value);
         return true;

@@ -65,7 +65,7 @@ static const struct wf_column columns[] = {
       true,  false, NULL },
     { "due",      WF_TARGET_TIME,   { "d.due" },      { "d.due" },
       false, true,  due_of },
-    { "period",   WF_TARGET_TEXT,   { "d.period" },   { "d.period" },
+    { "period",   WF_TARGET_PERIOD, { "d.period" },   { "d.period" },
       false, false, period_of },
     { "parent",   WF_TARGET_TEXT,   { "d.parent" },   { "d.parent" },
       false, false, parent_of },
@@ -149,9 +149,20 @@ static enum wf_target_kind kind_of(const struct wf_field *field)
     const struct wf_field_kind *kind = wf_field_kind(field->type);
     enum wf_type type = kind->type == WF_T_LIST ? kind->of : kind->type;
 
-    if (type == WF_T_NUMBER || type == WF_T_BOOLEAN)
+    switch (type) {
+    case WF_T_NUMBER:
+    case WF_T_BOOLEAN:
         return WF_TARGET_NUMBER;
-    return type == WF_T_PERSON ? WF_TARGET_PERSON : WF_TARGET_TEXT;
+    case WF_T_PERSON:
+        return WF_TARGET_PERSON;
+    case WF_T_DATE:
+    case WF_T_DATETIME:
+        return WF_TARGET_DAY;
+    case WF_T_PERIOD:
+        return WF_TARGET_PERIOD;
+    default:
+        return WF_TARGET_TEXT;
+    }
 }
 
 static bool find_field(struct wf_call *call, const char *form, const char *name,

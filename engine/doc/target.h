@@ -13,6 +13,8 @@ enum wf_target_kind {
     WF_TARGET_NUMBER, /* booleans are 0 and 1 */
     WF_TARGET_TIME,   /* ms in the store, days or times to people */
     WF_TARGET_PERSON, /* id in the store, logins too to people */
+    WF_TARGET_DAY,    /* text: 2026-10-12; of a time also with its hours */
+    WF_TARGET_PERIOD, /* text: 2026-Q4 */
 };
 
 /* A column of `d`. */

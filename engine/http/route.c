@@ -88,7 +88,7 @@ static const struct http_route routes[] = {
       JSON | HTTP_TAKES_XML, SLOW | HTTP_FOREIGN | HTTP_HIDDEN, 200, HEARD,
       NULL, NULL, "A chat tool tells what people say and press",
       http_channel_hear },
-    { HTTP_GET, API "/me", HTTP_USER, 0, NONE, 0, 200, "",
+    { HTTP_GET, API "/me", HTTP_USER, READ, NONE, 0, 200, "",
       NULL, "Me", "Who am I, and what may I do", http_session_me },
 
     { HTTP_GET, API "/forms", HTTP_USER, READ, NONE, 0, 200, "",

@@ -20,6 +20,15 @@ static bool is_of_postgresql(const char *url)
            || wf_str_starts(url, "postgres://");
 }
 
+/* A path is taken as it is; "mysql:shop" is none. */
+static bool has_scheme(const char *url)
+{
+    size_t n = strspn(url, "abcdefghijklmnopqrstuvwxyz"
+                           "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
+
+    return n > 0 && url[n] == ':';
+}
+
 bool wf_store_locate(const char *url, struct wf_location *out, weft_error *err)
 {
     static const char SCHEME[] = "sqlite:", SCRATCH[] = "scratch+";
@@ -33,7 +42,7 @@ bool wf_store_locate(const char *url, struct wf_location *out, weft_error *err)
     }
     if (is_kept && wf_str_starts(url, SCHEME))
         path += sizeof SCHEME - 1;
-    else if (!is_kept || strstr(url, "://"))
+    else if (!is_kept || has_scheme(url))
         return wf_fail(err, WEFT_E_MALFORMED,
                        "%s is not the URL of a store. Write sqlite:PATH, or "
                        "postgresql://HOST/DATABASE.",

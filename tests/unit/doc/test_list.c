@@ -193,6 +193,8 @@ static const struct wf_filter bad_filters[] = {
     { "count", NULL, "1e999" },
     { "created", "gt", "soon" },
     { "subject", "lt", "bob" },
+    { "period", "gte", "zzz" },
+    { "since", "lt", "x" },
 };
 /* clang-format on */
 

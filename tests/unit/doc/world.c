@@ -56,6 +56,7 @@ static const char SHEET[] =
     "<field id='reason' type='text' label='Reason' required-when='urgent'/>"
     "<field id='extra' type='text' required='true' visible-when='urgent'/>"
     "<field id='due' type='date'/>"
+    "<field id='since' type='date' index='true'/>"
     "<items id='lines' label='Lines' min='1' max='4'>"
     "<field id='what' type='text' required='true'/>"
     "<field id='weight' type='percent' label='Weight' total='100'/>"

@@ -76,6 +76,7 @@ END_TEST
 START_TEST(a_url_that_is_none_of_ours_is_refused)
 {
     ck_assert_int_eq(open_fails("mysql://host/db", true), WEFT_E_MALFORMED);
+    ck_assert_int_eq(open_fails("nonsense:x", true), WEFT_E_MALFORMED);
     ck_assert_int_eq(open_fails("sqlite:", true), WEFT_E_MALFORMED);
     ck_assert_int_eq(open_fails("", true), WEFT_E_MALFORMED);
     ck_assert_int_eq(open_fails("/no/such/folder/store", true), WEFT_E_STORE);

@@ -152,7 +152,7 @@ static bool me(struct wf_turn *turn, const void *with, weft_error *err)
 
 weft_reply *weft_me(weft_session *session)
 {
-    return wf_question(session, 0, me, session->secret);
+    return wf_question(session, WEFT_SCOPE_READ, me, session->secret);
 }
 
 /* --- Signing in */

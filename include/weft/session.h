@@ -86,7 +86,7 @@ WEFT_API WEFT_MUST_CHECK weft_reply *weft_session_sign_in(
 WEFT_API WEFT_MUST_CHECK weft_command *weft_session_sign_out(
     weft_session *session);
 
-/* {"id","login","name","roles":[…],"scopes":[…],…} */
+/* {"id","login","name","roles":[…],"scopes":[…],…}: the scope read. */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_me(weft_session *session);
 
 /* Passwords and API tokens: one's own, or with the role admin (or as the

@@ -79,7 +79,8 @@ answer = await ask("GET", "/scim/v2/Users", null,
 check(isError(answer, 403), "a token without the scope", answer.body);
 answer = await ask("GET", "/scim/v2/Users", null, { Authorization: "Bearer weft_x" });
 check(isError(answer, 401), "no token", answer.body);
-check((await ask("GET", "/api/v1/me")).status === 403, "another door than its own");
+answer = await ask("GET", "/api/v1/me");
+check(answer.status === 403, "another door than its own", answer);
 check(isError(await ask("GET", "/scim/v2/Users/1"), 404), "nobody");
 
 // --- Create, find

@@ -166,6 +166,8 @@ static bool fail_found(struct pull *pull, const weft_reply *reply,
     }
     if (!field || !message)
         return wf_fail_as(err, failure);
+    if (!*field)
+        return wf_fail(err, failure->code, "%s", message);
     return wf_fail(err, failure->code, "%s",
                    wf_arena_printf(pull->arena, "%s: %s", field, message));
 }
@@ -184,17 +186,25 @@ static bool feed(struct pull *pull, weft_session *session,
 {
     const char *body = wf_json_dump(pull->arena, rows);
 
+    if (!use(pull,
+             weft_run(weft_metric_feed(session, pull->connector->metric, body,
+                                       strlen(body))),
+             err))
+        return false;
     pull->n_changed = wf_json_len(rows);
-    return use(pull,
-               weft_run(weft_metric_feed(session, pull->connector->metric, body,
-                                         strlen(body))),
-               err);
+    return true;
 }
 
 /* --- Documents */
 
+/* The document of a row; id 0: there is none. */
+struct found {
+    wf_id id;
+    bool open;
+};
+
 static bool find_document(struct pull *pull, weft_session *session,
-                          const struct wf_json *key, wf_id *out,
+                          const struct wf_json *key, struct found *out,
                           weft_error *err)
 {
     static const struct wf_json_limits limits = WF_JSON_LIMITS;
@@ -207,19 +217,20 @@ static bool find_document(struct pull *pull, weft_session *session,
     };
     weft_reply *reply = weft_document_list(session, params, WF_COUNT(params));
     struct wf_json *list = NULL;
-    const struct wf_json *items;
-    const char *body, *id = NULL;
+    const struct wf_json *items, *item;
+    const char *body, *id;
     size_t len;
 
-    *out = 0;
+    *out = (struct found){ 0, false };
     body = weft_reply_body(reply, &len);
     if (!weft_reply_error(reply)
         && wf_json_parse(pull->arena, body, len, &limits, &list, err)) {
         items = wf_json_get(list, "items");
-        if (wf_json_len(items) > 0)
-            id = wf_json_str(wf_json_get(items->u.array.at[0], "id"));
+        item = wf_json_len(items) > 0 ? items->u.array.at[0] : NULL;
+        id = wf_json_str(wf_json_get(item, "id"));
         if (id)
-            (void)wf_id_parse(wf_str_of(id), out);
+            (void)wf_id_parse(wf_str_of(id), &out->id);
+        out->open = wf_streq(wf_json_str(wf_json_get(item, "state")), "open");
     }
     return use(pull, reply, err);
 }
@@ -231,8 +242,10 @@ static const char *body_of(struct pull *pull, const struct wf_json *row,
     struct wf_json_writer w = WF_JSON_WRITER_INIT(&body);
 
     wf_jw_open(&w, '{');
-    if (is_new)
+    if (is_new) {
         wf_jw_key_text(&w, "form", pull->connector->form_id);
+        wf_jw_key_text(&w, "action", pull->connector->act);
+    }
     wf_jw_key(&w, "data");
     wf_jw_tree(&w, row);
     wf_jw_close(&w, '}');
@@ -243,44 +256,54 @@ static bool make(struct pull *pull, weft_session *session,
                  const struct wf_json *row, weft_error *err)
 {
     const char *body = body_of(pull, row, true);
-    weft_reply *reply =
-        weft_run(weft_document_create(session, body, strlen(body), NULL));
-    wf_id id = weft_reply_id(reply);
 
-    if (!use(pull, reply, err))
+    if (!use(pull,
+             weft_run(weft_document_create(session, body, strlen(body), NULL)),
+             err))
         return false;
     pull->n_made++;
-    return !pull->connector->act
-           || use(pull,
-                  weft_run(weft_document_act(session, id, pull->connector->act,
-                                             "{}", strlen("{}"), NULL)),
-                  err);
+    return true;
+}
+
+static const char *etag_of(struct pull *pull, weft_session *session, wf_id id)
+{
+    weft_reply *reply = weft_document_get(session, id);
+    const char *etag = weft_reply_etag(reply);
+
+    etag = etag ? wf_arena_str(pull->arena, etag) : NULL;
+    weft_reply_free(reply);
+    return etag;
 }
 
 static bool change(struct pull *pull, weft_session *session, wf_id id,
                    const struct wf_json *row, weft_error *err)
 {
     const char *body = body_of(pull, row, false);
+    const char *before = etag_of(pull, session, id);
 
-    pull->n_changed++;
-    return use(
-        pull,
-        weft_run(weft_document_patch(session, id, body, strlen(body), NULL)),
-        err);
+    if (!use(pull,
+             weft_run(
+                 weft_document_patch(session, id, body, strlen(body), NULL)),
+             err))
+        return false;
+    pull->n_changed += !wf_streq(before, etag_of(pull, session, id));
+    return true;
 }
 
 static bool keep_row(struct pull *pull, weft_session *session,
                      const struct wf_json *row, weft_error *err)
 {
     const struct wf_json *key = wf_json_get(row, pull->connector->key);
-    wf_id id;
+    struct found found;
 
     if (!key)
         return wf_fail(err, WEFT_E_INVALID, "A row has no \"%s\".",
                        pull->connector->key);
-    return find_document(pull, session, key, &id, err)
-           && (id ? change(pull, session, id, row, err)
-                  : make(pull, session, row, err));
+    if (!find_document(pull, session, key, &found, err))
+        return false;
+    if (!found.id)
+        return make(pull, session, row, err);
+    return !found.open || change(pull, session, found.id, row, err);
 }
 
 /* A row that cannot be kept holds up no other; the first one is told of. */

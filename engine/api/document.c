@@ -21,6 +21,7 @@ struct creation {
     const char *form;
     const struct wf_json *data;
     wf_id parent;
+    const char *action; /* that it takes at once, or it is not made; or NULL */
 };
 
 /* A document can hang only under one that its creator sees. */
@@ -49,6 +50,27 @@ static bool deny_unseen(struct wf_turn *turn, const char *form, weft_error *err)
            && wf_fail_as(err, &denied);
 }
 
+static const struct wf_rights *binding(const struct wf_turn *turn,
+                                       const struct wf_rights *rights)
+{
+    return turn->call.system ? NULL : rights;
+}
+
+/* As whoever made it could now. */
+static bool act_at_once(struct wf_turn *turn, const char *action,
+                        struct wf_doc **doc, weft_error *err)
+{
+    struct wf_act wanted = { .action = action };
+    struct wf_rights rights;
+
+    if (!action)
+        return true;
+    if (!wf_doc_open(&turn->call, (*doc)->id, doc, &rights, err))
+        return false;
+    wanted.rights = binding(turn, &rights);
+    return wf_flow_act(&turn->flow, *doc, &wanted, err);
+}
+
 static bool create(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct creation *wanted = with;
@@ -62,6 +84,8 @@ static bool create(struct wf_turn *turn, const void *with, weft_error *err)
         return false;
     if (!wf_flow_create(&turn->flow, &creation, &doc, err))
         return deny_unseen(turn, wanted->form, err);
+    if (!act_at_once(turn, wanted->action, &doc, err))
+        return false;
     turn->reply->id = doc->id;
     return wf_render_doc(turn, doc, err);
 }
@@ -73,6 +97,7 @@ weft_command *weft_document_create(weft_session *session, const char *body,
         { "form", WF_BODY_TEXT, offsetof(struct creation, form), true },
         { "data", WF_BODY_OBJECT, offsetof(struct creation, data), false },
         { "parent", WF_BODY_ID, offsetof(struct creation, parent), false },
+        { "action", WF_BODY_TEXT, offsetof(struct creation, action), false },
     };
     weft_command *command = wf_command_new(session, WEFT_SCOPE_WRITE, create);
     struct wf_text text = { body, len };
@@ -105,12 +130,6 @@ static bool open_for(struct wf_turn *turn, const struct change *change,
            || wf_etag_matches_edit(change->if_match, *doc, rights)
            || wf_fail(err, WEFT_E_STALE,
                       "It has changed since you opened it. Load it again.");
-}
-
-static const struct wf_rights *binding(const struct wf_turn *turn,
-                                       const struct wf_rights *rights)
-{
-    return turn->call.system ? NULL : rights;
 }
 
 static struct change *change_new(weft_command *command, int64_t id,

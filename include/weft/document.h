@@ -14,7 +14,7 @@ extern "C" {
  * NULL. The reply is the document, or {"id","form","step","state"} for who
  * sees it no longer. */
 
-/* {"form","data","parent"?} */
+/* {"form","data","parent"?,"action"?}: with an action that it takes at once. */
 WEFT_API WEFT_MUST_CHECK weft_command *weft_document_create(
     weft_session *session, const char *body, size_t len, const weft_how *how);
 /* {"data": merge patch} */

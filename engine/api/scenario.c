@@ -238,6 +238,8 @@ static void play_one(struct playing *playing, const struct scenario *scenario)
         script = script_new(&world);
         if (ask_script(script, &world, scenario, &run, &err))
             problem = wf_json_str(run.result);
+        if (!problem)
+            problem = wf_world_unsound(&world);
     }
     write_scenario(playing, scenario, &world, problem);
 }

@@ -53,6 +53,9 @@ WF_MUST_CHECK bool wf_world_move_to(struct wf_world *world, const char *at,
 /* Does what is due now. */
 WF_MUST_CHECK bool wf_world_settle(struct wf_world *world, weft_error *err);
 
+/* What is wrong with its store, see weft_verify(); NULL: it is sound. */
+const char *wf_world_unsound(const struct wf_world *world);
+
 /* `ms` by the wall clock of the package: "2026-10-12 09:00". */
 const char *wf_world_time(const struct wf_world *world, struct wf_arena *arena,
                           int64_t ms);

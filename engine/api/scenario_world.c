@@ -56,19 +56,22 @@ static bool use(weft_reply *reply, weft_error *err)
     return !failure;
 }
 
-/* What the first finding of a refused import says; "" where there is none. */
-static const char *first_finding(struct wf_world *world,
+/* What the first finding of a reply says, which are all of its body or a member
+ * of it; "" where there is none. */
+static const char *first_finding(struct wf_arena *arena,
                                  const weft_reply *reply)
 {
     static const struct wf_json_limits limits = WF_JSON_LIMITS;
     weft_error ignored = WEFT_ERROR_INIT;
-    struct wf_json *found;
+    struct wf_json *found = NULL;
     const char *text = NULL;
     size_t len;
     const char *body = weft_reply_body(reply, &len);
 
-    if (wf_json_parse(world->arena, body, len, &limits, &found, &ignored)
-        && wf_json_is(found, WF_JSON_ARRAY) && wf_json_len(found) > 0)
+    if (wf_json_parse(arena, body, len, &limits, &found, &ignored)
+        && wf_json_is(found, WF_JSON_OBJECT))
+        found = wf_json_get(found, "findings");
+    if (wf_json_is(found, WF_JSON_ARRAY) && wf_json_len(found) > 0)
         text = wf_json_str(wf_json_get(found->u.array.at[0], "message"));
     return text ? text : "";
 }
@@ -82,7 +85,7 @@ static bool import(struct wf_world *world, const char *what, weft_file file,
 
     if (failure)
         wf_fail(err, failure->code, "%s: %s %s", file.name, failure->text,
-                first_finding(world, reply));
+                first_finding(world->arena, reply));
     weft_reply_free(reply);
     return !failure;
 }
@@ -140,6 +143,19 @@ bool wf_world_open(struct wf_world *world, const struct wf_play *play,
            && weft_session_as(world->engine, NULL, play->lang, &world->system,
                               err)
            && (play->model || fill(world, err));
+}
+
+const char *wf_world_unsound(const struct wf_world *world)
+{
+    weft_reply *reply = weft_verify(world->system);
+    const weft_error *failure = weft_reply_error(reply);
+    const char *why = NULL;
+
+    if (failure)
+        why = wf_arena_printf(world->arena, "%s %s", failure->text,
+                              first_finding(world->arena, reply));
+    weft_reply_free(reply);
+    return why;
 }
 
 void wf_world_close(struct wf_world *world)

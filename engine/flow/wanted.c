@@ -15,6 +15,7 @@
 #include "flow/ask.h"
 #include "flow/asked.h"
 #include "flow/collect.h"
+#include "flow/deadline.h"
 #include "flow/seat.h"
 #include "flow/settle.h"
 #include "flow/step.h"
@@ -159,6 +160,7 @@ bool wf_wanted_drop(struct wf_flow *flow, wf_id document, const char *reason,
     doc->state = WF_VOID;
     wf_doc_touch(flow->call, doc);
     return wf_settle_values(flow, doc, err)
+           && wf_deadline_settle(flow, doc, err)
            && wf_doc_save(flow->call, doc, err);
 }
 

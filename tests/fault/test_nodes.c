@@ -387,8 +387,7 @@ TCase *nodes_tests(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_deploy_on_one_is_live_on_the_others);
     if (test_is_pg())
-        tcase_add_test(
-            tc, deploys_settings_and_sign_outs_are_heard);
+        tcase_add_test(tc, deploys_settings_and_sign_outs_are_heard);
     tcase_add_test(tc, a_chain_crosses_nodes);
     tcase_add_test(tc, what_came_first_is_told_first_whatever_the_clocks_say);
     tcase_add_test(tc, eight_approvals_at_once_count_once);

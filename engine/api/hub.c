@@ -415,16 +415,27 @@ static bool start(struct wf_hub *hub, weft_error *err)
            || wf_fail(err, WEFT_E_BUSY, "This machine starts no more threads.");
 }
 
+/* A sign of life to all of somebody's: those whose client has gone find that
+ * out, and do not count for whoever comes again. Under the lock. */
+static void nudge(struct wf_hub *hub, wf_id person)
+{
+    for (weft_stream *at = hub->streams; at; at = at->next)
+        if (at->person == person && !at->closed && at->len < QUEUE_MAX)
+            append(at, ":\n\n", 3);
+}
+
 /* Under the lock. */
 static bool join(struct wf_hub *hub, weft_stream *stream, weft_error *err)
 {
     if (hub->refusing)
         return wf_fail(err, WEFT_E_BUSY,
                        "Weft is shutting down. Try again in a moment.");
-    if (count_of(hub, stream->person) >= PER_PERSON)
+    if (count_of(hub, stream->person) >= PER_PERSON) {
+        nudge(hub, stream->person);
         return wf_fail(err, WEFT_E_LIMITED,
                        "You have %d streams of events open; close one first.",
                        PER_PERSON);
+    }
     if (!start(hub, err))
         return false;
     stream->next = hub->streams;

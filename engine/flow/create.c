@@ -30,28 +30,6 @@ static bool check_may_create(struct wf_flow *flow,
                                   creation->form->id));
 }
 
-/* The values that functions of the hook file give by default. */
-static bool lua_defaults(struct wf_flow *flow, struct wf_doc *doc,
-                         weft_error *err)
-{
-    for (const struct wf_field *field = doc->form->fields; field;
-         field = field->next) {
-        struct wf_json *value, *patch;
-
-        if (field->default_kind != WF_DEFAULT_LUA)
-            continue;
-        if (!wf_hook_value(flow, doc, field->default_lua, &value, err))
-            return false;
-        patch = wf_json_object(flow->call->arena);
-        wf_json_set(flow->call->arena, patch, field->id,
-                    value ? value : wf_json_null(flow->call->arena));
-        if (!wf_shape_patch(flow->call, doc, patch,
-                            &(struct wf_writable){ .hook = true }, err))
-            return false;
-    }
-    return true;
-}
-
 static bool hang_under(struct wf_flow *flow, struct wf_doc *doc, wf_id parent,
                        weft_error *err)
 {
@@ -189,9 +167,8 @@ static bool take_all(struct wf_flow *flow, struct wf_doc *doc,
 static bool fill(struct wf_flow *flow, struct wf_doc *doc,
                  const struct wf_creation *creation, weft_error *err)
 {
-    return wf_shape_defaults(flow->call, doc, err)
-           && lua_defaults(flow, doc, err) && take_all(flow, doc, creation, err)
-           && wf_settle(flow, doc, err);
+    return wf_settle_defaults(flow, doc, err)
+           && take_all(flow, doc, creation, err) && wf_settle(flow, doc, err);
 }
 
 /* Whose it is. */

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
 #include "doc/derive.h"
-#include "doc/shape.h"
 #include "doc/smart.h"
+#include "flow/record.h"
 #include "flow/settle.h"
 #include "flow/trial.h"
 
@@ -22,6 +22,22 @@ static struct wf_rights filler_rights(struct wf_call *call,
         seen[wf_field_number(form, field)] = !field->hidden_by_default;
     }
     return (struct wf_rights){ WF_RIGHT_READ, seen, false };
+}
+
+/* What the functions of the file want done besides is not done. */
+bool wf_trial_defaults(struct wf_flow *flow, struct wf_doc *doc,
+                       weft_error *err)
+{
+    struct wf_record *before = flow->record;
+    struct wf_record nowhere;
+    bool ok;
+
+    wf_record_init(&nowhere, flow->call->arena);
+    nowhere.trial = true;
+    flow->record = &nowhere;
+    ok = wf_settle_defaults(flow, doc, err);
+    flow->record = before;
+    return ok;
 }
 
 /* Takes member by member, so that one bad entry does not hide the rest. */
@@ -101,7 +117,7 @@ bool wf_flow_evaluate(struct wf_flow *flow, const struct wf_form *form,
 
     doc->creator = call->me ? call->me->id : 0;
     doc->step = form->start;
-    if (!wf_shape_defaults(call, doc, err)
+    if (!wf_trial_defaults(flow, doc, err)
         || !wf_trial_take(flow, doc, data, &rights, err)
         || !wf_settle_values(flow, doc, err))
         return false;

@@ -18,6 +18,35 @@ bool wf_settle_findings(struct wf_flow *flow, weft_error *err)
                    "Some entries need attention; each is named in the list.");
 }
 
+/* The values that functions of the hook file give by default. */
+static bool lua_defaults(struct wf_flow *flow, struct wf_doc *doc,
+                         weft_error *err)
+{
+    for (const struct wf_field *field = doc->form->fields; field;
+         field = field->next) {
+        struct wf_json *value, *patch;
+
+        if (field->default_kind != WF_DEFAULT_LUA)
+            continue;
+        if (!wf_hook_value(flow, doc, field->default_lua, &value, err))
+            return false;
+        patch = wf_json_object(flow->call->arena);
+        wf_json_set(flow->call->arena, patch, field->id,
+                    value ? value : wf_json_null(flow->call->arena));
+        if (!wf_shape_patch(flow->call, doc, patch,
+                            &(struct wf_writable){ .hook = true }, err))
+            return false;
+    }
+    return true;
+}
+
+bool wf_settle_defaults(struct wf_flow *flow, struct wf_doc *doc,
+                        weft_error *err)
+{
+    return wf_shape_defaults(flow->call, doc, err)
+           && lua_defaults(flow, doc, err);
+}
+
 bool wf_settle_values(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
 {
     return wf_derive(flow->call, doc, err)

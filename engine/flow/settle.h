@@ -17,6 +17,11 @@ WF_MUST_CHECK bool wf_settle(struct wf_flow *flow, struct wf_doc *doc,
 WF_MUST_CHECK bool wf_settle_edit(struct wf_flow *flow, struct wf_doc *doc,
                                   bool by_hook, weft_error *err);
 
+/* What a new document has before anybody fills it in, of the form and of its
+ * hook file. */
+WF_MUST_CHECK bool wf_settle_defaults(struct wf_flow *flow, struct wf_doc *doc,
+                                      weft_error *err);
+
 /* Formulas and the columns taken from fields. */
 WF_MUST_CHECK bool wf_settle_values(struct wf_flow *flow, struct wf_doc *doc,
                                     weft_error *err);

@@ -46,6 +46,10 @@ WF_MUST_CHECK bool wf_trial_run(struct wf_flow *flow,
 
 /* --- What filling in a form and trying one have in common (evaluate.c) */
 
+/* What a new document has by default. */
+WF_MUST_CHECK bool wf_trial_defaults(struct wf_flow *flow, struct wf_doc *doc,
+                                     weft_error *err);
+
 /* Takes member by member, so that one bad entry does not hide the rest. */
 WF_MUST_CHECK bool wf_trial_take(struct wf_flow *flow, struct wf_doc *doc,
                                  const struct wf_json *data,

@@ -67,7 +67,9 @@ struct wf_form {
 
     struct wf_rule *rules;
     bool smart;
-    struct wf_template *title; /* NULL: the label */
+    struct wf_template *title;       /* NULL: the label */
+    struct wf_template *title_other; /* in the language that is not the
+                                      * package's; NULL: the same */
     const struct wf_field *subject, *parent;
     const struct wf_field *score, *due, *progress, *period; /* or NULL */
     const struct wf_field **unique; /* NULL at the end; NULL: none */

@@ -178,8 +178,8 @@ static void check_parts(struct wf_load *load, const struct wf_elem *root)
     }
 }
 
-/* A title is a word like others, and a template besides: the documents' own
- * language is the package's, but its translations must be templates too. */
+/* A title is a word like others, and a template besides. There are two
+ * languages: what is translated is into the other one. */
 static void parse_titles(struct wf_load *load, const struct wf_elem *root)
 {
     const struct wf_attr *title = wf_elem_attr(root, "title");
@@ -188,9 +188,14 @@ static void parse_titles(struct wf_load *load, const struct wf_elem *root)
         wf_load_refer(load, WF_REF_TEMPLATE, title, &load->form->title);
     for (const struct wf_elem *at = root->first; at; at = at->next) {
         title = wf_elem_is(at, "t") ? wf_elem_attr(at, "title") : NULL;
-        if (title)
+        if (!title)
+            continue;
+        if (wf_streq(wf_elem_get(at, "xml:lang"), load->lang))
             wf_load_refer(load, WF_REF_TEMPLATE, title,
                           WF_NEW(load->scratch, struct wf_template *));
+        else
+            wf_load_refer(load, WF_REF_TEMPLATE, title,
+                          &load->form->title_other);
     }
 }
 

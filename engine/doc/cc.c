@@ -31,7 +31,8 @@ static const char SQL_LIST[] =
     " WHERE c.document = $1 ORDER BY c.id";
 /* The newest copy of each document. */
 static const char SQL_MINE[] =
-    "SELECT c.id, d.id, d.form, d.title, b.id, b.login, b.name, c.sent, r.at"
+    "SELECT c.id, d.id, d.form, d.title, b.id, b.login, b.name, c.sent, r.at,"
+    " d.title_other"
     " FROM cc c JOIN document d ON d.id = c.document"
     " LEFT JOIN person b ON b.id = c.sent_by"
     " LEFT JOIN cc_read r ON r.document = c.document AND r.person = $1"
@@ -214,15 +215,22 @@ bool wf_cc_list(struct wf_call *call, wf_id document,
     return got == WF_FETCH_DONE;
 }
 
-static void write_copy(struct wf_stmt *q, struct wf_json_writer *out)
+static void write_copy(const struct wf_call *call, struct wf_stmt *q,
+                       struct wf_json_writer *out)
 {
+    const char *form = wf_stmt_text(q, 2);
+    const struct wf_form *live = wf_registry_form(call->registry, form);
+    const char *other = wf_stmt_is_null(q, 9) ? NULL : wf_stmt_text(q, 9);
+    const char *title = wf_stmt_text(q, 3);
+
     wf_jw_open(out, '{');
     wf_jw_key(out, "document");
     wf_jw_open(out, '{');
     wf_jw_key(out, "id");
     wf_jw_id(out, wf_stmt_int(q, 1));
-    wf_jw_key_text(out, "form", wf_stmt_text(q, 2));
-    wf_jw_key_text(out, "title", wf_stmt_text(q, 3));
+    wf_jw_key_text(out, "form", form);
+    wf_jw_key_text(out, "title",
+                   live ? wf_title_in(live, call->lang, title, other) : title);
     wf_jw_close(out, '}');
     wf_jw_key(out, "by");
     write_person(q, 4, out);
@@ -254,7 +262,7 @@ bool wf_cc_mine(struct wf_call *call, const struct wf_page *page,
         if (n == page->limit)
             continue;
         last = wf_stmt_int(&q, 0);
-        write_copy(&q, out);
+        write_copy(call, &q, out);
     }
     wf_jw_close(out, ']');
     from.id = n > page->limit ? last : 0;

@@ -27,16 +27,16 @@
 static const char SQL_LOAD[] =
     "SELECT form, version, title, step, level, state, subject, creator,"
     " parent, period, health, progress, score, due, revision, walk, flow,"
-    " created, updated, data, entered, stage, begun, overrides FROM document"
+    " created, updated, data, entered, stage, begun, overrides, title_other"
+    " FROM document"
     " WHERE id = $1";
 static const char SQL_INSERT[] =
     "INSERT INTO document (id, form, family, version, title, step, level,"
     " state, subject, creator, parent, period, health, progress, score, due,"
     " revision, walk, flow, uniq, created, updated, data, entered, stage, "
-    "begun, overrides, ordinal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-    "$10,"
-    " $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
-    " $25, $26, $27, $28)"
+    "begun, overrides, ordinal, title_other) VALUES ($1, $2, $3, $4, $5, $6,"
+    " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,"
+    " $22, $23, $24, $25, $26, $27, $28, $29)"
     " ON CONFLICT (family, uniq) DO NOTHING";
 /* The number after its last, or the time, which is $n. */
 #define NEXT(n)                                                                \
@@ -48,7 +48,7 @@ static const char SQL_UPDATE[] =
     " parent = $11, period = $12, health = $13, progress = $14, score = $15,"
     " due = $16, revision = $17, walk = $18, flow = $19, uniq = $20,"
     " created = $21, updated = $22, data = $23, entered = $24, stage = $25,"
-    " begun = $26, overrides = $27, stamp = stamp + 1," NEXT(
+    " begun = $26, overrides = $27, title_other = $29, stamp = stamp + 1," NEXT(
         "$28") " WHERE id = $1";
 static const char SQL_FOLLOW[] =
     "UPDATE document SET stamp = stamp + 1," NEXT("$2") " WHERE id = $1";
@@ -119,6 +119,7 @@ static void read_row(struct wf_arena *arena, struct wf_stmt *q,
     text->stage = wf_stmt_int(q, 21);
     doc->begun = wf_stmt_str(q, 22, arena);
     text->overrides = wf_stmt_str(q, 23, arena);
+    doc->title_other = wf_stmt_str(q, 24, arena);
 }
 
 static bool fetch(struct wf_call *call, struct wf_doc *doc,
@@ -244,6 +245,17 @@ void wf_doc_touch(const struct wf_call *call, struct wf_doc *doc)
         doc->updated = call->now;
 }
 
+const char *wf_title_in(const struct wf_form *form, const char *lang,
+                        const char *title, const char *other)
+{
+    return !other || wf_streq(lang, form->package->lang) ? title : other;
+}
+
+const char *wf_doc_title(const struct wf_doc *doc, const char *lang)
+{
+    return wf_title_in(doc->form, lang, doc->title, doc->title_other);
+}
+
 struct wf_who_doc wf_doc_who(const struct wf_doc *doc)
 {
     return (struct wf_who_doc){ .id = doc->stored ? doc->id : 0,
@@ -298,6 +310,7 @@ static void bind_row(const struct wf_call *call, struct wf_stmt *q,
     wf_stmt_bind_text(
         q, 27, doc->overrides ? wf_json_dump(arena, doc->overrides) : NULL);
     wf_stmt_bind_int(q, 28, doc->veil ? 0 : call->now); /* no trace of it */
+    wf_stmt_bind_text(q, 29, doc->title_other);
 }
 
 static bool write_row(struct wf_call *call, const struct wf_doc *doc,

@@ -43,7 +43,8 @@ struct wf_doc {
     const struct wf_step *step;
     const char *level; /* of an approval, NULL elsewhere */
     enum wf_state state;
-    const char *title;
+    const char *title, *title_other; /* in the package's language and in the
+                                      * other one; NULL: the same */
     wf_id subject, creator, parent;
     const char *period, *health;
     double progress, score;
@@ -101,6 +102,12 @@ WF_MUST_CHECK bool wf_doc_save(struct wf_call *call, struct wf_doc *doc,
  * data, before anybody is asked by them; wf_doc_save() calls it too. */
 WF_MUST_CHECK bool wf_doc_refresh(struct wf_call *call, struct wf_doc *doc,
                                   weft_error *err);
+
+/* What it is called for whoever reads `lang`; of a row, which need not be
+ * loaded, the same. */
+const char *wf_doc_title(const struct wf_doc *doc, const char *lang);
+const char *wf_title_in(const struct wf_form *form, const char *lang,
+                        const char *title, const char *other);
 
 /* Somebody has edited it or acted on it now: for If-Match, `updated`, and how
  * long it has been quiet. What only follows other documents touches none. */

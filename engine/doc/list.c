@@ -27,6 +27,7 @@ enum {
     C_HEALTH,
     C_CREATED,
     C_UPDATED,
+    C_TITLE_OTHER,
     C_SUBJECT,
     C_PARENT,
     C_PERIOD,
@@ -71,6 +72,8 @@ static bool title_fields(const void *self, struct wf_arena *arena,
     (void)self;
     if (version->title)
         wf_template_uses(version->title, add_title_field, &fields);
+    if (version->title_other)
+        wf_template_uses(version->title_other, add_title_field, &fields);
     return true;
 }
 
@@ -88,7 +91,8 @@ static bool add_columns(const struct wf_listing *l, struct wf_query *query,
     if (!wf_listing_add_guarded(l, title, WF_SQL("d.title"), query, err))
         return false;
     wf_query_add(query, WF_SQL(", d.step, d.level, d.state, d.creator,"
-                               " d.health, d.created, d.updated"));
+                               " d.health, d.created, d.updated,"
+                               " d.title_other"));
     for (size_t i = 0; i < WF_COUNT(closed); i++) {
         struct wf_ask ask =
             wf_column_ask(wf_column_named(closed[i].column), l->asked->form);
@@ -111,7 +115,8 @@ struct number {
 /* What is shown of one document; NULL, 0 or not there: absent or not seen. */
 struct summary {
     wf_id id, subject, creator, parent;
-    const char *form, *title, *step, *level, *state, *period, *health;
+    const char *form, *title, *title_other, *step, *level, *state, *period;
+    const char *health;
     int64_t version, due, created, updated;
     struct number progress, score;
     int64_t below; /* of a tree */
@@ -143,6 +148,7 @@ static struct summary read_summary(struct wf_stmt *q, struct wf_arena *arena)
         .health = wf_stmt_str(q, C_HEALTH, arena),
         .created = wf_stmt_int(q, C_CREATED),
         .updated = wf_stmt_int(q, C_UPDATED),
+        .title_other = wf_stmt_str(q, C_TITLE_OTHER, arena),
         .subject = wf_stmt_int(q, C_SUBJECT),
         .parent = wf_stmt_int(q, C_PARENT),
         .period = wf_stmt_str(q, C_PERIOD, arena),
@@ -262,11 +268,12 @@ static void write_number(struct wf_json_writer *out, const char *key,
 /* The form's name stands in for a title that is not all to be seen. */
 static const char *title_of(struct wf_call *call, const struct summary *row)
 {
-    const struct wf_form *form;
+    const struct wf_form *form = wf_registry_form(call->registry, row->form);
 
+    if (row->title && form)
+        return wf_title_in(form, call->lang, row->title, row->title_other);
     if (row->title)
         return row->title;
-    form = wf_registry_form(call->registry, row->form);
     return form ? wf_words_label(form->words, call->lang, row->form)
                 : row->form;
 }

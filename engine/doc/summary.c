@@ -64,20 +64,38 @@ static void take_parent(struct wf_call *call, struct wf_doc *doc)
     doc->parent = id_in(doc, field);
 }
 
-bool wf_summary_title(struct wf_call *call, const struct wf_doc *doc,
-                      const struct wf_json *data, const char **out,
-                      weft_error *err)
+bool wf_summary_title(struct wf_call *call, const char *lang,
+                      const struct wf_doc *doc, const struct wf_json *data,
+                      const char **out, weft_error *err)
 {
     const struct wf_form *form = doc->form;
+    const struct wf_template *title = form->title;
     struct wf_doc_env env;
 
-    if (!form->title) {
-        *out = wf_words_label(form->words, form->package->lang, form->id);
+    if (!title) {
+        *out = wf_words_label(form->words, lang, form->id);
         return true;
     }
+    if (form->title_other && !wf_streq(lang, form->package->lang))
+        title = form->title_other;
     wf_doc_env_init(&env, call, doc);
     env.env.data = data;
-    return wf_template_fill(form->title, &env.env, out, err);
+    return wf_template_fill(title, &env.env, out, err);
+}
+
+static bool take_titles(struct wf_call *call, struct wf_doc *doc,
+                        weft_error *err)
+{
+    const char *own = doc->form->package->lang;
+    const char *other = wf_streq(own, "en") ? "zh-CN" : "en";
+
+    if (!wf_summary_title(call, own, doc, doc->data, &doc->title, err)
+        || !wf_summary_title(call, other, doc, doc->data, &doc->title_other,
+                             err))
+        return false;
+    if (wf_streq(doc->title, doc->title_other))
+        doc->title_other = NULL;
+    return true;
 }
 
 bool wf_doc_refresh(struct wf_call *call, struct wf_doc *doc, weft_error *err)
@@ -93,7 +111,7 @@ bool wf_doc_refresh(struct wf_call *call, struct wf_doc *doc, weft_error *err)
     doc->has_score = number_in(call, doc, form->score, &doc->score);
     doc->has_progress = number_in(call, doc, form->progress, &doc->progress);
     take_parent(call, doc);
-    return wf_summary_title(call, doc, doc->data, &doc->title, err);
+    return take_titles(call, doc, err);
 }
 
 const char *wf_summary_uniq(struct wf_call *call, const struct wf_doc *doc)

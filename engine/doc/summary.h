@@ -6,8 +6,8 @@
 
 #include "doc/doc.h"
 
-/* The title that the form's template makes of `data`. */
-WF_MUST_CHECK bool wf_summary_title(struct wf_call *call,
+/* The title that the form's template makes of `data` for who reads `lang`. */
+WF_MUST_CHECK bool wf_summary_title(struct wf_call *call, const char *lang,
                                     const struct wf_doc *doc,
                                     const struct wf_json *data,
                                     const char **out, weft_error *err);

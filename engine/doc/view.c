@@ -68,9 +68,10 @@ static struct wf_json *seen_data(const struct wf_showing *s,
 static bool title(const struct wf_showing *s, const struct wf_doc *doc,
                   const char **out, weft_error *err)
 {
-    *out = doc->title;
+    *out = wf_doc_title(doc, s->call->lang);
     return sees_all(s)
-           || wf_summary_title(s->call, doc, seen_data(s, doc), out, err);
+           || wf_summary_title(s->call, s->call->lang, doc, seen_data(s, doc),
+                               out, err);
 }
 
 /* Whether what comes from `field` (NULL: from none) is shown. */

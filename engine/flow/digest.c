@@ -29,7 +29,8 @@ static const char SQL_TOLD[] =
     "SELECT n.text, n.document" TOLD " ORDER BY n.id LIMIT $2";
 static const char SQL_N_TOLD[] = "SELECT COUNT(*)" TOLD;
 static const char SQL_WORK[] =
-    "SELECT x.title, x.id" WORK " ORDER BY s.id LIMIT $3";
+    "SELECT x.title, x.id, x.title_other, x.form" WORK
+    " ORDER BY s.id LIMIT $3";
 static const char SQL_N_WORK[] = "SELECT COUNT(*)" WORK;
 
 /* --- Adding */
@@ -138,49 +139,63 @@ static bool count(struct wf_call *call, const char *sql,
     return true;
 }
 
-static bool read_lines(struct wf_call *call, struct wf_stmt *q,
-                       const char *before, struct wf_line *lines, size_t *n,
-                       weft_error *err)
+/* Where there is room for one more. */
+static void add_line(struct wf_line *lines, size_t *n, const char *text,
+                     wf_id document)
 {
-    enum wf_fetch got;
-
-    while ((got = wf_stmt_step(q, err)) == WF_FETCH_ROW) {
-        if (*n == LINES_MAX)
-            continue;
-        lines[*n].text = before ? wf_arena_printf(call->arena, "%s: %s", before,
-                                                  wf_stmt_text(q, 0))
-                                : wf_stmt_str(q, 0, call->arena);
-        lines[(*n)++].document = wf_stmt_int(q, 1);
-    }
-    return got == WF_FETCH_DONE;
+    lines[*n].text = text;
+    lines[(*n)++].document = document;
 }
 
 static bool load_told(struct wf_call *call, const struct wf_job *job,
                       struct wf_line *lines, size_t *n, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
 
     if (!wf_stmt_begin(call->db, SQL_TOLD, &q, err))
         return false;
     wf_stmt_bind_id(&q, 1, job->id);
     wf_stmt_bind_int(&q, 2, LINES_MAX);
-    return read_lines(call, &q, NULL, lines, n, err);
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        if (*n < LINES_MAX)
+            add_line(lines, n, wf_stmt_str(&q, 0, call->arena),
+                     wf_stmt_int(&q, 1));
+    return got == WF_FETCH_DONE;
+}
+
+/* The title of a row of SQL_WORK. */
+static const char *title_of(struct wf_call *call, struct wf_stmt *q,
+                            const char *lang)
+{
+    const struct wf_form *form =
+        wf_registry_form(call->registry, wf_stmt_text(q, 3));
+    const char *title = wf_stmt_str(q, 0, call->arena);
+
+    return form ? wf_title_in(form, lang, title, wf_stmt_str(q, 2, call->arena))
+                : title;
 }
 
 static bool load_work(struct wf_call *call, const struct wf_job *job,
                       const char *lang, struct wf_line *lines, size_t *n,
                       weft_error *err)
 {
+    const char *before = wf_message(lang, WF_MESSAGE("This waits for you"));
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
 
     if (!wf_stmt_begin(call->db, SQL_WORK, &q, err))
         return false;
     wf_stmt_bind_id(&q, 1, job->id);
     wf_stmt_bind_id(&q, 2, job->person);
     wf_stmt_bind_int(&q, 3, LINES_MAX);
-    return read_lines(call, &q,
-                      wf_message(lang, WF_MESSAGE("This waits for you")), lines,
-                      n, err);
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        if (*n < LINES_MAX)
+            add_line(lines, n,
+                     wf_arena_printf(call->arena, "%s: %s", before,
+                                     title_of(call, &q, lang)),
+                     wf_stmt_int(&q, 1));
+    return got == WF_FETCH_DONE;
 }
 
 static const char *subject_of(struct wf_call *call,

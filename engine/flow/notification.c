@@ -85,7 +85,7 @@ static bool tell_creator(struct wf_call *call, const struct wf_doc *doc,
         return true;
     lang = wf_lang_choose(who->locale, doc->form->package->lang);
     told.text = wf_arena_printf(call->arena, "%s: %s", wf_message(lang, text),
-                                doc->title);
+                                wf_doc_title(doc, lang));
     return wf_notification_add(call, &told, err);
 }
 

@@ -147,6 +147,7 @@ static bool tell_one(struct wf_flow *flow, const struct wf_doc *doc,
                             .document = doc->id,
                             .matter = WF_MATTER_TOLD };
     const struct wf_person *who;
+    const char *lang;
 
     if (call->me && call->me->id == person)
         return true;
@@ -154,12 +155,11 @@ static bool tell_one(struct wf_flow *flow, const struct wf_doc *doc,
         return false;
     if (!who || !who->active)
         return true;
-    told.text = wf_arena_printf(
-        call->arena, "%s: %s",
-        wf_words_label(doc->step->words,
-                       wf_lang_choose(who->locale, doc->form->package->lang),
-                       doc->step->id),
-        doc->title);
+    lang = wf_lang_choose(who->locale, doc->form->package->lang);
+    told.text =
+        wf_arena_printf(call->arena, "%s: %s",
+                        wf_words_label(doc->step->words, lang, doc->step->id),
+                        wf_doc_title(doc, lang));
     return wf_notification_add(call, &told, err);
 }
 

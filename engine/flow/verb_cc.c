@@ -28,7 +28,7 @@ static bool tell(struct wf_deed *deed, wf_id id, weft_error *err)
     lang = wf_lang_choose(person->locale, call->lang);
     told.text = wf_arena_printf(call->arena,
                                 wf_message(lang, "%s has sent you a copy: %s"),
-                                call->me->name, deed->doc->title);
+                                call->me->name, wf_doc_title(deed->doc, lang));
     return wf_notification_add(call, &told, err);
 }
 

@@ -16,7 +16,7 @@
 /* One row, copied before anything else is asked of the store. */
 struct item {
     wf_id seat, document;
-    const char *form, *step, *level, *title;
+    const char *form, *step, *level, *title, *title_other;
     int version;
     int64_t due, since;
 };
@@ -94,7 +94,8 @@ static bool add_filters(struct wf_query *q, struct wf_call *call,
 static void add_veiled(struct wf_query *q, const struct wf_veiled *veiled)
 {
     wf_query_add(q, WF_SQL(" UNION ALL SELECT d.id, d.id, d.form, d.step,"
-                           " NULL, d.title, d.version, d.due, d.created, NULL"
+                           " NULL, d.title, d.version, d.due, d.created, NULL,"
+                           " d.title_other"
                            " FROM document d WHERE d.state = 'open'"
                            " AND d.id IN ("));
     for (size_t i = 0; i < veiled->n; i++) {
@@ -113,9 +114,11 @@ static bool add_all(struct wf_call *call, struct wf_query *q, weft_error *err)
         return false;
     wf_query_add(q,
                  WF_SQL("SELECT s.id, s.document, s.form, s.step, s.level,"
-                        " s.title, s.version, s.due, coalesce(s.asks, s.made)"
+                        " s.title, s.version, s.due, coalesce(s.asks, s.made),"
+                        " s.title_other"
                         " FROM (SELECT s.id, s.document, s.form, s.step,"
-                        " s.level, d.title, d.version, s.due, s.made, s.asks"
+                        " s.level, d.title, d.version, s.due, s.made, s.asks,"
+                        " d.title_other"
                         " FROM seat s JOIN document d ON d.id = s.document"
                         " WHERE s.state = 'open' AND s.person = "));
     wf_query_bind_int(q, call->me ? call->me->id : 0);
@@ -171,6 +174,7 @@ static bool load_items(struct wf_call *call, const struct wf_query *query,
             .version = (int)wf_stmt_int(&q, 6),
             .due = wf_stmt_is_null(&q, 7) ? 0 : wf_stmt_int(&q, 7),
             .since = wf_stmt_int(&q, 8),
+            .title_other = wf_stmt_str(&q, 9, call->arena),
         };
     return fetch == WF_FETCH_DONE;
 }
@@ -243,7 +247,9 @@ static bool write_item(struct wf_call *call, const struct item *item,
     wf_jw_key_text(out, "form", item->form);
     wf_jw_key_text(out, "form_label",
                    wf_words_label(form->words, call->lang, item->form));
-    wf_jw_key_text(out, "title", item->title);
+    wf_jw_key_text(
+        out, "title",
+        wf_title_in(form, call->lang, item->title, item->title_other));
     wf_jw_close(out, '}');
     wf_jw_key_text(out, "step", item->step);
     wf_jw_key_text_or_null(out, "level", item->level);

@@ -16,7 +16,8 @@ static const char SQL_OPEN[] =
     "SELECT id FROM document WHERE stage = $1 AND state = 'open'"
     " AND step = begun AND id > $2 ORDER BY id LIMIT $3";
 static const char SQL_WAITING[] =
-    "SELECT d.id, d.title, s.person, p.locale FROM document d"
+    "SELECT d.id, d.title, s.person, p.locale, d.title_other, d.form"
+    " FROM document d"
     " JOIN seat s ON s.document = d.id AND s.state = 'open'"
     " JOIN person p ON p.id = s.person WHERE d.stage = $1 AND d.state = 'open'"
     " AND d.step = d.begun AND d.id > $2 AND d.id <= $3 ORDER BY d.id, s.id";
@@ -76,7 +77,7 @@ static bool next_open(struct wf_call *call, wf_id stage, wf_id after, int limit,
 
 struct waiting {
     wf_id document, person;
-    const char *title, *locale;
+    const char *form, *title, *title_other, *locale;
 };
 struct waitings {
     struct waiting *at;
@@ -96,15 +97,19 @@ static bool find_waiting(struct wf_call *call, wf_id stage, wf_id after,
     wf_stmt_bind_int(&q, 3, last);
     while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
         *WF_PUSH(call->arena, out) =
-            (struct waiting){ wf_stmt_int(&q, 0), wf_stmt_int(&q, 2),
-                              wf_stmt_str(&q, 1, call->arena),
-                              wf_stmt_str(&q, 3, call->arena) };
+            (struct waiting){ .document = wf_stmt_int(&q, 0),
+                              .person = wf_stmt_int(&q, 2),
+                              .form = wf_stmt_str(&q, 5, call->arena),
+                              .title = wf_stmt_str(&q, 1, call->arena),
+                              .title_other = wf_stmt_str(&q, 4, call->arena),
+                              .locale = wf_stmt_str(&q, 3, call->arena) };
     return got == WF_FETCH_DONE;
 }
 
 static bool remind(struct wf_call *call, const struct wf_cycle *cycle,
                    const struct waiting *who, weft_error *err)
 {
+    const struct wf_form *form = wf_registry_form(call->registry, who->form);
     const char *lang = wf_lang_choose(who->locale, cycle->head.package->lang);
     struct wf_told told = { .person = who->person,
                             .document = who->document,
@@ -112,7 +117,9 @@ static bool remind(struct wf_call *call, const struct wf_cycle *cycle,
 
     told.text = wf_arena_printf(
         call->arena, "%s: %s",
-        wf_message(lang, WF_MESSAGE("This waits for you")), who->title);
+        wf_message(lang, WF_MESSAGE("This waits for you")),
+        form ? wf_title_in(form, lang, who->title, who->title_other)
+             : who->title);
     return wf_notification_add(call, &told, err);
 }
 

@@ -24,7 +24,8 @@ static bool sentence(struct wf_flow *flow, const struct wf_news *news,
         if (!wf_template_fill(text, &env.env, out, err))
             return false;
     } else {
-        *out = wf_arena_printf(call->arena, "%s: %s", label, news->doc->title);
+        *out = wf_arena_printf(call->arena, "%s: %s", label,
+                               wf_doc_title(news->doc, lang));
     }
     if (news->more)
         *out = wf_arena_printf(call->arena, "%s\n%s", *out, news->more);

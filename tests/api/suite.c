@@ -38,6 +38,7 @@ static suite_tests_fn *const tests[] = {
     smart_tests,
     statements_tests,
     stream_tests,
+    title_tests,
     told_tests,
     unseen_tests,
     versions_tests,

@@ -36,6 +36,7 @@ TCase *session_tests(void);
 TCase *smart_tests(void);
 TCase *statements_tests(void);
 TCase *stream_tests(void);
+TCase *title_tests(void);
 TCase *told_tests(void);
 TCase *unseen_tests(void);
 TCase *versions_tests(void);

@@ -210,8 +210,10 @@ static bool erase(struct wf_turn *turn, const void *with, weft_error *err)
 {
     struct wf_call *call = &turn->call;
     const struct wf_person *person;
+    const char *former;
     struct wf_erased erased;
     struct wf_event event = { .kind = "erase" };
+    wf_id id;
 
     if (!wf_turn_administers(turn, err) || !find(turn, with, &person, err))
         return false;
@@ -219,8 +221,11 @@ static bool erase(struct wf_turn *turn, const void *with, weft_error *err)
         return wf_fail(err, WEFT_E_CONFLICT,
                        "\"%s\" is still active. Set them inactive first.",
                        person->login);
+    id = person->id;
+    former = wf_arena_str(call->arena, person->name);
     if (!wf_erase_texts(call, person->id, person->login, &erased, err)
         || !wf_person_erase(call, person->id, &event.comment, err)
+        || !wf_erase_name(call, id, former, err)
         || !wf_history_add(call, &event, err))
         return false;
     wf_jw_open(&turn->out, '{');

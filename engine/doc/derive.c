@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/derive.h"
 
+#include "base/list.h"
+#include "def/expr_own.h"
 #include "doc/override.h"
 #include "doc/rollup.h"
 
@@ -43,6 +45,13 @@ static bool compute_column(struct wf_doc_env *env, const struct wf_doc *doc,
     return true;
 }
 
+static bool compute_all(struct wf_doc_env *env, const struct wf_doc *doc,
+                        const struct wf_field *field, weft_error *err)
+{
+    return field->items ? compute_column(env, doc, field, err)
+                        : compute(env, field, doc->data, err);
+}
+
 bool wf_derive(struct wf_call *call, struct wf_doc *doc, weft_error *err)
 {
     struct wf_doc_env env;
@@ -59,10 +68,86 @@ bool wf_derive(struct wf_call *call, struct wf_doc *doc, weft_error *err)
     for (size_t i = 0; i < doc->form->n_formulas; i++) {
         const struct wf_field *field = doc->form->formulas[i];
 
-        if (field->items ? !compute_column(&env, doc, field, err)
-                         : !compute(&env, field, doc->data, err))
+        if (!compute_all(&env, doc, field, err))
             return false;
         wf_override_apply(call, doc, field);
+    }
+    return true;
+}
+
+bool wf_derive_texts(struct wf_call *call, struct wf_doc *doc, weft_error *err)
+{
+    struct wf_doc_env env;
+
+    doc->data = wf_json_copy(call->arena, doc->data);
+    wf_doc_env_init(&env, call, doc);
+    for (size_t i = 0; i < doc->form->n_formulas; i++) {
+        const struct wf_field *field = doc->form->formulas[i];
+
+        if (wf_field_kind(field->type)->type == WF_T_TEXT
+            && !compute_all(&env, doc, field, err))
+            return false;
+    }
+    return true;
+}
+
+/* --- Looking whether they are right */
+
+/* Fields whose values are as old as the last save. */
+struct aged {
+    WF_LIST(const struct wf_field *) fields;
+    bool found;
+};
+
+static void look_for(void *self, const struct wf_field *field)
+{
+    struct aged *aged = self;
+
+    for (size_t i = 0; i < aged->fields.n && !aged->found; i++)
+        aged->found = aged->fields.at[i] == field;
+}
+
+static bool is_aged(struct aged *aged, const struct wf_field *field)
+{
+    aged->found = !wf_expr_is_own(field->formula);
+    if (!aged->found)
+        wf_expr_uses(field->formula, look_for, aged);
+    return aged->found;
+}
+
+static bool is_same(const struct wf_field *field, const struct wf_json *stored,
+                    const struct wf_json *now)
+{
+    const char *table = field->items ? field->items->id : NULL;
+    const struct wf_json *old = table ? wf_json_get(stored, table) : NULL;
+    const struct wf_json *new = table ? wf_json_get(now, table) : NULL;
+
+    if (!table)
+        return wf_json_equal(wf_json_get(stored, field->id),
+                             wf_json_get(now, field->id));
+    for (size_t i = 0; i < wf_json_len(old); i++)
+        if (!wf_json_equal(wf_json_get(old->u.array.at[i], field->id),
+                           wf_json_get(new->u.array.at[i], field->id)))
+            return false;
+    return true;
+}
+
+bool wf_derive_verify(struct wf_call *call, struct wf_doc *doc, bool *sound,
+                      weft_error *err)
+{
+    struct wf_json *stored = wf_json_copy(call->arena, doc->data);
+    struct aged aged = { { NULL, 0, 0 }, false };
+
+    *sound = true;
+    if (!wf_derive(call, doc, err))
+        return false;
+    for (size_t i = 0; i < doc->form->n_formulas; i++) {
+        const struct wf_field *field = doc->form->formulas[i];
+
+        if (is_aged(&aged, field))
+            *WF_PUSH(call->arena, &aged.fields) = field;
+        else
+            *sound = *sound && is_same(field, stored, doc->data);
     }
     return true;
 }

@@ -10,6 +10,16 @@
 WF_MUST_CHECK bool wf_derive(struct wf_call *call, struct wf_doc *doc,
                              weft_error *err);
 
+/* Whether each value that follows from the document's own entries is what its
+ * formula gives; what hangs on time, people, settings or others is as old as
+ * the last save. Computes anew what is in doc->data. */
+WF_MUST_CHECK bool wf_derive_verify(struct wf_call *call, struct wf_doc *doc,
+                                    bool *sound, weft_error *err);
+
+/* Computes the texts alone: nobody's numbers change by it. */
+WF_MUST_CHECK bool wf_derive_texts(struct wf_call *call, struct wf_doc *doc,
+                                   weft_error *err);
+
 /* Findings of rules: the warnings, or if `saving` the errors of those with
  * on="save". The errors that stop actions are wf_complete_check()'s. */
 WF_MUST_CHECK bool wf_rules_check(struct wf_call *call,

@@ -4,6 +4,7 @@
 #include "doc/erase.h"
 
 #include "base/list.h"
+#include "doc/derive.h"
 #include "doc/file.h"
 
 static const char SQL_ABOUT[] =
@@ -27,6 +28,13 @@ static const char SQL_EVENTS[] =
 static const char SQL_EVENT[] =
     "UPDATE event SET payload = NULL, salt = NULL WHERE lane = $1 AND seq = $2"
     " RETURNING seq";
+
+/* All of them are looked through: it is seldom, and no index knows what a
+ * formula has made of a name. */
+static const char SQL_NAMED[] =
+    "SELECT id FROM document WHERE subject = $1 OR creator = $1"
+    " OR title LIKE $2 ESCAPE '\\' OR title_other LIKE $2 ESCAPE '\\'"
+    " OR data LIKE $2 ESCAPE '\\' ORDER BY id";
 
 struct ids {
     wf_id *at;
@@ -106,7 +114,8 @@ bool wf_erase_document(struct wf_call *call, wf_id id, struct wf_erased *out,
         if (blank(doc->form, doc->data)) {
             wf_doc_touch(call, doc);
             out->documents++;
-            if (!wf_doc_save(call, doc, err))
+            if (!wf_derive_texts(call, doc, err)
+                || !wf_doc_save(call, doc, err))
                 return false;
         }
     }
@@ -197,6 +206,62 @@ bool wf_erase_texts(struct wf_call *call, wf_id person, const char *login,
     for (size_t i = 0; i + 1 < events.n; i += 2)
         if (!erase_event(call, events.at[i], events.at[i + 1], &out->events,
                          err))
+            return false;
+    return true;
+}
+
+/* --- The name */
+
+/* Texts that have `text` in them. */
+static const char *like(struct wf_arena *arena, const char *text)
+{
+    struct wf_buf buf = WF_BUF_INIT(arena);
+
+    wf_buf_char(&buf, '%');
+    for (; *text; text++) {
+        if (*text == '%' || *text == '_' || *text == '\\')
+            wf_buf_char(&buf, '\\');
+        wf_buf_char(&buf, *text);
+    }
+    wf_buf_char(&buf, '%');
+    return wf_buf_text(&buf);
+}
+
+static bool list_named(struct wf_call *call, wf_id person, const char *former,
+                       struct ids *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_NAMED, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, person);
+    wf_stmt_bind_text(&q, 2, like(call->arena, former));
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        *WF_PUSH(call->arena, out) = wf_stmt_int(&q, 0);
+    return got == WF_FETCH_DONE;
+}
+
+/* With a new title, whatever its data. */
+static bool name_anew(struct wf_call *call, wf_id id, weft_error *err)
+{
+    struct wf_doc *doc;
+
+    return wf_doc_load(call, id, &doc, err)
+           && (!doc
+               || (wf_derive_texts(call, doc, err)
+                   && wf_doc_save(call, doc, err)));
+}
+
+bool wf_erase_name(struct wf_call *call, wf_id person, const char *former,
+                   weft_error *err)
+{
+    struct ids named = { NULL, 0, 0 };
+
+    if (!list_named(call, person, former, &named, err))
+        return false;
+    for (size_t i = 0; i < named.n; i++)
+        if (!name_anew(call, named.at[i], err))
             return false;
     return true;
 }

@@ -23,4 +23,9 @@ WF_MUST_CHECK bool wf_erase_texts(struct wf_call *call, wf_id person,
                                   const char *login, struct wf_erased *out,
                                   weft_error *err);
 
+/* Once the person has another name: titles, and what formulas have made of the
+ * former one, in whosever documents. */
+WF_MUST_CHECK bool wf_erase_name(struct wf_call *call, wf_id person,
+                                 const char *former, weft_error *err);
+
 #endif

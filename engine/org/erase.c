@@ -61,5 +61,8 @@ bool wf_person_erase(struct wf_call *call, wf_id person, const char **login,
     wf_stmt_bind_text(&q, 2, name);
     wf_stmt_bind_int(&q, 3, call->now);
     *login = name;
-    return wf_stmt_run(&q, err);
+    if (!wf_stmt_run(&q, err))
+        return false;
+    wf_people_forget(call->people);
+    return true;
 }

@@ -20,8 +20,10 @@ static const char SHEET[] =
     "<form xmlns='urn:weft:1' id='sheet' label='Sheet' subject='owner'"
     " title='{name}'><fields>"
     "<field id='owner' type='person' label='Owner' default='me'/>"
+    "<field id='of' type='text' label='Of' formula=\"'of ' .. owner.name\"/>"
     "<field id='name' type='text' label='Name' index='true'/>"
     "<field id='grade' type='text' label='Grade'/>"
+    "<field id='both' type='text' label='Both' formula=\"'N ' .. name\"/>"
     "<field id='amount' type='number' label='Amount' index='true'/>"
     "<field id='total' type='link' form='total' label='Total'/>"
     "<items id='lines' label='Lines'>"
@@ -48,6 +50,15 @@ static const char SHEET[] =
 
 static const char ROLLUP[] = TOTAL(
     "<rollup field='sum' of='sheet' via='total' fn='sum' value='amount'/>");
+
+/* About nobody, with a name in its title. */
+static const char THANKS[] =
+    "<form xmlns='urn:weft:1' id='thanks' label='Thanks'"
+    " title='for {whom.name}'><fields><field id='whom' type='person'/></fields>"
+    "<workflow start='draft'><step id='draft' by='creator' edit='*'>"
+    "<action id='go' to='done'/></step><end id='done'/></workflow>"
+    "<access><create by='everyone'/>"
+    "<grant to='everyone' rights='read'/></access></form>";
 
 static weft_reply *create(weft_session *session, const char *body)
 {
@@ -92,6 +103,7 @@ static void setup(void)
     test_deploy(&t, "total.form.xml", TOTAL(""));
     test_deploy(&t, "sheet.form.xml", SHEET);
     test_deploy(&t, "total.form.xml", ROLLUP);
+    test_deploy(&t, "thanks.form.xml", THANKS);
     ann = test_session(&t, "ann");
     bob = test_session(&t, "bob");
     lead = test_session(&t, "lead");
@@ -270,6 +282,11 @@ static bool is_found(weft_reply *reply)
     return found;
 }
 
+static const char *document(int64_t id)
+{
+    return wf_json_dump(t.arena, test_ok(&t, weft_document_get(t.system, id)));
+}
+
 START_TEST(who_is_still_here_is_not_erased)
 {
     test_refused(&t, weft_run(weft_person_erase(root, "ann")), WEFT_E_CONFLICT);
@@ -280,8 +297,14 @@ END_TEST
 START_TEST(erasing_takes_words_and_leaves_numbers_totals_and_the_chain)
 {
     weft_param words[] = { { "q", WORDS } };
+    const char *named = wf_arena_printf(
+        t.arena, "{\"form\":\"thanks\",\"data\":{\"whom\":\"%s\"}}",
+        test_text(test_ok(&t, weft_person_get(root, "ann")), "id"));
     const struct wf_json *done, *data, *report;
+    int64_t hers; /* bob's, for her */
 
+    hers = make(bob, named);
+    ck_assert_ptr_nonnull(strstr(document(hers), "for Ann"));
     leave("ann");
     done = test_ok(&t, weft_run(weft_person_erase(root, "ann")));
     ck_assert_ptr_nonnull(strstr(test_text(done, "login"), "erased-"));
@@ -289,6 +312,8 @@ START_TEST(erasing_takes_words_and_leaves_numbers_totals_and_the_chain)
     ck_assert_double_ge(wf_json_num(wf_json_get(done, "comments"), 0), 2);
 
     ck_assert(!is_found(weft_document_get(t.system, sheet)));
+    ck_assert_ptr_null(strstr(document(sheet), "Ann"));
+    ck_assert_ptr_null(strstr(document(hers), "Ann"));
     ck_assert(!is_found(weft_document_history(t.system, sheet, NULL, 0)));
     ck_assert(!is_found(weft_document_comments(t.system, sheet, NULL, 0)));
     ck_assert(!is_found(weft_document_list(t.system, words, 1)));

@@ -306,8 +306,8 @@ static bool is_of_clock(const char *name)
     return wf_streq(name, "package.xml") || wf_str_ends(name, ".calendar.xml");
 }
 
-/* What the clock goes by: the zone and the calendar of the package that the
- * files make; they are known to compile. */
+/* What the clock goes by, the zone and the calendar of the package that the
+ * files make, and its language; they are known to compile. */
 static void read_clock(struct wf_arena *arena, struct wf_play *play)
 {
     const struct wf_compile_options options = { .registry = NULL };
@@ -324,6 +324,7 @@ static void read_clock(struct wf_arena *arena, struct wf_play *play)
                                        play->files[i].len };
     wf_compile(arena, texts, n, &options, &diags, &bundle);
     play->zone = bundle.package ? bundle.package->timezone : "Asia/Shanghai";
+    play->speaks = bundle.package ? bundle.package->lang : "zh-CN";
     play->calendar =
         bundle.calendar ? *bundle.calendar : wf_calendar_plain(play->zone);
 }

@@ -24,6 +24,7 @@ struct wf_play {
     size_t n_files;
     weft_engine *model; /* of a world as each begins; NULL: none is made yet */
     const char *zone;   /* of the package */
+    const char *speaks; /* its language, which people of a scenario read */
     struct wf_calendar calendar; /* its default one */
 };
 

@@ -104,7 +104,7 @@ static bool begin(const struct errand *errand, weft_session **out)
     weft_error failure = wf_error_in(errand->world->play->lang);
 
     if (weft_session_as(errand->world->engine, wf_json_str(arg(errand, 0)),
-                        errand->world->play->lang, out, &failure))
+                        errand->world->play->speaks, out, &failure))
         return true;
     tell_failure(errand, &failure, NULL);
     return false;

@@ -140,7 +140,7 @@ bool wf_world_open(struct wf_world *world, const struct wf_play *play,
     options.now_ms = read_clock;
     options.now_self = world;
     return open_engine(world, &options, err)
-           && weft_session_as(world->engine, NULL, play->lang, &world->system,
+           && weft_session_as(world->engine, NULL, play->speaks, &world->system,
                               err)
            && (play->model || fill(world, err));
 }

@@ -62,7 +62,7 @@ static void take_package(struct wf_bundler *b, const struct wf_text_file *file,
     }
     b->out->package_given = true;
     b->package_text = *file;
-    b->own = wf_parse_package(&load, root, file->text);
+    b->own = wf_parse_package(&load, root);
     b->out->package = b->own;
 }
 

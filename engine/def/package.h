@@ -74,7 +74,7 @@ struct wf_adjust;
 struct wf_package {
     const char *id;
     int version;
-    const char *hash;     /* of its text; "" where it has none */
+    const char *hash;     /* of all but its words: what others rest on */
     const char *lang;     /* of its texts; "zh-CN" unless said */
     const char *timezone; /* "Asia/Shanghai" unless said */
     struct wf_words *words;

@@ -8,8 +8,7 @@
 
 struct wf_package *wf_package_new(struct wf_arena *arena, const char *id);
 struct wf_package *wf_parse_package(struct wf_load *load,
-                                    const struct wf_elem *root,
-                                    const char *text);
+                                    const struct wf_elem *root);
 struct wf_calendar *wf_parse_calendar(struct wf_load *load,
                                       const struct wf_elem *root);
 void wf_parse_form(struct wf_load *load, const struct wf_elem *root);

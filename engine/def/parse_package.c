@@ -235,25 +235,45 @@ struct wf_package *wf_package_new(struct wf_arena *arena, const char *id)
     return package;
 }
 
-static const char *text_hash(struct wf_arena *arena, const char *text)
+/* What is only read by people changes no form. */
+static void add_rules(struct wf_hasher *hasher, const struct wf_elem *elem)
 {
-    struct wf_hash hash = wf_hash_of(text, strlen(text));
-    char *out = wf_arena_alloc(arena, WF_HASH_TEXT);
+    wf_hasher_add_text(hasher, elem->name, strlen(elem->name));
+    for (const struct wf_attr *at = elem->attrs; at; at = at->next) {
+        if (wf_streq(at->name, "label") || wf_streq(at->name, "help"))
+            continue;
+        wf_hasher_add_text(hasher, at->name, strlen(at->name));
+        wf_hasher_add_text(hasher, at->value, strlen(at->value));
+    }
+    wf_hasher_add_text(hasher, elem->text, strlen(elem->text));
+    for (const struct wf_elem *at = elem->first; at; at = at->next)
+        if (!wf_elem_is(at, "t"))
+            add_rules(hasher, at);
+    wf_hasher_add_int(hasher, 0); /* its end */
+}
 
+static const char *hash_of(struct wf_arena *arena, const struct wf_elem *root)
+{
+    char *out = wf_arena_alloc(arena, WF_HASH_TEXT);
+    struct wf_hasher hasher;
+    struct wf_hash hash;
+
+    wf_hasher_init(&hasher);
+    add_rules(&hasher, root);
+    hash = wf_hasher_end(&hasher);
     wf_hash_write(&hash, out);
     return out;
 }
 
 struct wf_package *wf_parse_package(struct wf_load *load,
-                                    const struct wf_elem *root,
-                                    const char *text)
+                                    const struct wf_elem *root)
 {
     struct wf_package *package = wf_package_new(load->arena, NULL);
     const char *lang = wf_elem_get(root, "lang");
 
     if (lang)
         load->lang = wf_arena_str(load->arena, lang);
-    package->hash = text_hash(load->arena, text);
+    package->hash = hash_of(load->arena, root);
     wf_load_read(load, root, &package_shape, package);
     if (!package->id)
         package->id = "";

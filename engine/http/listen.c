@@ -7,6 +7,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,7 +16,8 @@
 #include "base/str.h"
 
 enum {
-    BACKLOG = 1024
+    BACKLOG = 1024,
+    PORT_MAX = 65535
 };
 
 static bool fail_address(const char *address, weft_error *err)
@@ -44,7 +46,9 @@ static bool split(const char *address, char *host, size_t size,
     }
     memcpy(host, address, len);
     host[len] = '\0';
-    return (*port)[0] && (*port)[strspn(*port, "0123456789")] == '\0';
+    return (*port)[0] && strlen(*port) <= 5
+           && (*port)[strspn(*port, "0123456789")] == '\0'
+           && atoi(*port) <= PORT_MAX;
 }
 
 static bool open_socket(const struct addrinfo *at, int *out)

@@ -97,6 +97,8 @@ static void keep_absent(struct wf_person_row *row, const struct wf_record *old)
         is->title = old->title;
     if (!wf_person_row_has(row, WF_COLUMN_LOCALE))
         is->locale = old->locale;
+    if (!wf_person_row_has(row, WF_COLUMN_NAME))
+        is->name = old->name;
     if (!wf_person_row_has(row, WF_COLUMN_TIMEZONE))
         is->timezone = old->timezone;
     if (!wf_person_row_has(row, WF_COLUMN_HIRED))
@@ -181,6 +183,9 @@ static bool load_row(struct import *import, struct wf_person_row *row,
     if (!wf_record_load(call, row->is.login, &row->was, &found, err))
         return false;
     row->is_new = !found;
+    if (!found && !wf_person_row_has(row, WF_COLUMN_NAME))
+        wf_diag_field(call->findings, wf_table_field(call, row->number, "name"),
+                      "required", "The %s is missing.", "name");
     if (!found)
         row->was.id = wf_id_next(call->ids);
     keep_absent(row, &row->was);
@@ -391,7 +396,7 @@ bool wf_import_people(struct wf_call *call, const char *csv, size_t len,
     struct import import = { .call = call };
     const struct wf_table table = { .columns = wf_person_columns,
                                     .n_columns = WF_N_COLUMNS,
-                                    .n_required = WF_COLUMN_EMAIL,
+                                    .n_required = WF_COLUMN_NAME,
                                     .takes_unknown = true,
                                     .take = take_row,
                                     .self = &import };

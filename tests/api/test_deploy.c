@@ -60,6 +60,39 @@ START_TEST(a_change_is_a_version_and_the_same_text_is_none)
 }
 END_TEST
 
+/* The version of the form "pass" once its package has been deployed with these
+ * attributes. */
+static double version_in(const char *attributes)
+{
+    static const char form[] =
+        "<form xmlns='urn:weft:1' id='pass' label='Pass'><fields>"
+        "<field id='a' type='text'/></fields><workflow start='s'>"
+        "<step id='s' by='creator' edit='*'><action id='e' to='done'/></step>"
+        "<end id='done'/></workflow><access><create by='everyone'/>"
+        "<grant to='creator' rights='read'/></access></form>";
+    const char *package = wf_arena_printf(
+        t.arena, "<package xmlns='urn:weft:1' id='gate' %s/>", attributes);
+    const weft_file files[] = { { "package.xml", package, strlen(package) },
+                                { "pass.form.xml", form, strlen(form) } };
+    weft_deploy what = { files, 2, NULL, NULL, NULL };
+    const struct wf_json *rows = wf_json_get(
+        test_ok(&t, weft_run(weft_deploy_run(root, &what))), "deployed");
+
+    for (size_t i = 0; i < wf_json_len(rows); i++)
+        if (strcmp(test_text(rows->u.array.at[i], "id"), "pass") == 0)
+            return wf_json_num(wf_json_get(rows->u.array.at[i], "version"), 0);
+    return 0;
+}
+
+START_TEST(words_of_a_package_make_no_versions_of_its_forms)
+{
+    ck_assert_double_eq(version_in("label='Gate' lang='en'"), 1);
+    ck_assert_double_eq(version_in("label='The gate' lang='en'"), 1);
+    ck_assert_double_eq(version_in("label='The gate' lang='en' timezone='UTC'"),
+                        2);
+}
+END_TEST
+
 START_TEST(a_mistake_is_refused_with_its_place)
 {
     struct wf_json *findings = test_refused(
@@ -268,6 +301,7 @@ TCase *deploy_tests(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_change_is_a_version_and_the_same_text_is_none);
+    tcase_add_test(tc, words_of_a_package_make_no_versions_of_its_forms);
     tcase_add_test(tc, a_mistake_is_refused_with_its_place);
     tcase_add_test(tc, deploying_needs_the_right);
     tcase_add_test(tc, checking_needs_no_engine_and_stores_nothing);

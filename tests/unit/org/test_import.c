@@ -167,6 +167,7 @@ START_TEST(a_header_that_is_wrong_is_refused_before_any_row)
     ck_refused(bring_units("id,nmae,ID\na,A,b\n"),
                "nmae unknown; id duplicate; name required");
     ck_refused(bring("name,email\nA,b\n"), "login required");
+    ck_refused(bring("login,email\nnew,a@b.cd\n"), "[1].name required");
 }
 END_TEST
 

@@ -49,6 +49,10 @@ const struct wf_twin wf_twins_flow[] = {
       "%s 代理 %s，而且已被请来处理。" },
     { "It can be given to one person only.", "只能交给一个人。" },
 
+    /* --- flow/options.c */
+    { "%s() must return a list of texts, or of { id = …, label = … }.",
+      "%s() 必须返回文本列表，或 { id = …, label = … } 的列表。" },
+
     /* --- flow/verb_add.c */
     { "\"%s\" is no place: write before, beside or after.",
       "没有“%s”这种加签位置；请写 before、beside 或 after。" },

@@ -318,6 +318,10 @@ bool wf_view_doc(struct wf_call *call, const struct wf_doc *doc,
         || !write_computed(&s, doc, out, err)
         || !write_can(&s, doc, can, out, err))
         return false;
+    if (can && can->options) {
+        wf_jw_key(out, "options");
+        wf_jw_tree(out, can->options);
+    }
     write_appeal(can, out);
     write_hidden(&s, out);
     if (!write_warnings(&s, doc, out, err))

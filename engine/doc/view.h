@@ -11,6 +11,7 @@ struct wf_can {
     const char **actions; /* action and verb ids */
     size_t n_actions;
     const struct wf_field_set *edit; /* of their work; NULL: nothing */
+    const struct wf_json *options;   /* that functions give; NULL: none do */
     bool may_appeal;
     int64_t appeal_until; /* 0: ever */
 };

@@ -6,6 +6,7 @@
 #include "flow/act.h"
 #include "flow/ask.h"
 #include "flow/edit.h"
+#include "flow/options.h"
 #include "flow/verb.h"
 
 struct ids {
@@ -86,6 +87,7 @@ bool wf_flow_can(struct wf_flow *flow, const struct wf_doc *doc,
 {
     struct wf_doc copy = *doc; /* a deed may change it; this one does not */
     struct ids ids = { NULL, 0, 0 };
+    struct wf_json *options = NULL;
 
     *out = (struct wf_can){ .actions = NULL };
     if (doc->state == WF_OPEN
@@ -95,6 +97,9 @@ bool wf_flow_can(struct wf_flow *flow, const struct wf_doc *doc,
     if (!verbs(flow, &copy, &ids, err)
         || !wf_edit_set(flow, &copy, rights, &out->edit, err))
         return false;
+    if (out->edit && !wf_options_list(flow, &copy, rights, &options, err))
+        return false;
+    out->options = options;
     out->actions = ids.at;
     out->n_actions = ids.n;
     for (size_t i = 0; i < ids.n; i++)

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "doc/derive.h"
 #include "doc/smart.h"
+#include "flow/options.h"
 #include "flow/record.h"
 #include "flow/settle.h"
 #include "flow/trial.h"
@@ -64,7 +65,8 @@ static bool judge(struct wf_flow *flow, struct wf_doc *doc,
                   const struct wf_trial_work *work, weft_error *err)
 {
     wf_smart_warn(flow->call, doc, NULL);
-    return wf_rules_check(flow->call, doc, false, err)
+    return wf_options_check(flow, doc, err)
+           && wf_rules_check(flow->call, doc, false, err)
            && wf_complete_check(flow->call, doc, work->edit, work->require,
                                 err);
 }
@@ -87,12 +89,17 @@ bool wf_trial_tell(struct wf_flow *flow, struct wf_doc *doc,
                    weft_error *err)
 {
     struct wf_call *call = flow->call;
-    struct wf_json *visible, *required, *seen;
+    struct wf_json *visible, *required, *seen, *options;
 
     if (!judge(flow, doc, work, err)
         || !wf_fields_now(call, doc, &visible, &required, err)
-        || !wf_view_data(call, doc, rights, &seen, err))
+        || !wf_view_data(call, doc, rights, &seen, err)
+        || !wf_options_list(flow, doc, rights, &options, err))
         return false;
+    if (options) {
+        wf_jw_key(out, "options");
+        wf_jw_tree(out, options);
+    }
     wf_jw_key(out, "data");
     wf_jw_tree(out, seen);
     wf_jw_key(out, "visible");

@@ -9,6 +9,7 @@
 #include "doc/shape.h"
 #include "flow/deadline.h"
 #include "flow/hook.h"
+#include "flow/options.h"
 
 bool wf_settle_findings(struct wf_flow *flow, weft_error *err)
 {
@@ -63,7 +64,8 @@ bool wf_settle(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
         && (!wf_hook_run(flow, doc, &hook, err)
             || !wf_settle_values(flow, doc, err)))
         return false;
-    return wf_rules_check(flow->call, doc, true, err)
+    return wf_options_check(flow, doc, err)
+           && wf_rules_check(flow->call, doc, true, err)
            && wf_settle_findings(flow, err);
 }
 

@@ -25,6 +25,7 @@ static suite_tests_fn *const tests[] = {
     lint_tests,
     migrate_tests,
     migrate_lane_tests,
+    options_tests,
     organisation_tests,
     outbox_tests,
     people_tests,

@@ -77,6 +77,7 @@ export class Editor {
             form: formId, version: form.version, step: form.start, state: "open", title: form.label,
             hidden: first ? form.fields.filter((field) => !seen.has(field.path) && !field.visible_when && !field.section).map((field) => field.path) : [],
         };
+        editor.offer(first?.options);
         editor.base = {};
         editor.mine.value = (first?.data ?? {}) as Data;
         if (draftId) await editor.recall(await loadDraft(draftId));
@@ -116,7 +117,18 @@ export class Editor {
         if (!conflicts.length) this.later(0);
     }
 
+    /* The options that functions give, of this document alone. */
+    private offer(options: Document["options"]): void {
+        const fields = fieldsOf(this.form);
+
+        for (const [path, list] of Object.entries(options ?? {})) {
+            const field = fields.get(path);
+            if (field) field.options = list;
+        }
+    }
+
     private take(document: Document, etag: string | undefined): void {
+        this.offer(document.options);
         batch(() => {
             this.id = document.id;
             this.document.value = document;

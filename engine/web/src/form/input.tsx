@@ -172,7 +172,7 @@ function PickInput(props: InputProps) {
     const { field, id, name, value, invalid, describedBy, onLeave } = props;
     const [open, setOpen] = useState(false);
     const [titles, setTitles] = useState("");
-    const links = field.type === "link" || field.type === "links";
+    const links = field.type === "link" || field.type === "links" || field.options_form !== undefined;
 
     useEffect(() => {
         const ids = (Array.isArray(value) ? value : value ? [value] : []) as (string | { id: string })[];
@@ -183,6 +183,10 @@ function PickInput(props: InputProps) {
     return <button type="button" id={id} class="pick" aria-label={`${name}: ${shown || t("Choose…")}`} aria-haspopup="listbox" aria-invalid={invalid} aria-describedby={describedBy}
         onClick={() => setOpen(true)}>{shown || <span class="dim">{t("Choose…")}</span>}</button>;
 }
+
+/* Options are a list, or documents to choose among. */
+const orPick = (Listed: ComponentType<InputProps>) => (props: InputProps) =>
+    props.field.options_form ? <PickInput {...props} /> : <Listed {...props} />;
 
 function UnitInput(props: InputProps) {
     const [units, setUnits] = useState<{ id: string; name: string }[]>([]);
@@ -214,7 +218,7 @@ export const inputs: Record<string, ComponentType<InputProps>> = {
     text: TextInput, email: TextInput, url: TextInput, phone: TextInput, longtext: LongInput,
     number: NumberInput, percent: NumberInput, progress: NumberInput, money: MoneyInput, duration: DurationInput,
     boolean: BooleanInput, date: DateInput, datetime: DateTimeInput, period: PeriodInput,
-    choice: ChoiceInput, choices: ChoicesInput, rating: RatingInput, emoji: EmojiInput,
+    choice: orPick(ChoiceInput), choices: orPick(ChoicesInput), rating: RatingInput, emoji: EmojiInput,
     person: PickInput, people: PickInput, unit: UnitInput, link: PickInput, links: PickInput, tags: PickInput,
     file: FileInput, files: FileInput, audio: FileInput,
 };

@@ -17,10 +17,10 @@ export function Picker({ field, name, value, invalid, describedBy, onChange }: I
     case "person": case "people":
         return <PersonPicker {...shared} many={field.type === "people"} people={listOf(value) as PersonRef[]}
             onChange={(people) => onChange(field.type === "people" ? people : people[0])} />;
-    case "link": case "links":
-        return <DocumentPicker label={name} form={field.form ?? field.options_form ?? ""} many={field.type === "links"}
+    case "link": case "links": case "choice": case "choices":
+        return <DocumentPicker label={name} form={field.form ?? field.options_form ?? ""} many={field.type.endsWith("s")}
             ids={listOf(value).map((one) => typeof one === "string" ? one : String((one as { id: string }).id))}
-            onChange={(ids) => onChange(field.type === "links" ? ids : ids[0])} />;
+            onChange={(ids) => onChange(field.type.endsWith("s") ? ids : ids[0])} />;
     default:
         return <Combobox {...shared} many hint={t("A word")} chosen={listOf(value).map((tag) => ({ value: String(tag), label: String(tag) }))}
             find={(words) => words.trim() ? [{ value: words.trim(), label: words.trim() }] : []}

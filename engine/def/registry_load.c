@@ -206,9 +206,8 @@ static void load_package(struct loader *l, const struct row *row,
     struct wf_elem *root =
         wf_xml_parse(l->scratch, wf_arena_str(arena, row->file), row->text,
                      strlen(row->text), &p->diags);
-    struct wf_package *package =
-        root ? wf_parse_package(&p->load, root)
-             : wf_package_new(arena, row->name);
+    struct wf_package *package = root ? wf_parse_package(&p->load, root)
+                                      : wf_package_new(arena, row->name);
 
     package->version = row->version;
     if (p->diags.n_errors)

@@ -340,14 +340,14 @@ static bool find_any(struct wf_who_asking *asking, const struct wf_who *who,
 static bool find_both(struct wf_who_asking *asking, const struct wf_who *who,
                       enum wf_who_reach *reach, weft_error *err)
 {
-    struct wf_query before = *asking->query;
+    struct wf_query_mark before = wf_query_mark(asking->query);
 
     if (!find_any(asking, who->left, reach, err))
         return false;
     if (*reach != WF_WHO_REACHES_ALL)
         return true;
     *reach = WF_WHO_REACHES_SOME;
-    *asking->query = before;
+    wf_query_back(asking->query, before);
     return find_any(asking, who->right, reach, err);
 }
 

@@ -72,6 +72,17 @@ static void give(struct wf_stmt *stmt, int n, const struct wf_bound *bound)
     }
 }
 
+struct wf_query_mark wf_query_mark(const struct wf_query *query)
+{
+    return (struct wf_query_mark){ query->sql.len, query->bound.n };
+}
+
+void wf_query_back(struct wf_query *query, struct wf_query_mark mark)
+{
+    wf_buf_cut(&query->sql, mark.len);
+    query->bound.n = mark.n_bound;
+}
+
 bool wf_query_begin(struct wf_db *db, const struct wf_query *query,
                     struct wf_stmt *out, weft_error *err)
 {

@@ -60,6 +60,13 @@ void wf_query_bind_text(struct wf_query *query, const char *text);
 /* Appends all of `part`, its values renumbered. */
 void wf_query_append(struct wf_query *query, const struct wf_query *part);
 
+/* Where a query ends now, and taking back all that was added behind. */
+struct wf_query_mark {
+    size_t len, n_bound;
+};
+struct wf_query_mark wf_query_mark(const struct wf_query *query);
+void wf_query_back(struct wf_query *query, struct wf_query_mark mark);
+
 /* Lends the prepared form with all values bound; ended by wf_stmt_end(). */
 WF_MUST_CHECK bool wf_query_begin(struct wf_db *db,
                                   const struct wf_query *query,

@@ -32,8 +32,7 @@ local STATUS = { denied = 403, hidden = 404, conflict = 409 }
 
 -- The status, and whether it is a yes.
 local function expected(row, asker, object)
-    local shows = row.shows == "always" or row.shows and not world.framed
-    if shows and asker.scopes and not asker.scopes.read then
+    if row.shows and asker.scopes and not asker.scopes.read then
         return 403, false
     elseif row.open then
         return row.ok or 200, true

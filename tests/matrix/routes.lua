@@ -4,9 +4,7 @@
 --
 --   scope   the word that a token needs; nil: none
 --   open    anybody may ask, signed in or not
---   shows   a page: of whoever is signed in it shows something, so a token
---           needs "read"; with the web application built in most are a frame
---           without anything in it, but for "always"
+--   shows   a page: it shows who is signed in, at least, so a token needs "read"
 --   nobody  whoever is not signed in may ask as well
 --   on      a list of objects of world.lua; {name} in the path is theirs
 --   may     function(asker, object): "yes", "denied" (403), "hidden" (404) or
@@ -49,7 +47,7 @@ api("DELETE", "/sessions", { scope = "write", may = rules.everybody, ok = 204,
     fresh = "last_session", last = true })
 api("DELETE", "/sessions/{session}", { scope = "write", on = "sessions",
     may = rules.own, fresh = "session", ok = 204 })
-api("GET", "/me", { may = rules.everybody, holds = checks.is_me })
+api("GET", "/me", { scope = "read", may = rules.everybody, holds = checks.is_me })
 api("GET", "/events", { scope = "read", may = rules.everybody, query = "once=true" })
 api("POST", "/bot/ask", { scope = "read", may = rules.everybody,
     body = { text = "help" } })
@@ -374,7 +372,7 @@ add("GET", "/readyz", { open = true })
 add("GET", "/metrics", { scope = "metrics", nobody = true, may = rules.measures })
 add("GET", "/api/openapi.json", { open = true })
 
-add("GET", "/", { open = true, shows = "always" })
+add("GET", "/", { open = true, shows = true })
 for _, path in ipairs { "/inbox", "/documents", "/people", "/preferences", "/insight", "/studio", "/admin" } do
     add("GET", path, { open = true, shows = true })
 end

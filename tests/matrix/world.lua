@@ -41,9 +41,6 @@ function world.ask(asker, method, path, text, kind)
     return answer
 end
 
--- Whether the web application is built in.
-world.framed = world.ask({}, "GET", "/sw.js").status == 200
-
 -- What is made for the tests: it has to work.
 local function make(asker, method, path, data)
     local answer = world.ask(asker, method, path, data and json.encode(data))

@@ -86,12 +86,16 @@ bool wf_summary_title(struct wf_call *call, const char *lang,
 static bool take_titles(struct wf_call *call, struct wf_doc *doc,
                         weft_error *err)
 {
-    const char *own = doc->form->package->lang;
+    const struct wf_form *form = doc->form;
+    const char *own = form->package->lang;
     const char *other = wf_streq(own, "en") ? "zh-CN" : "en";
 
-    if (!wf_summary_title(call, own, doc, doc->data, &doc->title, err)
-        || !wf_summary_title(call, other, doc, doc->data, &doc->title_other,
-                             err))
+    doc->title_other = NULL;
+    if (!wf_summary_title(call, own, doc, doc->data, &doc->title, err))
+        return false;
+    if (form->title && !form->title_other)
+        return true; /* it is called the same */
+    if (!wf_summary_title(call, other, doc, doc->data, &doc->title_other, err))
         return false;
     if (wf_streq(doc->title, doc->title_other))
         doc->title_other = NULL;

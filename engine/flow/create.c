@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
+#include "doc/covers.h"
 #include "doc/derive.h"
-#include "doc/fields.h"
 #include "doc/history.h"
 #include "doc/shape.h"
 #include "doc/veil.h"
@@ -50,15 +50,29 @@ static bool hang_under(struct wf_flow *flow, struct wf_doc *doc, wf_id parent,
                           &(struct wf_writable){ .hook = true }, err);
 }
 
-/* Whether whoever works with a document may see less than all of it. */
-static bool may_hide(const struct wf_form *form)
+/* Whether somebody who works with a document may not see the field. */
+static bool may_be_hidden(const struct wf_form *form,
+                          const struct wf_field *field)
 {
-    const struct wf_field *field = NULL;
-    bool found = form->access.hides != NULL;
+    bool found = field->hidden_by_default;
 
-    while (!found && (field = wf_field_after(form, field)))
-        found = field->hidden_by_default;
+    for (const struct wf_hide *h = form->access.hides; h && !found; h = h->next)
+        found = wf_hide_covers(h, field);
+    for (const struct wf_field *c = field->columns; c && !found; c = c->next)
+        found = may_be_hidden(form, c);
     return found;
+}
+
+static bool gives_hidden(const struct wf_form *form, const struct wf_json *data)
+{
+    for (size_t i = 0; i < wf_json_len(data); i++) {
+        const char *id = data->u.object.at[i].key.at;
+        const struct wf_field *field = wf_form_field(form, id);
+
+        if (field && may_be_hidden(form, field))
+            return true;
+    }
+    return false;
 }
 
 /* What whoever makes it will see of it follows from what they fill in: that is
@@ -91,13 +105,15 @@ static bool take_data(struct wf_flow *flow, struct wf_doc *doc,
     static const struct wf_field_set all = { .all = true };
     bool works = doc->step->kind == WF_STEP_WORK;
     struct wf_rights rights;
-    bool shown = doc->veil || !may_hide(doc->form);
+    bool shown;
 
     if (!creation->data)
         return true;
     if (creation->by_engine || creation->by_hook)
         return wf_shape_patch(flow->call, doc, creation->data,
                               &(struct wf_writable){ .hook = true }, err);
+    shown = doc->veil || !wf_json_is(creation->data, WF_JSON_OBJECT)
+            || !gives_hidden(doc->form, creation->data);
     return (shown || maker_sees(flow, doc, creation, &rights, err))
            && wf_settle_patch(flow, doc, creation->data,
                               works ? &doc->step->edit : &all,

@@ -7,7 +7,8 @@ import { line } from "d3-shape";
 import { formatNumber } from "../base/format.ts";
 import "./trend.css";
 
-const WIDTH = 480, HEIGHT = 120, EDGE = { left: 16, right: 40, top: 20, bottom: 22 };
+/* GLYPH: the width of a digit of a label. */
+const GLYPH = 6.5, WIDTH = 480, HEIGHT = 120, EDGE = { left: 16, right: 40, top: 20, bottom: 22 };
 
 export function Trend({ label, points }: { label: string; points: { label: string; value: number }[] }) {
     const values = points.map((point) => point.value);
@@ -15,13 +16,18 @@ export function Trend({ label, points }: { label: string; points: { label: strin
     const y = scaleLinear([Math.min(...values), Math.max(...values)], [HEIGHT - EDGE.bottom - 8, EDGE.top]).nice(3);
     const path = line<number>().x((_value, i) => x(String(i))!).y((value) => y(value))(values);
 
+    /* Where not every label has room, one in so many is shown, and the last. */
+    const wide = Math.max(...points.map((point) => point.label.length)) * GLYPH;
+    const every = points.length > 1 ? Math.ceil(wide / x.step()) : 1;
+
     return <figure class="trend">
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${label}: ${points.map((point) => `${point.label} ${formatNumber(point.value)}`).join(", ")}`}>
             <path class="trend-line" d={path ?? ""} />
             {points.map((point, i) => <g>
                 <circle cx={x(String(i))} cy={y(point.value)} r={3.5} />
                 <text x={x(String(i))} y={y(point.value) - 8} text-anchor="middle">{formatNumber(point.value)}</text>
-                <text class="trend-label" x={x(String(i))} y={HEIGHT - 4} text-anchor="middle">{point.label}</text>
+                {(points.length - 1 - i) % every === 0
+                    && <text class="trend-label" x={x(String(i))} y={HEIGHT - 4} text-anchor="middle">{point.label}</text>}
             </g>)}
         </svg>
     </figure>;

@@ -195,7 +195,7 @@ static bool end_token(struct wf_turn *turn, const void *with, weft_error *err)
 
     if (!wf_token_owner(call, ending->token, &id, err)
         || !wf_person_find(call, id, &owner, err)
-        || !wf_turn_is_admin(turn, &is_admin, err))
+        || !wf_is_admin(&turn->call, &is_admin, err))
         return false;
     is_admin = is_admin && (turn->asker->scopes & WEFT_SCOPE_ADMIN);
     if (!owner || (!is_admin && (!call->me || owner->id != call->me->id)))

@@ -2,12 +2,11 @@
  * which parts, and within which limits.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "api/adjust.h"
-
 #include <weft/adjust.h>
 
 #include "api/command.h"
 #include "api/deploy.h"
+#include "api/deploy_right.h"
 #include "api/form.h"
 #include "base/error.h"
 #include "def/release.h"
@@ -21,32 +20,6 @@ struct adjustment {
 };
 
 /* --- Who may */
-
-bool wf_adjust_rules(struct wf_call *call, struct wf_adjusting *with,
-                     weft_error *err)
-{
-    const struct wf_package *package =
-        wf_registry_package(call->registry, with->form->package->id);
-    bool all;
-
-    if (!wf_access_may_deploy(call, package, &all, err)
-        || (!all
-            && !wf_role_held(call, call->me->id, "admin", WF_EVERYWHERE, &all,
-                             err)))
-        return false;
-    for (const struct wf_adjust *a = package ? package->adjusts : NULL; a;
-         a = a->next) {
-        bool mine = all;
-
-        if (!wf_adjust_is_of(a, with->form->id))
-            continue;
-        if (!mine && !wf_access_is_among(call, a->by, &mine, err))
-            return false;
-        if (mine)
-            *WF_PUSH(with->arena, &with->rules) = a;
-    }
-    return true;
-}
 
 /* What one may not adjust, and does not see either, is not there. */
 static bool open_one(struct wf_turn *turn, const char *id,

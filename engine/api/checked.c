@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/checked.h"
 
-#include "api/deploy.h"
+#include "api/deploy_right.h"
 
 static void write_form(struct wf_turn *turn, const struct wf_form *form)
 {
@@ -36,7 +36,7 @@ bool wf_checked_write(struct wf_turn *turn, const struct wf_bundle *bundle,
         if (!c->form)
             continue;
         if (!turn->call.system
-            && !wf_deploy_is_mine(turn, c->package->id, &mine, err))
+            && !wf_deploy_is_mine(&turn->call, c->package->id, &mine, err))
             return false;
         if (mine || turn->call.system)
             write_form(turn, c->form);

@@ -21,7 +21,7 @@ static bool find_base(struct wf_turn *turn, const struct cloning *cloning,
     bool may;
 
     if (!wf_form_open(turn, cloning->base, 0, out, err)
-        || !wf_turn_is_admin(turn, &may, err)
+        || !wf_is_admin(&turn->call, &may, err)
         || (!may && !wf_access_may_derive(&turn->call, *out, &may, err)))
         return false;
     return may

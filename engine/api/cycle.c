@@ -5,7 +5,7 @@
 
 #include "api/command.h"
 #include "api/params.h"
-#include "api/release.h"
+#include "api/rollout.h"
 #include "base/error.h"
 #include "plan/cycle_members.h"
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "api/cycle.h"
-#include "api/deploy.h"
+#include "api/deploy_right.h"
 #include "base/error.h"
 #include "org/who.h"
 #include "plan/calibrate.h"
@@ -55,8 +55,8 @@ bool wf_cycle_part(struct wf_turn *turn, const struct wf_cycle *cycle,
     if (!turn->call.me)
         return true;
     return (out->launches
-            || wf_deploy_is_mine(turn, cycle->head.package->id, &out->launches,
-                                 err))
+            || wf_deploy_is_mine(&turn->call, cycle->head.package->id,
+                                 &out->launches, err))
            && calibrates(turn, cycle, &out->calibrates, err)
            && wf_who_includes(&context, cycle->audience, turn->call.me->id,
                               &out->member, err);

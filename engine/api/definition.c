@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <weft/package.h>
 
-#include "api/deploy.h"
+#include "api/deploy_right.h"
 #include "api/form.h"
 #include "base/date.h"
 #include "base/error.h"
@@ -25,7 +25,7 @@ static bool open_one(struct wf_turn *turn, const struct question *question,
     bool mine;
 
     if (!wf_stored_load(turn->call.db, turn->call.arena, &name, out, err)
-        || !wf_deploy_is_mine(turn, out->package, &mine, err))
+        || !wf_deploy_is_mine(&turn->call, out->package, &mine, err))
         return false;
     return mine
            || wf_fail(err, WEFT_E_NOTFOUND, "nothing called \"%s\" is deployed",
@@ -85,7 +85,7 @@ static bool put_rows(struct wf_turn *turn, const struct wf_stored_rows *rows,
             continue;
         if (!known) {
             known = WF_NEW(turn->call.arena, bool);
-            if (!wf_deploy_is_mine(turn, row->package, known, err))
+            if (!wf_deploy_is_mine(&turn->call, row->package, known, err))
                 return false;
             (void)wf_map_add(turn->call.arena, &mine, row->package, known);
         }

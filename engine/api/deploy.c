@@ -11,12 +11,10 @@
 
 #include "api/checked.h"
 #include "api/command.h"
-#include "api/live.h"
+#include "api/deploy_right.h"
 #include "api/proposal.h"
-#include "api/release.h"
+#include "api/rollout.h"
 #include "base/error.h"
-#include "doc/history.h"
-#include "flow/retention.h"
 #include "markup/zip.h"
 
 /* --- Compiling */
@@ -84,128 +82,22 @@ static void write_result(struct wf_turn *turn, const struct wf_deployed *rows,
 
 /* --- Who may */
 
-/* What is known already stays where it is, whatever it comes with. */
-const struct wf_package *wf_deploy_package(const struct wf_compiled *compiled,
-                                           const struct wf_bundle *bundle)
-{
-    if (compiled->form)
-        return compiled->form->package;
-    return compiled->package ? compiled->package : bundle->package;
-}
-
-bool wf_deploy_is_mine(struct wf_turn *turn, const char *id, bool *out,
-                       weft_error *err)
-{
-    const struct wf_package *live =
-        wf_registry_package(turn->call.registry, id);
-
-    if (!wf_turn_is_admin(turn, out, err))
-        return false;
-    return *out || !live || wf_access_may_deploy(&turn->call, live, out, err);
-}
-
-static bool check_package(struct wf_turn *turn, const char *id, weft_error *err)
-{
-    bool mine;
-
-    if (!wf_deploy_is_mine(turn, id, &mine, err))
-        return false;
-    return mine
-           || wf_fail(err, WEFT_E_DENIED,
-                      "You may not deploy into the package \"%s\".", id);
-}
-
-bool wf_deploy_needs_admin(const struct wf_compiled *compiled)
-{
-    return (compiled->form && compiled->form->run_as_system)
-           || (compiled->head && compiled->hook);
-}
-
-/* Hooks that run as the system can do everything, so only they who may do
- * everything bring them. */
-static bool check_system_hooks(struct wf_turn *turn,
-                               const struct wf_compiled *compiled,
-                               weft_error *err)
-{
-    bool is_admin;
-
-    if (!wf_deploy_needs_admin(compiled))
-        return true; /* those of an alert run for nobody */
-    if (!wf_turn_is_admin(turn, &is_admin, err))
-        return false;
-    return is_admin
-           || wf_fail(err, WEFT_E_DENIED,
-                      "The hooks of \"%s\" run as the system; only an "
-                      "administrator may deploy them.",
-                      compiled->id);
-}
-
 static bool check_rights(struct wf_turn *turn, const struct wf_bundle *bundle,
                          weft_error *err)
 {
-    if (!check_package(turn, bundle->package->id, err))
+    struct wf_deploy_bar bar;
+
+    if (!wf_deploy_bar(&turn->call, bundle, &bar, err))
         return false;
-    for (const struct wf_compiled *c = bundle->compiled; c; c = c->next) {
-        const struct wf_package *package = wf_deploy_package(c, bundle);
-
-        if (!check_system_hooks(turn, c, err)
-            || (!wf_streq(package->id, bundle->package->id)
-                && !check_package(turn, package->id, err)))
-            return false;
-    }
-    return true;
-}
-
-/* --- Making live */
-
-/* One event for the whole: "package@2 form@3". */
-static bool record(struct wf_call *call, const struct wf_deployed_rows *rows,
-                   wf_id by, weft_error *err)
-{
-    struct wf_buf buf = WF_BUF_INIT(call->arena);
-    struct wf_event event = { .kind = "deploy" };
-
-    for (size_t i = 0; i < rows->n; i++)
-        if (rows->at[i].is_new)
-            wf_buf_printf(&buf, "%s%s@%d", buf.len > 0 ? " " : "",
-                          rows->at[i].id, rows->at[i].version);
-    event.comment = wf_buf_text(&buf);
-    if (!call->me)
-        event.for_person = by;
-    return buf.len == 0 || wf_history_add(call, &event, err);
-}
-
-/* What is live from now on begins. */
-static bool begin_all(struct wf_flow *flow, const struct wf_deployed_rows *rows,
-                      weft_error *err)
-{
-    for (size_t i = 0; i < rows->n; i++)
-        if (rows->at[i].is_new && !rows->at[i].planned
-            && !wf_live_begin(flow, rows->at[i].kind, rows->at[i].id, err))
-            return false;
-    return wf_live_settle(flow, err);
-}
-
-/* Documents are looked at each night where a form says how long they stay. */
-static bool begin_retention(struct wf_flow *flow,
-                            const struct wf_bundle *bundle, weft_error *err)
-{
-    for (const struct wf_compiled *c = bundle->compiled; c; c = c->next)
-        if (c->form && !wf_retention_begin(flow, c->form, err))
-            return false;
-    return true;
-}
-
-bool wf_deploy_bundle(struct wf_flow *flow, const struct wf_bundle *bundle,
-                      const struct wf_deploy_options *options,
-                      struct wf_deployed_rows *rows, weft_error *err)
-{
-    struct wf_call *call = flow->call;
-
-    return wf_deploy(call->db, call->arena, bundle, options, rows, err)
-           && wf_plan(flow, rows, options->at, err)
-           && begin_all(flow, rows, err) && begin_retention(flow, bundle, err)
-           && record(call, rows, options->by, err);
+    if (bar.package)
+        return wf_fail(err, WEFT_E_DENIED,
+                       "You may not deploy into the package \"%s\".",
+                       bar.package);
+    return !bar.hooks
+           || wf_fail(err, WEFT_E_DENIED,
+                      "The hooks of \"%s\" run as the system; only an "
+                      "administrator may deploy them.",
+                      bar.hooks);
 }
 
 /* --- Where it is asked for first */
@@ -264,9 +156,8 @@ static bool put(struct wf_turn *turn, const struct wf_deployment *deployment,
 
     if (!find_approval(turn, bundle, &what.form, err))
         return false;
-    return what.form
-               ? propose(turn, &what, err)
-               : wf_deploy_bundle(&turn->flow, bundle, options, rows, err);
+    return what.form ? propose(turn, &what, err)
+                     : wf_go_live(&turn->flow, bundle, options, rows, err);
 }
 
 bool wf_deploy_compiled(struct wf_turn *turn,

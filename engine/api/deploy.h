@@ -40,20 +40,6 @@ WF_MUST_CHECK bool wf_deploy_compiled(struct wf_turn *turn,
                                       const struct wf_bundle *bundle,
                                       weft_error *err);
 
-/* Makes it live, or plans it, and tells of it in the history. */
-WF_MUST_CHECK bool wf_deploy_bundle(struct wf_flow *flow,
-                                    const struct wf_bundle *bundle,
-                                    const struct wf_deploy_options *options,
-                                    struct wf_deployed_rows *rows,
-                                    weft_error *err);
-
-/* The package that a definition of a bundle belongs to. */
-const struct wf_package *wf_deploy_package(const struct wf_compiled *compiled,
-                                           const struct wf_bundle *bundle);
-
-/* Whether its hooks run as the system. */
-bool wf_deploy_needs_admin(const struct wf_compiled *compiled);
-
 /* Warns of live overlays whose base has another text in the bundle: they stay
  * on the version that they name (overlay.c). */
 void wf_overlays_warn(struct wf_turn *turn, const struct wf_bundle *bundle);
@@ -65,10 +51,5 @@ bool wf_deploy_refuses(const struct wf_diags *findings, weft_error *err);
  * is red is what the command is refused with. On the caller's thread. */
 void wf_deploy_test(weft_command *command,
                     const struct wf_deployment *deployment);
-
-/* Whether call->me may deploy into the package `id`: by the policy of the one
- * that is live; a new one is for administrators. */
-WF_MUST_CHECK bool wf_deploy_is_mine(struct wf_turn *turn, const char *id,
-                                     bool *out, weft_error *err);
 
 #endif

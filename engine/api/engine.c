@@ -13,7 +13,7 @@
 #include "api/planned.h"
 #include "api/proposal.h"
 #include "api/reads.h"
-#include "api/release.h"
+#include "api/rollout.h"
 #include "api/scheduler.h"
 #include "api/seal.h"
 #include "api/sender.h"
@@ -51,7 +51,7 @@ static const char SQL_GREATEST_ID[] =
 
 /* What timers do, by the layers that set them. */
 static const struct wf_timer_kind *const timers[] = {
-    wf_flow_timers, wf_api_timers,    wf_release_timers, wf_proposal_timers,
+    wf_flow_timers, wf_api_timers,    wf_rollout_timers, wf_proposal_timers,
     wf_plan_timers, wf_report_timers, wf_file_timers,    NULL
 };
 

@@ -7,7 +7,7 @@
 
 #include <weft/package.h>
 
-#include "api/deploy.h"
+#include "api/deploy_right.h"
 #include "base/error.h"
 #include "base/hash.h"
 
@@ -31,7 +31,7 @@ bool wf_form_open(struct wf_turn *turn, const char *id, int version,
         return fail_unknown(id, err);
     if (!seen && !wf_access_may_see_form(&turn->call, live, &seen, err))
         return false;
-    if (!seen && !wf_deploy_is_mine(turn, live->package->id, &seen, err))
+    if (!seen && !wf_deploy_is_mine(&turn->call, live->package->id, &seen, err))
         return false;
     if (!seen)
         return fail_unknown(id, err);
@@ -49,7 +49,7 @@ bool wf_form_open_text(struct wf_turn *turn, const char *id, int version,
     bool may;
 
     if (!wf_form_open(turn, id, version, out, err)
-        || !wf_deploy_is_mine(turn, (*out)->package->id, &may, err)
+        || !wf_deploy_is_mine(&turn->call, (*out)->package->id, &may, err)
         || (!may && !wf_access_may_derive(&turn->call, *out, &may, err)))
         return false;
     return may

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <weft/package.h>
 
-#include "api/deploy.h"
+#include "api/deploy_right.h"
 #include "api/form.h"
 #include "flow/lint.h"
 
@@ -60,7 +60,7 @@ static bool lint_all(struct wf_turn *turn, weft_error *err)
     while ((form = wf_registry_next(turn->call.registry, &cursor))) {
         bool mine;
 
-        if (!wf_deploy_is_mine(turn, form->package->id, &mine, err)
+        if (!wf_deploy_is_mine(&turn->call, form->package->id, &mine, err)
             || (mine && !lint_form(turn, form, err)))
             return false;
     }

@@ -34,7 +34,7 @@ bool wf_metric_may_feed(struct wf_turn *turn, const struct wf_metric *metric,
 {
     struct wf_who_context context = { &turn->call, NULL, NULL, NULL };
 
-    if (!wf_turn_is_admin(turn, out, err))
+    if (!wf_is_admin(&turn->call, out, err))
         return false;
     if (*out || !metric->feed || !turn->call.me)
         return true;
@@ -70,7 +70,7 @@ bool wf_metric_subject(struct wf_call *call, const struct wf_metric *metric,
 static bool may_read(struct wf_turn *turn, const struct wf_metric *metric,
                      const char *subject, bool *out, weft_error *err)
 {
-    if (!wf_turn_is_admin(turn, out, err))
+    if (!wf_is_admin(&turn->call, out, err))
         return false;
     return *out || wf_series_may_read(&turn->flow, metric, subject, out, err);
 }

@@ -5,7 +5,8 @@
 
 #include <weft/adjust.h>
 
-#include "api/adjust.h"
+#include "api/deploy_right.h"
+#include "api/rollout.h"
 #include "base/error.h"
 #include "base/messages.h"
 #include "def/diff.h"
@@ -353,31 +354,15 @@ static bool is_stale(struct wf_call *call, const struct proposal *p,
     return true;
 }
 
-static bool has_system_hooks(const struct wf_bundle *bundle)
-{
-    for (const struct wf_compiled *c = bundle->compiled; c; c = c->next)
-        if (wf_deploy_needs_admin(c))
-            return true;
-    return false;
-}
-
 /* Whether who asked may still ask, as call->me. */
 static bool may_deploy(struct wf_call *call, const struct wf_bundle *bundle,
                        bool *out, weft_error *err)
 {
-    bool admin;
+    struct wf_deploy_bar bar;
 
-    if (!wf_role_held(call, call->me->id, "admin", WF_EVERYWHERE, &admin, err))
+    if (!wf_deploy_bar(call, bundle, &bar, err))
         return false;
-    *out = admin || !has_system_hooks(bundle);
-    for (const struct wf_compiled *c = bundle->compiled; c && *out && !admin;
-         c = c->next) {
-        const char *id = wf_deploy_package(c, bundle)->id;
-        const struct wf_package *live = wf_registry_package(call->registry, id);
-
-        if (live && !wf_access_may_deploy(call, live, out, err))
-            return false;
-    }
+    *out = !bar.package && !bar.hooks;
     return true;
 }
 
@@ -459,7 +444,7 @@ static bool go_live(struct wf_flow *flow, const struct proposal *p,
     struct wf_deployed_rows rows = { 0 };
     const char *what = "";
 
-    if (!wf_deploy_bundle(flow, bundle, &options, &rows, err))
+    if (!wf_go_live(flow, bundle, &options, &rows, err))
         return false;
     for (size_t i = 0; i < rows.n; i++)
         if (rows.at[i].is_new)

@@ -10,7 +10,8 @@
 #ifndef WF_API_PROPOSAL_H
 #define WF_API_PROPOSAL_H
 
-#include "api/deploy.h"
+#include "api/turn.h"
+#include "def/deploy.h"
 #include "flow/timer.h"
 
 extern const struct wf_timer_kind wf_proposal_timers[];

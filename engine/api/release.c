@@ -1,167 +1,18 @@
 /* api/release.c - a stored version goes live, becomes a pilot, is ended, or
- * gives way to the one before; now, or by a timer.
+ * gives way to the one before.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "api/release.h"
-
 #include <weft/package.h>
 
 #include "api/command.h"
 #include "api/form.h"
-#include "api/live.h"
 #include "api/proposal.h"
+#include "api/rollout.h"
 #include "api/versions.h"
-#include "base/date.h"
 #include "base/error.h"
-#include "base/list.h"
-#include "def/stored.h"
+#include "def/release.h"
 #include "doc/history.h"
 #include "flow/retention.h"
-
-/* --- What deploying and releasing have in common */
-
-const char *wf_pilot_text(struct wf_arena *arena, const char *pilot)
-{
-    if (pilot && wf_str_starts(pilot, "unit:"))
-        return wf_arena_printf(arena, "members(%s)", pilot + strlen("unit:"));
-    return wf_arena_str(arena, pilot);
-}
-
-bool wf_pilot_check(struct wf_turn *turn, const char *pilot, weft_error *err)
-{
-    struct wf_who_context context = { &turn->call, NULL, NULL, NULL };
-    struct wf_place place = { "pilot", 1, 1 };
-    struct wf_who_list people = { NULL, 0, 0 };
-    const struct wf_who *who;
-
-    if (!pilot)
-        return true;
-    who =
-        wf_who_parse(turn->call.arena, place, pilot, NULL,
-                     (enum wf_who_use)(WF_WHO_FOR_ACCESS | WF_WHO_NO_DOCUMENT),
-                     &turn->findings);
-    if (!who)
-        return wf_body_misfits(err);
-    if (!wf_who_people(&context, who, &people, err))
-        return false;
-    if (people.n > 0)
-        return true;
-    wf_diag_field(&turn->findings, "pilot", "nobody",
-                  "\"%s\" is nobody today: a pilot needs people.", pilot);
-    return wf_body_misfits(err);
-}
-
-static bool read_time(const char *text, const char *zone, int64_t *out)
-{
-    int32_t day;
-
-    if (wf_time_parse(wf_str_of(text), out))
-        return true;
-    return wf_date_parse(wf_str_of(text), &day)
-           && wf_zone_from_local(zone, day, 0, out);
-}
-
-bool wf_plan_time(struct wf_turn *turn, const char *text, const char *zone,
-                  int64_t *out, weft_error *err)
-{
-    *out = 0;
-    if (!text)
-        return true;
-    if (!read_time(text, zone, out))
-        wf_diag_field(&turn->findings, "at", "type",
-                      "\"%s\" is no time: write one such as "
-                      "2026-12-31T18:00:00+08:00, or a day.",
-                      text);
-    else if (*out <= turn->call.now)
-        wf_diag_field(&turn->findings, "at", "range",
-                      "%s is over: say a time to come.", text);
-    else
-        return true;
-    return wf_body_misfits(err);
-}
-
-bool wf_plan(struct wf_flow *flow, const struct wf_deployed_rows *rows,
-             int64_t at, weft_error *err)
-{
-    struct wf_arena *arena = flow->call->arena;
-    struct wf_json *payload = wf_json_object(arena);
-    struct wf_json *ids = wf_json_array(arena);
-    struct wf_timer timer = { .kind = "release", .due = at };
-
-    for (size_t i = 0; i < rows->n; i++) {
-        char id[WF_ID_TEXT];
-
-        if (!rows->at[i].planned)
-            continue;
-        wf_id_write(rows->at[i].row, id);
-        wf_json_push(arena, ids, wf_json_text(arena, id));
-    }
-    if (wf_json_len(ids) == 0)
-        return true;
-    wf_json_set(arena, payload, "definitions", ids);
-    timer.payload = payload;
-    return wf_timer_set(flow, &timer, err);
-}
-
-/* --- The timer */
-
-static bool note(struct wf_call *call, const char *kind, const char *what,
-                 const char *why, weft_error *err)
-{
-    struct wf_event event = { .kind = kind, .comment = what };
-
-    if (why)
-        event.comment = wf_arena_printf(call->arena, "%s: %s", what, why);
-    return wf_history_add(call, &event, err);
-}
-
-static bool begin_planned(struct wf_flow *flow, const wf_id *rows, size_t n,
-                          weft_error *err)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct wf_stored stored;
-
-        if (!wf_stored_load_row(flow->call->db, flow->call->arena, rows[i],
-                                &stored, err)
-            || !wf_live_begin(flow, stored.kind, stored.id, err))
-            return false;
-    }
-    return wf_live_settle(flow, err);
-}
-
-static bool release_planned(struct wf_flow *flow, const struct wf_timer *timer,
-                            weft_error *err)
-{
-    const struct wf_json *ids = wf_json_get(timer->payload, "definitions");
-    struct wf_call *call = flow->call;
-    struct wf_release release = { .now = call->now, .ids = call->ids };
-    WF_LIST(wf_id) begun = { 0 };
-    size_t n_done = 0;
-
-    for (size_t i = 0; i < wf_json_len(ids); i++) {
-        const char *text = wf_json_str(ids->u.array.at[i]);
-        wf_id row = 0;
-        bool done;
-
-        if (!text || !wf_id_parse(wf_str_of(text), &row))
-            continue;
-        if (!wf_release_due(call->db, row, timer->due, &release, &done, err))
-            return false;
-        n_done += done;
-        if (done)
-            *WF_PUSH(call->arena, &begun) = row;
-    }
-    return n_done == 0
-           || (wf_generation_bump(call->db, "definition", err)
-               && begin_planned(flow, begun.at, begun.n, err)
-               && note(call, "release",
-                       wf_arena_printf(call->arena, "%zu", n_done), NULL, err));
-}
-
-const struct wf_timer_kind wf_release_timers[] = {
-    { "release", release_planned },
-    { NULL, NULL },
-};
 
 /* --- The commands */
 
@@ -190,6 +41,16 @@ static struct wf_release release_of(struct wf_turn *turn,
         .now = turn->call.now,
         .ids = turn->call.ids,
     };
+}
+
+static bool note(struct wf_call *call, const char *kind, const char *what,
+                 const char *why, weft_error *err)
+{
+    struct wf_event event = { .kind = kind, .comment = what };
+
+    if (why)
+        event.comment = wf_arena_printf(call->arena, "%s: %s", what, why);
+    return wf_history_add(call, &event, err);
 }
 
 /* Tells of it, and answers with the versions as they are now. */

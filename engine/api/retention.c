@@ -17,7 +17,7 @@ static bool check_may(struct wf_turn *turn, weft_error *err)
 {
     bool may;
 
-    if (!wf_turn_is_admin(turn, &may, err)
+    if (!wf_is_admin(&turn->call, &may, err)
         || (!may
             && !wf_role_held(&turn->call, turn->call.me->id, "dpo",
                              WF_EVERYWHERE, &may, err)))

@@ -5,7 +5,7 @@
 #include <weft/package.h>
 
 #include "api/command.h"
-#include "api/deploy.h"
+#include "api/deploy_right.h"
 #include "api/reads.h"
 #include "base/error.h"
 #include "doc/history.h"
@@ -45,11 +45,11 @@ static bool list(struct wf_turn *turn, const void *with, weft_error *err)
     wf_jw_open(&turn->out, '{');
     wf_jw_key(&turn->out, "items");
     wf_jw_open(&turn->out, '[');
-    if (!wf_turn_is_admin(turn, &mine, err)
+    if (!wf_is_admin(&turn->call, &mine, err)
         || (mine && !wf_company_list(&turn->call, &turn->out, err)))
         return false;
     while ((package = wf_registry_next_package(turn->call.registry, &cursor))) {
-        if (!wf_deploy_is_mine(turn, package->id, &mine, err))
+        if (!wf_deploy_is_mine(&turn->call, package->id, &mine, err))
             return false;
         for (const struct wf_setting *s = package->settings; mine && s;
              s = s->next)
@@ -96,7 +96,7 @@ static bool find_setting(struct wf_turn *turn, const struct order *order,
         wf_registry_package(turn->call.registry, order->package);
     bool mine = false;
 
-    if (package && !wf_deploy_is_mine(turn, package->id, &mine, err))
+    if (package && !wf_deploy_is_mine(&turn->call, package->id, &mine, err))
         return false;
     *out = mine ? wf_package_setting(package, order->id) : NULL;
     return *out

@@ -4,7 +4,7 @@
 #include <weft/package.h>
 
 #include "api/body.h"
-#include "api/deploy.h"
+#include "api/deploy_right.h"
 #include "api/form.h"
 #include "base/error.h"
 
@@ -41,7 +41,7 @@ static bool become(struct wf_turn *turn, const struct wf_form *form,
 
     if (!login)
         return true;
-    if (!wf_deploy_is_mine(turn, form->package->id, &may, err)
+    if (!wf_deploy_is_mine(&turn->call, form->package->id, &may, err)
         || !wf_person_find_login(&turn->call, login, &person, err))
         return false;
     if (!may && (!person || person != turn->call.me))

@@ -8,6 +8,7 @@
 
 #include "api/body.h"
 #include "api/deploy.h"
+#include "api/deploy_right.h"
 #include "api/form.h"
 #include "base/error.h"
 #include "flow/trial.h"
@@ -119,7 +120,7 @@ static bool open_form(struct wf_turn *turn, const struct question *question,
     bool may;
 
     if (!wf_form_open(turn, question->form, 0, &live, err)
-        || !wf_deploy_is_mine(turn, live->package->id, &may, err))
+        || !wf_deploy_is_mine(&turn->call, live->package->id, &may, err))
         return false;
     if (!may)
         return wf_fail(err, WEFT_E_DENIED, "You may not try \"%s\".", live->id);
@@ -128,7 +129,7 @@ static bool open_form(struct wf_turn *turn, const struct question *question,
         return false;
     if (!(*out)->run_as_system)
         return true;
-    if (!wf_turn_is_admin(turn, &may, err))
+    if (!wf_is_admin(&turn->call, &may, err))
         return false;
     return may
            || wf_fail(err, WEFT_E_DENIED,

@@ -191,20 +191,11 @@ weft_reply *wf_question_unhurried(weft_session *session, unsigned scope,
 
 /* --- Rights */
 
-bool wf_turn_is_admin(struct wf_turn *turn, bool *out, weft_error *err)
-{
-    *out = turn->call.system;
-    if (*out || !turn->call.me)
-        return true;
-    return wf_role_held(&turn->call, turn->call.me->id, "admin", WF_EVERYWHERE,
-                        out, err);
-}
-
 bool wf_turn_administers(struct wf_turn *turn, weft_error *err)
 {
     bool is_admin;
 
-    if (!wf_turn_is_admin(turn, &is_admin, err))
+    if (!wf_is_admin(&turn->call, &is_admin, err))
         return false;
     return is_admin
            || wf_fail(err, WEFT_E_DENIED,

@@ -83,10 +83,8 @@ weft_reply *wf_question_of_job(weft_engine *engine,
                                const struct wf_asker *asker, int64_t now,
                                wf_answer_fn *answer, const void *with);
 
-/* Whether it is the system, or a person who holds the role admin now. Errors:
+/* That it is the system, or a person who holds the role admin now. Errors:
  * WEFT_E_DENIED. */
-WF_MUST_CHECK bool wf_turn_is_admin(struct wf_turn *turn, bool *out,
-                                    weft_error *err);
 WF_MUST_CHECK bool wf_turn_administers(struct wf_turn *turn, weft_error *err);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <weft/package.h>
 
-#include "api/deploy.h"
+#include "api/deploy_right.h"
 #include "api/form.h"
 #include "base/error.h"
 #include "def/release.h"
@@ -180,7 +180,7 @@ bool wf_versions_open(struct wf_turn *turn, const char *form,
     if (rows.n == 0)
         return wf_fail(err, WEFT_E_NOTFOUND, "There is no form \"%s\".", form);
     *package = rows.at[0].package;
-    if (!wf_deploy_is_mine(turn, *package, &mine, err)
+    if (!wf_deploy_is_mine(&turn->call, *package, &mine, err)
         || (!mine && !wf_form_open(turn, form, 0, &live, err)))
         return false;
     return mine

@@ -244,7 +244,7 @@ const struct wf_twin wf_twins_api[] = {
       "deploy it again.",
       "%2$s “%3$s” 的版本 %1$d 已上线，但无法再编译：请重新部署。" },
 
-    /* --- api/release.c */
+    /* --- api/rollout.c */
     { "\"%s\" is nobody today: a pilot needs people.",
       "“%s”目前没有任何人：试点需要有人参加。" },
     { "\"%s\" is no time: write one such as 2026-12-31T18:00:00+08:00, or a "
@@ -252,6 +252,8 @@ const struct wf_twin wf_twins_api[] = {
       "“%s”不是有效的时间：请写成 2026-12-31T18:00:00+08:00 或一个日期。" },
     { "%s is over: say a time to come.",
       "%s 已经过去：请给出将来的时间。" },
+
+    /* --- api/release.c */
     { "Version %d of \"%s\" is live already.",
       "版本 %1$d（“%2$s”）已经生效。" },
     { "Before the present version of \"%s\" none was for everyone.",

@@ -91,7 +91,7 @@ bool wf_access_may_deploy(struct wf_call *call,
     *out = call->system;
     if (*out || !call->me)
         return true;
-    if (package && package->policy.deploy_by)
-        return includes_me(call, package->policy.deploy_by, out, err);
-    return wf_role_held(call, call->me->id, "admin", WF_EVERYWHERE, out, err);
+    return package && package->policy.deploy_by
+               ? includes_me(call, package->policy.deploy_by, out, err)
+               : wf_is_admin(call, out, err);
 }

@@ -234,14 +234,6 @@ static bool end_row(struct wf_flow *flow, const struct wf_delegation *d,
            && wf_history_add(flow->call, &event, err);
 }
 
-static bool administers(struct wf_call *call, bool *out, weft_error *err)
-{
-    *out = call->system;
-    return *out || !call->me
-           || wf_role_held(call, call->me->id, "admin", WF_EVERYWHERE, out,
-                           err);
-}
-
 bool wf_delegation_end(struct wf_flow *flow, wf_id id, bool own_only,
                        weft_error *err)
 {
@@ -249,7 +241,7 @@ bool wf_delegation_end(struct wf_flow *flow, wf_id id, bool own_only,
     struct wf_delegation d;
     bool may;
 
-    if (!wf_delegation_load(call, id, &d, err) || !administers(call, &may, err))
+    if (!wf_delegation_load(call, id, &d, err) || !wf_is_admin(call, &may, err))
         return false;
     may = (may && !own_only) || (call->me && (call->me->id == d.giver));
     if (!may && call->me && call->me->id == d.taker)

@@ -84,6 +84,10 @@ WF_MUST_CHECK bool wf_role_held(struct wf_call *call, wf_id person,
                                 const char *role, wf_id unit, bool *out,
                                 weft_error *err);
 
+/* Whether the system asks, or a person who holds the role admin everywhere. */
+WF_MUST_CHECK bool wf_is_admin(struct wf_call *call, bool *out,
+                               weft_error *err);
+
 /* Roles with their scopes as the API shows them: ["admin","hrbp@unit"]. */
 WF_MUST_CHECK bool wf_roles_of(struct wf_call *call, wf_id person,
                                struct wf_json **out, weft_error *err);

@@ -40,6 +40,14 @@ bool wf_role_held(struct wf_call *call, wf_id person, const char *role,
     return step != WF_FETCH_ERROR;
 }
 
+bool wf_is_admin(struct wf_call *call, bool *out, weft_error *err)
+{
+    *out = call->system;
+    return *out || !call->me
+           || wf_role_held(call, call->me->id, "admin", WF_EVERYWHERE, out,
+                           err);
+}
+
 bool wf_roles_of(struct wf_call *call, wf_id person, struct wf_json **out,
                  weft_error *err)
 {

@@ -252,6 +252,7 @@ void weft_engine_stats(weft_engine *engine, weft_stats *out)
     *out = (weft_stats){ .commands = stats.n_work,
                          .batches = stats.n_batches,
                          .refused = stats.n_refused,
+                         .again = stats.n_again,
                          .commit_us = stats.commit_us,
                          .waiting = stats.waiting };
 }

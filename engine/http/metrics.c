@@ -112,6 +112,9 @@ static void write_engine(weft_engine *engine, struct wf_buf *out)
               (double)stats.commands);
     write_one(out, "weft_batches_total", "counter", "Commits that they shared.",
               (double)stats.batches);
+    write_one(out, "weft_repeats_total", "counter",
+              "Runs of a command again, as another was in its way.",
+              (double)stats.again);
     write_one(out, "weft_refused_total", "counter",
               "Commands that met a full queue.", (double)stats.refused);
     write_one(out, "weft_commit_seconds_total", "counter",

@@ -65,6 +65,7 @@ WEFT_API bool weft_engine_is_ready(weft_engine *engine, weft_error *err);
 
 typedef struct weft_stats {
     int64_t commands, batches, refused; /* since opening */
+    int64_t again; /* runs of a command after another was in its way */
     int64_t commit_us;
     size_t waiting;
 } weft_stats;

@@ -27,7 +27,7 @@ static const char SQL_ADD[] =
     " $6, $7, $8, $9, $10, $11, $12, $13, COALESCE((SELECT"
     " CASE WHEN COALESCE(d.ordinal, d.updated) >= $4"
     " THEN COALESCE(d.ordinal, d.updated) + 1 ELSE $4 END"
-    " FROM document d WHERE d.id = $3), $4))";
+    " FROM document d WHERE d.id = $14), $4))";
 static const char SQL_PAYLOADS[] =
     "SELECT at, payload FROM event WHERE document = $1 AND payload IS NOT NULL"
     " ORDER BY COALESCE(ordinal, at) DESC, lane DESC, seq DESC";
@@ -127,8 +127,9 @@ static const char *payload_of(struct wf_call *call,
     return wf_buf_text(&text);
 }
 
+/* `after`: whose events it comes after; 0: those of no document. */
 static bool insert(struct wf_call *call, const struct wf_chained *link,
-                   weft_error *err)
+                   wf_id after, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
 
@@ -150,6 +151,7 @@ static bool insert(struct wf_call *call, const struct wf_chained *link,
         wf_stmt_bind_null(&q, 11);
     wf_stmt_bind_blob(&q, 12, link->digest.at, WF_HASH_LEN);
     wf_stmt_bind_blob(&q, 13, link->hash.at, WF_HASH_LEN);
+    wf_stmt_bind_id(&q, 14, after);
     return wf_stmt_run(&q, err);
 }
 
@@ -181,7 +183,7 @@ bool wf_history_add(struct wf_call *call, const struct wf_event *event,
     }
     link.digest = wf_chained_digest(&link);
     wf_chain_append(&chain, &link);
-    return insert(call, &link, err)
+    return insert(call, &link, event->is_first ? 0 : event->document, err)
            && (!event->document || event->is_saved_after
                || wf_doc_follow(call, event->document, err))
            && write_head(call, &chain, err);

@@ -19,6 +19,7 @@ struct wf_event {
     size_t n_people;
     bool by_system;      /* the engine's act though a person caused it */
     bool is_saved_after; /* wf_doc_save() follows in this transaction */
+    bool is_first;       /* of its document, which is being made */
 };
 
 /* Appends to the lane of call->db: reads the head, hashes, moves the head, in

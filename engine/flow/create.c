@@ -205,7 +205,8 @@ static bool create(struct wf_flow *flow, const struct wf_creation *creation,
     struct wf_event event = { .kind = "create",
                               .reason = creation->reason,
                               .by_system = creation->reason != NULL,
-                              .is_saved_after = true };
+                              .is_saved_after = true,
+                              .is_first = true };
     struct wf_doc *doc;
 
     if (!check_may_create(flow, creation, err))

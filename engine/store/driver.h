@@ -85,7 +85,7 @@ struct wf_store {
     void *spare; /* the driver's, under `lock`: what a copy has left here */
     char *lock_words; /* the driver's: what wf_db_lock() asks for */
     bool unsynced;    /* the driver's: what is kept is not yet on disk */
-    atomic_int calm;  /* hand.c: works since two were in each other's way */
+    atomic_int trust; /* hand.c: that others are not in the way */
     struct wf_db *writer;
     struct wf_hub *hub;
     atomic_bool closing;  /* breaks off what is still being read */

@@ -11,10 +11,14 @@
 
 enum {
     AGAIN_MAX = 20,
-    LOSER = 3,    /* runs, after which those who lose go one after the other */
-    LOSERS = -3,  /* the key of their lock; ids are positive */
-    CALM = 1000,  /* works, after which one in TRY takes no baton; */
-    BRAVE = 3000, /* after which none does */
+    LOSER = 3,   /* runs, after which those who lose go one after the other */
+    LOSERS = -3, /* the key of their lock; ids are positive */
+    /* What a node trusts in having the others not in its way: a run earns one,
+     * a run again costs so much, and so there is at most one in that many. */
+    COST = 400,
+    MOST = 800,
+    CALM = 200,  /* with so much, one in TRY takes no baton; */
+    BRAVE = 600, /* with so much, none does */
     TRY = 50,
     PAUSE_US = 500, /* before the second run; doubled with each */
     PAUSE_MAX_US = 200000,
@@ -100,22 +104,20 @@ static bool write_locked(struct wf_hand *hand, size_t *n, weft_error *err)
 /* Where many meet, it costs less to follow one another than to run again; where
  * few do, as among many documents, it costs less to take the risk. Whether they
  * do shows by trying: alone at first, so that a wrong guess costs one run. */
-static bool is_brave(atomic_int *calm, int run)
+static bool is_brave(atomic_int *trust, int run)
 {
-    int now = atomic_load(calm);
+    int before = atomic_load(trust), after;
 
-    if (run > 0) {
-        atomic_store(calm, 0);
-        return false;
-    }
-    if (now < BRAVE)
-        atomic_fetch_add(calm, 1);
-    return now >= BRAVE || (now >= CALM && now % TRY == 0);
+    do {
+        after = run == 0 ? before + 1 : before - COST;
+        after = after < 0 ? 0 : after < MOST ? after : MOST;
+    } while (!atomic_compare_exchange_weak(trust, &before, after));
+    return run == 0 && (after >= BRAVE || (after >= CALM && after % TRY == 0));
 }
 
 static bool queue_up(struct wf_hand *hand, int run, weft_error *err)
 {
-    return is_brave(&hand->store->calm, run) || wf_db_baton(hand->db, err);
+    return is_brave(&hand->store->trust, run) || wf_db_baton(hand->db, err);
 }
 
 /* Everything of the batch that did not fail is on the disk, or nothing. What

@@ -2,6 +2,7 @@
  * run again because another was in its way, and that nobody hears of it.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -9,6 +10,7 @@
 
 #include "api/engine.h"
 #include "base/macros.h"
+#include "store/driver.h"
 #include "suite.h"
 #include "support/store.h"
 
@@ -16,6 +18,7 @@ enum {
     N_NODES = 2,
     N_CLIENTS = 32,
     N_WALKS = 20,
+    N_MADE = 40,
     N_CHANGES = 30,
     N_BRANCHES = 4
 };
@@ -23,6 +26,7 @@ enum {
 static struct test_engine nodes[N_NODES];
 static char url[TEST_PATH];
 static atomic_int n_refused;
+static bool all_trust; /* in having nobody in their way */
 
 static void setup(void)
 {
@@ -31,6 +35,7 @@ static void setup(void)
         test_engine_open_at(&nodes[i], url);
     test_engine_fill(&nodes[0]);
     atomic_store(&n_refused, 0);
+    all_trust = false;
 }
 
 static void teardown(void)
@@ -111,6 +116,31 @@ static void *walk_own(void *self)
 START_TEST(separate_documents_are_not_in_each_others_way)
 {
     crowd("separate documents", walk_own, 1);
+}
+END_TEST
+
+static void *make_own(void *self)
+{
+    struct test_engine *t = &nodes[(intptr_t)self % N_NODES];
+    weft_session *ann = test_session(t, "ann");
+
+    for (int i = 0; i < N_MADE; i++) {
+        if (all_trust)
+            atomic_store(&t->engine->store->trust, INT_MAX - N_MADE);
+        take(fault_create(ann, NULL,
+                          "{\"form\":\"note\",\"data\":{\"title\":\"A\"}}"));
+    }
+    weft_session_free(ann);
+    return NULL;
+}
+
+/* Not even if they run all at once, as nodes do that have learnt so. What they
+ * read lies apart the better, the more of it there is. */
+START_TEST(who_makes_documents_is_in_nobodys_way)
+{
+    crowd("the first documents", make_own, 1);
+    all_trust = true;
+    crowd("new documents, all at once", make_own, 5);
 }
 END_TEST
 
@@ -204,6 +234,7 @@ TCase *again_tests(void)
     tcase_set_timeout(tc, 120);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, separate_documents_are_not_in_each_others_way);
+    tcase_add_test(tc, who_makes_documents_is_in_nobodys_way);
     tcase_add_test(tc, leaves_of_one_tree_follow_one_another);
     tcase_add_test(tc, new_leaves_of_one_tree_follow_one_another);
     return tc;

@@ -264,7 +264,10 @@ static bool comment(struct wf_turn *turn, const void *with, weft_error *err)
     struct wf_rights rights;
 
     return open_for(turn, change, &doc, &rights, err)
-           && wf_comment_add(&turn->call, doc, change->text, &turn->out, err);
+           && wf_comment_add(&turn->call, doc,
+                             &(struct wf_said){ .text = change->text,
+                                                .files = change->files },
+                             &turn->out, err);
 }
 
 weft_command *weft_document_comment(weft_session *session, int64_t id,
@@ -272,7 +275,8 @@ weft_command *weft_document_comment(weft_session *session, int64_t id,
                                     const weft_how *how)
 {
     static const struct wf_member members[] = {
-        { "text", WF_BODY_TEXT, offsetof(struct change, text), true },
+        { "text", WF_BODY_TEXT, offsetof(struct change, text), false },
+        { "files", WF_BODY_ARRAY, offsetof(struct change, files), false },
     };
     weft_command *command = wf_command_new(session, WEFT_SCOPE_WRITE, comment);
     struct wf_text text = { body, len };

@@ -7,10 +7,18 @@
 #include "doc/access.h"
 #include "doc/cursor.h"
 
-/* Text of 1–4,000 characters by call->me, who must have the right. Answers
- * {"id","author","text","at"}. */
+/* What somebody says: text of at most 4,000 characters, files that are theirs
+ * and that nothing holds yet (an array of ids; NULL: none), or both. */
+struct wf_said {
+    const char *text; /* NULL: none */
+    const struct wf_json *files;
+};
+
+/* By call->me, who must have the right. Answers
+ * {"id","author","text","at","files"?}. */
 WF_MUST_CHECK bool wf_comment_add(struct wf_call *call,
-                                  const struct wf_doc *doc, const char *text,
+                                  const struct wf_doc *doc,
+                                  const struct wf_said *said,
                                   struct wf_json_writer *out, weft_error *err);
 WF_MUST_CHECK bool wf_comment_list(struct wf_call *call,
                                    const struct wf_doc *doc,

@@ -201,6 +201,7 @@ bool wf_erase_texts(struct wf_call *call, wf_id person, const char *login,
         if (!wf_erase_document(call, about.at[i], out, err))
             return false;
     if (!run(call, SQL_SAID, person, &out->comments, err)
+        || !wf_files_unsay(call, person, err)
         || !list_events(call, person, login, &events, err))
         return false;
     for (size_t i = 0; i + 1 < events.n; i += 2)

@@ -11,7 +11,7 @@
 
 #define COLUMNS                                                                \
     "id, name, type, size, seconds, uploader, created, document, field,"       \
-    " hash IS NOT NULL"
+    " hash IS NOT NULL, comment"
 
 static const char SQL_LOOSE[] =
     "SELECT count(*) FROM file WHERE uploader = $1 AND document IS NULL";
@@ -30,10 +30,12 @@ static const char SQL_OF[] =
 static const char SQL_LIST[] =
     "SELECT f.id, f.name, f.type, f.size, f.seconds, f.created, p.id, p.login,"
     " p.name FROM file f LEFT JOIN person p ON p.id = f.uploader"
-    " WHERE f.document = $1 AND f.field IS NULL ORDER BY f.created, f.id";
+    " WHERE f.document = $1 AND f.field IS NULL AND f.comment IS NULL"
+    " ORDER BY f.created, f.id";
 static const char SQL_BIND[] =
     "UPDATE file SET document = $2, field = $3 WHERE id = $1"
     " AND hash IS NOT NULL AND (document IS NULL OR document = $2)"
+    " AND comment IS NULL"
     " AND (document IS NOT NULL OR uploader = $4 OR $5 = 1)";
 static const char SQL_DROP_PARTS[] = "DELETE FROM file_part WHERE file = $1";
 static const char SQL_DROP[] = "DELETE FROM file WHERE id = $1";
@@ -133,7 +135,8 @@ static void read_row(struct wf_arena *arena, struct wf_stmt *q,
                              .created = wf_stmt_int(q, 6),
                              .document = wf_stmt_int(q, 7),
                              .field = wf_stmt_str(q, 8, arena),
-                             .is_whole = wf_stmt_int(q, 9) != 0 };
+                             .is_whole = wf_stmt_int(q, 9) != 0,
+                             .comment = wf_stmt_int(q, 10) };
 }
 
 bool wf_file_find(struct wf_call *call, wf_id id, struct wf_file **out,
@@ -161,8 +164,9 @@ bool wf_files_are_seen(const struct wf_call *call,
            || (rights->rights & WF_RIGHT_COMMENT) != 0;
 }
 
-/* Of the fields, those that are seen; beside them, whoever reads the document
- * in more than single fields of it: who may comment, or has work with it. */
+/* Of the fields, those that are seen; of the talk, whoever reads the talk;
+ * beside them, whoever reads the document in more than single fields of it: who
+ * may comment, or has work with it. */
 static bool may_read(struct wf_call *call, const struct wf_file *file,
                      bool *out, weft_error *err)
 {
@@ -184,7 +188,7 @@ static bool may_read(struct wf_call *call, const struct wf_file *file,
 
         *out = field && wf_rights_see(&rights, doc->form, field);
     } else {
-        *out = wf_files_are_seen(call, &rights);
+        *out = file->comment || wf_files_are_seen(call, &rights);
     }
     return true;
 }

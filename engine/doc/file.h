@@ -16,9 +16,10 @@ enum {
 };
 
 struct wf_file {
-    wf_id id, uploader, document; /* document 0: none holds it */
+    wf_id id, uploader;
+    wf_id document, comment; /* 0: none holds it; not said with one */
     const char *name, *type;
-    const char *field; /* path; NULL: attached beside the fields */
+    const char *field; /* path; NULL: attached beside the fields, or said */
     int64_t size, created;
     double seconds; /* of sound; 0: not said */
     bool is_whole;
@@ -86,6 +87,24 @@ WF_MUST_CHECK bool wf_files_settle(struct wf_call *call,
 WF_MUST_CHECK bool wf_file_attach(struct wf_call *call,
                                   const struct wf_doc *doc, wf_id id,
                                   bool *bound, weft_error *err);
+
+/* --- Said with a comment (file_said.c) */
+
+/* Gives a file of call->me to a comment beneath the document; `*bound` is false
+ * if it is none of theirs that is still free. */
+WF_MUST_CHECK bool wf_file_say(struct wf_call *call, const struct wf_doc *doc,
+                               wf_id comment, wf_id id, bool *bound,
+                               weft_error *err);
+
+/* Writes "files":[{"id","name","type","size","seconds"?}] of those among
+ * `files`, by wf_files_load(), that are said with `comment`; nothing for none.
+ */
+void wf_files_said(struct wf_arena *arena, const struct wf_map *files,
+                   wf_id comment, struct wf_json_writer *out);
+
+/* Removes what somebody has said so, beneath all documents. */
+WF_MUST_CHECK bool wf_files_unsay(struct wf_call *call, wf_id author,
+                                  weft_error *err);
 
 /* With the document. */
 WF_MUST_CHECK bool wf_files_remove(struct wf_call *call, wf_id document,

@@ -310,6 +310,45 @@ START_TEST(whom_it_goes_through_attach_beside_the_fields)
 }
 END_TEST
 
+static weft_reply *say(weft_session *who, int64_t id, const char *file)
+{
+    const char *body = wf_arena_printf(t.arena, "{\"files\":[\"%s\"]}", file);
+
+    return weft_run(weft_document_comment(who, id, body, strlen(body), NULL));
+}
+
+START_TEST(a_voice_is_said_with_a_comment)
+{
+    static const char ogg[] = "OggS\0\0\0";
+    weft_new_file what = { "voice.ogg", "audio/ogg", 4, ogg, sizeof ogg };
+    int64_t id = claim("said", "null");
+    const char *voice =
+        test_text(test_ok(&t, weft_run(weft_file_upload(lead, &what))), "id");
+    const struct wf_json *said, *files;
+
+    act(ann, id, "submit", NULL, WEFT_OK);
+    test_refused(&t, say(bob, id, upload(bob, "b.png")), WEFT_E_DENIED);
+    test_refused(&t, say(ann, id, voice), WEFT_E_INVALID);
+    test_ok(&t, say(lead, id, voice));
+    test_refused(&t, say(lead, id, voice), WEFT_E_INVALID);
+
+    said = wf_json_get(test_ok(&t, weft_document_comments(ann, id, NULL, 0)),
+                       "items");
+    ck_assert_uint_eq(wf_json_len(said), 1);
+    files = wf_json_get(said->u.array.at[0], "files");
+    ck_assert_str_eq(test_text(files->u.array.at[0], "id"), voice);
+    ck_assert_str_eq(test_text(files->u.array.at[0], "type"), "audio/ogg");
+    ck_assert(reads(ann, voice));
+    ck_assert_uint_eq(wf_json_len(wf_json_get(
+                          test_ok(&t, weft_document_files(ann, id)), "items")),
+                      0);
+    ck_assert_uint_eq(n_findings(), 0);
+
+    test_ok(&t, weft_run(weft_document_delete(t.system, id, NULL)));
+    ck_assert(!reads(lead, voice));
+}
+END_TEST
+
 START_TEST(what_is_no_file_for_people_is_not_taken)
 {
     static const struct {
@@ -401,6 +440,7 @@ TCase *file_tests(void)
     tcase_add_test(tc, sound_has_a_length);
     tcase_add_test(tc, a_list_has_at_most_so_many);
     tcase_add_test(tc, whom_it_goes_through_attach_beside_the_fields);
+    tcase_add_test(tc, a_voice_is_said_with_a_comment);
     tcase_add_test(tc, what_is_no_file_for_people_is_not_taken);
     tcase_add_test(tc, a_name_can_do_no_harm);
     tcase_add_test(tc, too_large_is_too_large);

@@ -27,7 +27,9 @@ static bool add(const char *text, const char **out)
     struct wf_buf answer = WF_BUF_INIT(w.arena);
     struct wf_json_writer writer = WF_JSON_WRITER_INIT(&answer);
 
-    if (!wf_comment_add(&w.call, doc, text, &writer, &w.err))
+    const struct wf_said said = { .text = text };
+
+    if (!wf_comment_add(&w.call, doc, &said, &writer, &w.err))
         return false;
     *out = wf_buf_text(&answer);
     return true;

@@ -74,7 +74,8 @@ static void use_documents(void)
     bool may;
 
     ck_ok(&w, wf_history_add(&w.call, &event, &w.err));
-    ck_ok(&w, wf_comment_add(&w.call, doc, "hello", &out, &w.err));
+    ck_ok(&w, wf_comment_add(&w.call, doc, &(struct wf_said){ .text = "hello" },
+                             &out, &w.err));
     ck_ok(&w, wf_comment_list(&w.call, doc, &page, &out, &w.err));
     ck_ok(&w, wf_doc_open(&w.call, doc->id, &doc, &rights, &w.err));
     ck_ok(&w, wf_history_list(&w.call, doc, &rights, &page, &out, &w.err));

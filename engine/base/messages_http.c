@@ -73,6 +73,8 @@ const struct wf_twin wf_twins_http[] = {
       "请写明要解释哪个值：?field=ID。" },
     { "Say which versions are to be compared: ?from=1&to=2.",
       "请写明要比较哪些版本：?from=1&to=2。" },
+    { "Send",
+      "提交" },
     { "Sign in",
       "登录" },
     { "Sign in, or send \"Authorization: Bearer\" with an API token.",

@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/messages.h"
 #include "http/asset.h"
+#include "http/auth.h"
 #include "http/handlers.h"
 #include "http/problem.h"
 
@@ -248,6 +249,50 @@ static void write_findings(struct http_request *req, struct wf_str findings,
     wf_buf_str(out, "</ul>\n");
 }
 
+static bool lacks_comment(struct http_request *req, struct wf_str findings)
+{
+    static const struct wf_json_limits limits = WF_JSON_LIMITS;
+    weft_error ignored = WEFT_ERROR_INIT;
+    struct wf_json *list = NULL;
+
+    if (!wf_json_parse(req->arena, findings.at, findings.len, &limits, &list,
+                       &ignored)
+        || wf_json_len(list) != 1)
+        return false;
+    return wf_streq(wf_json_str(wf_json_get(list->u.array.at[0], "field")),
+                    "comment")
+           && wf_streq(wf_json_str(wf_json_get(list->u.array.at[0], "code")),
+                       "required");
+}
+
+/* What was posted, once more, with room for the comment that it lacks. */
+static void write_comment_form(struct http_request *req, struct wf_buf *out)
+{
+    wf_buf_str(out, "<form method=\"post\" action=\"");
+    http_html_text(out, req->target.path);
+    wf_buf_str(out, "\">\n<input type=\"hidden\" name=\"csrf\" value=\"");
+    http_html_text(out, http_auth_page_token(req));
+    wf_buf_str(out, "\">\n");
+    for (size_t i = 0; i < req->form.n; i++) {
+        const weft_param *field = &req->form.at[i];
+
+        if (wf_streq(field->name, "csrf") || wf_streq(field->name, "comment"))
+            continue;
+        wf_buf_str(out, "<input type=\"hidden\" name=\"");
+        http_html_text(out, field->name);
+        wf_buf_str(out, "\" value=\"");
+        http_html_text(out, field->value);
+        wf_buf_str(out, "\">\n");
+    }
+    wf_buf_str(out, "<p><label>");
+    http_html_say(req, out, WF_MESSAGE("Comment"));
+    wf_buf_str(out, " <textarea name=\"comment\" rows=\"3\" required "
+                    "autofocus></textarea></label></p>\n"
+                    "<p><button class=\"primary\">");
+    http_html_say(req, out, WF_MESSAGE("Send"));
+    wf_buf_str(out, "</button></p>\n</form>\n");
+}
+
 void http_page_failure(struct http_request *req, const weft_error *err,
                        struct wf_str findings, struct wf_buf *out)
 {
@@ -261,6 +306,8 @@ void http_page_failure(struct http_request *req, const weft_error *err,
     if (!req->session) {
         write_sign_in(req, out);
     } else {
+        if (http_is_page_form(req) && lacks_comment(req, findings))
+            write_comment_form(req, out);
         wf_buf_str(out, "<p><a href=\"/\">");
         http_html_say(req, out, WF_MESSAGE("What waits for me"));
         wf_buf_str(out, "</a></p>\n");

@@ -38,13 +38,13 @@ static const weft_param told_params[] = { { "limit", "5" } };
 #define WORK "/work"
 #define MINE "/documents?mine=true&state=open&limit=10&sort=due"
 
-/* What Home shows, where it goes, and in which zone its reader is. `work` and
- * `mine` are NULL where they could not be read. */
+/* What Home shows, where it goes, and in which zone its reader is. `work`,
+ * `mine` and `forms` are NULL where they could not be read. */
 struct home {
     struct http_request *req;
     struct wf_buf *out;
     const char *zone;
-    const struct wf_json *work, *mine;
+    const struct wf_json *work, *mine, *forms;
 };
 
 static bool has_app(const struct http_request *req)
@@ -295,6 +295,17 @@ static void write_figure(const struct http_request *req,
     }
 }
 
+static const char *form_label(const struct home *home, const char *form)
+{
+    for (size_t i = 0; i < wf_json_len(home->forms); i++) {
+        const struct wf_json *one = home->forms->u.array.at[i];
+
+        if (wf_streq(wf_json_str(wf_json_get(one, "id")), form))
+            return wf_json_str(wf_json_get(one, "label"));
+    }
+    return "";
+}
+
 static void write_mine_item(const struct home *home, const struct wf_json *item)
 {
     struct http_request *req = home->req;
@@ -303,7 +314,10 @@ static void write_mine_item(const struct home *home, const struct wf_json *item)
 
     wf_buf_str(out, "<li><div class=\"row\"><div class=\"what\">");
     write_title(item, out);
-    wf_buf_str(out, "<p class=\"facts\">");
+    wf_buf_str(out, "<p class=\"facts\"><span>");
+    http_html_text(out,
+                   form_label(home, wf_json_str(wf_json_get(item, "form"))));
+    wf_buf_str(out, "</span>");
     write_day(home, WF_MESSAGE("Due"), wf_json_str(wf_json_get(item, "due")),
               false);
     write_day(home, WF_MESSAGE("Changed"),
@@ -396,15 +410,18 @@ static bool read_home(struct home *home, struct http_page_data *data)
     weft_reply *mine =
         weft_document_list(req->session, mine_params, WF_COUNT(mine_params));
 
+    weft_reply *forms = weft_form_list(req->session);
+
     http_page_data_add(data, WORK, work);
     http_page_data_add(data, MINE, mine);
-    http_page_data_add(data, "/forms", weft_form_list(req->session));
+    http_page_data_add(data, "/forms", forms);
     http_page_data_add(data, "/notifications?limit=5",
                        weft_notification_list(req->session, told_params,
                                               WF_COUNT(told_params)));
     home->work = items_of(req, work, err);
     home->mine = items_of(req, mine, err);
-    return home->work && home->mine;
+    home->forms = items_of(req, forms, err);
+    return home->work && home->mine && home->forms;
 }
 
 static void write_home(const struct home *home)

@@ -63,3 +63,18 @@ test("somebody is found by pinyin and by initials", async ({ page, world }) => {
     await page.getByRole("option", { name: /刘洋/ }).click();
     await expect(page.locator(".combobox input")).toHaveValue("刘洋");
 });
+
+test("what is pressed is done, though a field that is left has something to say above it", async ({ page, world, t, isMobile }) => {
+    test.skip(!!isMobile, "a mouse is pressed and let go");
+    await signIn(page, world, "hexin", "/new/goal-sheet");
+    await page.locator("#f-period").selectOption({ index: 5 });
+    const table = page.locator(".items").first(), add = table.getByRole("button", { name: t("Add a row") });
+    await add.click();
+    await page.locator("#f-goals-1-title").focus();
+    await add.hover();
+    await page.mouse.down();
+    await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
+    await page.mouse.up();
+    await expect(table.locator("tbody tr")).toHaveCount(2);
+    await expect(table.locator(".findings .wrong").first()).toBeVisible();
+});

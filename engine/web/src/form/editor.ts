@@ -9,6 +9,7 @@ import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { Act, Document } from "#api";
 import { ask, askWhole, newKey, Problem, Unreachable, type Finding } from "../api/client.ts";
 import { me } from "../app/me.ts";
+import { isPressed, released } from "../base/press.ts";
 import { dropDraft, keepDraft, loadDraft, type Draft } from "../offline/drafts.ts";
 import { hold } from "../offline/hold.ts";
 import { hasKept } from "../offline/kept.ts";
@@ -199,8 +200,11 @@ export class Editor {
         this.change({ ...this.mine.value, [table]: rows }, table);
     }
 
+    /* Somebody has been there. What is wrong there is said above what they press
+     * to leave it, so not before that is let go. */
     touch(place: string): void {
-        if (!this.touched.value.has(place)) this.touched.value = new Set([...this.touched.value, place]);
+        if (isPressed()) void released().then(() => this.touch(place));
+        else if (!this.touched.value.has(place)) this.touched.value = new Set([...this.touched.value, place]);
     }
 
     private change(mine: Data, place: string): void {
@@ -304,6 +308,7 @@ export class Editor {
 
     /* What was typed while the answer was on its way stays. */
     private async stored(document: Document, etag: string | undefined, sent: Data): Promise<void> {
+        await released();
         const now = adoptIds(sent, document.data ?? {}, this.mine.value);
         const { merged } = rebase(adoptIds(sent, document.data ?? {}, sent), now, document.data ?? {});
         const done = same(sent, this.mine.value);

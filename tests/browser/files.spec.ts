@@ -58,6 +58,48 @@ test("a voice is recorded, heard, and given with the praise @every", async ({ pa
     expect(data.voice.seconds).toBeLessThan(30);
 });
 
+test("a voice is said beneath a document, and heard by whoever reads it @every", async ({ page, world, t }) => {
+    await page.context().grantPermissions(["microphone"]);
+    const id = await ask(world, "A lamp");
+    await signIn(page, world, "zhaolei", `/documents/${id}`);
+    const talk = page.locator(".talk");
+    await talk.locator("[data-action=record]").click();
+    await expect(talk.locator("[data-action=stop]")).toContainText("0:01");
+    await talk.locator("[data-action=stop]").click();
+    await expect(talk.locator("form audio")).toBeVisible();
+    await talk.getByRole("button", { name: t("Send"), exact: true }).click();
+    await expect(talk.locator("li audio")).toHaveCount(1);
+    await expect(talk.locator("form audio")).toHaveCount(0);
+    expect(await wrongWith(page, "talk")).toEqual([]);
+
+    await page.context().clearCookies();
+    await signIn(page, world, "liuyang", `/documents/${id}`);
+    const address = await talk.locator("li audio").getAttribute("src");
+    expect((await page.request.get(world.url + address)).headers()["content-type"]).toContain("audio/webm");
+    const { items } = await world.call("liuyang", "GET", `/documents/${id}/comments`);
+    expect(items).toMatchObject([{ text: "", author: { login: "zhaolei" }, files: [{ type: "audio/webm" }] }]);
+});
+
+test("what one is saying is not lost: neither by going away nor without a network", async ({ page, world, t }) => {
+    const id = await ask(world, "A lamp");
+    await signIn(page, world, "zhaolei", `/documents/${id}`);
+    const words = page.getByLabel(t("Say something"));
+    await words.fill("Which one?");
+    await open(page, world, "/people");
+    await open(page, world, `/documents/${id}`);
+    await expect(words).toHaveValue("Which one?");
+    await page.route(/comments$/, async (route) => {
+        await route.fetch();
+        await route.abort();
+    }, { times: 1 });
+    await page.getByRole("button", { name: t("Send"), exact: true }).click();
+    await expect(page.locator(".toast.wrong")).toBeVisible();
+    await expect(words).toHaveValue("Which one?");
+    await page.getByRole("button", { name: t("Send"), exact: true }).click();
+    await expect(words).toHaveValue("");
+    await expect(page.locator(".talk li")).toHaveCount(1); /* said once, though sent twice */
+});
+
 test("a page that may not use the microphone says so", async ({ page, world, t }) => {
     await page.addInitScript(() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError")); });
     await signIn(page, world, "liuyang", "/new/praise");

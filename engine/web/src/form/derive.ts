@@ -163,7 +163,7 @@ class Judge {
         if (column.total === undefined || rows.length === 0) return;
         const sum = totalOf(column, rows);
         if (compareNumbers(sum, column.total) !== 0)
-            this.add(column.path, "total", t("{label} add up to {sum}, not to {total}.",
+            this.add(column.path, "total", t("{label}: the sum is {sum}, and has to be {total}.",
                 { label: column.label, sum: formatNumber(sum), total: formatNumber(column.total) }));
     }
 }

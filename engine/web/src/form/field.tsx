@@ -29,6 +29,15 @@ function LinkTo({ id }: { id: string }) {
     return <a href={`/documents/${id}`}>{title}</a>;
 }
 
+/* Its id until its name is there. */
+function UnitName({ id }: { id: string }) {
+    const [name, setName] = useState(id);
+
+    useEffect(() => { void import("../api/units.ts").then(({ listUnits }) => listUnits())
+        .then((units) => setName(units.find((unit) => unit.id === id)?.name ?? id), () => undefined); }, [id]);
+    return <span class="shown">{name}</span>;
+}
+
 const FilesShown = lazy(async () => {
     const [{ FilesShown: loaded }] = await Promise.all([import("./file-show.tsx"), loadWords("files")]);
     return loaded;
@@ -38,10 +47,11 @@ const FilesShown = lazy(async () => {
 export function Shown({ field, value }: { field: Field; value: unknown }) {
     const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
-    if (field.type === "link" || field.type === "links")
+    if ((field.type === "link" || field.type === "links") && list.length > 0)
         return <span class="shown">{list.map((one, i) => <>{i > 0 && t(", ")}<LinkTo id={typeof one === "string" ? one : String((one as { id: string }).id)} /></>)}</span>;
     if (field.type === "person" && value)
         return <span class="shown person"><Face name={showValue(field, value)} />{showValue(field, value)}</span>;
+    if (field.type === "unit" && typeof value === "string" && value) return <UnitName id={value} />;
     if (field.type === "url" && /^https?:/.test(String(value)))
         return <a class="shown" href={String(value)} rel="noreferrer noopener" target="_blank">{String(value)}</a>;
     if (field.type === "progress" && typeof value === "number")

@@ -38,7 +38,8 @@ export interface GiveProps {
     id: string;
     name: string;
     many: boolean;
-    sound: boolean; /* recorded, not only chosen */
+    sound: boolean; /* nothing but sound, recorded or chosen */
+    voice?: boolean; /* any file, or a recording */
     most?: number | undefined; /* seconds of a recording */
     keeps: boolean; /* without a network, in the browser */
     describedBy?: string | undefined;
@@ -48,7 +49,7 @@ export interface GiveProps {
 }
 
 /* The buttons, what is on its way, and what went wrong. */
-export function Give({ id, name, many, sound, most, keeps, describedBy, invalid, onGiven, onLeave }: GiveProps) {
+export function Give({ id, name, many, sound, voice, most, keeps, describedBy, invalid, onGiven, onLeave }: GiveProps) {
     const [onWay, setOnWay] = useState<OnWay[]>([]);
     const [wrong, setWrong] = useState<string[]>([]);
     const [over, setOver] = useState(false);
@@ -76,7 +77,7 @@ export function Give({ id, name, many, sound, most, keeps, describedBy, invalid,
         onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)}
         onDrop={(event) => { event.preventDefault(); setOver(false); take(event.dataTransfer?.files); }}>
         <div class="buttons">
-            {sound && mayRecord() && <Recorder most={most} onRecorded={(bytes) => { setWrong([]); void bring(bytes); }} onWrong={(text) => setWrong([text])} />}
+            {(sound || voice) && mayRecord() && <Recorder most={most} onRecorded={(bytes) => { setWrong([]); void bring(bytes); }} onWrong={(text) => setWrong([text])} />}
             <label class="button file-choose"><Icon name={sound ? "documents" : "plus"} />{many ? t("Add files") : sound ? t("Choose a recording") : t("Choose a file")}
                 <input ref={input} id={id} type="file" class="sr" multiple={many} accept={sound ? "audio/*,.m4a,.amr" : undefined}
                     aria-label={name} aria-describedby={describedBy} aria-invalid={invalid} onBlur={onLeave} onChange={(event) => take(event.currentTarget.files)} /></label>

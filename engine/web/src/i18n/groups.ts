@@ -9,6 +9,7 @@ export const groups = {
     studio: /^studio\//,
     admin: /^pages\/admin/,
     insight: /^pages\/(insight|report)/,
+    lists: /^pages\/(documents|place)/,
     cycles: /^pages\/cycle/,
     files: /^form\/file/,
     assistant: /^assistant\//,

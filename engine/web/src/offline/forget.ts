@@ -7,5 +7,6 @@ export async function forget(): Promise<void> {
     await Promise.all(names.filter((name) => name.startsWith("weft-answers")).map((name) => caches.delete(name)));
     const { wipe } = await import("./drafts.ts");
     await wipe();
+    sessionStorage.clear();
     await (await import("./files.ts")).wipeFiles();
 }

@@ -1,17 +1,19 @@
 /* pages/documents-board.tsx - documents as cards in lanes; a card is dragged to
- * another lane, or taken there by keyboard.
+ * another lane, taken there by keyboard, or sent there by its button.
  *
  * In lanes of steps, that is the action that leads there; in lanes of a choice,
  * the choice. Whether it is allowed the document itself says when it is
  * dropped.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ask, askWhole } from "../api/client.ts";
 import { actFromAfar } from "../app/act.ts";
+import { inquire } from "../app/question.ts";
 import { Shown } from "../form/field.tsx";
 import { fieldsOf, type Field, type Form } from "../form/model.ts";
 import { t } from "../i18n/index.ts";
+import { IconButton } from "../ui/icon.tsx";
 import { Light, type Health } from "../ui/light.tsx";
 import { say, sayError } from "../ui/toast.tsx";
 import type { Item } from "./documents-listed.tsx";
@@ -45,6 +47,7 @@ export function Board({ form, group, columns, items, again }: { form: Form; grou
     const lanes = lanesOf(form, group);
     const [over, setOver] = useState("");
     const [held, setHeld] = useState<Item>();
+    const board = useRef<HTMLDivElement>(null);
 
     async function drop(item: Item | undefined, lane: Lane | undefined): Promise<void> {
         setOver("");
@@ -59,6 +62,16 @@ export function Board({ form, group, columns, items, again }: { form: Form; grou
             sayError(error);
         }
     }
+    async function choose(item: Item): Promise<void> {
+        const others = lanes.filter((lane) => lane.id !== laneOf(item, group));
+        const reply = await inquire({ title: item.title ?? "", action: t("Move it"), places: others });
+        if (reply) await drop(item, others.find((lane) => lane.id === reply.to));
+    }
+    /* The first lane that has cards is in sight. */
+    useEffect(() => {
+        const lane = board.current?.querySelector<HTMLElement>(".lane:has(.card)");
+        if (lane) board.current!.scrollLeft = lane.offsetLeft - board.current!.offsetLeft;
+    }, []);
     /* Space takes a card, arrows choose the lane, Space puts it down. */
     function key(event: KeyboardEvent, item: Item): void {
         const at = lanes.findIndex((lane) => lane.id === (over || laneOf(item, group)));
@@ -70,16 +83,17 @@ export function Board({ form, group, columns, items, again }: { form: Form; grou
         event.preventDefault();
     }
     return <>
-        <p class="dim">{t("Drag a card, or take it with Space, move it with the arrows and put it down with Space.")}</p>
+        <p class="dim keys">{t("Drag a card, or take it with Space, move it with the arrows and put it down with Space.")}</p>
         <p class="sr" role="status">{held ? t("{title}: to {lane}", { title: held.title ?? "", lane: lanes.find((lane) => lane.id === (over || laneOf(held, group)))?.label ?? "" }) : ""}</p>
-        <div class="board" tabIndex={0} role="group" aria-label={t("Board")}>{lanes.map((lane) => {
+        <div class="board" ref={board} tabIndex={0} role="group" aria-label={t("Board")}>{lanes.map((lane) => {
             const cards = items.filter((item) => laneOf(item, group) === lane.id);
             return <section class={over === lane.id ? "lane over" : "lane"} aria-label={lane.label}
                 onDragOver={(event) => { event.preventDefault(); setOver(lane.id); }} onDrop={(event) => { event.preventDefault(); void drop(held, lane); }}>
                 <h2>{lane.label} <span class="dim">{cards.length}</span></h2>
                 <ul>{cards.map((item) => <li key={item.id} class={held === item ? "card held" : "card"} draggable
                     onDragStart={() => setHeld(item)} onDragEnd={() => { setHeld(undefined); setOver(""); }}>
-                    <h3><a href={`/documents/${item.id}`} onKeyDown={(event) => key(event, item)}>{item.title}</a></h3>
+                    <header><h3><a href={`/documents/${item.id}`} onKeyDown={(event) => key(event, item)}>{item.title}</a></h3>
+                        <IconButton name="more" label={t("Move {title} to another lane", { title: item.title ?? "" })} onClick={() => void choose(item)} /></header>
                     {item.health && <Light health={item.health as Health} />}
                     <dl>{columns.map((column) => column.id !== "title" && item.data?.[column.id] !== undefined && <div><dt>{column.label}</dt><dd><Shown field={column} value={item.data[column.id]} /></dd></div>)}</dl>
                 </li>)}</ul>

@@ -128,13 +128,17 @@ const None = ({ asked }: { asked: Asked }) =>
     <p class="empty">{asked.q || asked.unit || asked.period || asked.health ? t("Nothing matches.") : t("No documents here. What you begin, and what others let you see, will stand here.")}
         {asked.form && <> <a href={`/new/${asked.form}`}>{t("Begin one")}</a></>}</p>;
 
-function ListOrBoard({ asked, form, view, shown }: { asked: Asked; form: Form | undefined; view: string; shown: View | undefined }) {
+const BOARD = 200; /* cards that a board has room for */
+
+interface ListedProps { asked: Asked; form: Form | undefined; forms: FormList["items"]; view: string }
+
+function ListOrBoard({ asked, form, forms, view, shown }: ListedProps & { shown: View | undefined }) {
     const columns = columnsOf(form, view === "board" ? shown?.card : shown?.columns);
     const group = view === "board" && shown?.group && shown.group !== "step" ? shown.group : "";
     const fields = [...columns.map((column) => column.id), group].filter(Boolean).join(" ") || undefined;
     const sort = asked.sort || (view === "list" ? shown?.sort : undefined);
     const [more, setMore] = useState<{ key: string; items: Item[]; next: string | null | undefined }>();
-    const query = { ...queryOf(asked), sort, fields, limit: view === "board" ? "200" : "50" };
+    const query = { ...queryOf(asked), sort, fields, limit: view === "board" ? String(BOARD) : "50" };
     const key = JSON.stringify(query);
     const list = useAnswer((signal) => ask("GET /documents", { query, signal }), [key]);
 
@@ -150,18 +154,21 @@ function ListOrBoard({ asked, form, view, shown }: { asked: Asked; form: Form | 
     return <Answered of={list} what={t("Looking for documents…")}>{(first) => {
         const items = more?.key === key ? more.items : first.items, next = more?.key === key ? more.next : first.next;
         if (!items.length) return <None asked={asked} />;
-        if (view === "board" && form && shown) return <Board form={form} group={shown.group ?? "step"} columns={columns} items={items} again={list.again} />;
+        if (view === "board" && form && shown) return <>
+            {next && <p class="dim">{t("The first {n} stand here. Narrow them down to see the others, or look at the list.", { n: items.length })}</p>}
+            <Board form={form} group={shown.group ?? "step"} columns={columns} items={items} again={list.again} />
+        </>;
         return <>
-            <Table items={items} form={form} columns={columns} sort={sort ?? ""} busy={list.busy} />
+            <Table items={items} form={form} columns={columns} labels={new Map(forms.map((one) => [one.id, one.label]))} sort={sort ?? ""} busy={list.busy} />
             {next && <p><button type="button" onClick={() => void goOn(next, items)}>{t("Show more")}</button></p>}
         </>;
     }}</Answered>;
 }
 
-export function Listed({ asked, form, view }: { asked: Asked; form: Form | undefined; view: string }) {
+export function Listed({ asked, form, forms, view }: ListedProps) {
     const shown = form?.views.find((one) => one.view === view);
 
     if (view === "tree" && form && shown)
         return <TreeView key={JSON.stringify(asked)} asked={asked} form={form} columns={columnsOf(form, shown.columns)} none={<None asked={asked} />} />;
-    return <ListOrBoard asked={asked} form={form} view={view} shown={shown} />;
+    return <ListOrBoard asked={asked} form={form} forms={forms} view={view} shown={shown} />;
 }

@@ -24,6 +24,6 @@ export default function Documents({ query }: PlaceProps) {
         <header class="head"><h1>{t("Documents")}</h1>
             {begin && <a class="button primary" href={`/new/${asked.form}`}><Icon name="plus" />{t("Begin one")}</a>}</header>
         <Bar asked={asked} form={there} forms={forms.data ?? []} view={view} />
-        {form.error ? <Refused error={form.error} /> : (!asked.form || there) && <Listed asked={asked} form={there} view={view} />}
+        {form.error ? <Refused error={form.error} /> : (!asked.form || there) && <Listed asked={asked} form={there} forms={forms.data ?? []} view={view} />}
     </>;
 }

@@ -46,6 +46,7 @@ interface Failure { title: string; detail: string }
 function Batch({ items, chosen, onDone, clear }: { items: Work[]; chosen: Set<string>; onDone: () => void; clear: () => void }) {
     const [failures, setFailures] = useState<Failure[]>([]);
     const picked = items.filter((item) => chosen.has(item.id));
+    const shared = common(picked).filter(([action]) => action !== "return"); /* one place for all there is not */
 
     async function all(action: string, label: string): Promise<void> {
         const reply = await inquire({ title: t("{action}: {n} at once", { action: label, n: picked.length }), action: label, comment: "optional" });
@@ -68,8 +69,8 @@ function Batch({ items, chosen, onDone, clear }: { items: Work[]; chosen: Set<st
     return <>
         {picked.length > 0 && <div class="batch" role="region" aria-label={t("Chosen")}>
             <strong>{t("{n} chosen", { n: picked.length })}</strong>
-            {common(picked).filter(([action]) => action !== "return").map(([action, label], i) =>
-                <button type="button" class={i === 0 ? "primary" : ""} onClick={() => void all(action, label)}>{label}</button>)}
+            {shared.map(([action, label], i) => <button type="button" class={i === 0 ? "primary" : ""} onClick={() => void all(action, label)}>{label}</button>)}
+            {shared.length === 0 && <span class="dim">{t("There is nothing that all of these ask for. Choose such as stand at the same step.")}</span>}
             <button type="button" class="plain" onClick={clear}>{t("Choose none")}</button>
         </div>}
         {failures.length > 0 && <div class="form-wrong" role="alert"><p>{t("These could not be done:")}</p>

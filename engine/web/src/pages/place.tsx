@@ -39,7 +39,7 @@ function FormsOf({ place, query }: { place: Own; query: URLSearchParams }) {
         {place.help && <p class="dim">{place.help}</p>}
         {mine.length > 1 && <Parts label={place.label} parts={mine.map((one) => ({ href: `/places/${place.id}?form=${one.id}`, label: one.label, here: one.id === chosen }))} />}
         {there && <Bar key={chosen} asked={asked} form={there} view={view} />}
-        {form.error ? <Refused error={form.error} /> : there && <Listed asked={asked} form={there} view={view} />}
+        {form.error ? <Refused error={form.error} /> : there && <Listed asked={asked} form={there} forms={forms.data ?? []} view={view} />}
     </>;
 }
 

@@ -23,11 +23,11 @@ type Documents = DocumentList["items"];
 /* Soonest first; what has no date stands behind. */
 const MINE = { query: { mine: "true", state: "open", limit: "10", sort: "due" } };
 
-const Mine = ({ items }: { items: Documents }) => items.length === 0
+const Mine = ({ items, forms }: { items: Documents; forms: FormList["items"] }) => items.length === 0
     ? <p class="empty">{t("You have nothing under way. Begin something on this page.")}</p>
     : <ul class="rows">{items.map((item) => <li key={item.id}><div class="row">
         <div class="what"><h3><a href={`/documents/${item.id}`}>{item.title}</a></h3>
-            <p class="facts">{item.due && <When label={t("Due")} at={item.due} />}
+            <p class="facts"><span>{forms.find((form) => form.id === item.form)?.label ?? ""}</span>{item.due && <When label={t("Due")} at={item.due} />}
                 {item.updated && <When label={t("Changed")} at={item.updated} />}</p></div>
         {item.health ? <Light health={item.health as Health} /> : <span />}
         {typeof item.progress === "number" ? <span class="figure"><progress max={100} value={item.progress} aria-label={t("Progress")} />{` ${formatNumber(item.progress)}%`}</span>
@@ -78,7 +78,7 @@ export default function Today() {
             {!!work.data && work.data.items.length > 8 && <p><a href="/inbox">{t("All {n} in the inbox", { n: work.data.items.length })}</a></p>}
         </section>
         <section class="block"><h2>{t("Under way")}</h2>
-            <Answered of={mine} what={t("Looking what is under way…")}>{(items) => <Mine items={items.filter((item) => !waits.has(item.id))} />}</Answered></section>
+            <Answered of={mine} what={t("Looking what is under way…")}>{(items) => <Mine items={items.filter((item) => !waits.has(item.id))} forms={forms.data ?? []} />}</Answered></section>
         <Later>{forms.data && <Begin forms={forms.data} />}</Later>
         <Later>{told.data && <Told list={told.data} again={told.again} />}</Later>
     </>;

@@ -6,6 +6,18 @@
 #include "api/session.h"
 #include "base/error.h"
 #include "doc/history.h"
+#include "org/scope.h"
+
+enum {
+    DAYS_MAX = 36500 /* of a token */
+};
+
+unsigned weft_scopes_of(const char *words)
+{
+    unsigned scopes;
+
+    return wf_scopes_parse(words, &scopes) ? scopes : 0;
+}
 
 /* --- Passwords and tokens */
 
@@ -141,6 +153,83 @@ weft_command *weft_token_make(weft_session *session, const weft_token *token)
     order->wish =
         (struct wf_token_wish){ wf_arena_str(command->arena, token->name),
                                 token->scopes, token->days };
+    return command;
+}
+
+/* {"login"?, "name"?, "scopes"?, "days"?} */
+struct token_body {
+    const char *login, *name;
+    const struct wf_json *scopes;
+    int64_t days; /* NOT_SAID: without an end */
+};
+
+static const int64_t NOT_SAID = INT64_MIN; /* which no JSON can say */
+
+/* clang-format off */
+static const struct wf_member of_token[] = {
+    { "login",  WF_BODY_TEXT,  offsetof(struct token_body, login),  false },
+    { "name",   WF_BODY_TEXT,  offsetof(struct token_body, name),   false },
+    { "scopes", WF_BODY_ARRAY, offsetof(struct token_body, scopes), false },
+    { "days",   WF_BODY_INT,   offsetof(struct token_body, days),   false },
+};
+/* clang-format on */
+
+/* An empty list is none at all: what was meant to be narrow must not become
+ * wide. */
+static unsigned read_scopes(struct wf_diags *findings,
+                            const struct wf_json *list)
+{
+    unsigned scopes = 0;
+
+    if (list && wf_json_len(list) == 0)
+        wf_diag_field(findings, "scopes", "required",
+                      "Name at least one scope, or leave \"scopes\" out for "
+                      "all that the person's roles allow.");
+    for (size_t i = 0; i < wf_json_len(list); i++) {
+        const char *word = wf_json_str(list->u.array.at[i]);
+        unsigned scope = word ? weft_scopes_of(word) : 0;
+
+        if (!scope)
+            wf_diag_field(findings, "scopes", "options",
+                          "\"%s\" is no scope; there are: %s.",
+                          word ? word : "",
+                          wf_scopes_text(findings->arena, ~0U));
+        scopes |= scope;
+    }
+    return scopes;
+}
+
+static int read_days(struct wf_diags *findings, int64_t days)
+{
+    if (days >= 1 && days <= DAYS_MAX)
+        return (int)days;
+    wf_diag_field(findings, "days", "range",
+                  "\"days\" is a number from 1 to %d.", DAYS_MAX);
+    return 0;
+}
+
+weft_command *weft_token_ask(weft_session *session, const char *body,
+                             size_t len)
+{
+    weft_command *command =
+        wf_command_new(session, WEFT_SCOPE_WRITE, add_token);
+    struct token_body *asked = WF_NEW(command->arena, struct token_body);
+    struct wf_diags *findings = &command->findings;
+    struct key_order *order;
+
+    asked->days = NOT_SAID;
+    wf_command_read(command, of_token, WF_COUNT(of_token),
+                    (struct wf_text){ body, len }, asked);
+    order = order_new(command, asked->login);
+    order->wish.name = asked->name;
+    order->wish.scopes = read_scopes(findings, asked->scopes);
+    if (asked->days != NOT_SAID)
+        order->wish.days = read_days(findings, asked->days);
+    if (wf_command_is_sound(command) && findings->n_errors > 0) {
+        wf_body_misfits(&command->err);
+        command->problems = wf_reply_findings(findings);
+    }
+    command->is_secret = true;
     return command;
 }
 

@@ -237,7 +237,7 @@ bool weft_engine_is_ready(weft_engine *engine, weft_error *err)
                        "Weft is shutting down. Try again in a moment.");
     wf_writer_stats(engine->writer, &stats);
     if (stats.failing)
-        return wf_fail(err, WEFT_E_STORE,
+        return wf_fail(err, WEFT_E_BUSY,
                        "The last commit failed. See the log.");
     return true;
 }

@@ -266,6 +266,13 @@ const struct wf_twin wf_twins_api[] = {
     /* --- api/account.c */
     { "There is no such token.",
       "没有这个令牌。" },
+    { "Name at least one scope, or leave \"scopes\" out for all that the "
+      "person's roles allow.",
+      "请至少写出一个范围；省略“scopes”则为此人角色允许的全部范围。" },
+    { "\"%s\" is no scope; there are: %s.",
+      "“%s”不是范围；可用的有：%s。" },
+    { "\"days\" is a number from 1 to %d.",
+      "“days”是 1 到 %d 之间的数字。" },
 
     /* --- api/overlay.c */
     { "overlay \"%s\" stays on version %d of \"%s\"; see whether it applies to "

@@ -62,33 +62,15 @@ int cmd_user(struct cmd_line *line)
 
 /* --- token */
 
-static const struct scope {
-    const char *word;
-    unsigned scope;
-} scopes[] = {
-    { "read", WEFT_SCOPE_READ },         { "write", WEFT_SCOPE_WRITE },
-    { "deploy", WEFT_SCOPE_DEPLOY },     { "admin", WEFT_SCOPE_ADMIN },
-    { "metrics", WEFT_SCOPE_METRICS },   { "scim", WEFT_SCOPE_SCIM },
-    { "calendar", WEFT_SCOPE_CALENDAR },
-};
-
 /* Words, each alone or several with spaces between. */
 static bool read_scopes(const struct cmd_list *words, unsigned *out)
 {
-    struct wf_str part;
-
     for (size_t i = 0; i < words->n; i++) {
-        struct wf_str rest = wf_str_of(words->at[i]);
+        unsigned scopes = weft_scopes_of(words->at[i]);
 
-        while (wf_str_split(&rest, ' ', &part)) {
-            size_t k = 0;
-
-            while (k < WF_COUNT(scopes) && !wf_str_is(part, scopes[k].word))
-                k++;
-            if (k == WF_COUNT(scopes))
-                return false;
-            *out |= scopes[k].scope;
-        }
+        if (!scopes)
+            return false;
+        *out |= scopes;
     }
     return true;
 }

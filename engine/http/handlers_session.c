@@ -95,67 +95,10 @@ void http_session_me(struct http_request *req)
 
 /* --- Tokens */
 
-static const struct scope_name {
-    const char *name;
-    unsigned scope;
-} scope_names[] = {
-    { "read", WEFT_SCOPE_READ },         { "write", WEFT_SCOPE_WRITE },
-    { "deploy", WEFT_SCOPE_DEPLOY },     { "admin", WEFT_SCOPE_ADMIN },
-    { "metrics", WEFT_SCOPE_METRICS },   { "scim", WEFT_SCOPE_SCIM },
-    { "calendar", WEFT_SCOPE_CALENDAR },
-};
-
-static unsigned scope_of(const char *name)
-{
-    for (size_t i = 0; i < WF_COUNT(scope_names); i++) {
-        if (wf_streq(name, scope_names[i].name))
-            return scope_names[i].scope;
-    }
-    return 0;
-}
-
-static bool read_scopes(const struct wf_json *list, unsigned *out,
-                        weft_error *err)
-{
-    *out = 0;
-    if (wf_json_is_nothing(list))
-        return true;
-    if (!wf_json_is(list, WF_JSON_ARRAY))
-        return wf_fail(err, WEFT_E_MALFORMED, "\"scopes\" is a list of words.");
-    for (size_t i = 0; i < wf_json_len(list); i++) {
-        const char *name = wf_json_str(list->u.array.at[i]);
-        unsigned scope = scope_of(name);
-
-        if (!scope)
-            return wf_fail(err, WEFT_E_MALFORMED,
-                           "A scope is one of read, write, deploy, admin, "
-                           "metrics and scim.");
-        *out |= scope;
-    }
-    return true;
-}
-
-/* {"login"?, "name"?, "scopes"?: […], "days"?} */
 void http_token_add(struct http_request *req)
 {
-    weft_error *err = &req->result.error;
-    weft_token token = { .login = NULL };
-    struct wf_json *body;
-    int64_t days = 0;
-
-    if (!read_object(req, &body, err)
-        || !read_scopes(wf_json_get(body, "scopes"), &token.scopes, err))
-        return;
-    if (wf_json_get(body, "days")
-        && (!wf_json_to_int(wf_json_get(body, "days"), &days) || days < 1
-            || days > 3650)) {
-        wf_fail(err, WEFT_E_MALFORMED, "\"days\" is a number from 1 to 3650.");
-        return;
-    }
-    token.login = wf_json_str(wf_json_get(body, "login"));
-    token.name = wf_json_str(wf_json_get(body, "name"));
-    token.days = (int)days;
-    req->result.command = weft_token_make(req->session, &token);
+    req->result.command =
+        weft_token_ask(req->session, req->text.at, req->text.len);
 }
 
 void http_token_list(struct http_request *req)

@@ -60,7 +60,8 @@ WEFT_API void weft_engine_close(weft_engine *engine);
  * hand: the first half of closing, for a server that drains. */
 WEFT_API void weft_engine_drain(weft_engine *engine);
 
-/* Whether commands would be taken and kept now; else why not. */
+/* Whether commands would be taken and kept now; else why not, as
+ * WEFT_E_BUSY. */
 WEFT_API bool weft_engine_is_ready(weft_engine *engine, weft_error *err);
 
 typedef struct weft_stats {

@@ -109,6 +109,17 @@ typedef struct weft_token {
 WEFT_API WEFT_MUST_CHECK weft_command *weft_token_make(weft_session *session,
                                                        const weft_token *token);
 
+/* The same as a body asks for it: {"login"?, "name"?, "scopes"?: ["read" …],
+ * "days"?}. Errors besides those of the person: WEFT_E_INVALID with findings.
+ */
+WEFT_API WEFT_MUST_CHECK weft_command *weft_token_ask(weft_session *session,
+                                                      const char *body,
+                                                      size_t len);
+
+/* The scopes that `words` name, with a space between each; 0: one of them is
+ * none, or there is no word. */
+WEFT_API unsigned weft_scopes_of(const char *words);
+
 /* One's own tokens and sessions, or with the role admin those of `login` (a
  * login or an id), of tokens also everybody's; and ended. `id` NULL: all of
  * them but this very session. */

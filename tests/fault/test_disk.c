@@ -190,6 +190,7 @@ START_TEST(on_a_full_disk_one_can_still_read)
     fault_vfs_arm(1, FAULT_FULL);
     test_refused(&t, patch(id), WEFT_E_FULL);
     ck_assert(!weft_engine_is_ready(t.engine, &err));
+    ck_assert_int_eq(err.code, WEFT_E_BUSY); /* a 503: ask another server */
     test_ok(&t, weft_document_get(ann, id));
     test_ok(&t, weft_document_list(ann, NULL, 0));
     fault_vfs_fired();

@@ -202,10 +202,29 @@ START_TEST(a_token_is_made_once_and_works)
     bearer = wf_arena_printf(bench.arena, "Authorization: Bearer %s\r\n",
                              bench_text("token"));
     ck_assert_int_eq(bench_ask(bearer, "GET", "/api/v1/me", NULL), 200);
-    ck_assert_int_eq(bench_ask_with(cookie, csrf, "POST",
-                                    "/api/v1/admin/tokens",
-                                    "{\"scopes\":[\"everything\"]}"),
-                     400);
+}
+END_TEST
+
+/* What was meant to be narrow must not become wide by a slip. */
+START_TEST(a_token_is_not_made_of_what_is_not_understood)
+{
+    static const char *const slips[][2] = {
+        { "{\"scope\":[\"read\"]}", "scope" },
+        { "{\"scopes\":[]}", "scopes" },
+        { "{\"scopes\":\"read\"}", "scopes" },
+        { "{\"scopes\":[\"read\",7]}", "scopes" },
+        { "{\"scopes\":[\"everything\"]}", "calendar" },
+        { "{\"days\":0}", "days" },
+        { "{\"expires\":\"2026-12-01\"}", "expires" },
+    };
+
+    sign_in_as_maker();
+    for (size_t i = 0; i < WF_COUNT(slips); i++) {
+        ck_assert_int_eq(bench_ask_with(cookie, csrf, "POST",
+                                        "/api/v1/admin/tokens", slips[i][0]),
+                         422);
+        ck_assert_ptr_nonnull(strstr(bench.answer.body, slips[i][1]));
+    }
 }
 END_TEST
 
@@ -236,6 +255,7 @@ TCase *session_tests(void)
     tcase_add_test(tc, an_unknown_token_or_scheme_is_401);
     tcase_add_test(tc, a_token_may_do_what_its_scopes_say);
     tcase_add_test(tc, a_token_is_made_once_and_works);
+    tcase_add_test(tc, a_token_is_not_made_of_what_is_not_understood);
     tcase_add_test(tc, operators_ask_for_figures_from_this_machine);
     return tc;
 }

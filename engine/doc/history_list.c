@@ -79,6 +79,61 @@ static bool fetch(struct wf_call *call, wf_id document,
     return got == WF_FETCH_DONE;
 }
 
+/* What is written of one document: as its version shows it, and, of fields that
+ * only earlier ones have, as these do. */
+struct reading {
+    struct wf_showing now;
+    const struct wf_doc *doc;
+    const struct wf_form *const *versions; /* newest first, once asked for */
+    size_t n_versions;
+    struct wf_showing *past; /* one a version; no form: not decided yet */
+};
+
+/* The rights that its reader would have if it were still on version `i`. */
+static bool decide_past(struct reading *r, size_t i, weft_error *err)
+{
+    struct wf_doc then = *r->doc;
+    struct wf_rights *rights = WF_NEW(r->now.call->arena, struct wf_rights);
+
+    then.form = r->versions[i];
+    if (!wf_access_decide(r->now.call, &then, rights, err))
+        return false;
+    r->past[i] = (struct wf_showing){ .call = r->now.call,
+                                      .form = then.form,
+                                      .rights = rights,
+                                      .files = r->now.files };
+    return true;
+}
+
+/* Finds the field at `place`, and who shows it; *out NULL: no version has it.
+ */
+static bool find_field(struct reading *r, const char *place,
+                       const struct wf_showing **s, const struct wf_field **out,
+                       weft_error *err)
+{
+    struct wf_call *call = r->now.call;
+
+    *s = &r->now;
+    *out = wf_field_placed(r->now.form, call->arena, place);
+    if (*out)
+        return true;
+    if (!r->past) {
+        if (!wf_registry_versions(call->registry, call->db, r->now.form->id,
+                                  &r->versions, &r->n_versions, err))
+            return false;
+        r->past = WF_NEW_N(call->arena, struct wf_showing, r->n_versions);
+    }
+    for (size_t i = 0; i < r->n_versions && !*out; i++) {
+        if (r->versions[i]->version >= r->now.form->version)
+            continue;
+        *out = wf_field_placed(r->versions[i], call->arena, place);
+        *s = &r->past[i];
+        if (*out && !r->past[i].form && !decide_past(r, i, err))
+            return false;
+    }
+    return true;
+}
+
 static bool write_side(const struct wf_showing *s, const char *key,
                        const struct wf_field *field, struct wf_json *json,
                        struct wf_json_writer *out, weft_error *err)
@@ -95,15 +150,15 @@ static bool write_side(const struct wf_showing *s, const char *key,
     return true;
 }
 
-/* A change of a field that the form no longer has is of one not seen. */
-static bool write_change(const struct wf_showing *s,
-                         const struct wf_json *change,
+static bool write_change(struct reading *r, const struct wf_json *change,
                          struct wf_json_writer *out, weft_error *err)
 {
     const char *place = wf_json_str(wf_json_get(change, "field"));
-    const struct wf_field *field =
-        place ? wf_field_placed(s->form, s->call->arena, place) : NULL;
+    const struct wf_field *field = NULL;
+    const struct wf_showing *s;
 
+    if (place && !find_field(r, place, &s, &field, err))
+        return false;
     if (!field || !wf_show_sees(s, field))
         return true;
     wf_jw_open(out, '{');
@@ -147,15 +202,16 @@ static bool write_named(struct wf_call *call, const struct wf_json *payload,
     return true;
 }
 
-static bool write_payload(const struct wf_showing *s, const char *text,
+static bool write_payload(struct reading *r, const char *text,
                           struct wf_json_writer *out, weft_error *err)
 {
+    struct wf_call *call = r->now.call;
     static const struct wf_json_limits limits = { 64, 2000000 };
     struct wf_json *payload = NULL;
     const struct wf_json *changes;
 
     if (text
-        && !wf_json_parse(s->call->arena, text, strlen(text), &limits, &payload,
+        && !wf_json_parse(call->arena, text, strlen(text), &limits, &payload,
                           err))
         return false;
     changes = payload ? wf_json_get(payload, "changes") : NULL;
@@ -163,18 +219,18 @@ static bool write_payload(const struct wf_showing *s, const char *text,
         out, "comment",
         payload ? wf_json_str(wf_json_get(payload, "comment")) : NULL);
     wf_jw_key_text(out, "via", wf_json_str(wf_json_get(payload, "via")));
-    if (!write_named(s->call, payload, out, err))
+    if (!write_named(call, payload, out, err))
         return false;
     wf_jw_key(out, "changes");
     wf_jw_open(out, '[');
     for (size_t i = 0; i < wf_json_len(changes); i++)
-        if (!write_change(s, changes->u.array.at[i], out, err))
+        if (!write_change(r, changes->u.array.at[i], out, err))
             return false;
     wf_jw_close(out, ']');
     return true;
 }
 
-static bool write_event(const struct wf_showing *s, const struct event *event,
+static bool write_event(struct reading *r, const struct event *event,
                         struct wf_json_writer *out, weft_error *err)
 {
     char hash[WF_HASH_TEXT];
@@ -190,7 +246,7 @@ static bool write_event(const struct wf_showing *s, const struct event *event,
     wf_jw_key_text_or_null(out, "step", event->step);
     wf_jw_key_text_or_null(out, "level", event->level);
     wf_jw_key_text_or_null(out, "reason", event->reason);
-    if (!write_payload(s, event->payload, out, err))
+    if (!write_payload(r, event->payload, out, err))
         return false;
     wf_jw_key_text(out, "hash", hash);
     wf_jw_close(out, '}');
@@ -218,19 +274,22 @@ bool wf_history_list(struct wf_call *call, const struct wf_doc *doc,
                      const struct wf_rights *rights, const struct wf_page *page,
                      struct wf_json_writer *out, weft_error *err)
 {
-    struct wf_showing s = { .call = call, .form = doc->form, .rights = rights };
+    struct reading r = {
+        .now = { .call = call, .form = doc->form, .rights = rights },
+        .doc = doc,
+    };
     struct wf_cursor from = { "history", NULL, 0 };
     struct events events = { 0 };
 
     if (!wf_page_read(call->arena, page, &from, err)
         || !fetch(call, doc->id, &from, page->limit, &events, err)
-        || !wf_show_files(&s, doc, err))
+        || !wf_show_files(&r.now, doc, err))
         return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "items");
     wf_jw_open(out, '[');
     for (size_t i = 0; i < events.n && i < (size_t)page->limit; i++)
-        if (!write_event(&s, &events.at[i], out, err))
+        if (!write_event(&r, &events.at[i], out, err))
             return false;
     wf_jw_close(out, ']');
     write_next(call->arena, &events, (size_t)page->limit, out);

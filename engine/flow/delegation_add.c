@@ -116,6 +116,27 @@ static bool insert(struct wf_call *call, const struct wf_delegation *d,
     return wf_stmt_run(&q, err);
 }
 
+/* Days are counted in the zone of each package: where it is earliest, so that
+ * it holds in all of them at once. */
+static const char *first_day(struct wf_call *call)
+{
+    const char *zone = NULL, *first = NULL;
+    const struct wf_form *form;
+    size_t cursor = 0;
+
+    while ((form = wf_registry_next(call->registry, &cursor))) {
+        const char *today;
+
+        if (wf_streq(form->package->timezone, zone))
+            continue;
+        zone = form->package->timezone;
+        today = wf_delegation_today(call, zone);
+        if (!first || strcmp(today, first) < 0)
+            first = today;
+    }
+    return first ? first : wf_delegation_today(call, NULL);
+}
+
 bool wf_delegation_add(struct wf_flow *flow, struct wf_delegation *delegation,
                        weft_error *err)
 {
@@ -125,7 +146,7 @@ bool wf_delegation_add(struct wf_flow *flow, struct wf_delegation *delegation,
                               .n_people = 1 };
 
     if (!delegation->since)
-        delegation->since = wf_delegation_today(flow->call, NULL);
+        delegation->since = first_day(flow->call);
     if (!delegation->until)
         delegation->until = WF_DELEGATION_OPEN;
     delegation->id = wf_id_next(flow->call->ids);

@@ -234,6 +234,19 @@ START_TEST(whose_document_it_is_gets_it_back_through_the_heir)
 }
 END_TEST
 
+START_TEST(at_once_is_today_where_the_packages_are)
+{
+    with("");
+    WORLD_OK(&w, world_delegate(&w, "lead", "ben", NULL, FRIDAY));
+
+    ck_assert_int_eq(test_int(w.db, "SELECT count(*) FROM delegation"
+                                    " WHERE since = '2026-10-12'"),
+                     1);
+    submit();
+    ck_assert_str_eq(world_waiting(&w), "ben");
+}
+END_TEST
+
 TCase *delegation_tests(void)
 {
     TCase *tc = tcase_create("flow/delegation");
@@ -248,6 +261,7 @@ TCase *delegation_tests(void)
     tcase_add_test(tc, nobody_decides_their_own_by_delegation);
     tcase_add_test(tc, a_substitute_who_is_asked_as_well_has_one_vote);
     tcase_add_test(tc, an_absence_that_is_to_come_does_nothing_yet);
+    tcase_add_test(tc, at_once_is_today_where_the_packages_are);
     tcase_add_test(tc, who_has_left_is_asked_no_more);
     tcase_add_test(tc, a_leaver_hands_everything_over_in_one_act);
     tcase_add_test(tc, whose_document_it_is_gets_it_back_through_the_heir);

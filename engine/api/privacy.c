@@ -13,6 +13,7 @@
 #include "doc/erase.h"
 #include "doc/history.h"
 #include "doc/reading.h"
+#include "flow/forget.h"
 #include "org/edit.h"
 #include "org/erase.h"
 
@@ -226,6 +227,7 @@ static bool erase(struct wf_turn *turn, const void *with, weft_error *err)
     if (!wf_erase_texts(call, person->id, person->login, &erased, err)
         || !wf_person_erase(call, person->id, &event.comment, err)
         || !wf_erase_name(call, id, former, err)
+        || !wf_forget_now(&turn->flow, err)
         || !wf_history_add(call, &event, err))
         return false;
     wf_jw_open(&turn->out, '{');

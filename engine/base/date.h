@@ -51,6 +51,9 @@ bool wf_zone_to_local(const char *zone, int64_t ms, int32_t *day,
                       int32_t *ms_of_day);
 bool wf_zone_from_local(const char *zone, int32_t day, int32_t ms_of_day,
                         int64_t *ms);
+/* The first moment after `ms` at which it is `ms_of_day` there; in an unknown
+ * zone a day later. */
+int64_t wf_zone_next(const char *zone, int64_t ms, int32_t ms_of_day);
 
 /* Periods: "2026", "2026-H2", "2026-Q4", "2026-11", "2026-W48". */
 enum wf_period_unit {

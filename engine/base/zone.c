@@ -113,3 +113,16 @@ bool wf_zone_from_local(const char *zone, int32_t day, int32_t ms_of_day,
     *ms = local - raw - dst;
     return true;
 }
+
+int64_t wf_zone_next(const char *zone, int64_t ms, int32_t ms_of_day)
+{
+    int32_t day = 0, of_day = 0;
+    int64_t at;
+
+    if (!wf_zone_to_local(zone, ms, &day, &of_day)
+        || !wf_zone_from_local(zone, day + (of_day >= ms_of_day), ms_of_day,
+                               &at)
+        || at <= ms)
+        return ms + INT64_C(86400000);
+    return at;
+}

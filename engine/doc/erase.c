@@ -101,11 +101,20 @@ static bool blank(const struct wf_form *form, struct wf_json *data)
     return changed;
 }
 
+bool wf_erase_told(struct wf_call *call, wf_id id, struct wf_erased *out,
+                   weft_error *err)
+{
+    size_t none = 0;
+
+    return run(call, SQL_SAID_BENEATH, id, &out->comments, err)
+           && run(call, SQL_HAPPENED, id, &out->events, err)
+           && run(call, SQL_TOLD, id, &none, err);
+}
+
 bool wf_erase_document(struct wf_call *call, wf_id id, struct wf_erased *out,
                        weft_error *err)
 {
     struct wf_doc *doc;
-    size_t none = 0;
 
     if (!wf_doc_load(call, id, &doc, err))
         return false;
@@ -119,10 +128,7 @@ bool wf_erase_document(struct wf_call *call, wf_id id, struct wf_erased *out,
                 return false;
         }
     }
-    return wf_files_remove(call, id, err)
-           && run(call, SQL_SAID_BENEATH, id, &out->comments, err)
-           && run(call, SQL_HAPPENED, id, &out->events, err)
-           && run(call, SQL_TOLD, id, &none, err);
+    return wf_files_remove(call, id, err) && wf_erase_told(call, id, out, err);
 }
 
 static bool list_about(struct wf_call *call, wf_id person, struct ids *out,

@@ -15,6 +15,11 @@ struct wf_erased {
 WF_MUST_CHECK bool wf_erase_document(struct wf_call *call, wf_id id,
                                      struct wf_erased *out, weft_error *err);
 
+/* What is told of a document beside it, which goes: talk, history, news; adds to
+ * `out`. */
+WF_MUST_CHECK bool wf_erase_told(struct wf_call *call, wf_id id,
+                                 struct wf_erased *out, weft_error *err);
+
 /* Of documents about `person` (or, where they are about nobody, made by them)
  * the texts, what was said beneath and what their history tells; of all others
  * what the person said; of the organisation's history what names `login`.

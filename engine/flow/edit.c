@@ -6,9 +6,12 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "doc/doc_lane.h"
+#include "doc/erase.h"
 #include "doc/history.h"
 #include "doc/stage.h"
 #include "flow/approval.h"
+#include "flow/forget.h"
+#include "flow/retention.h"
 #include "flow/seat.h"
 #include "flow/settle.h"
 #include "flow/step.h"
@@ -125,9 +128,12 @@ bool wf_flow_delete(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)
     struct wf_event event = { .document = doc->id,
                               .kind = "delete",
                               .step = doc->step->id };
+    struct wf_erased told = { 0 };
 
-    if (!wf_history_add(flow->call, &event, err)
-        || !wf_step_clear(flow, doc, err)
+    if (!wf_erase_told(flow->call, doc->id, &told, err)
+        || !wf_history_add(flow->call, &event, err)
+        || !wf_retention_again(flow->call, doc->id, err)
+        || !wf_forget_tonight(flow, err) || !wf_step_clear(flow, doc, err)
         || !wf_timers_cancel(flow, doc->id, err)
         || !wf_doc_delete(flow->call, doc, err))
         return false;

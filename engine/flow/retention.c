@@ -29,10 +29,14 @@ static const char SQL_ENDED[] =
     " ORDER BY d.id LIMIT $4";
 static const char SQL_NEEDED[] =
     "SELECT 1 WHERE EXISTS (SELECT 1 FROM document WHERE parent = $1)"
-    " OR EXISTS (SELECT 1 FROM link WHERE target = $1)";
+    " OR EXISTS (SELECT 1 FROM link WHERE target = $1)"
+    " OR EXISTS (SELECT 1 FROM rollup_part WHERE source = $1)";
 static const char SQL_DONE[] =
     "INSERT INTO retained (document, at) VALUES ($1, $2)"
     " ON CONFLICT (document) DO UPDATE SET at = excluded.at";
+static const char SQL_AGAIN[] =
+    "DELETE FROM retained WHERE document IN (SELECT target FROM link"
+    " WHERE document = $1 UNION SELECT parent FROM document WHERE id = $1)";
 static const char SQL_FORGET[] = "DELETE FROM retained WHERE document = $1";
 
 /* --- When */
@@ -80,20 +84,6 @@ static int64_t ended_at(const struct wf_doc *doc)
     return text && wf_time_parse(wf_str_of(text), &at) ? at : doc->updated;
 }
 
-static int64_t next_night(const struct wf_call *call,
-                          const struct wf_form *form)
-{
-    const char *zone = form->package->timezone;
-    int32_t day = 0, of_day = 0;
-    int64_t at = call->now;
-
-    if (!wf_zone_to_local(zone, call->now, &day, &of_day)
-        || !wf_zone_from_local(zone, day + (of_day >= NIGHT_MS), NIGHT_MS, &at)
-        || at <= call->now)
-        at = call->now + INT64_C(86400000);
-    return at;
-}
-
 static bool set_timer(struct wf_flow *flow, const struct wf_form *form,
                       wf_id after, weft_error *err)
 {
@@ -101,11 +91,13 @@ static bool set_timer(struct wf_flow *flow, const struct wf_form *form,
     struct wf_json *payload = wf_json_object(arena);
     struct wf_timer timer = { .kind = KIND,
                               .key = form->id,
-                              .due = after ? flow->call->now
-                                           : next_night(flow->call, form),
+                              .due = flow->call->now,
                               .payload = payload };
     char id[WF_ID_TEXT];
 
+    if (!after)
+        timer.due =
+            wf_zone_next(form->package->timezone, flow->call->now, NIGHT_MS);
     wf_id_write(after, id);
     wf_json_set(arena, payload, "form", wf_json_text(arena, form->id));
     wf_json_set(arena, payload, "after", wf_json_text(arena, id));
@@ -147,13 +139,8 @@ static bool is_needed(struct wf_call *call, const struct wf_doc *doc, bool *out,
                       weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    size_t cursor = 0;
     enum wf_fetch got;
 
-    *out =
-        wf_registry_taker(call->registry, doc->form->family, &cursor) != NULL;
-    if (*out)
-        return true;
     if (!wf_stmt_begin(call->db, SQL_NEEDED, &q, err))
         return false;
     wf_stmt_bind_int(&q, 1, doc->id);
@@ -217,6 +204,11 @@ static bool mark(struct wf_call *call, const char *sql, wf_id id,
     if (sql == SQL_DONE)
         wf_stmt_bind_int(&q, 2, call->now);
     return wf_stmt_run(&q, err);
+}
+
+bool wf_retention_again(struct wf_call *call, wf_id document, weft_error *err)
+{
+    return mark(call, SQL_AGAIN, document, err);
 }
 
 static bool note(struct wf_call *call, const struct wf_over *over,

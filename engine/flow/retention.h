@@ -17,6 +17,10 @@ WF_MUST_CHECK bool wf_retention_begin(struct wf_flow *flow,
 
 extern wf_timer_fn wf_retention_fire;
 
+/* A document goes: those that were kept only for it are looked at again. */
+WF_MUST_CHECK bool wf_retention_again(struct wf_call *call, wf_id document,
+                                      weft_error *err);
+
 /* A document whose time is over. */
 struct wf_over {
     wf_id document;

@@ -4,6 +4,7 @@
 #include "flow/collect.h"
 #include "flow/deadline.h"
 #include "flow/delegation_timer.h"
+#include "flow/forget.h"
 #include "flow/migration.h"
 #include "flow/reindex.h"
 #include "flow/retention.h"
@@ -14,6 +15,7 @@ const struct wf_timer_kind wf_flow_timers[] = {
     { "ask",        wf_deadline_ask },
     { "collect",    wf_collect_fire },
     { "delegation", wf_delegation_fire },
+    { "forget",     wf_forget_fire },
     { "late",       wf_late_fire },
     { "migrate",    wf_migration_fire },
     { "reindex",    wf_reindex_fire },

@@ -101,6 +101,9 @@ struct wf_driver {
                        const char *tokens, weft_error *err);
     bool (*search_remove)(struct wf_db *db, int64_t document, const char *field,
                           weft_error *err);
+    /* NULL: nothing is to be done for it. */
+    bool (*search_forget)(struct wf_db *db, bool begun, bool *more,
+                          weft_error *err);
     /* The condition of wf_search_match(), up to its parameter. */
     struct wf_sql search;
     /* The parameter that matches entries with all of `tokens`. */

@@ -20,6 +20,13 @@ bool wf_search_remove(struct wf_db *db, int64_t document, weft_error *err)
     return db->driver->search_remove(db, document, NULL, err);
 }
 
+bool wf_search_forget(struct wf_db *db, bool begun, bool *more, weft_error *err)
+{
+    *more = false;
+    return !db->driver->search_forget
+           || db->driver->search_forget(db, begun, more, err);
+}
+
 void wf_search_match(const struct wf_db *db, struct wf_query *query,
                      const char *tokens)
 {

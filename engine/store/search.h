@@ -22,6 +22,13 @@ WF_MUST_CHECK bool wf_search_set(struct wf_db *db, int64_t document,
 WF_MUST_CHECK bool wf_search_remove(struct wf_db *db, int64_t document,
                                     weft_error *err);
 
+/* What is removed is found no more at once, but stands in the index of SQLite
+ * until this has gone through all of it, in pieces of some milliseconds, each
+ * in a transaction: `begun` from the second on, as long as *more. PostgreSQL
+ * vacuums by itself. */
+WF_MUST_CHECK bool wf_search_forget(struct wf_db *db, bool begun, bool *more,
+                                    weft_error *err);
+
 /* Appends a condition on rows of `search`: the entry has every one of
  * `tokens`, which are words and never syntax. No tokens: no entry.
  *

@@ -318,6 +318,7 @@ const struct wf_driver wf_driver_sqlite = {
     .is_null = wf_sqlite_is_null,
     .search_set = wf_sqlite_search_set,
     .search_remove = wf_sqlite_search_remove,
+    .search_forget = wf_sqlite_search_forget,
     .search = { "id IN (SELECT rowid FROM search_index"
                 " WHERE search_index MATCH " },
     .search_for = wf_sqlite_search_for,

@@ -57,6 +57,8 @@ bool wf_sqlite_search_set(struct wf_db *db, int64_t document, const char *field,
                           const char *tokens, weft_error *err);
 bool wf_sqlite_search_remove(struct wf_db *db, int64_t document,
                              const char *field, weft_error *err);
+bool wf_sqlite_search_forget(struct wf_db *db, bool begun, bool *more,
+                             weft_error *err);
 bool wf_sqlite_search_index(struct wf_db *db, weft_error *err);
 const char *wf_sqlite_search_for(struct wf_arena *arena, const char *tokens);
 

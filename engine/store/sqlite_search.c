@@ -8,6 +8,10 @@
 #include "base/buf.h"
 #include "base/str.h"
 
+enum {
+    MERGE_PAGES = 200 /* in a piece: some 800 KB */
+};
+
 /* Tokens are cut before they come here, so that the plainest tokenizer sees
  * the same words. Entries have an id of their own, because VACUUM changes the
  * hidden ones. */
@@ -36,6 +40,8 @@ static const char SQL_UNINDEX[] =
     " WHERE document = $1 AND ($2 IS NULL OR field = $2) AND id < $3";
 static const char SQL_REMOVE[] =
     "DELETE FROM search WHERE document = $1 AND ($2 IS NULL OR field = $2)";
+static const char SQL_MERGE[] =
+    "INSERT INTO search_index (search_index, rank) VALUES ('merge', $1)";
 static const char SQL_INDEX[] = "INSERT INTO search_index (rowid, tokens)"
                                 " SELECT id, tokens FROM search WHERE id >= $1";
 
@@ -121,6 +127,25 @@ bool wf_sqlite_search_set(struct wf_db *db, int64_t document, const char *field,
     return (old == WF_FETCH_DONE
             || wf_sqlite_search_remove(db, document, field, err))
            && add(db, document, field, tokens, err);
+}
+
+/* FTS5 keeps what was removed beside a note that it was, until both meet in a
+ * merge. A negative number of pages begins one of all that there is; it is over
+ * when a piece changes nothing (sqlite.org/fts5.html, "The 'merge' Command").
+ */
+bool wf_sqlite_search_forget(struct wf_db *db, bool begun, bool *more,
+                             weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    int64_t before = sqlite3_total_changes64(db->raw);
+
+    if (!wf_stmt_begin(db, SQL_MERGE, &q, err))
+        return false;
+    wf_stmt_bind_int(&q, 1, begun ? MERGE_PAGES : -MERGE_PAGES);
+    if (!wf_stmt_run(&q, err))
+        return false;
+    *more = sqlite3_total_changes64(db->raw) - before >= 2;
+    return true;
 }
 
 /* FTS5 writes what it holds in memory to the disk at each savepoint, of which

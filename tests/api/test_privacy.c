@@ -4,9 +4,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "api/engine.h"
 #include "base/buf.h"
 #include "suite.h"
 #include "support/engine.h"
+#include "support/store.h"
 
 /* What nobody is to find once it is erased. */
 #define WORDS "xyzzyplugh"
@@ -331,6 +333,28 @@ START_TEST(erasing_takes_words_and_leaves_numbers_totals_and_the_chain)
 }
 END_TEST
 
+/* Whether any row tells the words: what nobody can read must not be there. */
+static int64_t rows_that_tell(void)
+{
+    struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
+    weft_error err = WEFT_ERROR_INIT;
+
+    ck_assert(wf_reader_begin(t.engine->store, 0, &reader, &err));
+    return test_int(reader.db,
+                    "SELECT (SELECT count(*) FROM event WHERE payload LIKE"
+                    " '%" WORDS "%') + (SELECT count(*) FROM notification"
+                    " WHERE text LIKE '%" WORDS "%')");
+}
+
+START_TEST(what_is_deleted_tells_nothing_any_more)
+{
+    ck_assert_int_gt(rows_that_tell(), 0);
+    test_ok(&t, weft_run(weft_document_delete(t.system, sheet, NULL)));
+    ck_assert_int_eq(rows_that_tell(), 0);
+    test_ok(&t, weft_verify(t.system));
+}
+END_TEST
+
 START_TEST(what_others_wrote_of_others_stays)
 {
     int64_t theirs = test_note(&t, bob, WORDS " of bob");
@@ -358,6 +382,7 @@ TCase *privacy_tests(void)
     tcase_add_test(tc, who_is_still_here_is_not_erased);
     tcase_add_test(tc,
                    erasing_takes_words_and_leaves_numbers_totals_and_the_chain);
+    tcase_add_test(tc, what_is_deleted_tells_nothing_any_more);
     tcase_add_test(tc, what_others_wrote_of_others_stays);
     return tc;
 }

@@ -27,7 +27,9 @@
 static const char MEMO[] =
     FORM("memo", "", "<retention keep='1y' unless='hold'/>");
 static const char SCRAP[] =
-    FORM("scrap", "<field id='up' type='link' form='scrap' label='Up'/>",
+    FORM("scrap",
+         "<field id='up' type='link' form='scrap' label='Up'/>"
+         "<field id='into' type='link' form='total' label='Into'/>",
          "<retention keep='30d' then='erase'/>");
 
 static struct test_engine t;
@@ -37,6 +39,7 @@ static void setup(void)
 {
     test_engine_open(&t);
     test_deploy(&t, "memo.form.xml", MEMO);
+    test_deploy(&t, "total.form.xml", FORM("total", "", ""));
     test_deploy(&t, "scrap.form.xml", SCRAP);
     ann = test_session(&t, "ann");
     root = test_session(&t, "root");
@@ -171,6 +174,35 @@ START_TEST(what_others_need_is_reduced_where_the_rest_goes)
     ck_assert_ptr_null(strstr(all_of(named), WORDS));
     ck_assert_ptr_nonnull(strstr(all_of(named), "\"amount\":1"));
     test_ok(&t, weft_verify(root));
+    pass(1); /* nobody names it any more */
+    test_refused(&t, weft_document_get(ann, named), WEFT_E_NOTFOUND);
+    test_ok(&t, weft_verify(root));
+}
+END_TEST
+
+/* It is its values that are needed, not its form. */
+START_TEST(what_gives_a_value_stays_and_what_could_goes)
+{
+    int64_t total, gives, alone;
+
+    test_deploy(&t, "total.form.xml",
+                FORM("total",
+                     "<rollup field='amount' of='scrap' via='into' fn='sum'"
+                     " value='amount'/>",
+                     ""));
+    total = make("total", "{}");
+    gives = make("scrap",
+                 wf_arena_printf(t.arena, "{\"amount\":3,\"into\":\"%lld\"}",
+                                 (long long)total));
+    alone = make("scrap", "{\"amount\":4}");
+    end(gives);
+    end(alone);
+    pass(32);
+
+    test_refused(&t, weft_document_get(ann, alone), WEFT_E_NOTFOUND);
+    test_ok(&t, weft_document_get(ann, gives));
+    ck_assert_ptr_nonnull(strstr(all_of(total), "\"amount\":3"));
+    test_ok(&t, weft_verify(root));
 }
 END_TEST
 
@@ -236,6 +268,7 @@ TCase *retention_tests(void)
     tcase_add_test(tc, what_ended_long_ago_loses_its_words);
     tcase_add_test(tc, what_is_open_or_held_stays_whole);
     tcase_add_test(tc, what_others_need_is_reduced_where_the_rest_goes);
+    tcase_add_test(tc, what_gives_a_value_stays_and_what_could_goes);
     tcase_add_test(tc, all_of_a_night_go);
     tcase_add_test(tc, a_rule_that_is_gone_takes_nothing);
     tcase_add_test(tc, who_answers_for_the_data_is_told_and_nobody_else);

@@ -8,6 +8,7 @@
 
 #include "store/driver.h"
 #include "store/search.h"
+#include "support/memory.h"
 #include "support/store.h"
 
 static struct wf_arena *arena;
@@ -202,6 +203,42 @@ START_TEST(an_entry_follows_its_text)
 }
 END_TEST
 
+/* Where the words of the index themselves stand; of PostgreSQL none do. */
+static int64_t kept(const char *token)
+{
+    return test_is_pg()
+               ? 0
+               : test_int(db, wf_arena_printf(
+                                  arena,
+                                  "SELECT count(*) FROM search_index_data"
+                                  " WHERE instr(block, CAST('%s' AS BLOB)) > 0",
+                                  token));
+}
+
+START_TEST(what_is_removed_leaves_the_index_in_pieces)
+{
+    bool more = true;
+
+    for (int i = 1; i <= 300; i++)
+        set_now(i, "title",
+                wf_arena_printf(arena, "%s common n%d",
+                                i % 2 ? "plugh" : "even", i));
+    for (int i = 1; i <= 300; i += 2)
+        ck_assert(wf_search_remove(db, i, &err));
+    commit();
+    ck_assert(test_is_pg() || kept("plugh") > 0);
+    for (int i = 0; more; i++) {
+        ck_assert_int_lt(i, 1000);
+        ck_assert(wf_search_forget(db, i > 0, &more, &err));
+        commit();
+    }
+    ck_assert_int_eq(kept("plugh"), 0);
+    ck_assert_int_eq(found("plugh"), 0);
+    ck_assert_int_eq(found("even n300"), 1);
+    ck_assert_int_eq(found("common"), 150);
+}
+END_TEST
+
 START_TEST(an_entry_that_is_changed_and_undone_in_one_transaction_is_as_before)
 {
     struct wf_save save = WF_SAVE_INIT;
@@ -261,6 +298,7 @@ TCase *query_tests(void)
     tcase_add_test(tc, a_made_query_may_run_inside_itself);
     tcase_add_test(tc, all_tokens_of_a_search_are_found_in_one_field);
     tcase_add_test(tc, an_entry_follows_its_text);
+    tcase_add_test(tc, what_is_removed_leaves_the_index_in_pieces);
     tcase_add_test(
         tc,
         an_entry_that_is_changed_and_undone_in_one_transaction_is_as_before);

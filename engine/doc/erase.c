@@ -6,6 +6,7 @@
 #include "base/list.h"
 #include "doc/derive.h"
 #include "doc/file.h"
+#include "doc/override.h"
 
 static const char SQL_ABOUT[] =
     "SELECT id FROM document WHERE subject = $1 UNION SELECT id FROM document"
@@ -75,18 +76,30 @@ static bool is_text(const struct wf_field *field)
     }
 }
 
+/* Progress may be a number or a sentence. */
+static bool is_words(const struct wf_field *field, const struct wf_json *value)
+{
+    return is_text(field)
+           || (field->type == WF_F_PROGRESS && wf_json_is(value, WF_JSON_TEXT));
+}
+
+static bool blank_one(const struct wf_field *field, struct wf_json *object)
+{
+    return is_words(field, wf_json_get(object, field->id))
+           && wf_json_remove(object, field->id);
+}
+
 static bool blank_table(const struct wf_field *table, struct wf_json *rows)
 {
     bool changed = false;
 
     for (size_t i = 0; i < wf_json_len(rows); i++)
         for (const struct wf_field *f = table->columns; f; f = f->next)
-            if (is_text(f))
-                changed |= wf_json_remove(rows->u.array.at[i], f->id);
+            changed |= blank_one(f, rows->u.array.at[i]);
     return changed;
 }
 
-static bool blank(const struct wf_form *form, struct wf_json *data)
+static bool blank_data(const struct wf_form *form, struct wf_json *data)
 {
     bool changed = false;
 
@@ -95,10 +108,40 @@ static bool blank(const struct wf_form *form, struct wf_json *data)
 
         if (f->columns && wf_json_is(value, WF_JSON_ARRAY))
             changed |= blank_table(f, value);
-        else if (is_text(f))
-            changed |= wf_json_remove(data, f->id);
+        else
+            changed |= blank_one(f, data);
     }
     return changed;
+}
+
+/* What was set over a text goes; of the others the reason. */
+static bool blank_overrides(struct wf_call *call, struct wf_doc *doc)
+{
+    bool changed = false;
+
+    for (const struct wf_field *f = doc->form->fields; f; f = f->next) {
+        struct wf_json *one =
+            doc->overrides ? wf_json_get(doc->overrides, f->id) : NULL;
+
+        if (!one)
+            continue;
+        if (is_words(f, wf_json_get(one, "value")))
+            wf_override_set(call, doc, f, NULL, NULL);
+        else
+            wf_json_set(call->arena, one, "reason",
+                        wf_json_text(call->arena, ""));
+        changed = true;
+    }
+    return changed;
+}
+
+static bool blank(struct wf_call *call, struct wf_doc *doc)
+{
+    bool changed = blank_overrides(call, doc);
+
+    doc->data = wf_json_copy(call->arena, doc->data);
+    changed |= blank_data(doc->form, doc->data);
+    return (doc->entered && blank_data(doc->form, doc->entered)) || changed;
 }
 
 bool wf_erase_told(struct wf_call *call, wf_id id, struct wf_erased *out,
@@ -118,15 +161,11 @@ bool wf_erase_document(struct wf_call *call, wf_id id, struct wf_erased *out,
 
     if (!wf_doc_load(call, id, &doc, err))
         return false;
-    if (doc) {
-        doc->data = wf_json_copy(call->arena, doc->data);
-        if (blank(doc->form, doc->data)) {
-            wf_doc_touch(call, doc);
-            out->documents++;
-            if (!wf_derive_texts(call, doc, err)
-                || !wf_doc_save(call, doc, err))
-                return false;
-        }
+    if (doc && blank(call, doc)) {
+        wf_doc_touch(call, doc);
+        out->documents++;
+        if (!wf_derive_texts(call, doc, err) || !wf_doc_save(call, doc, err))
+            return false;
     }
     return wf_files_remove(call, id, err) && wf_erase_told(call, id, out, err);
 }

@@ -39,6 +39,10 @@ static const char SQL_BEFORE[] =
 static const char SQL_FORGET[] =
     "UPDATE rater SET box = NULL, shown = $2 WHERE id = $1";
 static const char SQL_REMOVE[] = "DELETE FROM rater WHERE id = $1";
+/* What was answered to those who wrote, and is kept sealed for when they ask
+ * again (api/idempotency.c). */
+static const char SQL_REPEATS[] =
+    "DELETE FROM idempotency WHERE person = $1 AND code = 1";
 static const char SQL_HAS_OF[] =
     "SELECT 1 FROM document WHERE id = $1 AND family = $2 AND state = 'open'";
 
@@ -422,9 +426,12 @@ bool wf_veil_forget(struct wf_call *call, const struct wf_rater *like,
 
     if (!load_party(call, like, &rows, err) || !open_rows(call, &rows, err))
         return false;
+    call->unveiled = true;
     for (size_t i = 0; i < rows.n; i++) {
         bool had_answered = has(documents, rows.at[i].document);
 
+        if (!run_on(call, SQL_REPEATS, rows.at[i].person, err))
+            return false;
         if (had_answered ? !forget_one(call, rows.at[i].id, shown, err)
                          : !run_on(call, SQL_REMOVE, rows.at[i].id, err))
             return false;

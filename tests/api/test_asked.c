@@ -122,6 +122,37 @@ START_TEST(what_is_kept_for_the_repetition_names_neither_answer_nor_document)
 }
 END_TEST
 
+static weft_reply *send_as(const char *login, int64_t id)
+{
+    static const char body[] = "{\"data\":{\"mark\":5}}";
+    weft_how how = { NULL, login };
+    weft_session *session = test_session(&t, login);
+    weft_reply *reply = weft_run(weft_document_act(
+        session, id ? id : task(session), "send", body, strlen(body), &how));
+
+    weft_session_free(session);
+    return reply;
+}
+
+/* The last one's, too, whose answer closes it. */
+START_TEST(once_it_is_closed_no_repetition_tells_whose_is_whose)
+{
+    static const char *const all[] = { "boss", "lead", "ann", "bob", "root" };
+    struct wf_store *store;
+
+    for (size_t i = 0; i < WF_COUNT(all); i++)
+        test_ok(&t, send_as(all[i], 0));
+    test_refused(&t, send_as("bob", mine), WEFT_E_CONFLICT);
+    store = test_store_at(store_path);
+
+    ck_assert_int_eq(test_int(wf_store_writer(store),
+                              "SELECT count(*) FROM idempotency"
+                              " WHERE document IS NULL"),
+                     0);
+    wf_store_close(store);
+}
+END_TEST
+
 START_TEST(the_key_lies_beside_the_store_for_its_owner_alone)
 {
     struct stat about;
@@ -177,6 +208,7 @@ TCase *asked_tests(void)
     tcase_add_test(tc, an_answer_with_a_key_is_given_once_and_told_again);
     tcase_add_test(
         tc, what_is_kept_for_the_repetition_names_neither_answer_nor_document);
+    tcase_add_test(tc, once_it_is_closed_no_repetition_tells_whose_is_whose);
     tcase_add_test(tc, the_key_lies_beside_the_store_for_its_owner_alone);
     tcase_add_test(tc, no_door_of_the_library_shows_it_to_an_administrator);
     tcase_add_test(tc, its_writer_finds_no_name_no_hour_and_no_history_on_it);

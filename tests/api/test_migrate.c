@@ -207,37 +207,6 @@ START_TEST(what_has_no_place_any_more_is_lost_and_told)
 }
 END_TEST
 
-/* By the rights of the last version that had it. */
-START_TEST(what_was_lost_is_told_to_whoever_saw_it)
-{
-    int64_t id = note("A", "3");
-    const char *plain =
-        edited(test_note_xml, " formula=\"(amount or 0) * 2\"", "");
-    const char *secret = edited(plain, "label=\"Amount\"", "private=\"true\"");
-    const char *xml = edited(plain,
-                             "<field id=\"amount\" type=\"number\" "
-                             "label=\"Amount\" min=\"0\"/>",
-                             "");
-    struct wf_json *items;
-
-    deploy(secret);
-    deploy(xml);
-    test_ok(&t, migrate("{\"to\":3}"));
-    items = wf_json_get(test_ok(&t, weft_document_history(ann, id, NULL, 0)),
-                        "items");
-
-    ck_assert_uint_eq(wf_json_len(items), 2);
-    for (size_t i = 0; i < wf_json_len(items); i++) {
-        const struct wf_json *changes =
-            wf_json_get(items->u.array.at[i], "changes");
-
-        for (size_t k = 0; k < wf_json_len(changes); k++)
-            ck_assert_str_ne(test_text(changes->u.array.at[k], "field"),
-                             "amount");
-    }
-}
-END_TEST
-
 START_TEST(a_field_may_change_its_type_and_its_name)
 {
     int64_t id = note("A", "3");
@@ -590,7 +559,6 @@ TCase *migrate_tests(void)
     tcase_add_test(tc, a_trial_tells_and_changes_nothing);
     tcase_add_test(tc, a_trial_shows_only_what_one_may_see);
     tcase_add_test(tc, what_has_no_place_any_more_is_lost_and_told);
-    tcase_add_test(tc, what_was_lost_is_told_to_whoever_saw_it);
     tcase_add_test(tc, a_field_may_change_its_type_and_its_name);
     tcase_add_test(
         tc, a_step_that_is_gone_refuses_until_the_designer_says_where_to);

@@ -27,6 +27,7 @@ static const char SHEET[] =
     "<field id='grade' type='text' label='Grade'/>"
     "<field id='both' type='text' label='Both' formula=\"'N ' .. name\"/>"
     "<field id='amount' type='number' label='Amount' index='true'/>"
+    "<field id='far' type='progress' text='true' label='Far'/>"
     "<field id='total' type='link' form='total' label='Total'/>"
     "<items id='lines' label='Lines'>"
     "<field id='what' type='longtext' label='What'/>"
@@ -111,12 +112,13 @@ static void setup(void)
     lead = test_session(&t, "lead");
     root = test_session(&t, "root");
     points = make(bob, "{\"form\":\"total\",\"data\":{}}");
-    sheet = make(ann, wf_arena_printf(
-                          t.arena,
-                          "{\"form\":\"sheet\",\"data\":{\"name\":\"" WORDS
-                          " one\",\"amount\":7,\"total\":\"%lld\",\"lines\":[{"
-                          "\"what\":\"" WORDS " two\",\"weight\":3}]}}",
-                          (long long)points));
+    sheet = make(
+        ann, wf_arena_printf(t.arena,
+                             "{\"form\":\"sheet\",\"data\":{\"name\":\"" WORDS
+                             " one\",\"amount\":7,\"far\":\"" WORDS
+                             " six\",\"total\":\"%lld\",\"lines\":[{"
+                             "\"what\":\"" WORDS " two\",\"weight\":3}]}}",
+                             (long long)points));
     patch(lead, "{\"data\":{\"grade\":\"" WORDS " three\"}}");
     say(lead, WORDS " four");
     say(ann, WORDS " five");

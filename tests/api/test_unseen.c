@@ -99,6 +99,45 @@ START_TEST(whose_it_becomes_decides)
 }
 END_TEST
 
+static bool is_told(weft_session *session, int64_t id, const char *field)
+{
+    const struct wf_json *items = wf_json_get(
+        test_ok(&t, weft_document_history(session, id, NULL, 0)), "items");
+    const char *all = wf_json_dump(t.arena, items);
+
+    return strstr(all, wf_arena_printf(t.arena, "\"field\":\"%s\"", field));
+}
+
+/* By the rights of the last version that had it. */
+START_TEST(what_a_migration_lost_is_told_to_who_saw_it)
+{
+    const char *body = "{\"to\":2}";
+    const char *after = wf_arena_printf(
+        t.arena,
+        "%.*s</fields><workflow start='draft'><step id='draft' by='creator'"
+        " edit='*'><action id='end' to='done'/></step><end id='done'/>"
+        "</workflow><access><create by='everyone'/><grant to='owner,"
+        " person(boss)' rights='read'/></access></form>",
+        (int)(strstr(xml, "<field id='turnover'") - xml), xml);
+    const char *me = test_text(test_ok(&t, weft_me(ann)), "id");
+    weft_reply *made = make(boss, wf_arena_printf(t.arena,
+                                                  "{\"owner\":\"%s\","
+                                                  "\"title\":\"T\","
+                                                  "\"turnover\":7}",
+                                                  me));
+    int64_t id = weft_reply_id(made);
+
+    test_ok(&t, made);
+    test_deploy(&t, "vendor.form.xml", after);
+    test_ok(&t, weft_run(
+                    weft_form_migrate(t.system, "vendor", body, strlen(body))));
+
+    ck_assert(is_told(ann, id, "title"));
+    ck_assert(!is_told(ann, id, "turnover"));
+    ck_assert(is_told(boss, id, "turnover"));
+}
+END_TEST
+
 TCase *unseen_tests(void)
 {
     TCase *tc = tcase_create("api/unseen");
@@ -107,5 +146,6 @@ TCase *unseen_tests(void)
     tcase_add_test(tc, what_a_maker_does_not_see_they_cannot_fill_in);
     tcase_add_test(tc, who_sees_it_fills_it_in);
     tcase_add_test(tc, whose_it_becomes_decides);
+    tcase_add_test(tc, what_a_migration_lost_is_told_to_who_saw_it);
     return tc;
 }

@@ -15,8 +15,8 @@ struct wf_erased {
 WF_MUST_CHECK bool wf_erase_document(struct wf_call *call, wf_id id,
                                      struct wf_erased *out, weft_error *err);
 
-/* What is told of a document beside it, which goes: talk, history, news; adds to
- * `out`. */
+/* What is told of a document beside it, which goes: talk, history, news; adds
+ * to `out`. */
 WF_MUST_CHECK bool wf_erase_told(struct wf_call *call, wf_id id,
                                  struct wf_erased *out, weft_error *err);
 

@@ -36,7 +36,7 @@ struct wf_call {
     struct {
         wf_id *at;
         size_t n, cap;
-    } veiled; /* documents met in this call whose writer nobody may know */
+    } veiled;      /* documents met in this call whose writer nobody may know */
     bool unveiled; /* and it has been forgotten in this call who wrote some */
     struct {
         struct wf_call_told {

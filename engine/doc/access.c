@@ -178,12 +178,11 @@ static bool copy_adds(const struct deciding *d)
         return true;
     for (const struct wf_field *f = wf_field_after(form, NULL); f;
          f = wf_field_after(form, f))
-        if (!d->seen[i++] && !f->hidden_by_default)
+        if (!d->seen[i++] && wf_copy_shows(form, f))
             return true;
     return false;
 }
 
-/* A copy shows what is not private. */
 static bool apply_copy(struct deciding *d, weft_error *err)
 {
     const struct wf_form *form = d->doc->form;
@@ -199,7 +198,7 @@ static bool apply_copy(struct deciding *d, weft_error *err)
     d->rights->rights |= WF_RIGHT_READ;
     for (const struct wf_field *f = wf_field_after(form, NULL); f;
          f = wf_field_after(form, f))
-        d->seen[i++] |= !f->hidden_by_default;
+        d->seen[i++] |= wf_copy_shows(form, f);
     return true;
 }
 

@@ -217,15 +217,10 @@ static bool follows(const struct asking *a, const struct wf_who *who)
 static bool is_open(const struct wf_form *version,
                     const struct wf_fields *fields)
 {
-    const struct wf_access *access = &version->access;
-
-    for (const struct wf_hide *h = access->hides; h; h = h->next)
-        if (covers_any(h, fields))
+    for (size_t i = 0; i < fields->n; i++)
+        if (!wf_field_is_open(version, fields->at[i]))
             return false;
-    for (const struct wf_grant *g = access->grants; g; g = g->next)
-        if (!shows_all(g, fields))
-            return false;
-    return !any_private(fields);
+    return true;
 }
 
 /* Whether the group needs no condition at all. */
@@ -264,8 +259,8 @@ static bool add_rule(struct asking *a, const struct wf_form *form,
                         a->query, err);
 }
 
-/* An open seat and a copy show what is not private; what it shows beyond that
- * is left to the document itself. */
+/* An open seat shows what is not private; what it shows beyond that is left to
+ * the document itself. */
 static void add_seat(struct asking *a)
 {
     wf_query_add(a->query, WF_SQL("EXISTS (SELECT 1 FROM seat s WHERE"
@@ -273,7 +268,6 @@ static void add_seat(struct asking *a)
                                   " AND s.person = "));
     wf_query_bind_int(a->query, a->call->me->id);
     wf_query_add(a->query, WF_SQL(") OR "));
-    wf_cc_query(a->call, a->query);
 }
 
 /* Some grant, or work, shows `fields`. Work is asked last: it costs most. */
@@ -291,10 +285,12 @@ static bool add_grants(struct asking *a, const struct group *group,
             return false;
         wf_query_add(a->query, WF_SQL(") OR "));
     }
-    if (any_private(fields) || a->ask->right)
-        wf_query_add(a->query, WF_SQL("1 = 0"));
-    else
+    if (!any_private(fields) && !a->ask->right)
         add_seat(a);
+    if (!a->ask->right && wf_copy_shows_all(form, fields->at, fields->n))
+        wf_cc_query(a->call, a->query);
+    else
+        wf_query_add(a->query, WF_SQL("1 = 0"));
     wf_query_add(a->query, WF_SQL(")"));
     return true;
 }
@@ -315,22 +311,22 @@ static bool add_hides(struct asking *a, const struct group *group,
     return true;
 }
 
-/* Whether the same grants show both. */
-static bool shown_alike(const struct wf_access *access,
-                        const struct wf_field *a, const struct wf_field *b)
+/* Whether the same grants show both, and a copy both or none. */
+static bool shown_alike(const struct wf_form *form, const struct wf_field *a,
+                        const struct wf_field *b)
 {
-    for (const struct wf_grant *g = access->grants; g; g = g->next)
+    for (const struct wf_grant *g = form->access.grants; g; g = g->next)
         if (wf_grant_shows(g, a) != wf_grant_shows(g, b))
             return false;
-    return a->hidden_by_default == b->hidden_by_default;
+    return a->hidden_by_default == b->hidden_by_default
+           && wf_copy_shows(form, a) == wf_copy_shows(form, b);
 }
 
 /* Whether a field before the one at `i` has the same condition. */
 static bool is_said(const struct group *group, size_t i)
 {
     for (size_t k = 0; k < i; k++)
-        if (shown_alike(&group->form->access, group->fields.at[k],
-                        group->fields.at[i]))
+        if (shown_alike(group->form, group->fields.at[k], group->fields.at[i]))
             return true;
     return false;
 }

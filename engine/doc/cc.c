@@ -5,6 +5,7 @@
 #include "doc/cc.h"
 
 #include "base/list.h"
+#include "doc/title.h"
 
 static const char SQL_KNOWN[] =
     "SELECT 1 FROM cc WHERE document = $1"
@@ -215,28 +216,34 @@ bool wf_cc_list(struct wf_call *call, wf_id document,
     return got == WF_FETCH_DONE;
 }
 
-static void write_copy(const struct wf_call *call, struct wf_stmt *q,
-                       struct wf_json_writer *out)
+static bool write_copy(struct wf_call *call, struct wf_stmt *q,
+                       struct wf_json_writer *out, weft_error *err)
 {
     const char *form = wf_stmt_text(q, 2);
-    const struct wf_form *live = wf_registry_form(call->registry, form);
-    const char *other = wf_stmt_is_null(q, 9) ? NULL : wf_stmt_text(q, 9);
-    const char *title = wf_stmt_text(q, 3);
+    const struct wf_title_row row = {
+        .document = wf_stmt_int(q, 1),
+        .form = wf_registry_form(call->registry, form),
+        .title = wf_stmt_str(q, 3, call->arena),
+        .other = wf_stmt_str(q, 9, call->arena),
+    };
+    const char *title;
 
+    if (!wf_title_of_row(call, &row, call->me, call->lang, &title, err))
+        return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "document");
     wf_jw_open(out, '{');
     wf_jw_key(out, "id");
     wf_jw_id(out, wf_stmt_int(q, 1));
     wf_jw_key_text(out, "form", form);
-    wf_jw_key_text(out, "title",
-                   live ? wf_title_in(live, call->lang, title, other) : title);
+    wf_jw_key_text(out, "title", title);
     wf_jw_close(out, '}');
     wf_jw_key(out, "by");
     write_person(q, 4, out);
     wf_jw_key_time(out, "at", wf_stmt_int(q, 7));
     wf_jw_key_time(out, "read", wf_stmt_int(q, 8));
     wf_jw_close(out, '}');
+    return true;
 }
 
 bool wf_cc_mine(struct wf_call *call, const struct wf_page *page,
@@ -262,7 +269,8 @@ bool wf_cc_mine(struct wf_call *call, const struct wf_page *page,
         if (n == page->limit)
             continue;
         last = wf_stmt_int(&q, 0);
-        write_copy(call, &q, out);
+        if (!write_copy(call, &q, out, err))
+            return false;
     }
     wf_jw_close(out, ']');
     from.id = n > page->limit ? last : 0;

@@ -1,5 +1,4 @@
-/* doc/covers.c - what a hide takes away: the fields that it names, and those
- * that are computed of them, for a result tells of its parts.
+/* doc/covers.c - which fields a rule of a form's access speaks of.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "doc/covers.h"
@@ -37,4 +36,31 @@ bool wf_grant_shows(const struct wf_grant *grant, const struct wf_field *field)
         if (wf_field_set_has(&grant->fields, c))
             return true;
     return false;
+}
+
+bool wf_copy_shows(const struct wf_form *form, const struct wf_field *field)
+{
+    if (field->hidden_by_default)
+        return false;
+    for (const struct wf_hide *h = form->access.hides; h; h = h->next)
+        if (wf_hide_covers(h, field))
+            return false;
+    return true;
+}
+
+bool wf_copy_shows_all(const struct wf_form *form,
+                       const struct wf_field *const *fields, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!wf_copy_shows(form, fields[i]))
+            return false;
+    return true;
+}
+
+bool wf_field_is_open(const struct wf_form *form, const struct wf_field *field)
+{
+    for (const struct wf_grant *g = form->access.grants; g; g = g->next)
+        if (!wf_grant_shows(g, field))
+            return false;
+    return wf_copy_shows(form, field);
 }

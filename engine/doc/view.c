@@ -17,6 +17,7 @@
 #include "doc/show.h"
 #include "doc/stage.h"
 #include "doc/summary.h"
+#include "doc/title.h"
 #include "doc/warn.h"
 
 bool wf_view_data(struct wf_call *call, const struct wf_doc *doc,
@@ -40,38 +41,6 @@ bool wf_view_data(struct wf_call *call, const struct wf_doc *doc,
     }
     *out = shown;
     return true;
-}
-
-static bool sees_all(const struct wf_showing *s)
-{
-    for (size_t i = 0; i < s->form->n_fields; i++)
-        if (!s->rights->field_seen[i])
-            return false;
-    return true;
-}
-
-/* Stored data of the fields that are seen. */
-static struct wf_json *seen_data(const struct wf_showing *s,
-                                 const struct wf_doc *doc)
-{
-    struct wf_json *data = wf_json_object(s->call->arena);
-
-    for (const struct wf_field *f = doc->form->fields; f; f = f->next) {
-        struct wf_json *value = wf_json_get(doc->data, f->id);
-
-        if (value && f->type != WF_F_ITEMS && wf_show_sees(s, f))
-            wf_json_set(s->call->arena, data, f->id, value);
-    }
-    return data;
-}
-
-static bool title(const struct wf_showing *s, const struct wf_doc *doc,
-                  const char **out, weft_error *err)
-{
-    *out = wf_doc_title(doc, s->call->lang);
-    return sees_all(s)
-           || wf_summary_title(s->call, s->call->lang, doc, seen_data(s, doc),
-                               out, err);
 }
 
 /* Whether what comes from `field` (NULL: from none) is shown. */
@@ -115,7 +84,7 @@ static bool write_head(const struct wf_showing *s, const struct wf_doc *doc,
     const struct wf_form *form = doc->form;
     const char *text;
 
-    if (!title(s, doc, &text, err))
+    if (!wf_title_shown(s, doc, &text, err))
         return false;
     wf_jw_key_id_or_null(out, "id", doc->id);
     wf_jw_key_text(out, "form", form->id);

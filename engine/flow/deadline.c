@@ -369,16 +369,14 @@ bool wf_deadline_tell(struct wf_flow *flow, const struct wf_doc *doc,
     struct wf_told told = { .person = person,
                             .document = doc->id,
                             .matter = WF_MATTER_DUE };
-    const struct wf_person *who;
-    const char *lang;
+    struct wf_hearer hearer;
 
-    if (!wf_person_find(call, person, &who, err))
+    if (!wf_hearer_find(call, doc, person, &hearer, err))
         return false;
-    if (!who)
+    if (!hearer.person)
         return true;
-    lang = wf_lang_choose(who->locale, doc->form->package->lang);
-    told.text = wf_arena_printf(call->arena, "%s: %s", wf_message(lang, text),
-                                wf_doc_title(doc, lang));
+    told.text = wf_arena_printf(call->arena, "%s: %s",
+                                wf_message(hearer.lang, text), hearer.title);
     return wf_notification_add(call, &told, err);
 }
 

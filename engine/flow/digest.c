@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/messages.h"
+#include "doc/title.h"
 #include "flow/card.h"
 #include "org/person.h"
 
@@ -165,15 +166,19 @@ static bool load_told(struct wf_call *call, const struct wf_job *job,
 }
 
 /* The title of a row of SQL_WORK. */
-static const char *title_of(struct wf_call *call, struct wf_stmt *q,
-                            const char *lang)
+static bool title_of(struct wf_call *call, struct wf_stmt *q, wf_id person,
+                     const char *lang, const char **out, weft_error *err)
 {
-    const struct wf_form *form =
-        wf_registry_form(call->registry, wf_stmt_text(q, 3));
-    const char *title = wf_stmt_str(q, 0, call->arena);
+    const struct wf_title_row row = {
+        .document = wf_stmt_int(q, 1),
+        .form = wf_registry_form(call->registry, wf_stmt_text(q, 3)),
+        .title = wf_stmt_str(q, 0, call->arena),
+        .other = wf_stmt_str(q, 2, call->arena),
+    };
+    const struct wf_person *who;
 
-    return form ? wf_title_in(form, lang, title, wf_stmt_str(q, 2, call->arena))
-                : title;
+    return wf_person_find(call, person, &who, err)
+           && wf_title_of_row(call, &row, who, lang, out, err);
 }
 
 static bool load_work(struct wf_call *call, const struct wf_job *job,
@@ -189,12 +194,16 @@ static bool load_work(struct wf_call *call, const struct wf_job *job,
     wf_stmt_bind_id(&q, 1, job->id);
     wf_stmt_bind_id(&q, 2, job->person);
     wf_stmt_bind_int(&q, 3, LINES_MAX);
-    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        const char *title;
+
+        if (!title_of(call, &q, job->person, lang, &title, err))
+            return false;
         if (*n < LINES_MAX)
             add_line(lines, n,
-                     wf_arena_printf(call->arena, "%s: %s", before,
-                                     title_of(call, &q, lang)),
+                     wf_arena_printf(call->arena, "%s: %s", before, title),
                      wf_stmt_int(&q, 1));
+    }
     return got == WF_FETCH_DONE;
 }
 

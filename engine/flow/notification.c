@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "base/messages.h"
+#include "doc/title.h"
 #include "flow/outbox.h"
 
 static const char SQL_ADD[] =
@@ -66,6 +67,21 @@ static bool was_told(const struct wf_call *call, const struct wf_told *told)
     return false;
 }
 
+bool wf_hearer_find(struct wf_call *call, const struct wf_doc *doc,
+                    wf_id person, struct wf_hearer *out, weft_error *err)
+{
+    const struct wf_person *who;
+
+    *out = (struct wf_hearer){ .person = NULL };
+    if (!wf_person_find(call, person, &who, err))
+        return false;
+    if (!who || !who->active)
+        return true;
+    out->person = who;
+    out->lang = wf_lang_choose(who->locale, doc->form->package->lang);
+    return wf_title_for(call, doc, who, out->lang, &out->title, err);
+}
+
 static bool tell_creator(struct wf_call *call, const struct wf_doc *doc,
                          enum wf_matter matter, const char *text,
                          weft_error *err)
@@ -73,19 +89,17 @@ static bool tell_creator(struct wf_call *call, const struct wf_doc *doc,
     struct wf_told told = { .person = doc->creator,
                             .document = doc->id,
                             .matter = matter };
-    const struct wf_person *who;
-    const char *lang;
+    struct wf_hearer hearer;
 
     if (!doc->creator || doc->veil || call->system
         || (call->me && call->me->id == doc->creator) || was_told(call, &told))
         return true;
-    if (!wf_person_find(call, doc->creator, &who, err))
+    if (!wf_hearer_find(call, doc, doc->creator, &hearer, err))
         return false;
-    if (!who || !who->active)
+    if (!hearer.person)
         return true;
-    lang = wf_lang_choose(who->locale, doc->form->package->lang);
-    told.text = wf_arena_printf(call->arena, "%s: %s", wf_message(lang, text),
-                                wf_doc_title(doc, lang));
+    told.text = wf_arena_printf(call->arena, "%s: %s",
+                                wf_message(hearer.lang, text), hearer.title);
     return wf_notification_add(call, &told, err);
 }
 

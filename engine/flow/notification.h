@@ -20,6 +20,15 @@ WF_MUST_CHECK bool wf_notification_add(struct wf_call *call,
                                        const struct wf_told *told,
                                        weft_error *err);
 
+/* Who is to hear of a document, and how it is called for them. */
+struct wf_hearer {
+    const struct wf_person *person; /* NULL: not here any more; say nothing */
+    const char *lang, *title;
+};
+WF_MUST_CHECK bool wf_hearer_find(struct wf_call *call,
+                                  const struct wf_doc *doc, wf_id person,
+                                  struct wf_hearer *out, weft_error *err);
+
 /* Tells whoever made `doc` what has become of it, unless they did it. */
 WF_MUST_CHECK bool wf_notification_ended(struct wf_call *call,
                                          const struct wf_doc *doc,

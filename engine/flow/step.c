@@ -146,20 +146,18 @@ static bool tell_one(struct wf_flow *flow, const struct wf_doc *doc,
     struct wf_told told = { .person = person,
                             .document = doc->id,
                             .matter = WF_MATTER_TOLD };
-    const struct wf_person *who;
-    const char *lang;
+    struct wf_hearer hearer;
 
     if (call->me && call->me->id == person)
         return true;
-    if (!wf_person_find(call, person, &who, err))
+    if (!wf_hearer_find(call, doc, person, &hearer, err))
         return false;
-    if (!who || !who->active)
+    if (!hearer.person)
         return true;
-    lang = wf_lang_choose(who->locale, doc->form->package->lang);
-    told.text =
-        wf_arena_printf(call->arena, "%s: %s",
-                        wf_words_label(doc->step->words, lang, doc->step->id),
-                        wf_doc_title(doc, lang));
+    told.text = wf_arena_printf(
+        call->arena, "%s: %s",
+        wf_words_label(doc->step->words, hearer.lang, doc->step->id),
+        hearer.title);
     return wf_notification_add(call, &told, err);
 }
 

@@ -20,15 +20,15 @@ static bool tell(struct wf_deed *deed, wf_id id, weft_error *err)
     struct wf_told told = { .person = id,
                             .document = deed->doc->id,
                             .matter = WF_MATTER_COPY };
-    const struct wf_person *person;
-    const char *lang;
+    struct wf_hearer hearer;
 
-    if (!wf_person_find(call, id, &person, err))
+    if (!wf_hearer_find(call, deed->doc, id, &hearer, err))
         return false;
-    lang = wf_lang_choose(person->locale, call->lang);
-    told.text = wf_arena_printf(call->arena,
-                                wf_message(lang, "%s has sent you a copy: %s"),
-                                call->me->name, wf_doc_title(deed->doc, lang));
+    if (!hearer.person)
+        return true;
+    told.text = wf_arena_printf(
+        call->arena, wf_message(hearer.lang, "%s has sent you a copy: %s"),
+        call->me->name, hearer.title);
     return wf_notification_add(call, &told, err);
 }
 

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "base/messages.h"
+#include "doc/title.h"
 #include "doc/veil.h"
 #include "flow/level.h"
 #include "flow/verb.h"
@@ -231,9 +232,16 @@ static bool write_item(struct wf_call *call, const struct item *item,
     const struct wf_step *step;
     struct wf_level_turn turn = { .level = NULL };
     struct choices choices = { NULL, 0, 0 };
+    struct wf_title_row row = { .document = item->document,
+                                .title = item->title,
+                                .other = item->title_other };
+    const char *title;
 
     if (!wf_registry_version(call->registry, call->db, item->form,
                              item->version, &form, err))
+        return false;
+    row.form = form;
+    if (!wf_title_of_row(call, &row, call->me, call->lang, &title, err))
         return false;
     step = wf_form_step(form, item->step);
     (void)wf_level_turn_find(step, item->level, &turn);
@@ -247,9 +255,7 @@ static bool write_item(struct wf_call *call, const struct item *item,
     wf_jw_key_text(out, "form", item->form);
     wf_jw_key_text(out, "form_label",
                    wf_words_label(form->words, call->lang, item->form));
-    wf_jw_key_text(
-        out, "title",
-        wf_title_in(form, call->lang, item->title, item->title_other));
+    wf_jw_key_text(out, "title", title);
     wf_jw_close(out, '}');
     wf_jw_key_text(out, "step", item->step);
     wf_jw_key_text_or_null(out, "level", item->level);

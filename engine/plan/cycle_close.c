@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "base/messages.h"
+#include "doc/title.h"
 #include "doc/veil.h"
 #include "flow/deadline.h"
 #include "flow/notification.h"
@@ -109,17 +110,25 @@ static bool find_waiting(struct wf_call *call, wf_id stage, wf_id after,
 static bool remind(struct wf_call *call, const struct wf_cycle *cycle,
                    const struct waiting *who, weft_error *err)
 {
-    const struct wf_form *form = wf_registry_form(call->registry, who->form);
+    const struct wf_title_row row = {
+        .document = who->document,
+        .form = wf_registry_form(call->registry, who->form),
+        .title = who->title,
+        .other = who->title_other,
+    };
+    const struct wf_person *person;
+    const char *title;
     const char *lang = wf_lang_choose(who->locale, cycle->head.package->lang);
     struct wf_told told = { .person = who->person,
                             .document = who->document,
                             .matter = WF_MATTER_DUE };
 
+    if (!wf_person_find(call, who->person, &person, err)
+        || !wf_title_of_row(call, &row, person, lang, &title, err))
+        return false;
     told.text = wf_arena_printf(
         call->arena, "%s: %s",
-        wf_message(lang, WF_MESSAGE("This waits for you")),
-        form ? wf_title_in(form, lang, who->title, who->title_other)
-             : who->title);
+        wf_message(lang, WF_MESSAGE("This waits for you")), title);
     return wf_notification_add(call, &told, err);
 }
 

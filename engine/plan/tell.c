@@ -7,14 +7,17 @@
 
 #include "base/error.h"
 #include "base/messages.h"
+#include "doc/title.h"
 #include "flow/ask.h"
 #include "flow/hook.h"
 #include "flow/notification.h"
 
 static bool sentence(struct wf_flow *flow, const struct wf_news *news,
-                     const char *lang, const char **out, weft_error *err)
+                     const struct wf_person *who, const char **out,
+                     weft_error *err)
 {
     struct wf_call *call = flow->call;
+    const char *lang = wf_lang_choose(who->locale, news->head->package->lang);
     const struct wf_template *text = wf_say_in(news->says, lang);
     const char *label = wf_words_label(news->words, lang, news->level);
     struct wf_doc_env env;
@@ -24,8 +27,9 @@ static bool sentence(struct wf_flow *flow, const struct wf_news *news,
         if (!wf_template_fill(text, &env.env, out, err))
             return false;
     } else {
-        *out = wf_arena_printf(call->arena, "%s: %s", label,
-                               wf_doc_title(news->doc, lang));
+        if (!wf_title_for(call, news->doc, who, lang, out, err))
+            return false;
+        *out = wf_arena_printf(call->arena, "%s: %s", label, *out);
     }
     if (news->more)
         *out = wf_arena_printf(call->arena, "%s\n%s", *out, news->more);
@@ -46,9 +50,7 @@ static bool tell_one(struct wf_flow *flow, const struct wf_news *news,
         return false;
     if (!who)
         return true;
-    return sentence(flow, news,
-                    wf_lang_choose(who->locale, news->head->package->lang),
-                    &told.text, err)
+    return sentence(flow, news, who, &told.text, err)
            && wf_notification_add(call, &told, err);
 }
 

@@ -23,6 +23,20 @@ static const char xml[] =
     " fields='owner title turnover secret sites.town sites.rent'/>"
     "<hide from='owner' fields='turnover'/></access></form>";
 
+/* Asks ann about a note of boss's, whose title says more than she may see. */
+static const char remark_xml[] =
+    "<form xmlns='urn:weft:1' id='remark' label='Remark' subject='whom'"
+    " title='{open} {closed}'><fields><field id='whom' type='person'/>"
+    "<field id='open' type='text'/><field id='closed' type='text'/></fields>"
+    "<workflow start='draft'><step id='draft' by='creator' edit='*'>"
+    "<action id='ask' to='asked'/></step>"
+    "<step id='asked' label='Asked' by='whom' within='2d'>"
+    "<action id='end' to='done'/></step>"
+    "<end id='done' label='Done' tell='whom'/></workflow>"
+    "<access><create by='everyone'/>"
+    "<grant to='whom, creator' rights='read'/>"
+    "<hide from='whom' fields='closed'/></access></form>";
+
 static struct test_engine t;
 static weft_session *ann, *boss;
 
@@ -30,6 +44,7 @@ static void setup(void)
 {
     test_engine_open(&t);
     test_deploy(&t, "vendor.form.xml", xml);
+    test_deploy(&t, "remark.form.xml", remark_xml);
     ann = test_session(&t, "ann");
     boss = test_session(&t, "boss");
 }
@@ -138,6 +153,59 @@ START_TEST(what_a_migration_lost_is_told_to_who_saw_it)
 }
 END_TEST
 
+static int64_t remark(void)
+{
+    const char *body = wf_arena_printf(
+        t.arena,
+        "{\"form\":\"remark\",\"data\":{\"whom\":\"%s\",\"open\":\"plain\","
+        "\"closed\":\"SECRET\"},\"action\":\"ask\"}",
+        test_text(test_ok(&t, weft_me(ann)), "id"));
+    weft_reply *reply =
+        weft_run(weft_document_create(boss, body, strlen(body), NULL));
+    int64_t id = weft_reply_id(reply);
+
+    test_ok(&t, reply);
+    return id;
+}
+
+static bool tells(weft_reply *reply, const char *what)
+{
+    return strstr(wf_json_dump(t.arena, test_ok(&t, reply)), what);
+}
+
+/* Where somebody is asked and told as on its page. */
+START_TEST(a_title_says_nowhere_what_its_reader_does_not_see)
+{
+    int64_t id = remark();
+
+    ck_assert(tells(weft_document_get(boss, id), "plain SECRET"));
+    ck_assert(!tells(weft_document_get(ann, id), "SECRET"));
+    ck_assert(tells(weft_work_list(ann, NULL, 0), "plain"));
+    ck_assert(!tells(weft_work_list(ann, NULL, 0), "SECRET"));
+    test_ok(&t, weft_run(weft_document_act(boss, id, "urge", "", 0, NULL)));
+    ck_assert(tells(weft_notification_list(ann, NULL, 0), "plain"));
+    ck_assert(!tells(weft_notification_list(ann, NULL, 0), "SECRET"));
+}
+END_TEST
+
+/* Nobody gives away what somebody is not to see. */
+START_TEST(a_copy_shows_nothing_that_is_hidden_from_anybody)
+{
+    static const char to_bob[] = "{\"people\":[\"bob\"]}";
+    weft_session *bob = test_session(&t, "bob");
+    int64_t id = remark();
+
+    test_refused(&t, weft_document_get(bob, id), WEFT_E_NOTFOUND);
+    test_ok(&t, weft_run(weft_document_act(ann, id, "cc", to_bob,
+                                           strlen(to_bob), NULL)));
+    ck_assert(tells(weft_document_get(bob, id), "plain"));
+    ck_assert(!tells(weft_document_get(bob, id), "SECRET"));
+    ck_assert(!tells(weft_notification_list(bob, NULL, 0), "SECRET"));
+    ck_assert(!tells(weft_document_list(bob, NULL, 0), "SECRET"));
+    weft_session_free(bob);
+}
+END_TEST
+
 TCase *unseen_tests(void)
 {
     TCase *tc = tcase_create("api/unseen");
@@ -147,5 +215,7 @@ TCase *unseen_tests(void)
     tcase_add_test(tc, who_sees_it_fills_it_in);
     tcase_add_test(tc, whose_it_becomes_decides);
     tcase_add_test(tc, what_a_migration_lost_is_told_to_who_saw_it);
+    tcase_add_test(tc, a_title_says_nowhere_what_its_reader_does_not_see);
+    tcase_add_test(tc, a_copy_shows_nothing_that_is_hidden_from_anybody);
     return tc;
 }

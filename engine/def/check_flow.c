@@ -19,6 +19,8 @@ static void check_ways(struct wf_load *load)
     for (size_t i = 0; i < load->steps.n; i++) {
         const struct wf_step_at *at = &load->steps.at[i];
 
+        if (at->step->void_)
+            continue; /* the engine itself may lead there */
         if (!wf_ways_reach(ways, load->form->start, at->step))
             wf_diag_at(load->diags, at->elem->place, "unreached",
                        "no way leads from the start to step \"%s\"; lead one "

@@ -5,6 +5,7 @@
  * Source: docs/definition-language.md, "Workflow".
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "base/messages.h"
 #include "base/str.h"
 #include "def/limits.h"
 #include "def/parse.h"
@@ -300,8 +301,41 @@ static const struct wf_shape workflow_shape = {
     WF_COUNT(workflow_kids), WF_NO_WORDS
 };
 
+static struct wf_words *words_in(struct wf_load *load, const char *lang,
+                                 const char *label, struct wf_words *next)
+{
+    struct wf_words *words = WF_NEW(load->arena, struct wf_words);
+
+    words->lang = lang;
+    words->at[WF_WORD_LABEL] = wf_message(lang, label);
+    words->next = next;
+    return words;
+}
+
+/* Whatever a form says, the engine may have to end its documents void: nobody
+ * asks for them any more, a cycle closes. A form without such an end has one
+ * all the same, to which no way leads. */
+static void imply_void_end(struct wf_load *load, const struct wf_elem *elem)
+{
+    const char *lang = load->package->lang;
+    const char *other = wf_streq(lang, "en") ? "zh-CN" : "en";
+    struct wf_step *end = WF_NEW(load->arena, struct wf_step);
+
+    for (size_t i = 0; i < load->steps.n; i++)
+        if (load->steps.at[i].step->void_)
+            return;
+    end->id = wf_map_find(&load->form->step_ids, "void") ? "void-end" : "void";
+    end->kind = WF_STEP_END;
+    end->place = elem->place;
+    end->void_ = end->implied = true;
+    end->words = words_in(load, lang, WF_MESSAGE("Void"),
+                          words_in(load, other, WF_MESSAGE("Void"), NULL));
+    wf_load_add_step(load, elem, end);
+}
+
 void wf_parse_workflow(struct wf_load *load, const struct wf_elem *elem,
                        void *parent)
 {
     wf_load_read(load, elem, &workflow_shape, parent);
+    imply_void_end(load, elem);
 }

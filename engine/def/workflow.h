@@ -190,7 +190,8 @@ struct wf_step {
     int enough;           /* so many lanes join; 0: all of them */
     struct wf_step *join; /* what to="join" in its lanes means */
     /* end */
-    bool void_; /* state="void" */
+    bool void_;   /* state="void" */
+    bool implied; /* the form does not write it: every form can end void */
     struct wf_step *next;
 };
 

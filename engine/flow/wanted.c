@@ -129,17 +129,14 @@ bool wf_wanted_enter(struct wf_flow *flow, struct wf_doc *doc,
 
 /* --- Ending what nobody waits for */
 
-/* The end that a document is led to by the engine: the first void one. */
+/* The end that a document is led to by the engine: the first void one, which
+ * each form has. */
 static const struct wf_step *void_end(const struct wf_form *form)
 {
-    const struct wf_step *end = NULL;
+    const struct wf_step *end = form->steps;
 
-    for (const struct wf_step *at = form->steps; at; at = at->next)
-        if (at->kind == WF_STEP_END && (at->void_ || !end)) {
-            end = at;
-            if (at->void_)
-                break;
-        }
+    while (end && !end->void_)
+        end = end->next;
     return end;
 }
 

@@ -195,6 +195,8 @@ static void add_steps(struct drawing *d)
     for (const struct wf_step *s = d->form->steps; s; s = s->next) {
         struct entry *entry = WF_NEW(arena, struct entry);
 
+        if (s->implied)
+            continue;
         entry->step = s;
         entry->node = add_step(d, s);
         if (s->kind == WF_STEP_PARALLEL)
@@ -457,7 +459,8 @@ void wf_bpmn_write(struct wf_arena *arena, const struct wf_form *form,
     if (form->start)
         lead(&d, 0, form->start, NULL);
     for (const struct wf_step *s = form->steps; s; s = s->next)
-        leave_step(&d, entry_of(&d, s->id));
+        if (!s->implied)
+            leave_step(&d, entry_of(&d, s->id));
     wf_diagram_lay_out(&d.diagram);
     wf_buf_str(out,
                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

@@ -97,6 +97,7 @@ scenario("a stage opens, reminds, freezes, is revealed and closes at its time", 
   expect(w:as("zhangwei"):get(doc).data.grade, "A")
   expect(#w:as("zhangwei"):find("sheet", { grade = "A" }), 1)
   expect(late.state, "void")
+  expect(late.step, "void", "each form has a void end")
   expect(late:reasons()[#late:reasons()], "closed")
   expect(doc.state, "done")
   expect(run:stage("set").state, "closed")
@@ -188,6 +189,7 @@ scenario("every two weeks by its clock, and what was missed is caught up", funct
   expect(#w:runs("talks"), 4)
   expect(w:runs("talks")[1].period, "2026-W50")
   expect(run:of("zhangwei", "talk").state, "void")
+  expect(run:of("zhangwei", "talk").step, "gone", "an end that only the close leads to")
 end)
 
 scenario("each Friday", function(w)

@@ -454,10 +454,8 @@ static void read_member(struct wf_bundler *b, struct wf_bundle_member *member,
 
 static void link_units(struct wf_bundler *b)
 {
-    if (b->own) {
+    if (b->own)
         wf_link_navs(b->own, &b->world, b->diags);
-        wf_link_adjusts(b->own, &b->world, b->diags);
-    }
     for (size_t i = 0; i < b->members.n; i++) {
         struct wf_bundle_member *member = b->members.at[i];
 
@@ -467,6 +465,8 @@ static void link_units(struct wf_bundler *b)
         wf_form_read_hook(&member->load, wf_bundle_script, b);
         wf_link_form(&member->load);
     }
+    if (b->own)
+        wf_link_adjusts(b->own, &b->world, b->diags);
     for (size_t i = 0; i < b->members.n; i++)
         if (b->members.at[i]->form)
             wf_check_form(&b->members.at[i]->load);

@@ -54,7 +54,15 @@ extern const size_t wf_n_lane_kids;
  * of enum wf_who_use. */
 extern wf_attr_fn wf_read_deploy_by;
 
-/* Looks for the forms that rules of adjusting, and the policy, name. */
+/* What an element of a form may have; for who asks whether it may. */
+extern const struct wf_shape wf_field_shape, wf_items_shape, wf_option_shape,
+    wf_point_shape, wf_step_shape, wf_end_shape, wf_branch_shape, wf_wait_shape,
+    wf_approval_shape, wf_level_shape, wf_climb_shape, wf_call_shape,
+    wf_collect_shape, wf_group_shape, wf_parallel_shape;
+
+/* Looks for the forms that rules of adjusting, and the policy, name, and for
+ * the parts and attributes that the rules leave to others. The forms are
+ * linked. */
 void wf_link_adjusts(const struct wf_package *package,
                      const struct wf_world *world, struct wf_diags *diags);
 

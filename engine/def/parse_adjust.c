@@ -223,23 +223,3 @@ void wf_parse_adjust(struct wf_load *load, const struct wf_elem *elem,
         && wf_load_room(load, elem, n, WF_MAX_SETTINGS))
         *end = rule;
 }
-
-/* --- What it names */
-
-static void link_form(const char *id, struct wf_place place,
-                      const struct wf_world *world, struct wf_diags *diags)
-{
-    if (!world->form(world->self, id) && !world->open)
-        wf_diag_at(diags, place, "unknown", "there is no form \"%s\"", id);
-}
-
-void wf_link_adjusts(const struct wf_package *package,
-                     const struct wf_world *world, struct wf_diags *diags)
-{
-    for (const struct wf_adjust *a = package->adjusts; a; a = a->next)
-        for (const char **form = a->forms; *form; form++)
-            link_form(*form, a->forms_place, world, diags);
-    if (package->policy.approval)
-        link_form(package->policy.approval, package->policy.place, world,
-                  diags);
-}

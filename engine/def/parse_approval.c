@@ -137,9 +137,9 @@ static const struct wf_attr_row climb_attrs[] = {
 };
 /* clang-format on */
 
-static const struct wf_shape level_shape = { level_attrs, WF_COUNT(level_attrs),
+const struct wf_shape wf_level_shape = { level_attrs, WF_COUNT(level_attrs),
                                              NULL, 0, AT(words) };
-static const struct wf_shape climb_shape = { climb_attrs, WF_COUNT(climb_attrs),
+const struct wf_shape wf_climb_shape = { climb_attrs, WF_COUNT(climb_attrs),
                                              NULL, 0, AT(words) };
 #undef AT
 
@@ -186,7 +186,7 @@ static void parse_level(struct wf_load *load, const struct wf_elem *elem,
     struct approval *approval = parent;
     struct wf_level *level = new_level(load, elem, &approval->defaults);
 
-    wf_load_read(load, elem, &level_shape, level);
+    wf_load_read(load, elem, &wf_level_shape, level);
     add_level(load, elem, approval, level);
 }
 
@@ -198,7 +198,7 @@ static void parse_climb(struct wf_load *load, const struct wf_elem *elem,
 
     level->id = "climb";
     level->climb = true;
-    wf_load_read(load, elem, &climb_shape, level);
+    wf_load_read(load, elem, &wf_climb_shape, level);
     add_level(load, elem, approval, level);
 }
 
@@ -251,7 +251,7 @@ static const struct wf_kid_row approval_kids[] = {
 };
 /* clang-format on */
 
-static const struct wf_shape approval_shape = {
+const struct wf_shape wf_approval_shape = {
     approval_attrs, WF_COUNT(approval_attrs), approval_kids,
     WF_COUNT(approval_kids), AT(words)
 };
@@ -267,6 +267,6 @@ void wf_parse_approval(struct wf_load *load, const struct wf_elem *elem,
     approval->step.place = elem->place;
     approval->defaults.nobody = load->package->policy.nobody;
     approval->defaults.nobody_person = load->package->policy.nobody_person;
-    wf_load_read(load, elem, &approval_shape, approval);
+    wf_load_read(load, elem, &wf_approval_shape, approval);
     wf_load_add_step(load, elem, &approval->step);
 }

@@ -49,11 +49,11 @@ static const struct wf_attr_row point_attrs[] = {
 };
 /* clang-format on */
 
-static const struct wf_shape option_shape = {
+const struct wf_shape wf_option_shape = {
     option_attrs, WF_COUNT(option_attrs), NULL, 0,
     offsetof(struct wf_option, words)
 };
-static const struct wf_shape point_shape = {
+const struct wf_shape wf_point_shape = {
     point_attrs, WF_COUNT(point_attrs), NULL, 0,
     offsetof(struct wf_option, words)
 };
@@ -82,11 +82,11 @@ static void parse_choice(struct wf_load *load, const struct wf_elem *elem,
 void wf_parse_option(struct wf_load *load, const struct wf_elem *elem,
                      void *parent)
 {
-    parse_choice(load, elem, parent, &option_shape);
+    parse_choice(load, elem, parent, &wf_option_shape);
 }
 
 void wf_parse_point(struct wf_load *load, const struct wf_elem *elem,
                     void *parent)
 {
-    parse_choice(load, elem, parent, &point_shape);
+    parse_choice(load, elem, parent, &wf_point_shape);
 }

@@ -158,7 +158,7 @@ static void parse_own_option(struct wf_load *load, const struct wf_elem *elem,
 static const struct wf_kid_row field_kids[] = { { "option",
                                                   parse_own_option } };
 
-static const struct wf_shape field_shape = { field_attrs, WF_COUNT(field_attrs),
+const struct wf_shape wf_field_shape = { field_attrs, WF_COUNT(field_attrs),
                                              field_kids, WF_COUNT(field_kids),
                                              offsetof(struct wf_field, words) };
 
@@ -229,7 +229,7 @@ static void parse_field(struct wf_load *load, const struct wf_elem *elem,
 
     (void)parent;
     load->field = field;
-    wf_load_read(load, elem, &field_shape, field);
+    wf_load_read(load, elem, &wf_field_shape, field);
     if (field->type == WF_N_FIELD_TYPES)
         field->type = WF_F_JSON; /* a mistake already: no more of them */
     else
@@ -252,7 +252,7 @@ static void leave_column(struct wf_load *load, const struct wf_elem *elem,
 static const struct wf_kid_row items_kids[] = { { "field", leave_column } };
 /* clang-format on */
 
-static const struct wf_shape items_shape = { items_attrs, WF_COUNT(items_attrs),
+const struct wf_shape wf_items_shape = { items_attrs, WF_COUNT(items_attrs),
                                              items_kids, WF_COUNT(items_kids),
                                              offsetof(struct wf_field, words) };
 
@@ -278,7 +278,7 @@ static void parse_items(struct wf_load *load, const struct wf_elem *elem,
     (void)parent;
     table->type = WF_F_ITEMS;
     load->field = table;
-    wf_load_read(load, elem, &items_shape, table);
+    wf_load_read(load, elem, &wf_items_shape, table);
     wf_read_by_type(load, elem, table);
     load->field = NULL;
     if (!table->id)

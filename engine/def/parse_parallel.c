@@ -98,7 +98,7 @@ static const struct wf_attr_row parallel_attrs[] = {
 static const struct wf_kid_row parallel_kids[] = { { "lane", parse_lane } };
 /* clang-format on */
 
-static const struct wf_shape parallel_shape = {
+const struct wf_shape wf_parallel_shape = {
     parallel_attrs, WF_COUNT(parallel_attrs), parallel_kids,
     WF_COUNT(parallel_kids), AT(words)
 };
@@ -116,7 +116,7 @@ void wf_parse_parallel(struct wf_load *load, const struct wf_elem *elem,
     step->join->id = WF_JOIN;
     step->join->kind = WF_STEP_JOIN;
     step->join->place = elem->place;
-    wf_load_read(load, elem, &parallel_shape, step);
+    wf_load_read(load, elem, &wf_parallel_shape, step);
     if (!step->lanes)
         wf_load_add_step(load, elem, step);
 }

@@ -142,7 +142,7 @@ static const struct wf_attr_row step_attrs[] = {
 static const struct wf_kid_row step_kids[] = { { "action", parse_action } };
 /* clang-format on */
 
-static const struct wf_shape step_shape = { step_attrs, WF_COUNT(step_attrs),
+const struct wf_shape wf_step_shape = { step_attrs, WF_COUNT(step_attrs),
                                             step_kids, WF_COUNT(step_kids),
                                             AT(words) };
 
@@ -150,7 +150,7 @@ static void parse_step(struct wf_load *load, const struct wf_elem *elem,
                        void *parent)
 {
     (void)parent;
-    parse_as(load, elem, WF_STEP_WORK, &step_shape);
+    parse_as(load, elem, WF_STEP_WORK, &wf_step_shape);
 }
 
 /* --- Ends */
@@ -178,14 +178,14 @@ static const struct wf_attr_row end_attrs[] = {
 };
 /* clang-format on */
 
-static const struct wf_shape end_shape = { end_attrs, WF_COUNT(end_attrs), NULL,
+const struct wf_shape wf_end_shape = { end_attrs, WF_COUNT(end_attrs), NULL,
                                            0, AT(words) };
 
 static void parse_end(struct wf_load *load, const struct wf_elem *elem,
                       void *parent)
 {
     (void)parent;
-    parse_as(load, elem, WF_STEP_END, &end_shape);
+    parse_as(load, elem, WF_STEP_END, &wf_end_shape);
 }
 
 /* --- Branches */
@@ -229,7 +229,7 @@ static const struct wf_attr_row wait_attrs[] = {
 };
 /* clang-format on */
 
-static const struct wf_shape wait_shape = { wait_attrs, WF_COUNT(wait_attrs),
+const struct wf_shape wf_wait_shape = { wait_attrs, WF_COUNT(wait_attrs),
                                             NULL, 0, AT(words) };
 
 /* The signal is an action without anybody's work; link.c says where it leads.
@@ -242,7 +242,7 @@ static void parse_wait(struct wf_load *load, const struct wf_elem *elem,
     (void)parent;
     step->kind = WF_STEP_WAIT;
     step->place = elem->place;
-    wf_load_read(load, elem, &wait_shape, step);
+    wf_load_read(load, elem, &wf_wait_shape, step);
     if (step->signal) {
         step->actions = WF_NEW(load->arena, struct wf_action);
         step->actions->id = step->signal;
@@ -261,7 +261,7 @@ static const struct wf_kid_row branch_kids[] = { { "go", parse_go } };
 /* clang-format on */
 #undef AT
 
-static const struct wf_shape branch_shape = {
+const struct wf_shape wf_branch_shape = {
     branch_attrs, WF_COUNT(branch_attrs), branch_kids, WF_COUNT(branch_kids),
     offsetof(struct wf_step, words)
 };
@@ -270,7 +270,7 @@ static void parse_branch(struct wf_load *load, const struct wf_elem *elem,
                          void *parent)
 {
     (void)parent;
-    parse_as(load, elem, WF_STEP_BRANCH, &branch_shape);
+    parse_as(load, elem, WF_STEP_BRANCH, &wf_branch_shape);
 }
 
 /* --- The workflow */

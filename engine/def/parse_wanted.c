@@ -94,7 +94,7 @@ static const struct wf_attr_row group_attrs[] = {
 /* clang-format on */
 #undef AT
 
-static const struct wf_shape group_shape = { group_attrs, WF_COUNT(group_attrs),
+const struct wf_shape wf_group_shape = { group_attrs, WF_COUNT(group_attrs),
                                              NULL, 0,
                                              offsetof(struct wf_group, words) };
 
@@ -108,7 +108,7 @@ static void parse_group(struct wf_load *load, const struct wf_elem *elem,
 
     *group = asking->defaults;
     group->place = elem->place;
-    wf_load_read(load, elem, &group_shape, group);
+    wf_load_read(load, elem, &wf_group_shape, group);
     for (; *end; end = &(*end)->next, n++)
         if (wf_streq((*end)->id, group->id))
             wf_diag_at(load->diags, wf_place_of(elem, "id"), "duplicate",
@@ -200,10 +200,10 @@ static const struct wf_kid_row collect_kids[] = {
 };
 /* clang-format on */
 
-static const struct wf_shape call_shape = { call_attrs, WF_COUNT(call_attrs),
+const struct wf_shape wf_call_shape = { call_attrs, WF_COUNT(call_attrs),
                                             call_kids, WF_COUNT(call_kids),
                                             STEP(words) };
-static const struct wf_shape collect_shape = {
+const struct wf_shape wf_collect_shape = {
     collect_attrs, WF_COUNT(collect_attrs), collect_kids,
     WF_COUNT(collect_kids), STEP(words)
 };
@@ -229,7 +229,7 @@ void wf_parse_call(struct wf_load *load, const struct wf_elem *elem,
                    void *parent)
 {
     (void)parent;
-    read_asking(load, elem, WF_STEP_CALL, &call_shape);
+    read_asking(load, elem, WF_STEP_CALL, &wf_call_shape);
 }
 
 /* A single group may stand on the <collect> itself, and is called like it. */
@@ -237,7 +237,7 @@ void wf_parse_collect(struct wf_load *load, const struct wf_elem *elem,
                       void *parent)
 {
     struct asking *asking =
-        read_asking(load, elem, WF_STEP_COLLECT, &collect_shape);
+        read_asking(load, elem, WF_STEP_COLLECT, &wf_collect_shape);
     struct wf_group *single = &asking->defaults;
 
     (void)parent;

@@ -127,6 +127,13 @@ return {
     { 'doc.words = { "entered" }', 'doc.words = { "entered"', '', file = "every.lua", line = 30 },
     { 'function after_finish(', 'function stray() end function after_finish(', 'nothing calls stray()', file = "every.lua", warns = true },
     -- metrics and alerts
+    -- what a package leaves to others
+    { 'forms="every" by="role(lead)"', 'forms="evry" by="role(lead)"', 'there is no form "evry"', file = "package.xml" },
+    { 'path="main.*"', 'path="mian.*"', 'there is no level "mian.*"; did you mean "main.*"?', file = "package.xml" },
+    { 'path="lines.score"', 'path="lines.price"', 'there is no field "lines.price"', file = "package.xml" },
+    { 'of="when"', 'of="wehn"', 'there is no attribute "wehn"; did you mean "when"?', file = "package.xml" },
+    { 'min="1" max="100"', 'min="101" max="100"', 'min is more than max', file = "package.xml" },
+    { 'add="true"', 'ad="true"', '', file = "package.xml" },
     -- cycles
     { 'every="quarter"', 'every="3 months"', 'is no rhythm', file = "season.cycle.xml" },
     { 'every="quarter" from="2026-01-01"', 'every="2 weeks"', 'needs from=', file = "season.cycle.xml" },
@@ -210,8 +217,8 @@ return {
     { 'timezone="Asia/Shanghai"', 'timezone="Asia/Shangai"', 'there is no time zone', file = "package.xml" },
     { '<point id="4" value="4"', '<point id="5" value="4"', '"5" is there already', file = "package.xml" },
     { 'deploy-by="role(admin), role(hr)"', 'deploy-by="owner"', 'there is no document here', file = "package.xml" },
-    { 'forms="every"', 'forms="evry"', 'there is no form "evry"', file = "package.xml" },
-    { 'forms="every"', 'forms=""', 'a place needs at least one form or cycle', file = "package.xml" },
+    { 'forms="every" view', 'forms="evry" view', 'there is no form "evry"', file = "package.xml" },
+    { 'forms="every" view', 'forms="" view', 'a place needs at least one form or cycle', file = "package.xml" },
     { 'forms="every" view="tree"', 'forms="every" view="trees"', 'did you mean "tree"?', file = "package.xml" },
     { 'cycles="season"', 'cycles="seasons"', 'there is no cycle "seasons"', file = "package.xml" },
     { 'icon="star"', 'icon="sun"', 'icon="sun" is not possible', file = "package.xml" },

@@ -139,9 +139,22 @@ local function put_document(found, try, slot, u)
     end
 end
 
+-- Free words behind their heading, if it stands among them.
+local function behind_heading(try, slot, span)
+    for p = 1, #try.parts do
+        local part = try.parts[p]
+        if slot.after and not try.way.in_way[slot.after] and match.has(part, slot.after)
+           and part.from >= span.from and part.to < span.to then
+            return { from = part.to, to = span.to }
+        end
+    end
+    return span
+end
+
 local function put_text(found, try, slot, u)
     local span = try.text[slot.id]
     if span then
+        span = behind_heading(try, slot, span)
         local from, to = match.trimmed(try, span)
         local text = words.slice(u, from, to)
         found.slots[slot.id] = text ~= "" and text or nil

@@ -127,10 +127,11 @@ end
 -- --- Tried
 
 -- Free words that are to be sorted under headings have one, and are no
--- question.
+-- question. A slot that a way names itself needs none.
 local function is_headed(try)
     for n = 1, #try.intent.slots do
-        if try.intent.slots[n].after then
+        local slot = try.intent.slots[n]
+        if slot.after and not try.way.in_way["{" .. slot.id .. "}"] then
             local headed, doubt, signed, free, first = false, false, false, false, false
             for p = 1, #try.parts do
                 local part = try.parts[p]

@@ -63,6 +63,9 @@ const struct wf_text_file *wf_bundle_hook(const struct wf_bundler *b,
                                           const char *file,
                                           const struct wf_elem *root);
 
+/* Whether several definitions among the files have this hook file; NULL: no. */
+bool wf_bundle_is_shared(const struct wf_bundler *b, const char *hook_file);
+
 /* --- The other kinds (compile_kind.c): taken from a file, read before forms
  * are linked, linked after. */
 void wf_bundle_take_other(struct wf_bundler *b, const struct wf_text_file *file,

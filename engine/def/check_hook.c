@@ -8,6 +8,7 @@
 #include "base/messages.h"
 #include "base/str.h"
 #include "def/check.h"
+#include "def/kind.h"
 
 /* --- Names: underscores of a function stand for dashes of an id */
 
@@ -147,6 +148,7 @@ static void check_function(struct wf_load *load,
             return;
         }
     if (!wf_streq(function->name, "validate")
+        && !(load->shared_hook && wf_kind_calls(function->name))
         && !is_called(load, function->name))
         wf_diag_warn_at(load->diags, place_of(load, function->line), "unused",
                         "nothing calls %s(); make it local, or remove it",

@@ -405,6 +405,18 @@ static void find_hook(struct wf_bundler *b,
     }
 }
 
+bool wf_bundle_is_shared(const struct wf_bundler *b, const char *hook_file)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; hook_file && i < b->members.n; i++)
+        n += b->members.at[i]->form
+             && wf_streq(b->members.at[i]->form->hook_file, hook_file);
+    for (size_t i = 0; hook_file && i < b->others.n; i++)
+        n += wf_streq(b->others.at[i]->head->hook_file, hook_file);
+    return n > 1;
+}
+
 static void check_hook_there(struct wf_bundler *b,
                              const struct wf_bundle_member *member)
 {
@@ -462,6 +474,8 @@ static void link_units(struct wf_bundler *b)
         if (!member->form)
             continue;
         b->script_package = member->form->package->id;
+        member->load.shared_hook =
+            wf_bundle_is_shared(b, member->form->hook_file);
         wf_form_read_hook(&member->load, wf_bundle_script, b);
         wf_link_form(&member->load);
     }

@@ -85,6 +85,8 @@ void wf_bundle_link_others(struct wf_bundler *b)
         struct wf_bundle_other *other = b->others.at[i];
 
         b->script_package = other->head->package->id;
+        other->load.shared_hook =
+            wf_bundle_is_shared(b, other->head->hook_file);
         wf_kind_link(&other->load, other->root, other->head, wf_bundle_script,
                      b);
     }

@@ -109,11 +109,26 @@ void wf_parse_hooks(struct wf_load *load, const struct wf_elem *elem,
     wf_load_read(load, elem, &hooks_shape, &src);
 }
 
-static bool is_called(const struct wf_head *head, const char *function)
+static bool calls(const struct wf_kind *kind, const char *function)
 {
-    for (const char *const *at = head->kind->hooks; at && *at; at++)
+    for (const char *const *at = kind->hooks; at && *at; at++)
         if (wf_streq(*at, function))
             return true;
+    return false;
+}
+
+bool wf_kind_calls(const char *function)
+{
+    for (size_t i = 0; wf_kind_at(i); i++)
+        if (calls(wf_kind_at(i), function))
+            return true;
+    return false;
+}
+
+static bool is_called(const struct wf_head *head, const char *function)
+{
+    if (calls(head->kind, function))
+        return true;
     /* by another function of the file */
     for (const char *at = strstr(head->hook, function); at;
          at = strstr(at + 1, function))
@@ -128,6 +143,8 @@ static void check_function(struct wf_load *load, const struct wf_head *head,
     struct wf_place place = { head->hook_file, function->line, 1 };
     struct wf_suggest guess = WF_SUGGEST_INIT(function->name);
 
+    if (load->shared_hook) /* the others are asked as well */
+        return;
     if (is_called(head, function->name))
         return;
     for (const char *const *at = head->kind->hooks; at && *at; at++)

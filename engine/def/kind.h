@@ -41,6 +41,9 @@ struct wf_kind {
 const struct wf_kind *wf_kind_find(const char *name);
 const struct wf_kind *wf_kind_at(size_t i); /* NULL at the end */
 
+/* Whether some kind calls a hook function of this name. */
+bool wf_kind_calls(const char *function);
+
 /* What a definition is made of. */
 struct wf_kind_source {
     const char *file;

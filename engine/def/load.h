@@ -97,6 +97,7 @@ struct wf_load {
     struct wf_field **fields_end; /* where the next field hangs */
     struct wf_choices *own_choices;   /* of the field being read */
     struct wf_script_outline outline; /* of its hook file */
+    bool shared_hook;  /* another definition has it too, and calls some of it */
     bool series;       /* formulas are over points: avg(28), sd(28) */
     bool steps_broken; /* a step could not be read or named: no use to walk */
     WF_LIST(struct wf_ref) refs;

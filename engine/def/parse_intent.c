@@ -367,12 +367,20 @@ static void parse(struct wf_load *load, const struct wf_elem *root,
     set_text(load, intents->model, "id", head->id);
 }
 
+/* Who says nothing back would have been understood for nothing. */
 static void link(struct wf_load *load, const struct wf_elem *root,
                  struct wf_head *head)
 {
-    (void)load;
-    (void)root;
-    (void)head;
+    const struct wf_elem *at = root ? root->first : NULL;
+
+    while (at && !(wf_elem_is(at, "intent")
+                   && !wf_streq(wf_elem_get(at, "does"), "refuse")))
+        at = at->next;
+    if (at && !wf_map_find(&head->hook_functions, "answer"))
+        wf_diag_at(load->diags, at->place, "required",
+                   "nothing answers this: name a file by "
+                   "<hooks src=\"FILE.lua\"/> that has "
+                   "function answer(context)");
 }
 
 static const char *const hooks[] = { "answer", NULL };

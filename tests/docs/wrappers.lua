@@ -100,7 +100,15 @@ function wrappers.part(name, text)
         local id = text:match 'forms="(%S+)"'
         return {
             ["package.xml"] = package_open .. package_parts .. text .. "</package>\n",
-            [id .. ".form.xml"] = form(parts):gsub('"sample"', '"' .. id .. '"'),
+            [id .. ".form.xml"] = form {
+                fields = fields .. [[
+
+    <field id="points" type="number" label="Points" max="5"/>]],
+                workflow = workflow:gsub('to="done"', 'to="long"')
+                                   :gsub("<end", [[
+<approval id="long" label="Long" approved="done" rejected="draft"><level id="lead" label="Lead" by="manager(owner)"/></approval>
+    <end]]),
+            }:gsub('"sample"', '"' .. id .. '"'),
         }
     end
     parts[name] = text

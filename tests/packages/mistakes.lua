@@ -127,6 +127,11 @@ return {
     { 'doc.words = { "entered" }', 'doc.words = { "entered"', '', file = "every.lua", line = 30 },
     { 'function after_finish(', 'function stray() end function after_finish(', 'nothing calls stray()', file = "every.lua", warns = true },
     -- metrics and alerts
+    -- what people say
+    { '<hooks src="every.lua"/>', '', 'nothing answers this', file = "every.intent.xml", line = 7 },
+    { 'type="person" own', 'type="persn" own', 'person', file = "every.intent.xml" },
+    { '<say>big every-one {name}</say>', '', 'an intent without <say> is never understood', file = "every.intent.xml", line = 25 },
+    { '<intent id="make"', '<intent id="list"', 'there is an intent "list" already', file = "every.intent.xml" },
     -- what a package leaves to others
     { 'forms="every" by="role(lead)"', 'forms="evry" by="role(lead)"', 'there is no form "evry"', file = "package.xml" },
     { 'path="main.*"', 'path="mian.*"', 'there is no level "mian.*"; did you mean "main.*"?', file = "package.xml" },

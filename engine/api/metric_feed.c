@@ -352,7 +352,8 @@ static void keep_made(struct checking *c)
         if (!other && next->point.at == at->point.at)
             continue;
         feed->metrics[feed->n_points] = wf_arena_str(feed->arena, at->metric);
-        feed->points[feed->n_points++] = at->point;
+        feed->points[feed->n_points] = at->point;
+        feed->points[feed->n_points++].row = at->row + 1;
     }
 }
 

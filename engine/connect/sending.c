@@ -12,6 +12,7 @@
 #include "base/messages.h"
 #include "connect/envelope.h"
 #include "connect/sending_parts.h"
+#include "flow/outbox.h"
 
 enum {
     LONG_SECRET = 16, /* characters at least */
@@ -29,7 +30,31 @@ enum shape {
     A_LONG_SECRET,  /* nobody guesses it */
     A_KIND_OF_ID,   /* of people in Feishu */
     A_LIST,         /* of texts */
+    A_EVENT_LIST,   /* of wf_outbox_events */
     A_YES_OR_NO,
+};
+
+/* What would be right, for whoever wrote something else. */
+static const char *const wanted[] = {
+    [A_TEXT] = WF_MESSAGE("Write one line of text."),
+    [A_WEB_ADDRESS] = WF_MESSAGE("Write an address that begins with https://, "
+                                 "or with http:// beside inside=true."),
+    [A_MAIL_SERVER] = WF_MESSAGE("Write smtps://HOST:PORT or "
+                                 "smtp://HOST:PORT."),
+    [A_MAIL_ADDRESS] = WF_MESSAGE("Write one mail address, such as "
+                                  "weft@example.com."),
+    [A_HOOK_SECRET] = WF_MESSAGE("Write whsec_ and the Base64 of 24 to 64 "
+                                 "bytes that nobody guesses."),
+    [A_CIPHER_KEY] = WF_MESSAGE("Write the 43 letters and digits of the key "
+                                "that the tool shows."),
+    [A_LONG_SECRET] = WF_MESSAGE("Write 16 characters or more without spaces, "
+                                 "which nobody guesses."),
+    [A_KIND_OF_ID] = WF_MESSAGE("Write user_id, open_id or union_id."),
+    [A_LIST] = WF_MESSAGE("Write a list of words."),
+    [A_EVENT_LIST] = WF_MESSAGE("Write a list of some of these: "
+                                "document.created, document.moved, "
+                                "document.done, document.void."),
+    [A_YES_OR_NO] = WF_MESSAGE("Write true or false."),
 };
 
 struct part {
@@ -41,7 +66,7 @@ struct part {
 /* clang-format off */
 static const struct part webhook_parts[] = {
     { "url",        A_WEB_ADDRESS, true,  false },
-    { "events",     A_LIST,        false, false },
+    { "events",     A_EVENT_LIST,  false, false },
     { "forms",      A_LIST,        false, false },
     { "inside",     A_YES_OR_NO,   false, false },
     { "secret",     A_HOOK_SECRET, true,  true  },
@@ -215,6 +240,23 @@ static bool is_list(const struct wf_json *value)
     return true;
 }
 
+static bool is_event(const char *word)
+{
+    const char *const *at = wf_outbox_events;
+
+    while (*at && !wf_streq(*at, word))
+        at++;
+    return *at;
+}
+
+static bool is_event_list(const struct wf_json *value)
+{
+    for (size_t i = 0; i < wf_json_len(value); i++)
+        if (!is_list(value) || !is_event(wf_json_str(value->u.array.at[i])))
+            return false;
+    return is_list(value);
+}
+
 static bool fits(const struct part *part, const struct wf_json *value,
                  bool inside)
 {
@@ -223,6 +265,8 @@ static bool fits(const struct part *part, const struct wf_json *value,
     switch (part->shape) {
     case A_LIST:
         return is_list(value);
+    case A_EVENT_LIST:
+        return is_event_list(value);
     case A_YES_OR_NO:
         return wf_json_is(value, WF_JSON_TRUE)
                || wf_json_is(value, WF_JSON_FALSE);
@@ -279,7 +323,8 @@ static void check_object(const struct kind *kind, const struct wf_json *object,
                           kind->id, member->key.at);
         else if (!fits(part, member->value, inside))
             wf_diag_field(findings, member->key.at, "pattern",
-                          "\"%s\" cannot be that.", member->key.at);
+                          "\"%s\" cannot be that. %s", member->key.at,
+                          wf_message(findings->lang, wanted[part->shape]));
     }
 }
 

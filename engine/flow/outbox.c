@@ -88,6 +88,11 @@ bool wf_outbox_event(struct wf_call *call, const struct wf_doc *doc,
     return true;
 }
 
+const char *const wf_outbox_events[] = {
+    "document.created", "document.moved", "document.done", "document.void",
+    NULL,
+};
+
 bool wf_outbox_moved(struct wf_call *call, const struct wf_doc *doc,
                      weft_error *err)
 {

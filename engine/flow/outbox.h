@@ -16,6 +16,9 @@
 
 /* --- Writing */
 
+/* What webhooks can hear, NULL at the end. */
+extern const char *const wf_outbox_events[];
+
 /* Tells every webhook that wants to hear it what has happened to `doc`:
  * "document.created", "document.moved", "document.done", "document.void". Ids
  * only; nothing of what nobody may know the writer of. */

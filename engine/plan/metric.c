@@ -210,11 +210,25 @@ static bool judge_all(struct keeping *k, weft_error *err)
     return true;
 }
 
+/* What was found of a point stands at its row: of thousands nobody knew which
+ * it was. */
+static void name_row(struct wf_diags *findings, size_t from, size_t row)
+{
+    for (size_t i = from; row > 0 && i < findings->n; i++) {
+        const char *field = findings->at[i].field;
+
+        findings->at[i].field =
+            wf_arena_printf(findings->arena, "[%zu]%s%s", row,
+                            wf_str_empty(field) ? "" : ".", field);
+    }
+}
+
 /* on_point(metric, point), one after the other. */
 static bool call_hooks(struct keeping *k, weft_error *err)
 {
     struct wf_arena *arena = k->flow->call->arena;
     const struct wf_head *head = &k->metric->head;
+    struct wf_diags *findings = k->flow->call->findings;
 
     if (!head->hook || !wf_map_find(&head->hook_functions, "on_point"))
         return true;
@@ -223,6 +237,8 @@ static bool call_hooks(struct keeping *k, weft_error *err)
         struct wf_json *metric = wf_json_object(arena);
         struct wf_json *point;
         struct wf_doc *doc;
+        size_t found = findings->n;
+        bool ok;
 
         if (!wf_metric_doc(k->flow->call, k->metric, &k->points[i], &doc, err)
             || !wf_metric_point(k->flow->call, k->metric, &k->points[i], &point,
@@ -231,7 +247,9 @@ static bool call_hooks(struct keeping *k, weft_error *err)
         wf_json_set(arena, metric, "id", wf_json_text(arena, head->id));
         wf_json_push(arena, args, metric);
         wf_json_push(arena, args, point);
-        if (!wf_hook_call(k->flow, head, doc, "on_point", args, err))
+        ok = wf_hook_call(k->flow, head, doc, "on_point", args, err);
+        name_row(findings, found, k->points[i].row);
+        if (!ok)
             return false;
     }
     return true;

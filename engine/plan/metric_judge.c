@@ -326,7 +326,7 @@ bool wf_judge_value(struct wf_judge *judge, const struct wf_metric_level *level,
                     struct wf_hold *hold, int64_t at, double value,
                     weft_error *err)
 {
-    const struct wf_point point = { judge->subject, at, value };
+    const struct wf_point point = { judge->subject, at, value, 0 };
     wf_id episode = hold->episode;
     bool held;
 

@@ -1,4 +1,7 @@
 function on_point(metric, point)
+  if point.value < 0 then
+    fail("value", "A yield is not negative.")
+  end
   if point.value == 1 then
     create("aim", { name = metric.id .. " of " .. point.subject.login, owner = point.subject.id })
   end

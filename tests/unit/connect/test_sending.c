@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "connect/chat.h"
+#include "flow/outbox.h"
 
 static struct wf_arena *arena;
 
@@ -91,6 +92,27 @@ START_TEST(a_webhook_needs_an_address_and_a_good_secret)
     ck_assert_str_eq(findings("webhook", "{\"url\": \"file:///etc/passwd\"}",
                               "{\"secret\": \"whsec_c2hvcnQ=\"}"),
                      "url secret");
+}
+END_TEST
+
+static const char *webhook_of(const char *event)
+{
+    return wf_arena_printf(
+        arena, "{\"url\": \"https://a/\", \"events\": [\"%s\"]}", event);
+}
+
+START_TEST(a_webhook_hears_of_events_that_there_are)
+{
+    size_t n = 0;
+
+    for (const char *const *at = wf_outbox_events; *at; at++, n++)
+        ck_assert_str_eq(
+            findings("webhook", webhook_of(*at), NULL), "");
+    ck_assert_uint_eq(n, 4);
+    ck_assert_str_eq(
+        findings("webhook", webhook_of("document.nope"),
+                 NULL),
+        "events");
 }
 END_TEST
 
@@ -180,6 +202,7 @@ TCase *sending_tests(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_webhook_is_signed_as_the_standard_says);
     tcase_add_test(tc, a_webhook_needs_an_address_and_a_good_secret);
+    tcase_add_test(tc, a_webhook_hears_of_events_that_there_are);
     tcase_add_test(tc, a_secret_stands_nowhere_but_among_secrets);
     tcase_add_test(tc, there_are_no_other_kinds);
     tcase_add_test(tc, nothing_inside_is_reached_and_the_channel_rests);

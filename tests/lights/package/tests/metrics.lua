@@ -111,3 +111,13 @@ scenario("a wrong row refuses all of them, by its number", function(w)
   expect(why.findings[3].field, "[4].at")
   expect(#w:as("liuyang"):series("yield"), 0)
 end)
+
+scenario("of many points the one is named that a hook refuses", function(w)
+  local function refusal(value)
+    return refused("invalid", function()
+      w:points("yield", { { "liuyang", day(12, "08:00"), 95 }, { "liuyang", day(12, "07:00"), value } })
+    end).findings[1]
+  end
+  expect(refusal(-2).field, "[2].value")
+  expect(refusal(-2).message, "A yield is not negative.")
+end)

@@ -110,7 +110,7 @@ static bool shape_cell(const struct table *t, const struct cell *cell,
     if (cell->in
         && (wf_streq(code, "unknown")
             || !is_sent_back(old_value(cell), cell->in)))
-        wf_patch_refuse(t->p, cell->place, code);
+        wf_patch_refuse(t->p, cell->column, cell->place, code);
     return true;
 }
 
@@ -130,7 +130,8 @@ static bool shape_cells(const struct table *t, const struct wf_json *in,
         const char *key = in->u.object.at[i].key.at;
 
         if (!is_column(t, key))
-            wf_patch_refuse(t->p, cell_place(t, number, key), "unknown");
+            wf_patch_refuse(t->p, NULL, cell_place(t, number, key),
+                            "unknown");
     }
     for (const struct wf_field *c = t->field->columns; c; c = c->next) {
         const struct cell cell = { c, wf_json_get(in, c->id), old, row,
@@ -184,7 +185,7 @@ static bool shape_row(struct table *t, const struct wf_json *in, size_t number,
         return true;
     old = wf_map_find(&t->old, id);
     if (!old && !t->may_add)
-        wf_patch_refuse(t->p, cell_place(t, number, ""), "locked");
+        wf_patch_refuse(t->p, t->field, cell_place(t, number, ""), "locked");
     wf_json_set(arena, row, "id", wf_json_text(arena, id));
     wf_map_add(arena, &t->new_, id, row);
     wf_json_push(arena, rows, row);
@@ -234,7 +235,7 @@ static void check_removed(const struct table *t)
 {
     for (size_t i = 0; i < t->old.n && !t->may_add; i++)
         if (!wf_map_find(&t->new_, t->old.entries[i].key)) {
-            wf_patch_refuse(t->p, t->field->path, "locked");
+            wf_patch_refuse(t->p, t->field, t->field->path, "locked");
             return;
         }
 }

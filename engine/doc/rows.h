@@ -20,9 +20,10 @@ WF_MUST_CHECK bool wf_patch_refusal(const struct wf_patching *p,
                                     const struct wf_json *row,
                                     const char **code, weft_error *err);
 
-/* Adds the finding for such a code. */
-void wf_patch_refuse(const struct wf_patching *p, const char *place,
-                     const char *code);
+/* Adds the finding for such a code, in the words of the field; NULL: there is
+ * none at `place`. */
+void wf_patch_refuse(const struct wf_patching *p, const struct wf_field *field,
+                     const char *place, const char *code);
 
 /* The stored rows of `table` that `in` makes of the ones that are there: an
  * array replaces the table; a row with a known id stays that row, and keeps

@@ -10,24 +10,25 @@
 #include "doc/rows.h"
 #include "doc/value.h"
 
-void wf_patch_refuse(const struct wf_patching *p, const char *place,
-                     const char *code)
+void wf_patch_refuse(const struct wf_patching *p, const struct wf_field *field,
+                     const char *place, const char *code)
 {
     struct wf_diags *findings = p->call->findings;
+    const char *label = field ? wf_field_label(p->call, field) : place;
 
     if (wf_streq(code, "derived"))
         wf_diag_field(findings, place, code,
                       "%s is computed and cannot be written: leave it out.",
-                      place);
+                      label);
     else if (wf_streq(code, "readonly"))
         wf_diag_field(findings, place, code,
                       "%s is read-only and cannot be written: leave it out.",
-                      place);
+                      label);
     else if (wf_streq(code, "locked"))
         wf_diag_field(findings, place, code,
                       "%s cannot be changed in this step: leave it out, or "
                       "wait for a step that edits it.",
-                      place);
+                      label);
     else
         wf_diag_field(findings, place, "unknown",
                       "The form has no field %s: see its model for those that "
@@ -124,7 +125,7 @@ static bool apply(const struct wf_patching *p,
     if (field && !field->items && !wf_patch_refusal(p, field, NULL, &code, err))
         return false;
     if (code) {
-        wf_patch_refuse(p, member->key.at, code);
+        wf_patch_refuse(p, field, member->key.at, code);
         return true;
     }
     if (!shape(p, field, member->value, &value, err))

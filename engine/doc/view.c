@@ -135,6 +135,20 @@ static bool may_fill(const struct wf_showing *s, const struct wf_can *can,
            && field->type != WF_F_JSON && wf_show_sees(s, field);
 }
 
+/* A readonly-when of the field itself; that of a column is asked for its rows.
+ */
+static bool is_closed(const struct wf_showing *s, const struct wf_doc *doc,
+                      const struct wf_field *field, bool *out, weft_error *err)
+{
+    struct wf_doc_env env;
+
+    *out = false;
+    if (!field->readonly_when || field->items)
+        return true;
+    wf_doc_env_init(&env, s->call, doc);
+    return wf_expr_holds(field->readonly_when, &env.env, out, err);
+}
+
 static bool write_edit(const struct wf_showing *s, const struct wf_doc *doc,
                        const struct wf_can *can, struct wf_json_writer *out,
                        weft_error *err)
@@ -143,13 +157,14 @@ static bool write_edit(const struct wf_showing *s, const struct wf_doc *doc,
     wf_jw_open(out, '[');
     for (const struct wf_field *f = wf_field_after(s->form, NULL); can && f;
          f = wf_field_after(s->form, f)) {
-        bool given;
+        bool given, closed;
 
         if (!may_fill(s, can, f))
             continue;
-        if (!wf_rollup_in_force(s->call, doc, f, &given, err))
+        if (!wf_rollup_in_force(s->call, doc, f, &given, err)
+            || !is_closed(s, doc, f, &closed, err))
             return false;
-        if (!given)
+        if (!given && !closed)
             wf_jw_text(out, f->path);
     }
     wf_jw_close(out, ']');

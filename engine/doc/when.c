@@ -11,6 +11,8 @@ static const int64_t BEGINNING_MS = 1;
 /* A day without a time of day, or a moment. */
 struct point {
     bool is_day;
+    bool opens; /* a day at whose beginning something opens: hours count from
+                 * there, whatever is asked for */
     int32_t day;
     int64_t ms;
 };
@@ -59,6 +61,21 @@ static bool of_stage(const struct wf_stage_times *stage, enum wf_anchor anchor,
         out->ms = stage->reveals;
     }
     return out->ms != 0;
+}
+
+/* What a stage opens or reveals on a day it does at midnight; what counts from
+ * there counts from the day, so that what is due so many days later is due at
+ * that day's end. */
+static void as_day(const struct wf_calendar *calendar, enum wf_anchor anchor,
+                   struct point *point)
+{
+    int32_t of_day = 0;
+
+    if ((anchor != WF_ANCHOR_OPENS && anchor != WF_ANCHOR_REVEAL)
+        || !wf_zone_to_local(calendar->zone, point->ms, &point->day, &of_day)
+        || of_day != 0)
+        return;
+    point->is_day = point->opens = true;
 }
 
 static bool anchor_of_doc(const struct wf_call *call, const struct wf_doc *doc,
@@ -149,8 +166,10 @@ static void shift(const struct wf_calendar *calendar, const struct wf_shift *by,
         by->by.unit != WF_DURATION_MINUTES && by->by.unit != WF_DURATION_HOURS;
 
     if (!point->is_day || !by_days) {
-        point->ms = wf_calendar_shift(
-            calendar, moment_of(calendar, point, edge), by->by, by->back);
+        int64_t from = moment_of(calendar, point,
+                                 point->opens ? WF_DAY_BEGINS : edge);
+
+        point->ms = wf_calendar_shift(calendar, from, by->by, by->back);
         point->is_day = false;
     } else if (by->by.unit == WF_DURATION_WORKING_DAYS) {
         point->day = wf_calendar_add(calendar, point->day, n);
@@ -183,6 +202,7 @@ static int64_t from_point(const struct wf_calendar *calendar,
 {
     int64_t ms;
 
+    as_day(calendar, moment->anchor, &point);
     for (size_t i = 0; i < moment->n_shifts; i++)
         shift(calendar, &moment->shifts[i], edge, &point);
     if (moment->clock >= 0)

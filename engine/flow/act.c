@@ -85,6 +85,9 @@ static bool prepare(struct wf_flow *flow, struct wf_doc *doc,
     static const struct wf_field_set nothing = { .all = false };
     struct wf_hook hook = { "before", act->action, act };
 
+    if (act->rights && wf_json_len(act->data) > 0
+        && !wf_edit_is_thawed(flow, doc, err))
+        return false;
     if (!wf_edit_set(flow, doc, act->rights, &edit, err)
         || !wf_settle_patch(flow, doc, act->data, edit ? edit : &nothing,
                             act->rights, err)

@@ -101,6 +101,15 @@ bool wf_edit_set(struct wf_flow *flow, struct wf_doc *doc,
     return true;
 }
 
+bool wf_edit_is_thawed(struct wf_flow *flow, const struct wf_doc *doc,
+                       weft_error *err)
+{
+    return !wf_stage_frozen(flow->call, doc)
+           || wf_fail(err, WEFT_E_CONFLICT,
+                      "This document is frozen: its time to be edited is "
+                      "over.");
+}
+
 bool wf_flow_patch(struct wf_flow *flow, struct wf_doc *doc,
                    const struct wf_rights *rights, const struct wf_json *patch,
                    weft_error *err)
@@ -112,10 +121,8 @@ bool wf_flow_patch(struct wf_flow *flow, struct wf_doc *doc,
     if (doc->state != WF_OPEN)
         return wf_fail(err, WEFT_E_CONFLICT,
                        "This document is finished and cannot be edited.");
-    if (rights && wf_stage_frozen(flow->call, doc))
-        return wf_fail(err, WEFT_E_CONFLICT,
-                       "This document is frozen: its time to be edited is "
-                       "over.");
+    if (rights && !wf_edit_is_thawed(flow, doc, err))
+        return false;
     if (!edit || (!edit->all && edit->n == 0))
         return wf_fail(err, WEFT_E_DENIED,
                        "You have nothing to fill in here now.");

@@ -21,4 +21,9 @@ WF_MUST_CHECK bool wf_works_here(struct wf_flow *flow, const struct wf_doc *doc,
                                  const struct wf_rights *rights, bool *out,
                                  weft_error *err);
 
+/* Whether its stage still lets people edit it. Errors: WEFT_E_CONFLICT it is
+ * frozen. */
+WF_MUST_CHECK bool wf_edit_is_thawed(struct wf_flow *flow,
+                                     const struct wf_doc *doc, weft_error *err);
+
 #endif

@@ -24,7 +24,7 @@ static const char *title_of(const char *lang, int status)
     case 405:
         return wf_message(lang, "This method does not work here");
     case 409:
-        return wf_message(lang, "Somebody was first");
+        return wf_message(lang, "Not possible as things stand");
     case 412:
         return wf_message(lang, "Changed in the meantime");
     case 413:

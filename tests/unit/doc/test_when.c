@@ -122,6 +122,24 @@ START_TEST(a_stage_has_times_of_its_own)
 }
 END_TEST
 
+START_TEST(what_counts_from_an_opening_day_is_due_at_a_days_end)
+{
+    static const struct wf_stage_times day = { .opens = 1791820800000 };
+    static const struct wf_stage_times hour = { .opens = 1791831600000 };
+
+    make();
+    doc->stage = &day;
+
+    ck_assert_str_eq(when("opens", WF_DAY_BEGINS), "2026-10-12T16:00");
+    ck_assert_str_eq(when("opens + 14d", WF_DAY_ENDS), "2026-10-27T15:59");
+    ck_assert_str_eq(when("opens + 14d", WF_DAY_BEGINS), "2026-10-26T16:00");
+    ck_assert_str_eq(when("opens + 3h", WF_DAY_ENDS), "2026-10-12T19:00");
+    ck_assert_str_eq(when("opens + 5d 18:00", WF_DAY_ENDS), "2026-10-18T10:00");
+    doc->stage = &hour;
+    ck_assert_str_eq(when("opens + 1d", WF_DAY_ENDS), "2026-10-13T19:00");
+}
+END_TEST
+
 START_TEST(a_calendar_has_hours_and_a_zone_of_its_own)
 {
     world_deploy(&w, "work.calendar.xml", CALENDAR);
@@ -202,6 +220,7 @@ TCase *when_tests(void)
     tcase_add_loop_test(tc, a_time_is_worked_out, 0, (int)WF_COUNT(rows));
     tcase_add_test(tc, what_is_not_filled_in_is_no_time);
     tcase_add_test(tc, a_stage_has_times_of_its_own);
+    tcase_add_test(tc, what_counts_from_an_opening_day_is_due_at_a_days_end);
     tcase_add_test(tc, a_calendar_has_hours_and_a_zone_of_its_own);
     tcase_add_test(tc, formulas_count_by_the_calendar);
     tcase_add_loop_test(tc, what_is_no_time_is_told_in_plain_words, 0,

@@ -449,12 +449,6 @@ const struct wf_twin wf_twins_def[] = {
       "步骤" },
     { "level",
       "层级" },
-    { "attribute",
-      "属性" },
-    { "point",
-      "刻度" },
-    { "group",
-      "分组" },
     { "list",
       "列表" },
     { "scale",
@@ -516,11 +510,6 @@ const struct wf_twin wf_twins_def[] = {
     { "Void", "作废" },
     { "\"%s\" is no table; write the id of an <items>",
       "“%s”不是明细表；请写某个 <items> 的 id" },
-
-    { "nothing answers this: name a file by <hooks src=\"FILE.lua\"/> that "
-      "has function answer(context)",
-      "没有回答它的函数：请用 <hooks src=\"FILE.lua\"/> 指定一个含有 "
-      "answer(context) 函数的文件" },
 
     /* --- def/parse_verbs.c */
     { "\"%s\" is taken from an end, where no level is; who may do it stands "

@@ -46,7 +46,7 @@ const struct wf_twin wf_twins_org[] = {
       "某人之上的上级超过 %d 层。" },
 
     /* --- org/import_table.c */
-    { "The file has mistakes (%zu). Nothing was changed.",
+    { "There are mistakes (%zu), each named in the list. Nothing was changed.",
       "文件中有 %zu 处错误，未作任何更改。" },
     { "The column \"%s\" stands there twice.",
       "列“%s”重复出现。" },

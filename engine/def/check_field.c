@@ -107,12 +107,14 @@ static void check_default(struct wf_load *load, const struct wf_field_at *at)
     const struct wf_field *field = at->field;
     const struct wf_json *value = field->default_value;
     struct wf_place place = wf_place_of(at->elem, "default");
+    double number = field->type == WF_F_DURATION && value
+                        ? wf_value_of(load->scratch, field, value).u.number
+                        : wf_json_num(value, NAN);
 
-    if (wf_json_is(value, WF_JSON_NUMBER)
-        && ((field->has_min && value->u.number < field->min)
-            || (field->has_max && value->u.number > field->max)))
+    if ((field->has_min && number < field->min)
+        || (field->has_max && number > field->max))
         wf_diag_at(load->diags, place, "bounds",
-                   "default=\"%g\" is outside of min and max", value->u.number);
+                   "default=\"%g\" is outside of min and max", number);
     if (wf_json_is(value, WF_JSON_TEXT) && field->choices
         && !wf_choices_find(field->choices, wf_json_str(value)))
         wf_diag_at(load->diags, place, "unknown",

@@ -76,9 +76,9 @@ static struct wf_json *literal_list(struct wf_load *load, const char *text)
     return list;
 }
 
-static struct wf_json *literal_money(struct wf_load *load,
-                                     const struct wf_field *field,
-                                     double number)
+static struct wf_json *literal_number(struct wf_load *load,
+                                      const struct wf_field *field,
+                                      double number)
 {
     struct wf_value value = { .type = WF_T_NUMBER, .u.number = number };
 
@@ -119,13 +119,18 @@ static const struct wf_json *literal(struct wf_load *load,
                                      const struct wf_field *field)
 {
     bool truth = false;
+    struct wf_duration duration;
     double number;
 
+    if (field->type == WF_F_DURATION
+        && wf_duration_parse(wf_str_of(attr->value), &duration))
+        return wf_json_text(load->arena, attr->value);
     if (BIT(field->type) & (NUMBERS | BIT(WF_F_RATING))) {
         if (!wf_load_number(load, attr, &number))
             return NULL;
-        return field->type == WF_F_MONEY ? literal_money(load, field, number)
-                                         : wf_json_number(load->arena, number);
+        return field->type == WF_F_MONEY || field->type == WF_F_DURATION
+                   ? literal_number(load, field, number)
+                   : wf_json_number(load->arena, number);
     }
     if (field->type == WF_F_BOOLEAN) {
         wf_read_bool(load, attr, &truth, NULL);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/messages.h"
 #include "base/str.h"
 #include "def/adjust.h"
 #include "def/limits.h"
@@ -19,8 +20,9 @@ static const unsigned who_adjusts = WF_WHO_FOR_ACCESS | WF_WHO_NO_DOCUMENT;
 static const struct wf_range parts_range = { 1, PARTS_MAX };
 
 /* What decides who sees or does what, and what runs, is deployed. */
-static const char *const parts[] = { "field",  "step",  "level",
-                                     "option", "point", "group" };
+static const char *const parts[] = { WF_MESSAGE("field"), WF_MESSAGE("step"),
+                                     WF_MESSAGE("level"), WF_MESSAGE("option"),
+                                     WF_MESSAGE("point"), WF_MESSAGE("group") };
 /* Those of them that stand within another and may come and go. */
 static const char *const within[] = { "level", "option", "point", "group" };
 

@@ -138,9 +138,9 @@ static const struct wf_attr_row climb_attrs[] = {
 /* clang-format on */
 
 const struct wf_shape wf_level_shape = { level_attrs, WF_COUNT(level_attrs),
-                                             NULL, 0, AT(words) };
+                                         NULL, 0, AT(words) };
 const struct wf_shape wf_climb_shape = { climb_attrs, WF_COUNT(climb_attrs),
-                                             NULL, 0, AT(words) };
+                                         NULL, 0, AT(words) };
 #undef AT
 
 /* What the approval says for all its levels, but for what is its own. */

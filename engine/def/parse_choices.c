@@ -49,14 +49,12 @@ static const struct wf_attr_row point_attrs[] = {
 };
 /* clang-format on */
 
-const struct wf_shape wf_option_shape = {
-    option_attrs, WF_COUNT(option_attrs), NULL, 0,
-    offsetof(struct wf_option, words)
-};
-const struct wf_shape wf_point_shape = {
-    point_attrs, WF_COUNT(point_attrs), NULL, 0,
-    offsetof(struct wf_option, words)
-};
+const struct wf_shape wf_option_shape = { option_attrs, WF_COUNT(option_attrs),
+                                          NULL, 0,
+                                          offsetof(struct wf_option, words) };
+const struct wf_shape wf_point_shape = { point_attrs, WF_COUNT(point_attrs),
+                                         NULL, 0,
+                                         offsetof(struct wf_option, words) };
 
 static void parse_choice(struct wf_load *load, const struct wf_elem *elem,
                          struct wf_choices *choices,

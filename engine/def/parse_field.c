@@ -159,8 +159,8 @@ static const struct wf_kid_row field_kids[] = { { "option",
                                                   parse_own_option } };
 
 const struct wf_shape wf_field_shape = { field_attrs, WF_COUNT(field_attrs),
-                                             field_kids, WF_COUNT(field_kids),
-                                             offsetof(struct wf_field, words) };
+                                         field_kids, WF_COUNT(field_kids),
+                                         offsetof(struct wf_field, words) };
 
 static const char *path_of(struct wf_load *load, const struct wf_field *field)
 {
@@ -253,8 +253,8 @@ static const struct wf_kid_row items_kids[] = { { "field", leave_column } };
 /* clang-format on */
 
 const struct wf_shape wf_items_shape = { items_attrs, WF_COUNT(items_attrs),
-                                             items_kids, WF_COUNT(items_kids),
-                                             offsetof(struct wf_field, words) };
+                                         items_kids, WF_COUNT(items_kids),
+                                         offsetof(struct wf_field, words) };
 
 static void parse_columns(struct wf_load *load, const struct wf_elem *elem,
                           struct wf_field *table)

@@ -373,8 +373,9 @@ static void link(struct wf_load *load, const struct wf_elem *root,
 {
     const struct wf_elem *at = root ? root->first : NULL;
 
-    while (at && !(wf_elem_is(at, "intent")
-                   && !wf_streq(wf_elem_get(at, "does"), "refuse")))
+    while (at
+           && !(wf_elem_is(at, "intent")
+                && !wf_streq(wf_elem_get(at, "does"), "refuse")))
         at = at->next;
     if (at && !wf_map_find(&head->hook_functions, "answer"))
         wf_diag_at(load->diags, at->place, "required",

@@ -143,8 +143,8 @@ static const struct wf_kid_row step_kids[] = { { "action", parse_action } };
 /* clang-format on */
 
 const struct wf_shape wf_step_shape = { step_attrs, WF_COUNT(step_attrs),
-                                            step_kids, WF_COUNT(step_kids),
-                                            AT(words) };
+                                        step_kids, WF_COUNT(step_kids),
+                                        AT(words) };
 
 static void parse_step(struct wf_load *load, const struct wf_elem *elem,
                        void *parent)
@@ -178,8 +178,8 @@ static const struct wf_attr_row end_attrs[] = {
 };
 /* clang-format on */
 
-const struct wf_shape wf_end_shape = { end_attrs, WF_COUNT(end_attrs), NULL,
-                                           0, AT(words) };
+const struct wf_shape wf_end_shape = { end_attrs, WF_COUNT(end_attrs), NULL, 0,
+                                       AT(words) };
 
 static void parse_end(struct wf_load *load, const struct wf_elem *elem,
                       void *parent)
@@ -229,8 +229,8 @@ static const struct wf_attr_row wait_attrs[] = {
 };
 /* clang-format on */
 
-const struct wf_shape wf_wait_shape = { wait_attrs, WF_COUNT(wait_attrs),
-                                            NULL, 0, AT(words) };
+const struct wf_shape wf_wait_shape = { wait_attrs, WF_COUNT(wait_attrs), NULL,
+                                        0, AT(words) };
 
 /* The signal is an action without anybody's work; link.c says where it leads.
  */
@@ -261,10 +261,9 @@ static const struct wf_kid_row branch_kids[] = { { "go", parse_go } };
 /* clang-format on */
 #undef AT
 
-const struct wf_shape wf_branch_shape = {
-    branch_attrs, WF_COUNT(branch_attrs), branch_kids, WF_COUNT(branch_kids),
-    offsetof(struct wf_step, words)
-};
+const struct wf_shape wf_branch_shape = { branch_attrs, WF_COUNT(branch_attrs),
+                                          branch_kids, WF_COUNT(branch_kids),
+                                          offsetof(struct wf_step, words) };
 
 static void parse_branch(struct wf_load *load, const struct wf_elem *elem,
                          void *parent)

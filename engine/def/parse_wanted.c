@@ -95,8 +95,8 @@ static const struct wf_attr_row group_attrs[] = {
 #undef AT
 
 const struct wf_shape wf_group_shape = { group_attrs, WF_COUNT(group_attrs),
-                                             NULL, 0,
-                                             offsetof(struct wf_group, words) };
+                                         NULL, 0,
+                                         offsetof(struct wf_group, words) };
 
 static void parse_group(struct wf_load *load, const struct wf_elem *elem,
                         void *parent)
@@ -201,12 +201,12 @@ static const struct wf_kid_row collect_kids[] = {
 /* clang-format on */
 
 const struct wf_shape wf_call_shape = { call_attrs, WF_COUNT(call_attrs),
-                                            call_kids, WF_COUNT(call_kids),
-                                            STEP(words) };
-const struct wf_shape wf_collect_shape = {
-    collect_attrs, WF_COUNT(collect_attrs), collect_kids,
-    WF_COUNT(collect_kids), STEP(words)
-};
+                                        call_kids, WF_COUNT(call_kids),
+                                        STEP(words) };
+const struct wf_shape wf_collect_shape = { collect_attrs,
+                                           WF_COUNT(collect_attrs),
+                                           collect_kids, WF_COUNT(collect_kids),
+                                           STEP(words) };
 
 static struct asking *read_asking(struct wf_load *load,
                                   const struct wf_elem *elem,

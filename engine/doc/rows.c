@@ -130,8 +130,7 @@ static bool shape_cells(const struct table *t, const struct wf_json *in,
         const char *key = in->u.object.at[i].key.at;
 
         if (!is_column(t, key))
-            wf_patch_refuse(t->p, NULL, cell_place(t, number, key),
-                            "unknown");
+            wf_patch_refuse(t->p, NULL, cell_place(t, number, key), "unknown");
     }
     for (const struct wf_field *c = t->field->columns; c; c = c->next) {
         const struct cell cell = { c, wf_json_get(in, c->id), old, row,

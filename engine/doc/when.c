@@ -166,8 +166,8 @@ static void shift(const struct wf_calendar *calendar, const struct wf_shift *by,
         by->by.unit != WF_DURATION_MINUTES && by->by.unit != WF_DURATION_HOURS;
 
     if (!point->is_day || !by_days) {
-        int64_t from = moment_of(calendar, point,
-                                 point->opens ? WF_DAY_BEGINS : edge);
+        int64_t from =
+            moment_of(calendar, point, point->opens ? WF_DAY_BEGINS : edge);
 
         point->ms = wf_calendar_shift(calendar, from, by->by, by->back);
         point->is_day = false;

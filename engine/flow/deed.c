@@ -156,7 +156,8 @@ static bool check_seatable(struct wf_deed *deed, wf_id id, bool giving,
                       "%s is no longer here.", person->name);
     else if (has_seat(deed, id))
         wf_diag_field(call->findings, field, "duplicate",
-                      "%s is asked here already.", person->name);
+                      "%s is asked here already, or has decided here.",
+                      person->name);
     else if (is_barred(deed, id, giving))
         wf_diag_field(call->findings, field, "own",
                       "It is %s's own document: somebody else has to decide.",

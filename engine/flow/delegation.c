@@ -119,14 +119,23 @@ static bool may_take(struct wf_call *call, const struct wf_doc *doc,
     return true;
 }
 
+/* What somebody has begun and not handed on is nobody else's. */
+static bool is_own_draft(const struct wf_doc *doc, wf_id person)
+{
+    const struct wf_person maker = { .id = person };
+
+    return doc->creator == person && wf_is_draft(doc, &maker);
+}
+
 /* A substitute's substitute, and so on, however many; circles are refused when
  * they are made, and end here whatever the store says. */
 bool wf_delegation_taker(struct wf_flow *flow, const struct wf_doc *doc,
                          wf_id person, wf_id *taker, weft_error *err)
 {
     struct wf_idset passed = { 0 };
-    bool may = true;
+    bool may = !is_own_draft(doc, person);
 
+    *taker = person;
     for (wf_id next = person;
          may && wf_idset_add(flow->call->arena, &passed, next);) {
         const struct wf_delegation *found;

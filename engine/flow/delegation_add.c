@@ -88,6 +88,10 @@ static bool check(struct wf_flow *flow, const struct wf_delegation *d,
         wf_diag_field(call->findings, "until", "min",
                       "The last day is before the first.");
     if (call->findings->n_errors == 0
+        && strcmp(d->until, wf_delegation_today(call, NULL)) < 0)
+        wf_diag_field(call->findings, "until", "min",
+                      "These days are over: the last day is today or later.");
+    if (call->findings->n_errors == 0
         && (!check_people(flow, d, err)
             || !wf_delegations_given(call, d->giver, d->since, &given, err)))
         return false;

@@ -89,7 +89,10 @@ bool wf_outbox_event(struct wf_call *call, const struct wf_doc *doc,
 }
 
 const char *const wf_outbox_events[] = {
-    "document.created", "document.moved", "document.done", "document.void",
+    "document.created",
+    "document.moved",
+    "document.done",
+    "document.void",
     NULL,
 };
 

@@ -206,6 +206,7 @@ bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
                    const struct wf_asking *asking, weft_error *err)
 {
     struct wf_who_list seated = { NULL, 0, 0 };
+    const struct wf_person *me = flow->call->me;
     int64_t asks = wf_deadline_asks(flow, doc);
     bool may_open = true;
 
@@ -219,7 +220,10 @@ bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
             seat.state = WF_SEAT_APPROVED;
             seat.source = "again";
         } else {
-            if (!assign(flow, doc, person, &seat, err))
+            /* whoever brings work on themselves is here to do it */
+            seat.person = person;
+            if (!(me && me->id == person)
+                && !assign(flow, doc, person, &seat, err))
                 return false;
             if (is_asked_anyway(asking, person, seat.person, &seated))
                 continue;

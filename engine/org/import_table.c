@@ -34,7 +34,8 @@ bool wf_table_check(const struct wf_call *call, weft_error *err)
 {
     return !call->findings->n_errors
            || wf_fail(err, WEFT_E_INVALID,
-                      "The file has mistakes (%zu). Nothing was changed.",
+                      "There are mistakes (%zu), each named in the list. "
+                      "Nothing was changed.",
                       call->findings->n_errors);
 }
 

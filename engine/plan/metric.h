@@ -16,7 +16,8 @@ struct wf_point {
     const char *subject; /* a person's id, a unit's key */
     int64_t at;
     double value;
-    size_t row; /* of what it came in, from 1: findings name it; 0: of nothing */
+    size_t
+        row; /* of what it came in, from 1: findings name it; 0: of nothing */
 };
 
 /* Keeps these points, in order of subject and time, each time of a subject

@@ -32,6 +32,8 @@ return {
     { 'label="Urgent" default="false"', 'label="Urgent" default="no"', 'must be "true" or "false"' },
     { 'label="Begun" default="=today()"', 'label="Begun" default="tomorrow"', 'is no value of type date' },
     { 'label="Begun" default="=today()"', 'label="Begun" default="=todai()"', 'today' },
+    { 'max="400" default="8"', 'max="400" default="20d"', 'is outside of min and max' },
+    { 'max="400" default="8"', 'max="400" default="two"', 'must be a number' },
     { 'default="small"', 'default="tiny"', 'is none of the options' },
     { 'options="list:regions"', 'options="list:region"', 'did you mean "regions"?' },
     { 'options="lua:colours"', 'options="lua:colors"', 'did you mean "colours"?' },

@@ -106,13 +106,10 @@ START_TEST(a_webhook_hears_of_events_that_there_are)
     size_t n = 0;
 
     for (const char *const *at = wf_outbox_events; *at; at++, n++)
-        ck_assert_str_eq(
-            findings("webhook", webhook_of(*at), NULL), "");
+        ck_assert_str_eq(findings("webhook", webhook_of(*at), NULL), "");
     ck_assert_uint_eq(n, 4);
-    ck_assert_str_eq(
-        findings("webhook", webhook_of("document.nope"),
-                 NULL),
-        "events");
+    ck_assert_str_eq(findings("webhook", webhook_of("document.nope"), NULL),
+                     "events");
 }
 END_TEST
 

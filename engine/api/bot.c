@@ -173,9 +173,7 @@ static bool context_of(struct wf_bot *bot, const struct question *question,
     *out = context;
     set_text(arena, context, "text", question->text ? question->text : "");
     set_text(arena, context, "lang",
-             wf_streq(question->lang, "en") || wf_streq(question->lang, "zh-CN")
-                 ? question->lang
-                 : turn->call.lang);
+             question->lang ? question->lang : turn->call.lang);
     wf_json_set(arena, context, "too_long",
                 wf_json_bool(arena, question->text
                                         && wf_utf8_count(question->text,
@@ -352,9 +350,16 @@ static bool read_and_respond(struct wf_turn *turn, const void *with,
     const struct asked *asked = with;
     struct question question = { .session = asked->session };
 
-    return wf_body_read(&turn->findings, members, WF_COUNT(members),
-                        asked->body, &question, err)
-           && respond(turn, &question, err);
+    if (!wf_body_read(&turn->findings, members, WF_COUNT(members), asked->body,
+                      &question, err))
+        return false;
+    if (question.lang && !wf_streq(question.lang, "en")
+        && !wf_streq(question.lang, "zh-CN")) {
+        wf_diag_field(&turn->findings, "lang", "unknown",
+                      "The assistant speaks zh-CN and en.");
+        return wf_body_misfits(err);
+    }
+    return respond(turn, &question, err);
 }
 
 weft_reply *weft_bot_ask(weft_session *session, const char *body, size_t len)

@@ -443,8 +443,13 @@ static bool end_sessions(struct wf_turn *turn, const void *with,
                         told->logout.name);
     int64_t n;
 
-    return wf_way_take(&turn->call, name, told->logout.until, err)
-           && wf_sessions_end_by(&turn->call, &by, &who, &n, err)
+    if (!wf_way_take(&turn->call, name, told->logout.until, err))
+        return err->code == WEFT_E_SIGNED_OUT
+                   ? wf_fail(err, WEFT_E_SIGNED_OUT,
+                             "This has been told already: a logout token "
+                             "counts once.")
+                   : false;
+    return wf_sessions_end_by(&turn->call, &by, &who, &n, err)
            && (n == 0 || record(turn, "signed-out", told->provider.id, err));
 }
 

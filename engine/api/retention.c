@@ -96,6 +96,8 @@ static bool list(struct wf_turn *turn, const void *with, weft_error *err)
 
     if (!check_may(turn, err))
         return false;
+    if (*only && !wf_registry_form(turn->call.registry, *only))
+        return wf_fail(err, WEFT_E_NOTFOUND, "There is no form \"%s\".", *only);
     wf_jw_open(&turn->out, '{');
     wf_jw_key(&turn->out, "items");
     wf_jw_open(&turn->out, '[');

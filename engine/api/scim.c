@@ -260,7 +260,7 @@ weft_reply *weft_scim_list(weft_session *session, const char *kind,
 /* --- One. */
 
 static bool answer(struct wf_turn *turn, const struct wf_scim_kind *kind,
-                   wf_id id, weft_error *err)
+                   wf_id id, const struct wishes *wishes, weft_error *err)
 {
     char tag[WF_HASH_TEXT];
     struct wf_json *resource;
@@ -271,6 +271,8 @@ static bool answer(struct wf_turn *turn, const struct wf_scim_kind *kind,
         return fail_absent(kind, err);
     snprintf(turn->reply->etag, sizeof turn->reply->etag, "%.32s", tag);
     turn->reply->id = id;
+    if (wishes)
+        prune(resource, wishes);
     wf_jw_tree(&turn->out, resource);
     return true;
 }
@@ -279,17 +281,19 @@ static bool get(struct wf_turn *turn, const void *with, weft_error *err)
 {
     const struct asked *asked = with;
     const struct wf_scim_kind *kind = kind_of(asked->kind);
+    const struct wishes wishes = { param(asked, "attributes"),
+                                   param(asked, "excludedAttributes") };
     wf_id id;
 
     if (!wf_id_parse(wf_str_of(asked->id), &id))
         return fail_absent(kind, err);
-    return answer(turn, kind, id, err);
+    return answer(turn, kind, id, &wishes, err);
 }
 
 weft_reply *weft_scim_get(weft_session *session, const char *kind,
-                          const char *id)
+                          const char *id, const weft_param *params, size_t n)
 {
-    struct asked asked = { .kind = kind, .id = id };
+    struct asked asked = { kind, id, params, n };
 
     return wf_question(session, WEFT_SCOPE_SCIM, get, &asked);
 }
@@ -324,7 +328,7 @@ static bool add(struct wf_turn *turn, const void *with, weft_error *err)
 
     return order->kind->save(&turn->call, &id, order->body, err)
            && record(turn, order, id, err)
-           && answer(turn, order->kind, id, err);
+           && answer(turn, order->kind, id, NULL, err);
 }
 
 /* A tag as it was sent: in quotes, maybe weak, or "*". */
@@ -357,7 +361,7 @@ static bool change_it(struct wf_turn *turn, const void *with, weft_error *err)
         body = now;
     }
     return kind->save(&turn->call, &id, body, err)
-           && record(turn, order, id, err) && answer(turn, kind, id, err);
+           && record(turn, order, id, err) && answer(turn, kind, id, NULL, err);
 }
 
 static void read_body(weft_command *command, struct order *order,

@@ -166,6 +166,9 @@ const struct wf_twin wf_twins_cli[] = {
     /* --- cli/cmd_serve.c */
     { "--redirect goes with --tls-cert",
       "--redirect 要与 --tls-cert 一起使用" },
+    /* --- cli/cmd_store.c */
+    { "There is no backup %s that can be read.",
+      "没有可读取的备份 %s。" },
     { NULL, NULL },
 };
 /* clang-format on */

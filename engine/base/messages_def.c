@@ -507,7 +507,6 @@ const struct wf_twin wf_twins_def[] = {
       "第 %2$d 行已有动作“%1$s”" },
     { "there is a step \"%s\" already, in line %d",
       "第 %2$d 行已有步骤“%1$s”" },
-    { "Void", "作废" },
     { "\"%s\" is no table; write the id of an <items>",
       "“%s”不是明细表；请写某个 <items> 的 id" },
 

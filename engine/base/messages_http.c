@@ -87,6 +87,8 @@ const struct wf_twin wf_twins_http[] = {
       "登录需要“login”和“password”。" },
     { "Since",
       "收到于" },
+    { "as is todo, or left out; not \"%.40s\".",
+      "as 只能是 todo 或不填，不能是“%.40s”。" },
     { "Not possible as things stand",
       "当前情况下无法执行" },
     { "Speak HTTP/1.1, please.",

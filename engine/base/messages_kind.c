@@ -41,7 +41,12 @@ const struct wf_twin wf_twins_kind[] = {
       "form a formula for it",
       "等级 \"%s\" 读取列表 \"%s\"；预警只读取单个值：请在表单中为它写一个公式字段" },
 
+    /* --- def/parse_step.c */
+    { "Void", "作废" },
+
     /* --- def/parse_intent.c */
+    { "there is a <slot> \"%s\" already",
+      "<slot>“%s”已存在" },
     { "nothing answers this: name a file by <hooks src=\"FILE.lua\"/> that "
       "has function answer(context)",
       "没有回答它的函数：请用 <hooks src=\"FILE.lua\"/> 指定一个含有 "

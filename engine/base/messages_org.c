@@ -141,8 +141,6 @@ const struct wf_twin wf_twins_org[] = {
       "部门“%s”没有可以向他人汇报的负责人。" },
 
     /* --- org/import_history.c */
-    { "There is no such value.",
-      "没有这个值。" },
     { "This is to be a day such as 2026-10-12.",
       "此处须为日期，例如 2026-10-12。" },
     { "A period ends after it has begun, and today at the latest.",

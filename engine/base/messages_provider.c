@@ -30,6 +30,8 @@ const struct wf_twin wf_twins_provider[] = {
       "登录被拒绝：令牌不是刚刚签发的。" },
     { "The sign-in is refused: its token answers another question.",
       "登录被拒绝：令牌对应的是另一次登录。" },
+    { "This token does not tell that somebody has signed out.",
+      "该令牌没有说明有人已退出登录。" },
     { "The sign-in is refused: its token belongs to another answer.",
       "登录被拒绝：令牌属于另一个应答。" },
     { "The sign-in is refused: its token names nobody.",
@@ -67,6 +69,8 @@ const struct wf_twin wf_twins_provider[] = {
       "这次登录已经用过，请重新开始。" },
 
     /* --- api/provider.c, api/oidc.c */
+    { "This has been told already: a logout token counts once.",
+      "此退出通知已收到过：每个退出令牌只生效一次。" },
     { "\"%s\" is to be small letters, digits and \"-\".",
       "“%s”只能由小写字母、数字和“-”组成。" },
     { "\"%s\" is not the address of this server, such as "

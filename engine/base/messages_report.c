@@ -121,6 +121,9 @@ const struct wf_twin wf_twins_report[] = {
     { "The documents differ in more than %d ways: ask for a shorter period or "
       "a unit.",
       "单据的不同情况超过 %d 种：请缩短周期或限定部门。" },
+    { "The report \"%s\" is about no period: it says no date. Leave period "
+      "out.",
+      "报表“%s”没有期间：它没有指定日期。请去掉 period。" },
     { "\"%.40s\" is no period that this report knows: write a %s, such as "
       "2026, 2026-Q4, 2026-11 or 2026-W48.",
       "“%.40s”不是该报表的周期：请写一个 %s，例如 2026、2026-Q4、2026-11 或 2026-W48。" },

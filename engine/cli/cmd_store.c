@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/date.h"
 #include "base/error.h"
@@ -71,6 +72,11 @@ int cmd_restore(struct cmd_line *line)
 
     if (!cmd_options(line, NULL, 0, 1, 1))
         return CMD_MISUSED;
+    if (access(line->args[0], R_OK) != 0) {
+        wf_fail(&err, WEFT_E_NOTFOUND,
+                "There is no backup %s that can be read.", line->args[0]);
+        return cmd_failed(&err);
+    }
     return weft_restore(line->args[0], line->db, &err) ? CMD_DONE
                                                        : cmd_failed(&err);
 }

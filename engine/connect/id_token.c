@@ -237,8 +237,8 @@ static bool check_claims(struct wf_arena *arena, const struct wf_json *claims,
         return refuse(err, why);
     if (!want->nonce)
         return says_logout(claims)
-               || refuse(err, WF_MESSAGE("The sign-in is refused: its token "
-                                         "answers another question."));
+               || refuse(err, WF_MESSAGE("This token does not tell that "
+                                         "somebody has signed out."));
     if (!is_text(claims, "nonce", want->nonce))
         return refuse(
             err,

@@ -14,6 +14,7 @@
 #include "base/list.h"
 #include "base/pattern.h"
 #include "def/form.h"
+#include "markup/elem.h"
 
 struct wf_may_bound {
     bool given;
@@ -59,6 +60,9 @@ bool wf_adjust_is_of(const struct wf_adjust *rule, const char *form);
 
 /* Whether a rule's path ("long.*") means the part at `path`. */
 bool wf_adjust_is_path_of(const char *rule, const char *path);
+
+/* Whether an element that is such a part has attributes of this name. */
+bool wf_adjust_takes(const struct wf_elem *elem, const char *name);
 
 /* Rules that somebody has on one form. */
 struct wf_adjusting {

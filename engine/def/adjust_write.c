@@ -49,7 +49,8 @@ static void write_values(struct wf_json_writer *out, const struct wf_may *may,
     wf_jw_key(out, "values");
     wf_jw_open(out, '[');
     for (const struct wf_may_value *v = may->values; v; v = v->next)
-        write_value(out, v, part);
+        if (!part || wf_adjust_takes(part->elem, v->of))
+            write_value(out, v, part);
     wf_jw_close(out, ']');
 }
 

@@ -41,7 +41,7 @@ static void say_unknown(struct named *named, struct wf_place place,
 
 /* --- Attributes */
 
-/* Whether the element may have the attribute; what it may have is offered. */
+/* The same; what it may have is offered. */
 static bool takes(const struct wf_elem *elem, struct wf_suggest *name)
 {
     for (size_t i = 0; i < WF_COUNT(shapes); i++)
@@ -53,6 +53,13 @@ static bool takes(const struct wf_elem *elem, struct wf_suggest *name)
             wf_suggest_offer(name, shapes[i].shape->attrs[j].name);
         }
     return false;
+}
+
+bool wf_adjust_takes(const struct wf_elem *elem, const char *name)
+{
+    struct wf_suggest none = WF_SUGGEST_INIT(name);
+
+    return takes(elem, &none);
 }
 
 static void check_value(struct named *named, const struct wf_may *may,

@@ -212,6 +212,11 @@ static void parse_slot(struct wf_load *load, const struct wf_elem *elem,
     wf_load_read(load, elem, &slot_shape, &slot);
     if (!slot.id || !wf_load_room(load, elem, wf_json_len(slots), MAX_SLOTS))
         return;
+    for (size_t i = 0; i < wf_json_len(slots); i++)
+        if (wf_streq(wf_json_str(wf_json_get(slots->u.array.at[i], "id")),
+                     slot.id))
+            wf_diag_at(load->diags, wf_place_of(elem, "id"), "duplicate",
+                       "there is a <slot> \"%s\" already", slot.id);
     set_text(load, json, "id", slot.id);
     set_text(load, json, "type", slot_types[slot.type].word);
     set_text(load, json, "form", slot.form);

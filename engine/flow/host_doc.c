@@ -3,8 +3,10 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/list.h"
 #include "doc/list.h"
 #include "doc/shape.h"
@@ -282,10 +284,22 @@ bool wf_host_sum(void *self, const struct wf_host *host, struct wf_arena *arena,
 
 /* --- Changing */
 
+/* A key may name somebody ("wallet lina"), so what is kept of it is a digest,
+ * which outlives them as a number does. Stores from before have keys as they
+ * were given. */
 static const char SQL_FIND_KEY[] =
-    "SELECT document FROM made_once WHERE key = $1";
+    "SELECT document FROM made_once WHERE key IN ($1, $2)";
 static const char SQL_ADD_KEY[] =
     "INSERT INTO made_once (key, document) VALUES ($1, $2)";
+
+static const char *digest_of(struct wf_arena *arena, const char *key)
+{
+    char *out = wf_arena_alloc(arena, WF_HASH_TEXT);
+    struct wf_hash hash = wf_hash_of(key, strlen(key));
+
+    wf_hash_write(&hash, out);
+    return out;
+}
 
 /* The document that was made with this key; 0: none yet. */
 static bool find_key(struct wf_flow *flow, const char *key, wf_id *out,
@@ -296,7 +310,8 @@ static bool find_key(struct wf_flow *flow, const char *key, wf_id *out,
     *out = 0;
     if (!wf_stmt_begin(flow->call->db, SQL_FIND_KEY, &q, err))
         return false;
-    wf_stmt_bind_text(&q, 1, key);
+    wf_stmt_bind_text(&q, 1, digest_of(flow->call->arena, key));
+    wf_stmt_bind_text(&q, 2, key);
     switch (wf_stmt_step(&q, err)) {
     case WF_FETCH_ROW:
         *out = wf_stmt_int(&q, 0);
@@ -315,7 +330,7 @@ static bool add_key(struct wf_flow *flow, const char *key, wf_id document,
 
     if (!wf_stmt_begin(flow->call->db, SQL_ADD_KEY, &q, err))
         return false;
-    wf_stmt_bind_text(&q, 1, key);
+    wf_stmt_bind_text(&q, 1, digest_of(flow->call->arena, key));
     wf_stmt_bind_id(&q, 2, document);
     return wf_stmt_run(&q, err);
 }

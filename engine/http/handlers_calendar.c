@@ -54,6 +54,11 @@ void http_calendar(struct http_request *req)
     weft_session *session = NULL;
     weft_reply *reply;
 
+    if (as && !wf_streq(as, "todo")) {
+        wf_fail(&req->result.error, WEFT_E_MALFORMED,
+                "as is todo, or left out; not \"%.40s\".", as);
+        return;
+    }
     if (!weft_session_by_token(req->site->engine, token_of(req), NULL, &session,
                                &err)) {
         fail(req, &err);

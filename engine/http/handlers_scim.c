@@ -30,7 +30,9 @@ void http_scim_list(struct http_request *req)
 void http_scim_get(struct http_request *req)
 {
     req->result.type = HTTP_SCIM_TYPE;
-    req->result.reply = weft_scim_get(req->session, kind_of(req), req->args[0]);
+    req->result.reply =
+        weft_scim_get(req->session, kind_of(req), req->args[0],
+                      req->target.params.at, req->target.params.n);
 }
 
 void http_scim_add(struct http_request *req)

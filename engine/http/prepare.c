@@ -156,8 +156,10 @@ static bool check_caller(struct http_request *req, weft_error *err)
     weft_error unknown = http_error_init(req);
     bool known = http_auth_open(req, asks, &unknown);
 
-    if (req->session)
+    if (req->session) {
         req->lang = weft_session_lang(req->session);
+        *err = http_error_init(req); /* one language from here on */
+    }
     if (caller == HTTP_ANYONE)
         return true;
     if (caller == HTTP_OPERATOR && !req->session && req->client.is_local)

@@ -104,6 +104,15 @@ static bool find_person(struct import *import, const char *login, wf_id *out,
     return true;
 }
 
+/* What of a value that cannot be is wrong. */
+static const char *const no_value[] = {
+    [A_PERSON] = WF_MESSAGE("There is no such person."),
+    [A_UNIT] = WF_MESSAGE("There is no such unit."),
+    [A_NUMBER] = WF_MESSAGE("This is no number."),
+    [A_TRUTH] = WF_MESSAGE("Write true or false."),
+    [A_TEXT] = NULL, /* any text can be */
+};
+
 static bool read_value(struct import *import, struct row *row, const char *text,
                        weft_error *err)
 {
@@ -139,8 +148,7 @@ static bool read_value(struct import *import, struct row *row, const char *text,
         break;
     }
     if (!found)
-        find_fault(import, row, VALUE, "unknown",
-                   WF_MESSAGE("There is no such value."));
+        find_fault(import, row, VALUE, "unknown", no_value[row->word->type]);
     return true;
 }
 

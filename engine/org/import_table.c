@@ -81,6 +81,9 @@ static void take_header(struct reading *reading, const struct wf_str *cells,
         reading->names[i] = wf_text_fold(arena, wf_arena_slice(arena, name));
         reading->places[i] =
             name.len ? place_of(reading->table, reading->names[i]) : IGNORED;
+        if (reading->places[i] == UNKNOWN && reading->table->takes_unknown
+            && wf_streq(reading->names[i], "id"))
+            reading->places[i] = IGNORED; /* of an export: this store's own */
         if (reading->places[i] >= 0)
             reading->in_file[reading->places[i]] = true;
         if (name.len)

@@ -277,13 +277,24 @@ static bool is_of(const struct column *column, const struct wf_field *items)
     return column->shown && column->field->items == items;
 }
 
+/* For programs, who read by name: a field that is called like what is known of
+ * each document stands beside it. */
+static const char *name_of(const struct exporting *e,
+                           const struct wf_field *field)
+{
+    for (size_t i = 0; !field->items && i < N_KNOWN; i++)
+        if (wf_streq(field->id, known_ids[i]))
+            return wf_arena_printf(e->call->arena, "data.%s", field->id);
+    return field->id;
+}
+
 static const char *header_of(const struct exporting *e,
                              const struct wf_field *field)
 {
     const char *label, *lang = e->call->lang;
 
     if (!e->cells.labels)
-        return field->id;
+        return name_of(e, field);
     label = wf_words_label(field->words, lang, field->id);
     return field->type == WF_F_MONEY && field->currency ? wf_arena_printf(
                e->call->arena, "%s (%s)", label, field->currency)

@@ -174,6 +174,11 @@ static struct wf_period present(const struct wf_run *run,
 
 static bool bad_period(const struct wf_run *run, weft_error *err)
 {
+    if (!run->report->date)
+        return wf_fail(err, WEFT_E_MALFORMED,
+                       "The report \"%s\" is about no period: it says no date. "
+                       "Leave period out.",
+                       run->report->head.id);
     return wf_fail(err, WEFT_E_MALFORMED,
                    "\"%.40s\" is no period that this report knows: write a %s, "
                    "such as 2026, 2026-Q4, 2026-11 or 2026-W48.",
@@ -194,6 +199,14 @@ static void span_of_group(struct wf_run *run, const struct wf_report_group *g)
                                   : wf_period_step(last, 1 - g->last);
     if (!run->span.is_set)
         run->span = wf_span_between(run->first, last, zone);
+}
+
+static bool check_unit(const struct wf_run *run, weft_error *err)
+{
+    const char *unit = run->ask->unit;
+
+    return !unit || wf_units_find(&run->units, wf_str_of(unit))
+           || wf_fail(err, WEFT_E_MALFORMED, "There is no unit \"%s\".", unit);
 }
 
 static bool find_span(struct wf_run *run, weft_error *err)
@@ -443,7 +456,8 @@ bool wf_run_begin(struct wf_run *run, struct wf_call *call,
                             .at_period = -1,
                             .at_many = -1,
                             .units_left = UNITS };
-    if (!wf_units_load(call, &run->units, err) || !find_span(run, err))
+    if (!wf_units_load(call, &run->units, err) || !check_unit(run, err)
+        || !find_span(run, err))
         return false;
     run->facts.call = call;
     run->facts.form = report->form;

@@ -13,14 +13,17 @@ extern "C" {
 /* `kind` is "Users" or "Groups"; bodies and answers are resources as the RFCs
  * tell them. All need the scope WEFT_SCOPE_SCIM. A failure has a finding whose
  * code is its scimType, where it has one. `how`: if_match.
- * Lists take filter, startIndex, count, attributes, excludedAttributes. */
+ * Lists take filter, startIndex and count; these and single ones attributes and
+ * excludedAttributes. */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_scim_list(weft_session *session,
                                                     const char *kind,
                                                     const weft_param *params,
                                                     size_t n);
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_scim_get(weft_session *session,
                                                    const char *kind,
-                                                   const char *id);
+                                                   const char *id,
+                                                   const weft_param *params,
+                                                   size_t n);
 WEFT_API WEFT_MUST_CHECK weft_command *weft_scim_add(weft_session *session,
                                                      const char *kind,
                                                      const char *body,

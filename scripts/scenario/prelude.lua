@@ -455,7 +455,7 @@ end
 -- --- The file
 
 return function(env)
-  local scenarios = {}
+  local scenarios, logged = {}, {}
 
   for name in pairs(engine) do
     env[name] = nil
@@ -491,6 +491,15 @@ return function(env)
     return { kind = kind, text = problem.text, findings = problem.findings }
   end
 
+  -- Read beneath the scenario, if it is red.
+  function env.log(...)
+    local words = { ... }
+    for n = 1, select("#", ...) do
+      words[n] = show(words[n])
+    end
+    logged[#logged + 1] = "  log " .. table.concat(words, " ")
+  end
+
   function env.weft_names()
     local names = {}
     for place, one in ipairs(scenarios) do
@@ -501,12 +510,13 @@ return function(env)
 
   -- What went wrong in the n-th, or nothing.
   function env.weft_run(n)
+    logged = {}
     local went_well, problem = pcall(scenarios[n].play, setmetatable({}, world))
     if went_well then
       return nil
     elseif is_refusal(problem) then
-      return problem.place .. told(problem)
+      problem = problem.place .. told(problem)
     end
-    return tostring(problem)
+    return table.concat({ tostring(problem), table.unpack(logged) }, "\n")
   end
 end

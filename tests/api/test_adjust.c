@@ -111,7 +111,6 @@ START_TEST(what_may_be_adjusted_is_told_with_its_limits)
     struct wf_json *answer = test_ok(&t, weft_form_adjustable(ann, "bonus"));
     struct wf_json *parts = wf_json_get(answer, "parts");
     struct wf_json *list = test_ok(&t, weft_adjustable(ann));
-
     ck_assert_uint_eq(wf_json_len(parts), 4);
     ck_assert_str_eq(test_text(parts->u.array.at[0], "path"), "long.lead");
     ck_assert_str_eq(test_text(parts->u.array.at[0], "label"), "Lead");
@@ -121,6 +120,20 @@ START_TEST(what_may_be_adjusted_is_told_with_its_limits)
         0);
     test_refused(&t, weft_form_adjustable(bob, "bonus"), WEFT_E_DENIED);
     test_refused(&t, weft_form_adjustable(bob, "nothing"), WEFT_E_NOTFOUND);
+}
+END_TEST
+
+START_TEST(what_a_part_cannot_have_is_not_offered)
+{
+    const char *hr = strstr(bonus_xml, "<level id=\"hr\"");
+    const char *form =
+        wf_arena_printf(t.arena, "%.*s<climb from=\"who\" levels=\"2\"/>%s",
+                        (int)(hr - bonus_xml), bonus_xml, hr);
+    struct wf_json *at;
+    test_ok(&t, put(root, package_xml, form));
+    at = wf_json_get(test_ok(&t, weft_form_adjustable(ann, "bonus")), "parts");
+    at = wf_json_get(at->u.array.at[1], "values"); /* no by of a climb */
+    ck_assert_uint_eq(wf_json_len(at), 2);
 }
 END_TEST
 
@@ -566,6 +579,7 @@ TCase *adjust_tests(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, what_may_be_adjusted_is_told_with_its_limits);
+    tcase_add_test(tc, what_a_part_cannot_have_is_not_offered);
     tcase_add_test(tc, levels_are_set_added_moved_and_removed);
     tcase_add_test(tc, a_dry_run_changes_nothing);
     tcase_add_test(tc, who_saw_another_version_loads_it_again);

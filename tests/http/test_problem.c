@@ -45,6 +45,23 @@ START_TEST(a_problem_speaks_the_language_of_who_asks)
 }
 END_TEST
 
+START_TEST(without_a_wish_all_of_an_answer_is_in_the_persons_language)
+{
+    const char *person,
+        *read = wf_arena_printf(bench.arena, "%s/read", bench_document("Lamp"));
+
+    bench_ask("maker", "GET", "/api/v1/me", NULL);
+    person =
+        wf_arena_printf(bench.arena, "/api/v1/people/%s", bench_text("login"));
+    ck_assert_int_eq(
+        bench_ask("admin", "PATCH", person, "{\"locale\":\"zh-CN\"}"), 200);
+    ck_assert_int_eq(bench_ask("maker", "POST", read, "{}"), 415);
+    ck_assert_int_gt((unsigned char)bench_text("title")[0], 0x7f);
+    ck_assert_int_gt((unsigned char)bench_text("detail")[0], 0x7f);
+    bench_ask("admin", "PATCH", person, "{\"locale\":null}");
+}
+END_TEST
+
 START_TEST(every_answer_carries_the_headers_that_protect_it)
 {
     static const char *const names[] = {
@@ -306,6 +323,8 @@ TCase *problem_tests(void)
     tcase_add_checked_fixture(tc, bench_setup, bench_teardown);
     tcase_add_test(tc, a_problem_says_its_kind_title_status_detail_and_place);
     tcase_add_test(tc, a_problem_speaks_the_language_of_who_asks);
+    tcase_add_test(tc,
+                   without_a_wish_all_of_an_answer_is_in_the_persons_language);
     tcase_add_test(tc, every_answer_carries_the_headers_that_protect_it);
     tcase_add_test(tc, what_one_may_not_see_answers_as_what_is_not_there);
     tcase_add_test(tc, a_wrong_method_names_the_right_ones);

@@ -133,6 +133,7 @@ return {
     { '<hooks src="every.lua"/>', '', 'nothing answers this', file = "every.intent.xml", line = 7 },
     { 'type="person" own', 'type="persn" own', 'person', file = "every.intent.xml" },
     { '<say>big every-one {name}</say>', '', 'an intent without <say> is never understood', file = "every.intent.xml", line = 25 },
+    { '<slot id="unit" type="unit"/>', '<slot id="who" type="unit"/>', 'there is a <slot> "who" already', file = "every.intent.xml" },
     { '<intent id="make"', '<intent id="list"', 'there is an intent "list" already', file = "every.intent.xml" },
     -- what a package leaves to others
     { 'forms="every" by="role(lead)"', 'forms="evry" by="role(lead)"', 'there is no form "evry"', file = "package.xml" },

@@ -141,6 +141,11 @@ check((await users("?count=0")).body.Resources.length === 0, "only the number");
 answer = await users("?attributes=userName");
 check(!answer.body.Resources[0].displayName && answer.body.Resources[0].id,
       "some attributes", answer.body);
+answer = await ask("GET", `/scim/v2/Users/${lina.id}?attributes=userName`);
+check(!answer.body.displayName && answer.body.userName && answer.body.id === lina.id,
+      "some attributes of one", answer.body);
+answer = await ask("GET", `/scim/v2/Users/${lina.id}?excludedAttributes=displayName`);
+check(!answer.body.displayName && answer.body.userName, "all but one", answer.body);
 
 // --- Patches: as their library would make them, and as directories send them
 

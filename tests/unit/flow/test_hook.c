@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "support/store.h"
 #include "world.h"
 
 static struct world w;
@@ -180,6 +181,22 @@ START_TEST(the_same_key_makes_one_document)
 
     ck_assert_str_eq(world_field(&w, "note"), "\"true\"");
     ck_assert_int_eq(world_count(&w, "SELECT count(*) FROM document"), 2);
+    ck_assert_int_eq(
+        world_count(&w, "SELECT count(*) FROM made_once WHERE key = 'k'"), 0);
+}
+END_TEST
+
+START_TEST(a_key_of_a_store_from_before_counts)
+{
+    with("function before_go(doc)\n"
+         "  create('form', { note = 'x' }, { key = 'k' })\nend");
+    WORLD_OK(&w, world_create(&w, "ann", NULL));
+    WORLD_OK(&w, world_act(&w, "ann", "go", NULL));
+    test_run(w.db, "UPDATE made_once SET key = 'k'");
+    WORLD_OK(&w, world_create(&w, "ann", NULL));
+    WORLD_OK(&w, world_act(&w, "ann", "go", NULL));
+
+    ck_assert_int_eq(world_count(&w, "SELECT count(*) FROM document"), 3);
 }
 END_TEST
 
@@ -286,6 +303,7 @@ TCase *hook_tests(void)
     tcase_add_test(tc, a_job_whose_reading_has_changed_is_not_kept);
     tcase_add_test(tc, a_job_whose_document_has_changed_is_not_kept);
     tcase_add_test(tc, the_same_key_makes_one_document);
+    tcase_add_test(tc, a_key_of_a_store_from_before_counts);
     tcase_add_test(tc, hooks_that_call_each_other_are_stopped);
     tcase_add_test(tc, a_hook_that_loops_fails_its_command_alone);
     tcase_add_test(tc, a_hook_that_raises_says_where);

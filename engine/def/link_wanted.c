@@ -152,6 +152,10 @@ void wf_link_put(struct wf_load *load, struct wf_put *put,
         unknown_field(load, put, of);
     else if (ref)
         ref->want = wf_field_kind(field->type)->type;
+    /* a private value goes into a private field only; what is stored was found
+     * right when it was deployed */
+    if (ref && field && load->world->has)
+        ref->owner = field;
 }
 
 /* Whom a call with each="TABLE" is for is asked of each row. */

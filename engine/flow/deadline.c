@@ -15,6 +15,7 @@
 #include "flow/errand.h"
 #include "flow/level.h"
 #include "flow/notification.h"
+#include "flow/wait.h"
 
 static const char ASK[] = "ask";
 static const char LATE[] = "late";
@@ -280,7 +281,7 @@ static bool set_asked(struct wf_flow *flow, const struct wf_doc *doc,
 bool wf_deadline_settle_asked(struct wf_flow *flow, struct wf_doc *doc,
                               int64_t due, weft_error *err)
 {
-    if (!settle(flow, doc, err))
+    if (!settle(flow, doc, err) || !wf_wait_follow(flow, doc, err))
         return false;
     if (!due || doc->state != WF_OPEN)
         return true;

@@ -220,6 +220,7 @@ static const struct wrong wrongs[] = {
     { FLOW, CALL("form='asked'", "^<set field='twice' value='1'/>"), "derived", "computed and cannot be set" },
     { FLOW, CALL("form='asked'", "<set field='mark' value=\"^'x'\"/>"), "type", "a number is needed here" },
     { FLOW, CALL("form='asked'", "<set field='mark' value='^numbre'/>"), "unknown", "did you mean `number`?" },
+    { FLOW, CALL("form='asked'", "<set field='mark' value='^secret'/>"), "private", "secret" },
     { FLOW, CALL("form='asked'", "<set field='mark' value='1'/><set field='^mark' value='2'/>"), "duplicate", "set already" },
     { FLOW, COLLECT("from='owner' floor='^2'", ""), "floor", "write at least 3" },
     { FLOW, COLLECT("from='owner' enough='^1.2'", ""), "type", "such as 0.8" },

@@ -11,6 +11,10 @@
 #include "flow/settle.h"
 #include "flow/wanted.h"
 
+enum {
+    AFTER_MAX = 8 /* as deep as hooks fire hooks within one act */
+};
+
 static const char *payload_of(struct wf_flow *flow, const struct wf_act *act)
 {
     struct wf_buf buf = WF_BUF_INIT(flow->call->arena);
@@ -20,6 +24,8 @@ static const char *payload_of(struct wf_flow *flow, const struct wf_act *act)
     wf_jw_key_text(&w, "action", act->action);
     wf_jw_key_text(&w, "comment", act->comment);
     wf_jw_key_id_or_null(&w, "actor", flow->call->me ? flow->call->me->id : 0);
+    wf_jw_key(&w, "n_after");
+    wf_jw_int(&w, flow->n_after + 1);
     wf_jw_close(&w, '}');
     return wf_buf_text(&buf);
 }
@@ -31,6 +37,11 @@ bool wf_after_add(struct wf_flow *flow, const struct wf_doc *doc,
 
     if (doc->veil || !wf_hook_exists(doc->form, "after", act->action))
         return true;
+    if (flow->n_after >= AFTER_MAX)
+        return wf_fail(err, WEFT_E_SCRIPT,
+                       "Hooks have fired hooks %d deep; do they call each "
+                       "other?",
+                       AFTER_MAX);
     job.payload = payload_of(flow, act);
     job.due = flow->call->now;
     wf_flow_wake_at(flow, job.due);
@@ -51,6 +62,7 @@ static bool find_actor(struct wf_call *call, const struct wf_job *job,
 static bool load(struct wf_flow *flow, const struct wf_job *job,
                  struct wf_doc **doc, weft_error *err)
 {
+    flow->n_after = (int)wf_json_num(wf_json_get(job->payload, "n_after"), 1);
     return find_actor(flow->call, job, err)
            && wf_doc_load(flow->call, job->document, doc, err);
 }

@@ -24,6 +24,7 @@ struct wf_flow {
     const struct wf_person *trier; /* of a trial: hooks have their rights,
                                     * whoever it is about; NULL: call->me's */
     int depth;     /* create() in a hook fires hooks: at most 8 */
+    int n_after;   /* after_ hooks that have led here, one out of the other */
     int n_calls;   /* of hooks: at most 64 */
     int n_created; /* by hooks: at most 1,000 */
     int n_read;    /* by hooks: at most 10,000 */

@@ -15,8 +15,8 @@
  * signal would help. */
 WF_MUST_CHECK bool wf_wait_enter(struct wf_flow *flow, struct wf_doc *doc,
                                  const struct wf_step **next, weft_error *err);
-/* Where what the time counts from has changed, it counts from there now: what is
- * over by then goes on at once. Errors: WEFT_E_INVALID it is empty, and no
+/* Where what the time counts from has changed, it counts from there now: what
+ * is over by then goes on at once. Errors: WEFT_E_INVALID it is empty, and no
  * signal can come. */
 WF_MUST_CHECK bool wf_wait_follow(struct wf_flow *flow, struct wf_doc *doc,
                                   weft_error *err);

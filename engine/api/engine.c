@@ -79,15 +79,19 @@ static bool ids_open(weft_engine *engine, weft_error *err)
     return true;
 }
 
-/* A store in memory has a key that ends with it. */
+/* A store that is not kept has a key that ends with it. One that has no place
+ * in the file system has none by itself. */
 static struct wf_vault *vault_of(const weft_engine *engine,
                                  const weft_options *options)
 {
     struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
     const char *path = wf_store_path(engine->store);
 
-    if (options->key_file || !path)
+    if (options->key_file)
         return wf_vault_new(options->key_file);
+    if (!path)
+        return wf_store_is_kept(engine->store) ? wf_vault_none()
+                                               : wf_vault_new(NULL);
     return wf_vault_new(wf_arena_printf(arena, "%s.key", path));
 }
 

@@ -87,6 +87,8 @@ const struct wf_twin wf_twins_store[] = {
       "数据库所在磁盘已满。未作任何更改，请腾出空间后再试。" },
     { "A value is too large for the store.",
       "有一个值过大，数据库无法保存。" },
+    { "A text is not UTF-8 (%s). Send it in UTF-8.",
+      "有一段文本不是 UTF-8 编码（%s），请用 UTF-8 发送。" },
     { "The store did not understand a query (%s). This is a mistake in Weft; "
       "please report it.",
       "数据库无法理解一条查询（%s）。这是 Weft 的错误，请反馈给我们。" },

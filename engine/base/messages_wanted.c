@@ -8,6 +8,10 @@
 const struct wf_twin wf_twins_wanted[] = {
     /* --- base/vault.c */
     { "A sealed secret is damaged.", "加密保存的内容已损坏。" },
+    { "There is no key to seal secrets with. Name its file in WEFT_KEY_FILE, for "
+      "every server and command on this store the same.",
+      "没有用于加密保存机密的密钥。请用 WEFT_KEY_FILE 指定密钥文件；"
+      "使用此数据库的所有服务器和命令须指定同一个文件。" },
     { "The key file %s cannot be used: %s. Put the key that belongs to this "
       "store there.",
       "密钥文件 %s 无法使用：%s。请把属于此数据库的密钥文件放到该位置。" },

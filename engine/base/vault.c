@@ -37,7 +37,8 @@ static_assert((int)WF_VAULT_EXTRA == (int)NONCE_LEN + crypto_secretbox_MACBYTES,
 enum state {
     UNKNOWN,
     TAKING,
-    KNOWN
+    KNOWN,
+    NONE /* and there will be none */
 };
 
 struct wf_vault {
@@ -60,6 +61,14 @@ struct wf_vault *wf_vault_new(const char *path)
     vault->path = strdup(path);
     if (!vault->path)
         wf_oom();
+    return vault;
+}
+
+struct wf_vault *wf_vault_none(void)
+{
+    struct wf_vault *vault = wf_vault_new(NULL);
+
+    atomic_store(&vault->state, NONE);
     return vault;
 }
 
@@ -158,6 +167,11 @@ static bool key_of(struct wf_vault *vault, bool make,
         memcpy(key, vault->key, KEY_LEN);
         return true;
     }
+    if (atomic_load(&vault->state) == NONE)
+        return wf_fail(err, WEFT_E_STORE,
+                       "There is no key to seal secrets with. Name its file in "
+                       "WEFT_KEY_FILE, for every server and command on this "
+                       "store the same.");
     if (!key_of_file(vault, make, key, err))
         return false;
     if (atomic_compare_exchange_strong(&vault->state, &unknown, TAKING)) {

@@ -18,6 +18,9 @@ struct wf_vault;
  * readable for its owner only. NULL: a key of this process, gone with it. Safe
  * from any thread. */
 struct wf_vault *wf_vault_new(const char *path);
+/* A vault without a key: nothing can be sealed or opened until somebody says in
+ * which file the key is to stand. */
+struct wf_vault *wf_vault_none(void);
 void wf_vault_free(struct wf_vault *vault);
 
 enum {
@@ -27,7 +30,7 @@ enum {
 
 /* Seals `len` bytes into `len` + WF_VAULT_EXTRA bytes of `arena`. Sealing the
  * same twice gives two different boxes.
- * Errors: WEFT_E_STORE the key cannot be read or made. */
+ * Errors: WEFT_E_STORE the key cannot be read or made, or there is none. */
 WF_MUST_CHECK bool wf_vault_seal(struct wf_vault *vault, struct wf_arena *arena,
                                  const void *data, size_t len,
                                  unsigned char **box, weft_error *err);

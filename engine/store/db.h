@@ -45,8 +45,9 @@ WF_MUST_CHECK bool wf_store_open(const char *url,
                                  struct wf_store **out, weft_error *err);
 void wf_store_close(struct wf_store *store);
 
-/* The path of the store's file; NULL for one in memory. */
+/* The path of the store's file, NULL: it has none; whether it is kept. */
 const char *wf_store_path(const struct wf_store *store);
+bool wf_store_is_kept(const struct wf_store *store);
 
 /* The write connection. One thread's at a time: the writer's once it runs. */
 struct wf_db *wf_store_writer(struct wf_store *store);
@@ -188,10 +189,9 @@ bool wf_generation_moved(const struct wf_db *db, const char *what);
 WF_MUST_CHECK bool wf_store_node(struct wf_store *store, unsigned *node,
                                  weft_error *err);
 
-/* --- For tests and operators: statements run so far on this connection, and
- * the query plan of `sql` as text, a line a step. */
+/* --- For tests and operators: statements run so far on this connection, waits
+ * for the database, and the query plan of `sql` as text, a line a step. */
 int64_t wf_db_statements(const struct wf_db *db);
-/* How often the database was waited for. */
 int64_t wf_db_trips(const struct wf_db *db);
 WF_MUST_CHECK bool wf_db_plan(struct wf_db *db, const char *sql,
                               struct wf_arena *arena, const char **out,

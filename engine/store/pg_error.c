@@ -17,7 +17,8 @@ enum meaning {
     LATE,     /* broken off */
     FULL,
     LARGE,
-    GONE, /* the connection is of no use any more */
+    UNREADABLE, /* bytes that are no text */
+    GONE,       /* the connection is of no use any more */
     MISTAKE,
 };
 
@@ -31,6 +32,7 @@ static const struct {
     { "55P03", LATE }, { "57014", LATE }, { "25P03", GONE },
     { "25006", GONE }, /* a replica: the writer is elsewhere by now */
     { "53100", FULL }, { "53", GONE }, { "54", LARGE }, { "57", GONE },
+    { "22021", UNREADABLE },
     { "58", GONE }, { "08", GONE }, { "XX", GONE },
 };
 /* clang-format on */
@@ -124,6 +126,9 @@ bool wf_pg_fail(struct wf_db *db, const PGresult *result, weft_error *err)
     case LARGE:
         return wf_fail(err, WEFT_E_TOO_LARGE,
                        "A value is too large for the store.");
+    case UNREADABLE:
+        return wf_fail(err, WEFT_E_MALFORMED,
+                       "A text is not UTF-8 (%s). Send it in UTF-8.", reason);
     case GONE:
         wf_log(db->store->options.log, WF_LOG_ERROR, "database", "%s: %s",
                state, reason);

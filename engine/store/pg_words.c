@@ -40,49 +40,54 @@ static size_t param_len(const char *at, int *number)
     return (size_t)(end - at);
 }
 
-/* How often parameter `number` stands in `sql`; of 0, any; and the greatest. */
-static int count(const char *sql, int number, int *greatest)
+int wf_pg_count_params(const char *sql)
 {
-    int n = 0, found = 0;
+    int greatest = 0, number;
 
-    *greatest = 0;
     while (*sql) {
         size_t len = quoted_len(sql);
 
-        if (len == 0 && (len = param_len(sql, &found)) > 0) {
-            n += number == 0 || found == number;
-            *greatest = found > *greatest ? found : *greatest;
-        }
+        if (len == 0 && (len = param_len(sql, &number)) > 0)
+            greatest = number > greatest ? number : greatest;
         sql += len > 0 ? len : 1;
     }
-    return n;
+    return greatest;
 }
 
-int wf_pg_count_params(const char *sql)
+/* How often each of the `n` parameters stands in `sql`, by number; to be freed.
+ */
+static int *count_uses(const char *sql, int n)
 {
-    int greatest;
+    int *uses = wf_heap_new(((size_t)n + 1) * sizeof *uses), number;
 
-    (void)count(sql, 0, &greatest);
-    return greatest;
+    while (*sql) {
+        size_t len = quoted_len(sql);
+
+        if (len == 0 && (len = param_len(sql, &number)) > 0)
+            uses[number]++;
+        sql += len > 0 ? len : 1;
+    }
+    return uses;
 }
 
 void wf_pg_param_types(const char *sql, int n, Oid *types)
 {
     static const Oid text = 25;
-    int ignored;
+    int *uses = count_uses(sql, n);
 
     for (int i = 0; i < n; i++)
-        types[i] = count(sql, i + 1, &ignored) > 0 ? 0 : text;
+        types[i] = uses[i + 1] > 0 ? 0 : text;
+    free(uses);
 }
 
-static void put_param(struct wf_buf *out, const char *sql, const char *at,
-                      size_t len, int number)
+/* `uses`: how often the parameter stands in its statement. */
+static void put_param(struct wf_buf *out, const char *at, size_t len,
+                      int number, int uses)
 {
     bool is_asked = wf_str_starts(at + len, " IS NULL")
                     || wf_str_starts(at + len, " IS NOT NULL");
-    int ignored;
 
-    if (is_asked && count(sql, number, &ignored) == 1)
+    if (is_asked && uses == 1)
         wf_buf_printf(out, "CAST($%d AS TEXT)", number);
     else
         wf_buf_add(out, at, len);
@@ -92,6 +97,7 @@ char *wf_pg_words(const char *sql)
 {
     struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
     struct wf_buf out = WF_BUF_INIT(arena);
+    int *uses = count_uses(sql, wf_pg_count_params(sql));
     const char *at = sql;
 
     while (*at) {
@@ -101,7 +107,7 @@ char *wf_pg_words(const char *sql)
         if (len > 0) {
             wf_buf_add(&out, at, len);
         } else if ((len = param_len(at, &number)) > 0) {
-            put_param(&out, sql, at, len, number);
+            put_param(&out, at, len, number, uses[number]);
         } else if (wf_str_starts(at, CLAIM)) {
             wf_buf_str(&out, "FOR UPDATE SKIP LOCKED");
             len = sizeof CLAIM - 1;
@@ -111,5 +117,6 @@ char *wf_pg_words(const char *sql)
         }
         at += len;
     }
+    free(uses);
     return wf_heap_printf("%s", wf_buf_text(&out));
 }

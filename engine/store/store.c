@@ -165,6 +165,11 @@ const char *wf_store_path(const struct wf_store *store)
                : NULL;
 }
 
+bool wf_store_is_kept(const struct wf_store *store)
+{
+    return store->is_kept;
+}
+
 struct wf_db *wf_store_writer(struct wf_store *store)
 {
     return store->writer;

@@ -29,7 +29,8 @@ typedef struct weft_options {
     int64_t (*now_ms)(void *self);
     void *now_self;
     /* The file with the key that seals secrets, made with the first of them;
-     * NULL: the store's path and ".key". */
+     * NULL: the store's path and ".key"; a store in a database has none then,
+     * and what has to be sealed is refused. */
     const char *key_file;
     /* A store that this opening makes is one that nobody relies on until it is
      * closed: commits do not wait for the disk, closing does. */

@@ -260,6 +260,7 @@ int main(int argc, char **argv)
     weft_error err = WEFT_ERROR_INIT;
 
     options.no_jobs = true;
+    options.key_file = getenv("WEFT_KEY_FILE");
     options.now_ms = read_clock;
     options.now_self = &player;
     if (argc != 2

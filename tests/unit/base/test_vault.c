@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/vault.h"
@@ -39,6 +40,21 @@ START_TEST(two_that_share_a_key_file_open_each_others_boxes)
     ck_assert_mem_eq(open, "secret", 6);
     wf_vault_free(one);
     wf_vault_free(two);
+}
+END_TEST
+
+START_TEST(without_a_key_nothing_is_sealed)
+{
+    struct wf_vault *vault = wf_vault_none();
+    weft_error err = WEFT_ERROR_INIT;
+    unsigned char *box;
+    struct wf_hash hash;
+
+    ck_assert(!wf_vault_seal(vault, arena, "secret", 6, &box, &err));
+    ck_assert_int_eq(err.code, WEFT_E_STORE);
+    ck_assert_ptr_nonnull(strstr(err.text, "WEFT_KEY_FILE"));
+    ck_assert(!wf_vault_hash(vault, "secret", 6, &hash, &err));
+    wf_vault_free(vault);
 }
 END_TEST
 
@@ -126,6 +142,7 @@ TCase *vault_tests(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, two_that_share_a_key_file_open_each_others_boxes);
+    tcase_add_test(tc, without_a_key_nothing_is_sealed);
     tcase_add_test(tc, a_box_that_was_changed_or_has_another_key_stays_shut);
     tcase_add_test(tc, the_same_twice_gives_two_boxes);
     tcase_add_test(tc, a_box_may_be_text);

@@ -14,8 +14,10 @@
 #include "store/ahead.h"
 #include "store/ground.h"
 
+/* By the document, never by all that the person has in hand: the sign keeps the
+ * index of people out of it. */
 static const char SQL_WORK[] =
-    "SELECT step, level FROM seat WHERE document = $1 AND person = $2"
+    "SELECT step, level FROM seat WHERE document = $1 AND +person = $2"
     " AND state = 'open'";
 
 enum {

@@ -5,7 +5,7 @@
 import { spawn, execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
 import zh from "../../engine/web/src/i18n/zh.ts";
 
@@ -18,6 +18,21 @@ export interface World {
     call: (login: string, method: string, path: string, body?: unknown) => Promise<any>;
     run: (...args: string[]) => string;
     hire: (login: string, name: string, manager: string) => void; /* with everybody's password */
+}
+
+/* A copy of the demo, of our own. A database is copied whole, while nobody has
+ * it open. */
+function place(dir: string): { store: string; drop: () => void } {
+    const demo = process.env.WEFT_DEMO_URL!, cluster = process.env.WEFT_TEST_PG;
+    const name = basename(dir).toLowerCase().replace(/\W/g, "_");
+    const psql = (sql: string) => execFileSync("psql", ["-q", cluster!, "-c", sql]);
+
+    if (!cluster) {
+        copyFileSync(demo.replace("sqlite:", ""), `${dir}/demo.db`);
+        return { store: `sqlite:${dir}/demo.db`, drop: () => {} };
+    }
+    psql(`CREATE DATABASE ${name} TEMPLATE ${/\/(\w+)\?/.exec(demo)![1]} STRATEGY file_copy`);
+    return { store: cluster.replace("/postgres?", `/${name}?`), drop: () => psql(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
 function serve(store: string): Promise<{ url: string; stop: () => Promise<void> }> {
@@ -45,8 +60,7 @@ export const test = base.extend<{ world: World; t: (sentence: string, values?: R
     },
     world: async ({}, use) => {
         const dir = mkdtempSync(join(tmpdir(), "weft-"));
-        const store = `sqlite:${dir}/demo.db`;
-        copyFileSync(`${process.env.WEFT_DEMO}/demo.db`, `${dir}/demo.db`);
+        const { store, drop } = place(dir);
         const server = await serve(store);
         const tokens = new Map<string, string>();
         const run = (...args: string[]) => execFileSync(weft, ["--db", store, ...args], { encoding: "utf8" }).trim();
@@ -73,6 +87,7 @@ export const test = base.extend<{ world: World; t: (sentence: string, values?: R
             },
         });
         await server.stop();
+        drop();
         rmSync(dir, { recursive: true });
     },
     /* After the world, so that it goes before it: what a page still asks for when

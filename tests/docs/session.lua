@@ -19,6 +19,26 @@ local function needs_server(block)
            or block.text:find("weft serve", 1, true)
 end
 
+local on_postgres = (os.getenv "WEFT_TEST_PG" or "") ~= ""
+
+-- On WEFT_TEST_PG each store that the page names is a schema, and so is the one
+-- that it need not name. Files that are made of stores stay files.
+local function place_stores(folder, text)
+    if not on_postgres then
+        return text
+    end
+    local urls = {}
+    local function url_of(name)
+        urls[name] = urls[name] or play.url(folder .. "/" .. name)
+        return urls[name]
+    end
+    return "export WEFT_KEY_FILE=$PWD/weft.key WEFT_DB='" .. url_of "weft.db"
+        .. "'\n"
+        .. text:gsub("WEFT_DB=sqlite:([%w]+%.db)", function(name)
+            return "WEFT_DB='" .. url_of(name) .. "'"
+        end):gsub("rm ([%w]+%.db)%*", "rm -f %1*")
+end
+
 -- The script of all blocks: what each prints goes into a file of its own.
 local function script_of(blocks, port)
     local lines = { "trap 'kill $(jobs -p) 2>/dev/null' EXIT" }
@@ -70,11 +90,12 @@ function session.run(build, blocks)
     local folder = play.folder()
     local root = play.output "pwd"
     os.execute(("ln -s '%s/templates' '%s/templates'"):format(root, folder))
-    play.write(folder .. "/script", script_of(blocks, free_port()))
+    play.write(folder .. "/script",
+               place_stores(folder, script_of(blocks, free_port())))
     play.output(([[
         cd '%s' && unset WEFT_DB WEFT_ADMIN_PASSWORD
-        PATH='%s':$PATH LC_ALL=C.UTF-8 timeout 120 bash script </dev/null
-    ]]):format(folder, build))
+        PATH='%s':$PATH LC_ALL=C.UTF-8 timeout %d bash script </dev/null
+    ]]):format(folder, build, on_postgres and 600 or 120))
     for i, block in ipairs(blocks) do
         results[i] = judge(folder, i, block)
     end

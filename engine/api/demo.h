@@ -15,7 +15,7 @@ struct wf_demo {
     weft_session *session;
     struct wf_arena *arena;
     struct wf_diags findings; /* mistakes in the files */
-    struct wf_map names;      /* of documents, to ids */
+    struct wf_map names;      /* of documents, to what is so called: wf_id */
     const char *file;         /* of the act at hand */
     const char *findings_text;
     struct wf_clock real; /* the engine's own */
@@ -44,10 +44,10 @@ void wf_demo_clock_begin(struct wf_demo *demo);
 void wf_demo_clock_end(struct wf_demo *demo);
 
 /* The time `days` before today; with `after` ("quarter", "month-1": the last of
- * them that is over, the one before it) so many days after its end, and never
- * after today. A quarter is over when it has been calibrated, too.
+ * them that is over, the one before it) so many days after its end. A quarter
+ * is over when it has been calibrated, too; "quarter+1" is the one behind it.
  * Errors: WEFT_E_INVALID no such word. */
-WF_MUST_CHECK bool wf_demo_when(const struct wf_demo *demo, const char *after,
+WF_MUST_CHECK bool wf_demo_when(const struct wf_demo *demo, struct wf_str after,
                                 double days, int64_t *out, weft_error *err);
 
 /* The day that "+60" is, so many after today, and "~5", so many after the act;

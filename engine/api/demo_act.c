@@ -24,7 +24,7 @@ enum {
 /* What an act tells. */
 struct deed {
     const char *as;
-    const char *after; /* an end that `days` count from */
+    const char *after; /* ends that `days` count from, one act each */
     const struct wf_json *days;
     const char *create, *call, *under;
     const char *on, *work, *about; /* a document: by name, or what waits */
@@ -49,9 +49,40 @@ static const char *key_of(const struct wf_demo *demo, const char *name)
                            name);
 }
 
-static const char *find_name(const struct wf_demo *demo, const char *name)
+/* 0: nothing is called so. */
+static wf_id find_name(const struct wf_demo *demo, const char *name)
 {
-    return name ? wf_map_find(&demo->names, key_of(demo, name)) : NULL;
+    const wf_id *id =
+        name ? wf_map_find(&demo->names, key_of(demo, name)) : NULL;
+
+    return id ? *id : 0;
+}
+
+/* A name is that of whatever was called so last. */
+static void remember(struct wf_demo *demo, const char *name, wf_id id)
+{
+    wf_id *cell;
+
+    if (!name || !id)
+        return;
+    cell = wf_map_find(&demo->names, key_of(demo, name));
+    if (!cell) {
+        cell = WF_NEW(demo->arena, wf_id);
+        wf_map_add(demo->arena, &demo->names, key_of(demo, name), cell);
+    }
+    *cell = id;
+}
+
+/* The id of the document that is called so, else a day; NULL if neither. */
+static const char *meaning_of(const struct wf_demo *demo, const char *name)
+{
+    wf_id id = find_name(demo, name);
+    char text[WF_ID_TEXT];
+
+    if (!id)
+        return wf_demo_day(demo, name);
+    wf_id_write(id, text);
+    return wf_arena_str(demo->arena, text);
 }
 
 /* `data` with the ids of documents in place of their names, and with days. */
@@ -60,12 +91,9 @@ static struct wf_json *with_ids(const struct wf_demo *demo,
 {
     struct wf_json *out = wf_json_copy(demo->arena, data);
     const char *text = wf_json_str(data);
-    const char *meant = NULL;
+    const char *meant =
+        text && text[0] == '@' ? meaning_of(demo, text + 1) : NULL;
 
-    if (text && text[0] == '@')
-        meant = find_name(demo, text + 1);
-    if (text && text[0] == '@' && !meant)
-        meant = wf_demo_day(demo, text + 1);
     if (meant)
         return wf_json_text(demo->arena, meant);
     if (wf_json_is(out, WF_JSON_ARRAY))
@@ -216,28 +244,14 @@ static weft_command *command_of(struct wf_demo *demo, weft_session *session,
     return weft_document_comment(session, id, body, len, NULL);
 }
 
-static void remember(struct wf_demo *demo, const char *name, wf_id id)
-{
-    char text[WF_ID_TEXT];
-
-    if (!name || !id)
-        return;
-    wf_id_write(id, text);
-    wf_map_add(demo->arena, &demo->names, key_of(demo, name),
-               wf_arena_str(demo->arena, text));
-}
-
 /* The document that a deed is about; 0: none. */
 static bool find_document(struct wf_demo *demo, weft_session *session,
                           const struct deed *deed, wf_id *out, weft_error *err)
 {
     struct wf_demo_wish wish = { deed->as, deed->work, deed->about };
     const char *name = deed->create ? deed->under : deed->on;
-    const char *known = find_name(demo, name);
 
-    *out = 0;
-    if (known)
-        wf_id_parse(wf_str_of(known), out);
+    *out = find_name(demo, name);
     if (!deed->work)
         return true;
     if (!wf_demo_work(demo, session, &wish, out, err))
@@ -288,7 +302,7 @@ static bool happen(struct wf_demo *demo, const char *what, weft_error *err)
 }
 
 static bool read_deed(struct wf_demo *demo, const struct wf_json *act,
-                      struct deed *out, int64_t *at, weft_error *err)
+                      struct deed *out, weft_error *err)
 {
     static const struct wf_member members[] = {
         { "as", WF_BODY_TEXT, offsetof(struct deed, as), false },
@@ -317,8 +331,7 @@ static bool read_deed(struct wf_demo *demo, const struct wf_json *act,
 
     *out = (struct deed){ .as = NULL };
     if (!wf_body_take(&demo->findings, members, WF_COUNT(members), act, out,
-                      err)
-        || !wf_demo_when(demo, out->after, wf_json_num(out->days, 0), at, err))
+                      err))
         return false;
     if (!out->as && !out->happen)
         return wf_fail(err, WEFT_E_INVALID, "An act needs \"as\": who did it.");
@@ -356,15 +369,28 @@ static bool failed_at(const struct wf_demo_script *script, size_t place,
                    failure->text);
 }
 
+/* Once after each of the ends that it names; what would come after today has
+ * not happened. */
 static bool plan_one(struct wf_demo *demo, struct plan *plan,
                      const struct planned *like, const struct wf_json *act,
                      weft_error *err)
 {
-    struct planned *planned = WF_PUSH(demo->arena, plan);
+    struct planned planned = *like;
+    struct wf_str ends, end = { "", 0 };
 
-    *planned = *like;
-    planned->order = plan->n;
-    return read_deed(demo, act, &planned->deed, &planned->at, err);
+    if (!read_deed(demo, act, &planned.deed, err))
+        return false;
+    ends = wf_str_of(planned.deed.after ? planned.deed.after : "");
+    do {
+        wf_str_split(&ends, ' ', &end);
+        if (!wf_demo_when(demo, end, wf_json_num(planned.deed.days, 0),
+                          &planned.at, err))
+            return false;
+        planned.order = plan->n;
+        if (planned.at <= demo->today)
+            *WF_PUSH(demo->arena, plan) = planned;
+    } while (ends.len > 0);
+    return true;
 }
 
 /* One act, or as many as it has in `each`. */

@@ -44,42 +44,41 @@ void wf_demo_clock_end(struct wf_demo *demo)
 /* --- Days */
 
 /* The last day of the last period that is over, and of a quarter that is done
- * with as well; "half-1" is the one before, and so on. */
+ * with as well; "half-1" is the one before, "quarter+1" the one behind. */
 static bool end_of(const struct wf_demo *demo, const char *word, int32_t *day)
 {
     int32_t today = (int32_t)(demo->today / DAY_MS);
-    const char *dash = strchr(word, '-');
-    size_t len = dash ? (size_t)(dash - word) : strlen(word);
+    size_t len = strcspn(word, "+-");
     enum wf_period_unit unit =
         wf_period_unit_of(wf_arena_printf(demo->arena, "%.*s", (int)len, word));
-    int64_t before = 0;
+    int64_t steps = 0;
 
     if (unit == WF_PERIOD_NONE
-        || (dash
-            && (!wf_str_to_int(wf_str_of(dash + 1), &before) || before < 0
-                || before > 99)))
+        || (word[len]
+            && (!wf_str_to_int(wf_str_of(word + len + 1), &steps) || steps < 0
+                || steps > 99)))
         return false;
+    if (word[len] == '-')
+        steps = -steps;
     if (unit == WF_PERIOD_QUARTER)
         today -= SETTLED_DAYS;
     *day = wf_period_end(
-        wf_period_step(wf_period_at(unit, today), -1 - (int)before));
+        wf_period_step(wf_period_at(unit, today), (int)steps - 1));
     return true;
 }
 
-bool wf_demo_when(const struct wf_demo *demo, const char *after, double days,
+bool wf_demo_when(const struct wf_demo *demo, struct wf_str after, double days,
                   int64_t *out, weft_error *err)
 {
     int32_t day;
 
     *out = demo->today - (int64_t)(days * DAY_MS);
-    if (!after)
+    if (after.len == 0)
         return true;
-    if (!end_of(demo, after, &day))
+    if (!end_of(demo, wf_arena_slice(demo->arena, after), &day))
         return wf_fail(err, WEFT_E_INVALID,
                        "\"after\" is a period, as quarter or month-1.");
     *out = (int64_t)(day + 1) * DAY_MS + (int64_t)(days * DAY_MS);
-    if (*out > demo->today)
-        *out = demo->today;
     return true;
 }
 

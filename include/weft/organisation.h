@@ -96,15 +96,17 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_init_admin(weft_session *session,
  * Such a file is {"password"?, "acts": [ACT…]}. An act has `as` (a login),
  * `days` (before now; 20.5 is twelve hours less than 21; with `after`, "month"
  * or "half-1", days after the end of the last month, the half year before the
- * last one; "quarter" is the last one that is calibrated), and one of: `create`
- * (a form; with `data`, `under`, and `call`, a name for the document in the
- * files of this folder); `on` (such a name) or `work` (a form: what has waited
- * longest for them, maybe `about` somebody) with `act` (an action; with `data`,
- * `comment`, `to`), `patch` (data), `override` (a field; data has value and
- * reason) or `say` (a comment); `launch` (a cycle, maybe for an `audience`);
- * `feed` (a metric, with `subject` and `values`, one a day). Nobody's are the
- * acts with `happen`: "due" does what waited for its time until then, "look"
- * has alerts look. `each` has many acts alike: a list of what differs.
+ * last one; "quarter" is the last one that is calibrated, "quarter+1" the one
+ * behind it; with "quarter-1 quarter" after each of them; what would come after
+ * today is left out), and one of: `create` (a form; with `data`, `under`, and
+ * `call`, a name for the document in the files of this folder, until another is
+ * called so); `on` (such a name) or `work` (a form: what has waited longest for
+ * them, maybe `about` somebody) with `act` (an action; with `data`, `comment`,
+ * `to`), `patch` (data), `override` (a field; data has value and reason) or
+ * `say` (a comment); `launch` (a cycle, maybe for an `audience`); `feed` (a
+ * metric, with `subject` and `values`, one a day). Nobody's are the acts with
+ * `happen`: "due" does what waited for its time until then, "look" has alerts
+ * look. `each` has many acts alike: a list of what differs.
  *
  * In data the text "@NAME" is the document of that name, "@+60" the day sixty
  * days after today, "@~5" five days after the act, "@quarter" the quarter of

@@ -12,6 +12,7 @@ static suite_tests_fn *const tests[] = {
     asked_tests,
     backlog_tests,
     command_tests,
+    demo_tests,
     deploy_tests,
     engine_tests,
     export_tests,

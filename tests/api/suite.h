@@ -10,6 +10,7 @@ TCase *adjust_tests(void);
 TCase *asked_tests(void);
 TCase *backlog_tests(void);
 TCase *command_tests(void);
+TCase *demo_tests(void);
 TCase *deploy_tests(void);
 TCase *engine_tests(void);
 TCase *export_tests(void);

@@ -162,6 +162,40 @@ static const char other_acts[] =
     "{\"after\":\"month\",\"days\":-1,\"as\":\"kim\",\"create\":\"note\","
     "\"data\":{\"title\":\"Last month\"}}]}";
 
+/* The story of a period, in each of them as far as it has come; a name is that
+ * of the last one. Today is 12 October. */
+static const char story[] =
+    "{\"acts\":["
+    "{\"after\":\"month-1 month month+1\",\"each\":["
+    "{\"days\":2,\"as\":\"kim\",\"create\":\"note\",\"call\":\"n\","
+    "\"data\":{\"title\":\"Again\"}},"
+    "{\"days\":4,\"as\":\"kim\",\"on\":\"n\",\"act\":\"submit\"},"
+    "{\"days\":20,\"as\":\"lead\",\"on\":\"n\",\"act\":\"approve\"}]}]}";
+
+START_TEST(a_story_is_told_in_each_period_as_far_as_it_has_come)
+{
+    weft_file files[] = {
+        { "people.csv", demo_people, strlen(demo_people) },
+        { "acts.json", story, strlen(story) },
+    };
+    const weft_param newest[] = { { "sort", "created" } };
+
+    test_ok(&t, weft_init_demo(t.system, files, WF_COUNT(files)));
+    weft_session *kim = test_session(&t, "kim");
+    struct wf_json *items =
+        wf_json_get(test_ok(&t, weft_document_list(kim, newest, 1)), "items");
+
+    ck_assert_uint_eq(wf_json_len(items), 2);
+    ck_assert_str_eq(test_text(items->u.array.at[0], "created"),
+                     "2026-09-03T00:00:00.000Z");
+    ck_assert_str_eq(test_text(items->u.array.at[0], "state"), "done");
+    ck_assert_str_eq(test_text(items->u.array.at[1], "created"),
+                     "2026-10-03T00:00:00.000Z");
+    ck_assert_str_eq(test_text(items->u.array.at[1], "state"), "open");
+    weft_session_free(kim);
+}
+END_TEST
+
 START_TEST(acts_of_all_files_are_done_in_order_of_time)
 {
     weft_file files[] = {
@@ -248,6 +282,7 @@ TCase *organisation_tests(void)
     tcase_add_test(tc, a_setting_is_hidden_from_others_and_keeps_its_type);
     tcase_add_test(tc, a_sample_company_acts_at_its_times_and_once);
     tcase_add_test(tc, acts_of_all_files_are_done_in_order_of_time);
+    tcase_add_test(tc, a_story_is_told_in_each_period_as_far_as_it_has_come);
     tcase_add_test(tc, an_act_that_cannot_be_says_why);
     tcase_add_test(tc, a_mistake_in_the_acts_says_which_one);
     return tc;

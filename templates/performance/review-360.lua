@@ -54,12 +54,13 @@ function after_share(doc)
         rows[#rows + 1] = { what = gap, today_is = tostring(now), wanted = tostring(now + 1) }
       end
     end
-    local course = row.now < 3 and find("course", { abilities = { has = row.what }, step = "offered" })[1]
-    if course then
-      create("course-assignment", { who = doc.owner, course = course.id, because = row.what }, { key = doc.id .. course.id })
+    if row.now < 3 then
+      require("courses").assign(doc.owner, row.what, doc.id)
     end
   end
-  if #rows > 0 then
+  -- Who has planned already keeps their own plan.
+  local plan = find("development-plan", { owner = doc.owner.login, period = doc.period }, { limit = 1 })[1]
+  if #rows > 0 and not plan then
     create("development-plan", { owner = doc.owner, period = doc.period, abilities = rows }, { key = "plan " .. doc.id })
   end
 end

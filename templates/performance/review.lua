@@ -23,9 +23,8 @@ end
 -- Whoever scores low in an ability gets the course that grows it.
 function after_confirm(doc)
   for _, row in ipairs(doc.scores) do
-    local course = tonumber(row.rating) <= 2 and find("course", { abilities = { has = row.what }, step = "offered" })[1]
-    if course then
-      create("course-assignment", { who = doc.owner, course = course.id, because = row.what }, { key = doc.id .. course.id })
+    if tonumber(row.rating) <= 2 then
+      require("courses").assign(doc.owner, row.what, doc.id)
     end
   end
 end

@@ -5,9 +5,9 @@ import type { World } from "./world.ts";
 
 const CYCLE = "quarterly-review";
 
-/* A quarter that is over, and that the demo has not reviewed: not the last. */
+/* A quarter that is over, and from before all that the demo tells of. */
 export function pastQuarter(now = new Date()): string {
-    const quarter = now.getFullYear() * 4 + Math.floor(now.getMonth() / 3) - 2;
+    const quarter = now.getFullYear() * 4 + Math.floor(now.getMonth() / 3) - 3;
     return `${Math.floor(quarter / 4)}-Q${quarter % 4 + 1}`;
 }
 

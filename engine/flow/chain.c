@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
 #include "doc/doc_lane.h"
+#include "doc/shape.h"
 #include "flow/approval.h"
 #include "flow/ask.h"
 #include "flow/level.h"
@@ -210,8 +211,9 @@ bool wf_flow_simulate(struct wf_flow *flow, const struct wf_form *form,
 
     doc->creator = call->me ? call->me->id : 0;
     doc->step = form->start;
-    if (!wf_trial_defaults(flow, doc, err)
+    if (!wf_shape_defaults(call, doc, err)
         || !wf_settle_patch(flow, doc, data, NULL, NULL, err)
+        || !wf_trial_defaults(flow, doc, data, err)
         || !wf_settle_values(flow, doc, err))
         return false;
     wf_jw_open(out, '{');

@@ -90,8 +90,7 @@ static bool maker_sees(struct wf_flow *flow, const struct wf_doc *doc,
 
     then.data = wf_json_copy(call->arena, doc->data);
     call->findings = &unsaid;
-    ok = wf_trial_take(flow, &then, creation->data, NULL, err)
-         && wf_settle_values(flow, &then, err);
+    ok = wf_trial_fill(flow, &then, creation->data, NULL, err);
     call->findings = findings;
     return ok && wf_access_decide_asked(call, &then, &start, out, err);
 }
@@ -183,8 +182,10 @@ static bool take_all(struct wf_flow *flow, struct wf_doc *doc,
 static bool fill(struct wf_flow *flow, struct wf_doc *doc,
                  const struct wf_creation *creation, weft_error *err)
 {
-    return wf_settle_defaults(flow, doc, err)
-           && take_all(flow, doc, creation, err) && wf_settle(flow, doc, err);
+    return wf_shape_defaults(flow->call, doc, err)
+           && take_all(flow, doc, creation, err)
+           && wf_settle_defaults(flow, doc, creation->data, err)
+           && wf_settle(flow, doc, err);
 }
 
 /* Whose it is. */

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
 #include "doc/derive.h"
+#include "doc/shape.h"
 #include "doc/smart.h"
 #include "flow/options.h"
 #include "flow/record.h"
@@ -25,9 +26,8 @@ static struct wf_rights filler_rights(struct wf_call *call,
     return (struct wf_rights){ WF_RIGHT_READ, seen, false };
 }
 
-/* What the functions of the file want done besides is not done. */
 bool wf_trial_defaults(struct wf_flow *flow, struct wf_doc *doc,
-                       weft_error *err)
+                       const struct wf_json *said, weft_error *err)
 {
     struct wf_record *before = flow->record;
     struct wf_record nowhere;
@@ -36,15 +36,15 @@ bool wf_trial_defaults(struct wf_flow *flow, struct wf_doc *doc,
     wf_record_init(&nowhere, flow->call->arena);
     nowhere.trial = true;
     flow->record = &nowhere;
-    ok = wf_settle_defaults(flow, doc, err);
+    ok = wf_settle_defaults(flow, doc, said, err);
     flow->record = before;
     return ok;
 }
 
 /* Takes member by member, so that one bad entry does not hide the rest. */
-bool wf_trial_take(struct wf_flow *flow, struct wf_doc *doc,
-                   const struct wf_json *data, const struct wf_rights *rights,
-                   weft_error *err)
+static bool take(struct wf_flow *flow, struct wf_doc *doc,
+                 const struct wf_json *data, const struct wf_rights *rights,
+                 weft_error *err)
 {
     if (!wf_json_is(data, WF_JSON_OBJECT))
         return true;
@@ -59,6 +59,16 @@ bool wf_trial_take(struct wf_flow *flow, struct wf_doc *doc,
             return wf_fail_as(err, &found);
     }
     return true;
+}
+
+bool wf_trial_fill(struct wf_flow *flow, struct wf_doc *doc,
+                   const struct wf_json *data, const struct wf_rights *rights,
+                   weft_error *err)
+{
+    return wf_shape_defaults(flow->call, doc, err)
+           && take(flow, doc, data, rights, err)
+           && wf_trial_defaults(flow, doc, data, err)
+           && wf_settle_values(flow, doc, err);
 }
 
 static bool judge(struct wf_flow *flow, struct wf_doc *doc,
@@ -124,9 +134,7 @@ bool wf_flow_evaluate(struct wf_flow *flow, const struct wf_form *form,
 
     doc->creator = call->me ? call->me->id : 0;
     doc->step = form->start;
-    if (!wf_trial_defaults(flow, doc, err)
-        || !wf_trial_take(flow, doc, data, &rights, err)
-        || !wf_settle_values(flow, doc, err))
+    if (!wf_trial_fill(flow, doc, data, &rights, err))
         return false;
     wf_jw_open(out, '{');
     if (!wf_trial_tell(flow, doc, &work, &rights, out, err))

@@ -19,15 +19,15 @@ bool wf_settle_findings(struct wf_flow *flow, weft_error *err)
                    "Some entries need attention; each is named in the list.");
 }
 
-/* The values that functions of the hook file give by default. */
-static bool lua_defaults(struct wf_flow *flow, struct wf_doc *doc,
-                         weft_error *err)
+bool wf_settle_defaults(struct wf_flow *flow, struct wf_doc *doc,
+                        const struct wf_json *said, weft_error *err)
 {
     for (const struct wf_field *field = doc->form->fields; field;
          field = field->next) {
         struct wf_json *value, *patch;
 
-        if (field->default_kind != WF_DEFAULT_LUA)
+        if (field->default_kind != WF_DEFAULT_LUA
+            || wf_json_get(said, field->id))
             continue;
         if (!wf_hook_value(flow, doc, field->default_lua, &value, err))
             return false;
@@ -39,13 +39,6 @@ static bool lua_defaults(struct wf_flow *flow, struct wf_doc *doc,
             return false;
     }
     return true;
-}
-
-bool wf_settle_defaults(struct wf_flow *flow, struct wf_doc *doc,
-                        weft_error *err)
-{
-    return wf_shape_defaults(flow->call, doc, err)
-           && lua_defaults(flow, doc, err);
 }
 
 bool wf_settle_values(struct wf_flow *flow, struct wf_doc *doc, weft_error *err)

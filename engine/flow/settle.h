@@ -17,9 +17,11 @@ WF_MUST_CHECK bool wf_settle(struct wf_flow *flow, struct wf_doc *doc,
 WF_MUST_CHECK bool wf_settle_edit(struct wf_flow *flow, struct wf_doc *doc,
                                   bool by_hook, weft_error *err);
 
-/* What a new document has before anybody fills it in, of the form and of its
- * hook file. */
+/* What the functions of the hook file give a new document by default: over all
+ * that it is made with, where that has `said` (NULL: nothing) nothing itself.
+ */
 WF_MUST_CHECK bool wf_settle_defaults(struct wf_flow *flow, struct wf_doc *doc,
+                                      const struct wf_json *said,
                                       weft_error *err);
 
 /* Formulas and the columns taken from fields. */

@@ -85,9 +85,7 @@ static bool make(struct wf_flow *flow, const struct wf_trial *trial,
     *out = wf_doc_new(call, trial->form);
     (*out)->creator = trial->author ? trial->author->id : 0;
     (*out)->step = trial->form->start;
-    return wf_trial_defaults(flow, *out, err)
-           && wf_trial_take(flow, *out, trial->data, NULL, err)
-           && wf_settle_values(flow, *out, err);
+    return wf_trial_fill(flow, *out, trial->data, NULL, err);
 }
 
 static void stand_at(const struct wf_trial *trial, struct wf_doc *doc)

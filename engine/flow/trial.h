@@ -46,12 +46,15 @@ WF_MUST_CHECK bool wf_trial_run(struct wf_flow *flow,
 
 /* --- What filling in a form and trying one have in common (evaluate.c) */
 
-/* What a new document has by default. */
+/* What functions give by default beside what is `said`. What they want done
+ * besides is not done. */
 WF_MUST_CHECK bool wf_trial_defaults(struct wf_flow *flow, struct wf_doc *doc,
+                                     const struct wf_json *said,
                                      weft_error *err);
 
-/* Takes member by member, so that one bad entry does not hide the rest. */
-WF_MUST_CHECK bool wf_trial_take(struct wf_flow *flow, struct wf_doc *doc,
+/* What a new document would be with `data`: taken member by member, so that one
+ * bad entry does not hide the rest. */
+WF_MUST_CHECK bool wf_trial_fill(struct wf_flow *flow, struct wf_doc *doc,
                                  const struct wf_json *data,
                                  const struct wf_rights *rights,
                                  weft_error *err);

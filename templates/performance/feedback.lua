@@ -12,7 +12,7 @@ function before_ask(doc)
 end
 
 function before_give(doc)
-  if not doc.keep and not doc.change then
+  if not doc.keep and not doc.change and not doc.voice then
     fail("keep", t("keep") .. " / " .. t("change") .. " …?")
   end
 end
@@ -27,6 +27,8 @@ function enter_done(doc)
   notify(doc.about, doc.title)
 end
 
+-- Points are for the first words of a week to the same colleague.
 function after_give(doc)
-  require("points").earn(doc.giver, "feedback", "feedback " .. doc.id)
+  local week = year(today()) .. "-" .. week(today())
+  require("points").earn(doc.giver, "feedback", ("feedback %s %s %s"):format(doc.giver.login, doc.about.login, week))
 end

@@ -13,3 +13,20 @@ function enter_active(doc)
     notify(doc.owner, doc.title)
   end
 end
+
+-- The weight that was agreed, from when on it is another.
+local function agreed(doc, weight)
+  doc.weighed = doc.weighed or weight
+end
+
+function before_change(doc)
+  agreed(doc, doc.weight)
+end
+
+-- A manager may change it without asking; the next meeting talks of it.
+function validate(doc)
+  local stored = doc.step == "active" and not doc.weighed and get(doc.id)
+  if stored and stored.weight ~= doc.weight then
+    agreed(doc, stored.weight)
+  end
+end

@@ -7,12 +7,37 @@ function score_rows(doc)
   }
 end
 
--- The goals that the review looks back on.
-function enter_self_review(doc)
-  if not doc.sheet then
-    local sheet = find("goal-sheet", { owner = doc.owner.login, period = doc.period }, { limit = 1 })[1]
-    doc.sheet = sheet and sheet.id
+-- What the review looks back on is at hand, and its first lines are written.
+local function at_hand(form, where, doc, field)
+  where[field] = { gte = start_of(doc.period), lte = end_of(doc.period) }
+  where.state = "done"
+  local ids = {}
+  for i, one in ipairs(find(form, where, { limit = 20 })) do
+    ids[i] = one.id
   end
+  return ids
+end
+
+local function draft(doc, sheet)
+  local lines = {}
+  for _, goal in ipairs(sheet and sheet.goals or {}) do
+    if goal.actual then
+      lines[#lines + 1] = ("• %s：%s / %s"):format(goal.title, text(goal.actual), text(goal.target))
+    end
+  end
+  local span = { gte = start_of(doc.period), lte = end_of(doc.period) }
+  for _, task in ipairs(find("task", { owner = doc.owner.login, state = "done", milestone = true, finished = span }, { limit = 20, sort = "finished" })) do
+    lines[#lines + 1] = "• " .. task.title
+  end
+  return #lines > 0 and table.concat(lines, "\n") or nil
+end
+
+function enter_self_review(doc)
+  local sheet = find("goal-sheet", { owner = doc.owner.login, period = doc.period }, { limit = 1 })[1]
+  doc.sheet = doc.sheet or sheet and sheet.id
+  doc.achievements = doc.achievements or draft(doc, sheet)
+  doc.talks = at_hand("one-on-one", { who = doc.owner.login, shared = true }, doc, "day")
+  doc.praises = at_hand("praise", { receiver = doc.owner.login }, doc, "created")
 end
 
 -- Who hands in a self review is told that the ball is with the manager.

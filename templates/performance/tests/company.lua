@@ -134,6 +134,37 @@ scenario("对齐会也看得到下级的落后，即使上级目标还算正常"
   expect(#d.agenda, 1); expect(d.agenda[1].why, "drift")
 end)
 
+scenario("上级目标放弃了、权重改了，都进议程；会上定下的权重不再提", function(w)
+  local top = goal(w, "chenguang", { title = "华东市场份额第一", kind = "objective", unit_of = "company", due = "2027-06-30" })
+  local kr = goal(w, "chenguang", { title = "重点客户覆盖 40 家", kind = "key-result", unit_of = "sales", parent = top.id,
+    owner = "lina", method = "manual", due = "2027-06-30", weight = 2 })
+  local other = goal(w, "chenguang", { title = "续约率达到 95%", kind = "key-result", unit_of = "sales", parent = top.id,
+    owner = "lina", method = "manual", due = "2027-06-30" })
+  local function agenda()
+    return w:as("lina"):create("alignment-meeting", { unit_of = "sales" }).agenda or {}
+  end
+  expect(#agenda(), 0)
+  w:as("chenguang"):patch(kr, { weight = 5 })
+  expect(kr.weighed, 2)
+  w:as("lina"):change(other, "口径要改")
+  w:as("chenguang"):patch(other, { weight = 4 })
+  local rows = agenda()
+  expect(#rows, 1); expect(rows[1].why, "priority")
+  local d = w:as("lina"):create("alignment-meeting", { unit_of = "sales" })
+  w:as("lina"):close(d)
+  expect(kr.weighed, 5)
+  expect(#agenda(), 0)
+  w:as("chenguang"):drop(top, "方向调整")
+  rows = agenda()
+  expect(rows[1].why, "orphan")
+end)
+
+scenario("为别的部门开会，议程也是那个部门的", function(w)
+  goal(w, "chenguang", { title = "华东市场份额第一", kind = "objective", unit_of = "sales" })
+  local d = w:as("zhoumin"):create("alignment-meeting", { unit_of = "sales" })
+  expect(#d.agenda, 1)
+end)
+
 scenario("两周没有消息的关键结果进议程", function(w)
   local top = goal(w, "chenguang", { title = "华东市场份额第一", kind = "objective", unit_of = "sales", due = "2027-06-30" })
   goal(w, "lina", { title = "重点客户覆盖 40 家", kind = "key-result", unit_of = "sales", parent = top.id,
@@ -175,6 +206,19 @@ scenario("不参加课程要说明原因", function(w)
   refused("forbidden", function() w:as("liuyang"):create("course", { name = "x" }) end)
 end)
 
+scenario("先修课程没有学完，不能开始；推荐时先给先修的", function(w)
+  local first = course(w, { name = "协作入门", abilities = { "沟通" }, language = "zh" })
+  local talk = course(w, { name = "跨部门协作", abilities = { "协作" }, language = "zh", before = { first.id } })
+  local d = w:as("liuyang"):create("course-assignment", { course = talk.id })
+  refused("invalid", function() w:as("liuyang"):begin(d) end)
+  local before = w:as("liuyang"):create("course-assignment", { course = first.id })
+  w:as("liuyang"):begin(before)
+  w:as("liuyang"):finish(before)
+  w:as("liuyang"):answer(before, { data = { useful = "4", now = "3" } })
+  w:as("liuyang"):begin(d)
+  expect(d.step, "learning")
+end)
+
 scenario("评估得分低，自动推荐课程，只推荐一次", function(w)
   local talk = course(w, { name = "跨部门协作", abilities = { "协作" }, language = "zh" })
   local d = w:as("liuyang"):create("review",
@@ -193,6 +237,33 @@ scenario("评估得分低，自动推荐课程，只推荐一次", function(w)
   expect(#learning, 1)
   expect(learning[1].because, "协作")
   expect(learning[1].data.course, talk.id)
+end)
+
+scenario("下个季度同一能力又低：推荐没有上过的，先修的在前，没有了就不再推荐", function(w)
+  local basics = course(w, { name = "A 协作入门", abilities = { "沟通" }, language = "zh" })
+  local talk = course(w, { name = "B 跨部门协作", abilities = { "协作" }, language = "zh", before = { basics.id } })
+  local given = {}
+  for i, period in ipairs { "2026-Q2", "2026-Q3", "2026-Q4" } do
+    local d = w:as("liuyang"):create("review", { period = period,
+      achievements = "签约 12 份", self_delivery = "4", self_ability = "3" })
+    w:as("liuyang"):hand_in(d)
+    local rows = {}
+    for n, row in ipairs(d.scores) do
+      rows[n] = { id = row.id, what = row.what, weight = row.weight, rating = row.what == "协作" and "2" or "4" }
+    end
+    w:as("zhaolei"):hand_in_review(d, { data = { scores = rows, development = "多参加跨部门项目，练习协作" } })
+    w:as("lina"):approve(d)
+    w:as("liuyang"):confirm(d)
+    w:advance("1min")
+    given[i] = #w:as("liuyang"):find("course-assignment")
+    for _, one in ipairs(w:as("liuyang"):find("course-assignment", { state = "open" })) do
+      expect(one.data.course, i == 1 and basics.id or talk.id)
+      w:as("liuyang"):begin(one)
+      w:as("liuyang"):finish(one)
+      w:as("liuyang"):answer(one, { data = { useful = "4", now = "3" } })
+    end
+  end
+  expect(given, { 1, 2, 2 })
 end)
 
 scenario("发展计划：上级确认，完成的行动就是进度", function(w)

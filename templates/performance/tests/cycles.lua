@@ -42,6 +42,29 @@ scenario("季度 Review：启动两次也只有一份，进度看得见", functi
   expect(run:of("liuyang", "review").sheet, sheet.id)
 end)
 
+scenario("季度评估已起草：目标实际值、里程碑、共享的一对一、收到的赞", function(w)
+  local run = w:launch("quarterly-review", "2026-Q4", { as = "zhoumin", audience = "members(sales-east)" })
+  local sheet = run:of("liuyang", "set")
+  w:as("liuyang"):patch(sheet, { urgent = true, goals = { { title = "新签合同额", weight = 100, target = 120 } } })
+  w:as("liuyang"):submit(sheet)
+  w:as("zhaolei"):approve(sheet)
+  w:as("liuyang"):patch(sheet, { goals = { { id = sheet.goals[1].id, title = "新签合同额", weight = 100, target = 120, actual = 108 } } })
+  local talk = w:as("zhaolei"):create("one-on-one", { who = "liuyang", growth = "想带一个小组" })
+  w:as("zhaolei"):held(talk)
+  w:as("liuyang"):agree(talk, { data = { shared = true } })
+  local own = w:as("zhaolei"):create("one-on-one", { who = "liuyang", growth = "只在两人之间" })
+  w:as("zhaolei"):held(own)
+  w:as("liuyang"):agree(own)
+  local thanks = w:as("xujing"):create("praise", { receiver = "liuyang", words = "报价又快又准" })
+  w:as("xujing"):give(thanks)
+  w:at("2026-12-25 09:00")
+  local d = run:of("liuyang", "review")
+  expect(d.achievements, "• 新签合同额：108 / 120")
+  expect(d.talks, { talk.id })
+  expect(d.praises, { thanks.id })
+  expect(w:as("zhaolei"):get(d).data.talks, { talk.id })
+end)
+
 scenario("先在两个组试点，再推广到全公司", function(w)
   local run = w:launch("quarterly-review", "2026-Q4", { as = "zhoumin", audience = "members(sales-east), members(sales-south)" })
   expect(run.people, 9)
@@ -168,4 +191,25 @@ scenario("每两周一次一对一，每周五一份周报，每月一次满意�
   w:at("2026-11-02 09:00")
   expect(report.state, "void", "没有交的周报到期作废")
   expect(talk.state, "void")
+end)
+
+scenario("制定与评估的进度按部门看，逾期的自己浮现", function(w)
+  local run = w:launch("quarterly-review", "2026-Q4", { as = "zhoumin", audience = "members(sales-east)" })
+  local sheet = run:of("liuyang", "set")
+  w:as("liuyang"):patch(sheet, { urgent = true, goals = { { title = "新签合同额", weight = 100, target = 120 } } })
+  w:as("liuyang"):submit(sheet)
+  w:at("2026-10-20 09:00")
+  local function of(report, unit)
+    for _, row in ipairs(w:report(report, { as = "zhoumin" }).rows) do
+      if row.unit == unit then
+        return row
+      end
+    end
+  end
+  local east = of("goal-setting", "华东销售组")
+  expect({ east.people, east.handed_in, east.late }, { 5, 20, 4 })
+  expect(of("goal-setting", "销售部").late, 4)
+  w:at("2026-12-25 09:00")
+  w:as("liuyang"):hand_in(run:of("liuyang", "review"), { data = { achievements = "签约 12 份", self_delivery = "4", self_ability = "3" } })
+  expect(of("review-progress", "华东销售组").self, 20)
 end)

@@ -1,0 +1,45 @@
+-- A talk begins where the last one ended, with what has happened since.
+local function last(doc)
+  return find("one-on-one", { who = doc.who.login, state = "done" }, { sort = "-day", limit = 1 })[1]
+end
+
+local function ids(...)
+  local out = {}
+  for _, found in ipairs { ... } do
+    for _, one in ipairs(found) do
+      out[#out + 1] = one.id
+    end
+  end
+  return out
+end
+
+-- What was agreed then, and what had been carried along without being done.
+function carried(doc)
+  local rows, before = {}, last(doc) or {}
+  for _, row in ipairs(before.carried or {}) do
+    if not row.kept then
+      rows[#rows + 1] = { what = row.what, by = row.by }
+    end
+  end
+  for _, row in ipairs(before.agreed or {}) do
+    rows[#rows + 1] = { what = row.what, by = row.by }
+  end
+  return #rows <= 20 and rows or table.move(rows, #rows - 19, #rows, 1, {})
+end
+
+function lights(doc)
+  local function lit(colour)
+    return find("goal", { owner = doc.who.login, step = "active", health = colour }, { sort = "due", limit = 10 })
+  end
+  return ids(lit "red", lit "yellow")
+end
+
+function stuck(doc)
+  return ids(find("task", { owner = doc.who.login, step = "blocked" }, { limit = 20 }))
+end
+
+function praised(doc)
+  local before = last(doc)
+  local since = before and before.day or start_of(prev(doc.day:sub(1, 7)))
+  return ids(find("praise", { receiver = doc.who.login, state = "done", created = { gte = since } }, { limit = 20 }))
+end

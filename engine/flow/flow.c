@@ -24,6 +24,17 @@ void wf_flow_end(struct wf_flow *flow)
         flow->call->units = NULL;
 }
 
+void wf_flow_renew(struct wf_flow *flow, struct wf_budget budget)
+{
+    flow->budget = budget;
+    flow->n_calls = flow->n_created = flow->n_read = 0;
+    for (size_t i = 0; i < WF_COUNT(flow->hooks); i++)
+        if (!wf_hooks_renew(flow->hooks[i])) {
+            wf_hooks_free(flow->hooks[i]);
+            flow->hooks[i] = NULL;
+        }
+}
+
 void wf_flow_wake_at(struct wf_flow *flow, int64_t due)
 {
     if (!flow->wake_at || due < flow->wake_at)

@@ -41,6 +41,10 @@ void wf_flow_begin(struct wf_flow *flow, struct wf_call *call,
                    struct wf_budget budget);
 void wf_flow_end(struct wf_flow *flow);
 
+/* What follows is an act of its own, of the same transaction: its hooks have
+ * the whole `budget`, whatever was spent or broke before. */
+void wf_flow_renew(struct wf_flow *flow, struct wf_budget budget);
+
 /* Something was queued that is due at `due` (ms): whoever runs such things is
  * woken after the commit. */
 void wf_flow_wake_at(struct wf_flow *flow, int64_t due);

@@ -65,6 +65,11 @@ void wf_hooks_free(struct wf_hooks *hooks)
         wf_script_free(hooks->script);
 }
 
+bool wf_hooks_renew(struct wf_hooks *hooks)
+{
+    return !hooks || wf_script_renew(hooks->script);
+}
+
 /* A hook that runs for another document inside a hook finds its own form and
  * document; the outer one's come back afterwards. */
 struct frame {

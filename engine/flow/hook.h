@@ -62,6 +62,9 @@ WF_MUST_CHECK bool wf_hook_within(struct wf_flow *flow,
 /* Frees the state; for wf_flow_end(). */
 void wf_hooks_free(struct wf_hooks *hooks);
 
+/* For wf_flow_renew(): false where the state cannot be used any more. */
+bool wf_hooks_renew(struct wf_hooks *hooks);
+
 /* A document as hooks know it: the fields that `rights` lets see (NULL: all),
  * and id form version step state level creator created title. */
 WF_MUST_CHECK bool wf_hook_doc(struct wf_flow *flow, const struct wf_doc *doc,

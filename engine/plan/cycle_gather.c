@@ -64,6 +64,7 @@ static struct wf_doc *doc_of(struct wf_call *call, const struct wf_cycle *cycle,
 static bool hook(struct wf_flow *flow, const struct wf_cycle *cycle,
                  const struct wf_run *run, wf_id person, weft_error *err)
 {
+    static const struct wf_budget whole = WF_BUDGET_COMMAND;
     struct wf_call *call = flow->call;
     struct wf_json *args, *about;
     const struct wf_person *who;
@@ -80,6 +81,7 @@ static bool hook(struct wf_flow *flow, const struct wf_cycle *cycle,
                 wf_json_text(call->arena, run->span.period));
     wf_json_push(call->arena, args, about);
     wf_json_push(call->arena, args, wf_hook_person(call->arena, who));
+    wf_flow_renew(flow, whole);
     return wf_hook_call(flow, &cycle->head, doc_of(call, cycle, run, person),
                         "on_launch", args, err);
 }

@@ -204,9 +204,10 @@ static bool note(struct making *m, wf_id document, const weft_error *refused,
     return wf_stage_document_add(m->flow->call, &row, err);
 }
 
-/* In a savepoint of its own. */
+/* In a savepoint of its own, with the budget of a command. */
 static bool try_one(struct making *m, weft_error *err)
 {
+    static const struct wf_budget whole = WF_BUDGET_COMMAND;
     struct wf_call *call = m->flow->call;
     const struct wf_person *me = call->me;
     struct wf_diags *findings = call->findings;
@@ -222,7 +223,7 @@ static bool try_one(struct making *m, weft_error *err)
         if (!wf_save_begin(call->db, &save, err))
             return false;
         call->findings = &own;
-        m->flow->n_calls = m->flow->n_created = m->flow->n_read = 0;
+        wf_flow_renew(m->flow, whole);
         m->flow->busy = m->flow->depth = 0;
         m->flow->ended.n = 0;
         made = make(m, &document, &refused);

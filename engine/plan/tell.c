@@ -117,8 +117,7 @@ bool wf_news_hook(struct wf_flow *flow, const struct wf_news *news,
     if (!news->head->hook
         || !wf_map_find(&news->head->hook_functions, "on_alert"))
         return true;
-    flow->budget = whole;
-    flow->n_calls = 0;
+    wf_flow_renew(flow, whole);
     done = run(flow, news, about, &own);
     flow->budget = left;
     if (done)

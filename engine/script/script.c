@@ -154,6 +154,13 @@ void wf_script_free(struct wf_script *script)
     free(script);
 }
 
+bool wf_script_renew(struct wf_script *script)
+{
+    script->cpu_us = 0;
+    script->next_look = script->options.budget->units;
+    return script->end == WF_SCRIPT_RUNS;
+}
+
 /* --- Loading */
 
 struct load {

@@ -83,6 +83,10 @@ struct wf_script_options {
 struct wf_script *wf_script_new(const struct wf_script_options *options);
 void wf_script_free(struct wf_script *script);
 
+/* Between two calls: what runs next has the budget as its owner has set it, and
+ * no time is spent yet. False where the state was ended: it is to be freed. */
+bool wf_script_renew(struct wf_script *script);
+
 /* Runs the text of a hook file once in an environment of its own, and keeps
  * it under `name` for wf_script_call(). Loading the same name twice does
  * nothing. Errors: WEFT_E_SCRIPT with file and line. */

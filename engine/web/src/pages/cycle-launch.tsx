@@ -18,12 +18,12 @@ import type { Cycle } from "./cycles.tsx";
 
 const units = new Set(["week", "month", "quarter", "half", "year"]);
 
-/* The two before this one, this one, the next; "" lets the cycle say. */
+/* The three before this one, this one, the next; "" lets the cycle say. */
 function periodsOf(every: string): string[] {
     if (!units.has(every)) return [""];
     const now = periodOf(every as PeriodUnit, localDay(Intl.DateTimeFormat().resolvedOptions().timeZone, Date.now()) ?? 0);
 
-    return [-2, -1, 0, 1].map((by) => writePeriod(stepPeriod(now, by)));
+    return [-3, -2, -1, 0, 1].map((by) => writePeriod(stepPeriod(now, by)));
 }
 
 function Would({ run }: { run: Run }) {
@@ -36,7 +36,7 @@ function Would({ run }: { run: Run }) {
 
 function Ask({ cycle, onClose, onDone }: { cycle: Cycle; onClose: () => void; onDone: (run: Run) => void }) {
     const periods = periodsOf(cycle.every);
-    const [period, setPeriod] = useState(periods[2] ?? "");
+    const [period, setPeriod] = useState(periods[3] ?? periods[0] ?? "");
     const [unit, setUnit] = useState("");
     const [busy, setBusy] = useState(false);
     const all = useAnswer(listUnits, []);

@@ -1,6 +1,7 @@
 -- A talk begins where the last one ended, with what has happened since.
+-- While it is being filled in, nobody may have been named yet.
 local function last(doc)
-  return find("one-on-one", { who = doc.who.login, state = "done" }, { sort = "-day", limit = 1 })[1]
+  return doc.who and find("one-on-one", { who = doc.who.login, state = "done" }, { sort = "-day", limit = 1 })[1]
 end
 
 local function ids(...)
@@ -29,17 +30,17 @@ end
 
 function lights(doc)
   local function lit(colour)
-    return find("goal", { owner = doc.who.login, step = "active", health = colour }, { sort = "due", limit = 10 })
+    return doc.who and find("goal", { owner = doc.who.login, step = "active", health = colour }, { sort = "due", limit = 10 }) or {}
   end
   return ids(lit "red", lit "yellow")
 end
 
 function stuck(doc)
-  return ids(find("task", { owner = doc.who.login, step = "blocked" }, { limit = 20 }))
+  return doc.who and ids(find("task", { owner = doc.who.login, step = "blocked" }, { limit = 20 }))
 end
 
 function praised(doc)
   local before = last(doc)
   local since = before and before.day or start_of(prev(doc.day:sub(1, 7)))
-  return ids(find("praise", { receiver = doc.who.login, state = "done", created = { gte = since } }, { limit = 20 }))
+  return doc.who and ids(find("praise", { receiver = doc.who.login, state = "done", created = { gte = since } }, { limit = 20 }))
 end

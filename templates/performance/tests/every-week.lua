@@ -166,6 +166,11 @@ scenario("一对一带上次的约定、亮灯的目标、受阻的任务和收�
   expect(third.carried[1].what, "旁听一次评审")
 end)
 
+scenario("还没选人的一对一也能先存着", function(w)
+  local d = w:as("zhaolei"):create("one-on-one", {})
+  expect(d.step, "planned")
+end)
+
 scenario("回答过的痛点不能再投票，同一周给同一人的反馈只计一次积分", function(w)
   local d = w:as("mahui"):create("pain-point", { title = "报销要登录三个系统", area = "tool" })
   w:as("zhoumin"):solve(d, { data = { answer = "已合并" } })

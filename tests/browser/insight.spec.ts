@@ -32,6 +32,15 @@ test("a page of reports shows each, and what one may not see says so", async ({ 
     await expect(page.locator(".part")).toHaveCount(parts.length);
 });
 
+test("a single number is what its measures come to, and all of a table stands beneath it", async ({ page, world }) => {
+    const nps = (await world.call("zhoumin", "GET", "/reports/nps")).total.values.nps;
+    const all = (await world.call("zhoumin", "GET", "/reports/completion")).total.values.goals;
+    await signIn(page, world, "zhoumin", "/insight/nps");
+    await expect(page.locator(".figure-large")).toContainText(`${nps} NPS`);
+    await page.goto(`${world.url}/insight/completion`);
+    await expect(page.locator("tfoot td").nth(1)).toHaveText(String(all));
+});
+
 test("numbers go out as a file, to whoever may", async ({ page, world }) => {
     await signIn(page, world, "zhoumin", "/insight/completion");
     const file = page.waitForEvent("download");

@@ -24,6 +24,9 @@ const labelOf = (report: Report, row: Row) => report.groups.map((group) => Strin
 const show = (measure: Measure, value: number | null | undefined) =>
     typeof value === "number" ? formatNumber(value, Number.isInteger(value) ? undefined : measure.digits) + (measure.unit ? ` ${measure.unit}` : "") : "—";
 
+/* Over all documents; nothing where a floor hides it. */
+const totalOf = (report: Report, measure: string) => (report.total as { values?: Record<string, number | null> }).values?.[measure];
+
 /* Of rows that are told apart by it: they are drawn in its colour. */
 function lightOf(report: Report, row: Row): Health | undefined {
     const group = report.groups.find((one) => one.type === "light");
@@ -32,14 +35,24 @@ function lightOf(report: Report, row: Row): Health | undefined {
     return light && light in lightWords ? light as Health : undefined;
 }
 
+/* One number, what the measures come to, and beneath it those before. */
+function Figure({ report }: { report: Report }) {
+    const words = report.measures.map((measure) => [show(measure, totalOf(report, measure.id)), measure.label] as const);
+    const [value, label] = words.at(-1)!;
+
+    return <>
+        <p class="figure-large">{value} <span class="dim">{label}</span></p>
+        {words.length > 1 && <p class="dim">{words.slice(0, -1).map(([number, of]) => `${of} ${number}`).join(" · ")}</p>}
+    </>;
+}
+
 /* The chart that the report asks for, of its first measure. */
 export function ReportFigure({ report }: { report: Report }) {
     const [measure] = report.measures;
     const rows = report.rows.filter((row) => !row.hidden);
 
     if (!measure) return null;
-    if (report.chart === "number" || !report.groups.length)
-        return <p class="figure-large">{show(measure, (report.total as Record<string, number | null>)[measure.id])} <span class="dim">{measure.label}</span></p>;
+    if (report.chart === "number" || !report.groups.length) return <Figure report={report} />;
     if (!rows.length) return <p class="dim">{t("Nothing to count yet.")}</p>;
     if (report.chart === "line" && rows.length > 1)
         return <Trend label={`${report.label}: ${measure.label}`} points={rows.map((row) => ({ label: labelOf(report, row), value: row.values[measure.id] ?? 0 }))} />;
@@ -69,7 +82,7 @@ function Numbers({ report }: { report: Report }) {
             <td class="number" data-label={t("Documents")}>{row.hidden || report.floor ? row.documents ?? ""
                 : <button type="button" class="plain" aria-label={t("{n} documents of {what}", { n: row.documents ?? 0, what: labelOf(report, row) })} onClick={() => setQuery({ row: keyOf(row) })}>{row.documents ?? 0}</button>}</td>
         </tr>)}</tbody>
-        {report.groups.length > 0 && <tfoot><tr><th scope="row" colSpan={report.groups.length}>{t("All")}</th>{report.measures.map((measure) => <td class="number">{show(measure, (report.total as Record<string, number | null>)[measure.id])}</td>)}<td /></tr></tfoot>}
+        {report.groups.length > 0 && <tfoot><tr><th scope="row" colSpan={report.groups.length}>{t("All")}</th>{report.measures.map((measure) => <td class="number">{show(measure, totalOf(report, measure.id))}</td>)}<td /></tr></tfoot>}
     </table></div>;
 }
 

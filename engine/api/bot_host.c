@@ -16,6 +16,7 @@
 #include "base/letters.h"
 #include "base/list.h"
 #include "base/text.h"
+#include "org/unit_names.h"
 
 enum {
     CHEAP = 100,
@@ -169,6 +170,34 @@ static bool heard(void *self, const struct wf_host *host,
             wf_json_push(arena, row, wf_json_int(arena, (int64_t)i + 1));
             wf_json_push(arena, *result, ids_of(arena, &found, row, j));
         }
+    }
+    return true;
+}
+
+/* --- Units */
+
+/* Those of the people of a turn: the names are kept with them. */
+static bool units(void *self, const struct wf_host *host,
+                  struct wf_arena *arena, const struct wf_json *args,
+                  struct wf_json **result, weft_error *err)
+{
+    const struct wf_bot *bot = self;
+    struct wf_units_found found = { NULL, 0, 0 };
+    const char *text;
+
+    if (!text_arg(host, args, 0, &text, err)
+        || !wf_unit_names_find(&bot->turn->call, text, &found, err))
+        return false;
+    *result = wf_json_array(arena);
+    for (size_t i = 0; i < found.n; i++) {
+        const struct wf_unit_found *at = &found.at[i];
+        struct wf_json *row = wf_json_array(arena);
+
+        wf_json_push(arena, row, wf_json_int(arena, (int64_t)at->from));
+        wf_json_push(arena, row, wf_json_int(arena, (int64_t)at->to));
+        wf_json_push(arena, row, wf_json_text(arena, at->key));
+        wf_json_push(arena, row, wf_json_int(arena, at->sure));
+        wf_json_push(arena, *result, row);
     }
     return true;
 }
@@ -344,6 +373,9 @@ const struct wf_host wf_bot_hosts[] = {
     { "near", near, CHEAP, "near(word)",
       "Up to three words of the <words> that an unknown word may be a slip of: "
       "a list, empty where it is known." },
+    { "units", units, QUESTION, "units(text)",
+      "What units are named in a folded text: rows { from, to, id, sure } of "
+      "letters from 0, `to` behind the last; `sure` of 100." },
     { "heard", heard, QUESTION, "heard(sounds)",
       "What of the <words> sounds like one of these: rows { which, id, ... }." },
 };

@@ -1,5 +1,5 @@
-/* org/directory.c - persons, and what their roles allow, kept for all questions
- * while the organisation does not change.
+/* org/directory.c - persons, what their roles allow, and the names of units,
+ * kept for all questions while the organisation does not change.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "org/directory.h"
@@ -25,6 +25,8 @@ struct wf_roster {
     int64_t generation;
     size_t n_users; /* the directory is one, of the current roster */
     struct wf_idmap entries;
+    const struct wf_unit_names *unit_names;
+    struct wf_arena *of_unit_names; /* NULL: there are none yet */
 };
 
 struct entry {
@@ -33,6 +35,13 @@ struct entry {
     bool has_scopes;
     int64_t definitions; /* that the scopes are by */
 };
+
+static void roster_free(struct wf_roster *roster)
+{
+    if (roster->of_unit_names)
+        wf_arena_free(roster->of_unit_names);
+    wf_arena_free(roster->arena);
+}
 
 struct wf_directory *wf_directory_new(void)
 {
@@ -49,7 +58,7 @@ void wf_directory_free(struct wf_directory *directory)
     if (!directory)
         return;
     if (directory->current)
-        wf_arena_free(directory->current->arena);
+        roster_free(directory->current);
     pthread_mutex_destroy(&directory->lock);
     free(directory);
 }
@@ -71,7 +80,7 @@ static struct wf_roster *roster_new(struct wf_directory *directory,
 static void count_down(struct wf_roster *roster)
 {
     if (roster && --roster->n_users == 0)
-        wf_arena_free(roster->arena);
+        roster_free(roster);
 }
 
 /* A snapshot older than what is current has a roster for itself alone. */
@@ -201,4 +210,34 @@ void wf_roster_set_scopes(struct wf_roster *roster, wf_id id,
         entry->definitions = definitions;
     }
     pthread_mutex_unlock(&roster->directory->lock);
+}
+
+/* --- Units */
+
+const struct wf_unit_names *wf_roster_unit_names(struct wf_roster *roster)
+{
+    const struct wf_unit_names *names;
+
+    if (!roster)
+        return NULL;
+    pthread_mutex_lock(&roster->directory->lock);
+    names = roster->unit_names;
+    pthread_mutex_unlock(&roster->directory->lock);
+    return names;
+}
+
+const struct wf_unit_names *wf_roster_keep_unit_names(
+    struct wf_roster *roster, const struct wf_unit_names *names,
+    struct wf_arena *arena)
+{
+    pthread_mutex_lock(&roster->directory->lock);
+    if (roster->unit_names) {
+        wf_arena_free(arena);
+        names = roster->unit_names;
+    } else {
+        roster->unit_names = names;
+        roster->of_unit_names = arena;
+    }
+    pthread_mutex_unlock(&roster->directory->lock);
+    return names;
 }

@@ -1,5 +1,5 @@
-/* org/directory.h - persons, and what their roles allow, kept for all questions
- * while the organisation does not change.
+/* org/directory.h - persons, what their roles allow, and the names of units,
+ * kept for all questions while the organisation does not change.
  *
  * Its generation is read in the snapshot that asks, so a change by whoever else
  * begins an empty roster. Commands have none: what they read may be undone.
@@ -32,5 +32,15 @@ bool wf_roster_scopes(struct wf_roster *roster, wf_id id, int64_t definitions,
                       unsigned *out);
 void wf_roster_set_scopes(struct wf_roster *roster, wf_id id,
                           int64_t definitions, unsigned scopes);
+
+/* The names of units (unit_names.h); NULL: nobody has gathered them yet. */
+struct wf_unit_names;
+const struct wf_unit_names *wf_roster_unit_names(struct wf_roster *roster);
+
+/* Keeps `names`, and `arena` in which they are, which it takes over; gives
+ * those that somebody else has kept before. */
+const struct wf_unit_names *wf_roster_keep_unit_names(
+    struct wf_roster *roster, const struct wf_unit_names *names,
+    struct wf_arena *arena);
 
 #endif

@@ -45,10 +45,8 @@ local function own(form, field, me)
 end
 
 local function world_of(context)
-    local units = ask("units")
     local world = {
         models = context.models, me = context.me, today = context.today,
-        units = units and units.items or {},
         documents = documents, titled = {},
     }
     local mine = {}
@@ -173,7 +171,7 @@ local function put(found, try, slot, u)
     elseif type == "person" then
         return put_person(found, try, slot, values, u)
     elseif type == "unit" then
-        found.slots[slot.id] = values[1].id or values[1].key
+        found.slots[slot.id] = values[1].id
     elseif type == "period" then
         found.slots[slot.id] = { from = values[1].from, to = values[1].to }
     elseif type == "flag" then

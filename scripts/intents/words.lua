@@ -117,45 +117,6 @@ local function add(u, reading)
     there.quality = math.max(there.quality, reading.quality)
 end
 
-local LONGEST = 12 -- letters and words of one phrase
-
--- The letter behind the spaces or hyphens at i; what stands for them.
-local function gap(u, i)
-    local j = i
-    while u.c[j] == " " or u.c[j] == "-" do
-        j = j + 1
-    end
-    if j == i then
-        local ch = u.c[i]
-        if (ch == "'" or ch == ":" or ch == ".") and u.class[i + 1] == "a" then
-            return i + 1, ch
-        end
-        return i, ""
-    end
-    return j, (u.class[i - 1] == "a" and u.class[j] == "a") and " " or ""
-end
-
--- The letters from i on as phrases are written, one letter or word more at a
--- time: calls see(text, behind).
-local function each_phrase(u, i, see)
-    local text, j = "", i
-    for _ = 1, LONGEST do
-        local k, between = gap(u, j)
-        if j == i then
-            k, between = i, ""
-        end
-        if u.class[k] == "h" then
-            text, j = text .. between .. u.c[k], k + 1
-        elseif u.class[k] == "a" and u.word_at[k] then
-            local word = u.word_at[k]
-            text, j = text .. between .. word.text, word.to
-        else
-            return
-        end
-        see(text, j)
-    end
-end
-
 -- What of the <words> stands in `text`: the utterance, or the same with the
 -- word at `from`, `more` letters longer, in the place of what was written.
 local function add_phrases(u, text, from, to, more)
@@ -348,49 +309,11 @@ local function add_people(u, slips)
     end
 end
 
-local endings = { "资源部", "部", "组", "中心", "处", "科" }
-
 -- Units by all that they may be called.
-local function names_of_units(units)
-    local names, lines = {}, {}
-    for n = 1, #units do
-        lines[n] = units[n].name .. "\n" .. (units[n].id or units[n].key)
-    end
-    local n, is_name = 0, true
-    for line in (letters(table.concat(lines, "\n")).folded .. "\n"):gmatch "([^\n]*)\n" do
-        n = is_name and n + 1 or n
-        local text = line:gsub("%-", " ")
-        names[text] = names[text] or { unit = units[n], quality = 1 }
-        local abridged = is_name and (utf8.len(text) or 0) >= 5
-                         and text:sub(1, utf8.offset(text, 3) - 1)
-                             .. text:sub(utf8.offset(text, -1))
-        if abridged then -- 人力部 of 人力资源部
-            names[abridged] = names[abridged] or { unit = units[n], quality = 0.9 }
-        end
-        for k = 1, is_name and #endings or 0 do
-            local ending = endings[k]
-            if text:sub(-#ending) == ending and #text > #ending + 3 then
-                local short = text:sub(1, -#ending - 1)
-                names[short] = names[short] or { unit = units[n], quality = 0.8 }
-            end
-        end
-        is_name = not is_name
-    end
-    return names
-end
-
-local function add_units(u, units)
-    local names = names_of_units(units)
-    for i = 1, #u.c do
-        if u.class[i] == "h" or u.word_at[i] then
-            each_phrase(u, i, function(text, behind)
-                local found = names[text]
-                if found then
-                    add(u, { from = i, to = behind, unit = found.unit,
-                             quality = found.quality })
-                end
-            end)
-        end
+local function add_units(u)
+    for _, row in ipairs(units(table.concat(u.c))) do
+        add(u, { from = row[1] + 1, to = row[2] + 1, unit = { id = row[3] },
+                 quality = row[4] / 100 })
     end
 end
 
@@ -590,7 +513,7 @@ local function is_how_to(u)
     return false
 end
 
--- The utterance, cut. `world`: today, units. Slips are looked for only by
+-- The utterance, cut. `world`: today. Slips are looked for only by
 -- words.mended(), where it was not understood as it stands.
 function words.cut(text, world)
     local u = words.read(text)
@@ -601,7 +524,7 @@ function words.cut(text, world)
     add_days(u, world.today)
     add_numbers(u)
     add_tags(u)
-    add_units(u, world.units)
+    add_units(u)
     add_people(u)
     u.parts = joined(u, cut(u))
     u.how_to = is_how_to(u)

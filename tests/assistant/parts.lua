@@ -117,7 +117,17 @@ local words, match = require "intents-words", require "intents-match"
 
 -- --- What is looked at
 
-local units = { { id = "sales", name = "销售部" } }
+local named_units = { { "销售部", "sales", 100 }, { "销售", "sales", 80 } }
+
+function units(text)
+    local rows = {}
+    for _, named in ipairs(named_units) do
+        local at = text:find(named[1], 1, true)
+        local from = at and utf8.len(text:sub(1, at - 1))
+        rows[#rows + 1] = at and { from, from + utf8.len(named[1]), named[2], named[3] }
+    end
+    return rows
+end
 
 -- An intent as the definitions give it: ways as texts.
 local function intent(id, does, slots, also, ...)
@@ -159,7 +169,7 @@ end
 
 local function world_of(text)
     local world = { models = models(), me = { login = "liuyang" }, today = "2026-11-27",
-                    units = units, titled = {},
+                    titled = {},
                     documents = function() return ask("documents").items end,
                     own = function() return {} end }
     world.u = words.cut(text, world)

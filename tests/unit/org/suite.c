@@ -16,6 +16,7 @@ static suite_tests_fn *const tests[] = {
     plans_tests,
     role_tests,
     signin_tests,
+    unit_names_tests,
     who_tests,
     who_random_tests,
 };

@@ -17,6 +17,7 @@ suite_tests_fn people_list_tests;
 suite_tests_fn plans_tests;
 suite_tests_fn role_tests;
 suite_tests_fn signin_tests;
+suite_tests_fn unit_names_tests;
 suite_tests_fn who_tests;
 suite_tests_fn who_random_tests;
 

@@ -45,6 +45,7 @@ struct weft_engine {
     struct wf_scheduler *sender;               /* of letters; NULL: the same */
     const struct wf_timer_kind *const *timers; /* of each layer, then NULL */
     atomic_bool draining;                      /* no new commands */
+    bool is_alone; /* a scenario's: connectors fetch nothing */
 };
 
 /* An engine on a store of its own that is not kept and begins with what that of

@@ -119,9 +119,14 @@ static bool open_engine(struct wf_world *world, const weft_options *options,
 {
     const struct wf_play *play = world->play;
 
-    return play->model
-               ? wf_engine_open_like(play->model, options, &world->engine, err)
-               : weft_engine_open(play->store, options, &world->engine, err);
+    bool ok =
+        play->model
+            ? wf_engine_open_like(play->model, options, &world->engine, err)
+            : weft_engine_open(play->store, options, &world->engine, err);
+
+    if (ok)
+        world->engine->is_alone = true;
+    return ok;
 }
 
 bool wf_world_open(struct wf_world *world, const struct wf_play *play,

@@ -172,8 +172,7 @@ static bool context_of(struct wf_bot *bot, const struct question *question,
 
     *out = context;
     set_text(arena, context, "text", question->text ? question->text : "");
-    set_text(arena, context, "lang",
-             question->lang ? question->lang : turn->call.lang);
+    set_text(arena, context, "lang", turn->call.lang);
     wf_json_set(arena, context, "too_long",
                 wf_json_bool(arena, question->text
                                         && wf_utf8_count(question->text,
@@ -324,19 +323,38 @@ static bool write_answer(struct wf_turn *turn, const struct wf_json *found,
     return true;
 }
 
-static bool respond(struct wf_turn *turn, const void *with, weft_error *err)
+/* All that is asked on the way is answered in the language of the question. */
+static bool respond(struct wf_turn *turn, const struct question *question,
+                    weft_error *err)
 {
-    const struct question *question = with;
     struct wf_bot bot = { .turn = turn, .session = question->session };
+    struct wf_asker *asker = &bot.session->asker;
+    const struct wf_asker own = *asker;
     struct wf_json *context, *found = NULL, *answer = NULL;
     bool ok;
 
-    if (!context_of(&bot, question, &context, err))
-        return false;
+    if (question->lang)
+        wf_asker_speak(asker, question->lang);
     bot.session->within = turn;
-    ok = ask_scripts(&bot, context, &found, &answer, err);
+    ok = context_of(&bot, question, &context, err)
+         && ask_scripts(&bot, context, &found, &answer, err)
+         && write_answer(turn, found, answer, err);
     bot.session->within = NULL;
-    return ok && write_answer(turn, found, answer, err);
+    wf_asker_speak(asker, own.lang);
+    return ok;
+}
+
+static bool check_lang(struct wf_turn *turn, const struct question *question,
+                       weft_error *err)
+{
+    if (!question->lang || wf_streq(question->lang, "en")
+        || wf_streq(question->lang, "zh-CN"))
+        return true;
+    wf_diag_field(&turn->findings, "lang", "option",
+                  "The assistant answers in \"zh-CN\" or \"en\", not in "
+                  "\"%s\".",
+                  question->lang);
+    return wf_body_misfits(err);
 }
 
 /* A body that cannot be read is answered as such, by a question of its own. */
@@ -350,16 +368,9 @@ static bool read_and_respond(struct wf_turn *turn, const void *with,
     const struct asked *asked = with;
     struct question question = { .session = asked->session };
 
-    if (!wf_body_read(&turn->findings, members, WF_COUNT(members), asked->body,
-                      &question, err))
-        return false;
-    if (question.lang && !wf_streq(question.lang, "en")
-        && !wf_streq(question.lang, "zh-CN")) {
-        wf_diag_field(&turn->findings, "lang", "unknown",
-                      "The assistant speaks zh-CN and en.");
-        return wf_body_misfits(err);
-    }
-    return respond(turn, &question, err);
+    return wf_body_read(&turn->findings, members, WF_COUNT(members),
+                        asked->body, &question, err)
+           && check_lang(turn, &question, err) && respond(turn, &question, err);
 }
 
 weft_reply *weft_bot_ask(weft_session *session, const char *body, size_t len)

@@ -32,7 +32,9 @@ const struct wf_twin wf_twins_assistant[] = {
     { "slot",
       "槽位" },
 
-    /* --- api/bot_host.c, bot_do.c */
+    /* --- api/bot.c, bot_host.c, bot_do.c */
+    { "The assistant answers in \"zh-CN\" or \"en\", not in \"%s\".",
+      "助手用 \"zh-CN\" 或 \"en\" 回答，不能用 \"%s\"。" },
     { "%s: there is no question \"%s\".",
       "%s：没有 \"%s\" 这样的查询。" },
     { "This confirmation is not valid any more. Ask again.",

@@ -1,6 +1,7 @@
 /* org/unit_names.h - by what names people speak of units, found in what they
- * say: the name, the key, and what is left of a Chinese name in speech (人力部
- * or 人力 of 人力资源部).
+ * say: the name, the key, what is left of a Chinese name in speech (人力部 or
+ * 人力 of 人力资源部), and what it is in English where its parts are usual ones
+ * ("workshop 2", "the south sales team").
  *
  * The names are kept with the roster of a question (directory.h), so while the
  * organisation does not change a question reads none of its units.

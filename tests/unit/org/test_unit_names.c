@@ -96,6 +96,19 @@ START_TEST(less_of_a_name_is_less_sure)
 }
 END_TEST
 
+START_TEST(a_chinese_name_is_known_in_english)
+{
+    test_run(org.db, "UPDATE unit SET name = '二车间' WHERE id = 3");
+    ck_assert_str_eq(found_in("workshop 2"), "plant 0-10 90; ");
+    ck_assert_str_eq(found_in("workshop two"), "plant 0-12 90; ");
+    ck_assert_str_eq(found_in("south sales"), "sales-south 0-11 90; ");
+    ck_assert_str_eq(found_in("hr department"), "hr 0-2 100; hr 0-2 90; "
+                                                "hr 0-13 90; ");
+    test_run(org.db, "UPDATE unit SET name = '春风二车间' WHERE id = 3");
+    ck_assert_str_eq(found_in("workshop 2"), "");
+}
+END_TEST
+
 START_TEST(one_that_is_no_more_is_not_found)
 {
     test_run(org.db, "UPDATE unit SET active = 0 WHERE id = 3");
@@ -133,6 +146,7 @@ TCase *unit_names_tests(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_unit_has_its_name_and_its_key);
     tcase_add_test(tc, less_of_a_name_is_less_sure);
+    tcase_add_test(tc, a_chinese_name_is_known_in_english);
     tcase_add_test(tc, one_that_is_no_more_is_not_found);
     tcase_add_test(tc, the_next_question_reads_no_unit);
     return tc;

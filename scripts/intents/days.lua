@@ -694,6 +694,9 @@ function days.find(c, i, today)
     if not e then
         return
     end
+    if since and c[i] == "f" and span[1] < span[2] and span[2] < today then
+        return e, span -- "the reports from last week" are that week's
+    end
     local behind = any(c, skip(c, e), since_behind)
     local before = any(c, skip(c, e), until_behind)
     if (since or behind) and span[1] <= today then

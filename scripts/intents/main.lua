@@ -5,6 +5,7 @@
 -- people or documents is asked back as well: nothing here guesses.
 --
 -- SPDX-License-Identifier: Apache-2.0
+local clauses = require "intents-clauses"
 local match = require "intents-match"
 local words = require "intents-words"
 
@@ -246,6 +247,7 @@ local function leads(try, from, at)
         if part.from >= from and part.to <= at.from and not part.sign then
             local small = match.has(part, "filler") or match.has(part, "me")
                           or match.has(part, "lead")
+                          or words.slice(try.u, part.from, part.to):lower() == "we"
             for id in pairs(part.ids or {}) do
                 small = small or also[id]
             end
@@ -257,55 +259,66 @@ local function leads(try, from, at)
     return true
 end
 
--- Fills slots that come after a heading from the free words `of`.
+-- The heading of a clause, where only small words stand before it, or where it
+-- ends a Chinese one; and the slot that it is of.
+local function heading_of(try, u, clause, headings, is_first)
+    for p = 1, #try.parts do
+        local part = try.parts[p]
+        if part.from >= clause.from and part.to <= clause.to
+           and (is_first or leads(try, clause.from, part)
+                or part.to == clause.to and u.class[part.from] == "h") then
+            for id in pairs(part.ids or {}) do
+                if headings[id] then
+                    return part, headings[id]
+                end
+            end
+        end
+    end
+end
+
+-- Where the words of a clause begin: behind its heading, but a deed (finished)
+-- that runs on into the sentence is a word of it.
+local function behind_heading(try, u, clause, at)
+    if not at or not leads(try, clause.from, at) then
+        return clause.from
+    end
+    local sign = u.class[at.to] == " " and u.class[at.to + 1] or u.class[at.to]
+    return match.has(at, "deed") and sign ~= "p" and at.from or at.to
+end
+
+-- Fills slots that come after a heading from the free words; those without one
+-- go on with the slot before them, or with the first.
 local function put_headed(found, try, u)
-    local headings, any, whole = {}, false, nil
+    local headings, first, whole = {}, nil, nil
     for _, slot in ipairs(try.intent.slots) do
         if slot.after then
             headings[slot.after] = slot
-            any = true
+            first = first or slot
         elseif slot.type == "text" then
             whole = slot
         end
     end
     local span = whole and try.text[whole.id]
-    if not any or not span then
+    if not first or not span then
         return
     end
     local texts, last = {}, nil
     for p = 1, #try.parts do -- a heading that was said before: "add a blocker to …:"
         local part = try.parts[p]
         for id in pairs(part.to <= span.from and part.ids or {}) do
-            last = headings[id] and headings[id] or last
+            last = headings[id] and not match.has(part, "now") and headings[id] or last
         end
     end
     for _, clause in ipairs(clauses_of(try, span, headings)) do
-        local slot, at
-        for p = 1, #try.parts do
-            local part = try.parts[p]
-            if part.from >= clause.from and part.to <= clause.to and not slot
-               and (not last or leads(try, clause.from, part)
-                    or part.to == clause.to and u.class[part.from] == "h") then
-                for id in pairs(part.ids or {}) do
-                    if headings[id] then
-                        slot, at = headings[id], part
-                    end
-                end
-            end
+        local at, slot = heading_of(try, u, clause, headings, not last)
+        slot = slot or last or first
+        local a, b = match.trimmed(try, { from = behind_heading(try, u, clause, at),
+                                          to = clause.to })
+        local text = words.slice(u, a, b)
+        if text ~= "" and not leads(try, a, { from = b }) then
+            texts[slot.id] = texts[slot.id] and texts[slot.id] .. "；" .. text or text
         end
-        local from = clause.from
-        if at then
-            from = leads(try, clause.from, at) and at.to or clause.from
-        end
-        slot = slot or last
-        if slot then
-            local a, b = match.trimmed(try, { from = from, to = clause.to })
-            local text = words.slice(u, a, b)
-            if text ~= "" then
-                texts[slot.id] = texts[slot.id] and texts[slot.id] .. "；" .. text or text
-            end
-            last = slot
-        end
+        last = slot
     end
     found.slots[whole.id] = nil
     for id, text in pairs(texts) do
@@ -367,6 +380,11 @@ local function filled(try, context)
         put(found, try, slot, try.u)
     end
     put_headed(found, try, try.u)
+    for _, slot in ipairs(next(found.documents) and try.intent.slots or {}) do
+        if slot.type == "person" and slot.own and found.slots[slot.id] == context.me.login then
+            found.slots[slot.id], found.people[slot.id] = nil, nil -- of mine, and which one
+        end
+    end
     for _, slot in ipairs(try.intent.slots) do
         for _, other in ipairs(slot.unless or {}) do
             if found.slots[other] ~= nil or found.choose and found.choose[other]
@@ -378,6 +396,8 @@ local function filled(try, context)
     found.intent, found.model, found.does = try.intent.id, try.model, try.intent.does
     found.confidence = math.floor(try.confidence * 100 + 0.5) / 100
     found.explain = explained(try)
+    found.said = { label = try.intent.labels[context.lang] or try.intent.id,
+                   text = context.text }
     found.missing = missing(found, try.intent)
     return found
 end
@@ -482,6 +502,12 @@ end
 -- does not know.
 local function act_asked_about(world, tries)
     local best = world.u.how_to and tries[1]
+    for p = 1, best and best.intent.does == "act" and best.confidence >= ANSWERS
+               and #best.parts or 0 do
+        if match.has(best.parts[p], "how-to") and best.used[best.parts[p]] == "text" then
+            return nil -- thanks for showing me how to
+        end
+    end
     if best and best.intent.does == "answer" and best.confidence >= ANSWERS then
         return nil
     end
@@ -492,13 +518,8 @@ local function act_asked_about(world, tries)
     end
 end
 
-local function found_in(context)
-    if context.too_long then
-        return unsure "long"
-    elseif not context.text:find "%S" then
-        return unsure "empty"
-    end
-    local world = world_of(context)
+-- What a text means that is taken as one sentence.
+local function found_in(context, world)
     local tries = match.all(world)
     if not tries[1] or tries[1].confidence < ANSWERS or tries[1].strange then
         words.mended(world.u, world)
@@ -557,8 +578,37 @@ local function found_in(context)
     return found
 end
 
+-- The same of a text in which several things may be said.
+local function settled(context)
+    if context.too_long then
+        return unsure "long"
+    elseif not context.text:find "%S" then
+        return unsure "empty"
+    end
+    local world = world_of(context)
+    local u, kept = world.u, {}
+    local whole = found_in(context, world)
+    local one, both = clauses.settle(u, whole, function(text)
+        if not kept[text] then
+            local part = setmetatable({ text = text }, { __index = context })
+            local of_part = world_of(part)
+            kept[text] = { found_in(part, of_part), of_part.u }
+        end
+        return table.unpack(kept[text])
+    end)
+    if both then
+        local of, choices = {}, {}
+        for n = 1, #both do
+            of[n], choices[n] = both[n].intent, both[n].said
+        end
+        return { status = "back", of = of, choices = choices, slots = {},
+                 confidence = both[1].confidence, explain = both[1].explain }
+    end
+    return one or whole
+end
+
 function understand(context)
-    local found = found_in(context)
+    local found = settled(context)
     found.examples = all_examples(context)
     return found
 end

@@ -26,6 +26,9 @@ local links = { ["，"] = true, [","] = true, ["："] = true, [":"] = true, ["�
                 ["\""] = true, ["“"] = true, ["”"] = true, ["…"] = true, ["~"] = true,
                 ["'"] = true }
 
+local closing = { ["吧"] = true, ["呀"] = true, ["啊"] = true, ["啦"] = true, ["哈"] = true,
+                  ["哦"] = true, ["嘛"] = true, ["呗"] = true, ["了"] = true }
+
 local leads_a_noun = { ["一"] = true } -- 点赞一下, but 一个人扛下来
 
 -- Without signs, spaces and words that only lead on to it; and without tags.
@@ -42,6 +45,9 @@ local function trimmed(try, span)
         if u.class[from] == " " or links[u.c[from]] then
             quoted = quoted or u.c[from] == ":" or u.c[from] == "："
             from, moved = from + 1, true
+        end
+        if closing[u.c[from]] and (u.class[from + 1] == " " or u.class[from + 1] == "p") then
+            from, moved = from + 1, true -- 一个赞吧 …
         end
         for p = 1, #try.parts do
             local part = try.parts[p]
@@ -90,6 +96,38 @@ local function take_also(try, way)
     end
 end
 
+-- "Two thirds, no, make it 70%": what was said before is taken back, where the
+-- same or its like is said again.
+local alike = { number = "number", percent = "number" }
+
+local function take_back(try)
+    local at
+    for p = 1, #try.parts do
+        at = has(try.parts[p], "correction") and try.parts[p].from or at
+    end
+    for n = 1, at and #try.intent.slots or 0 do
+        local slot, after = try.intent.slots[n], {}
+        for p = 1, #try.parts do
+            local part = try.parts[p]
+            local value = part.from > at and value_of(part, slot, try.me)
+            if value ~= nil and value ~= false and (slot.type ~= "person" or part.person) then
+                after[#after + 1] = value
+                try.used[part] = try.used[part] or "{" .. slot.id .. "}"
+                try.place[slot.id] = slot.type == "person" and part or try.place[slot.id]
+            end
+        end
+        if #after > 0 and slot.type ~= "flag" and slot.type ~= "tags" then
+            for k = 1, #try.intent.slots do
+                local other = try.intent.slots[k]
+                if alike[other.type] and alike[other.type] == alike[slot.type] then
+                    try.values[other.id] = nil
+                end
+            end
+            try.values[slot.id] = after
+        end
+    end
+end
+
 -- What the slots of the intent find in parts that are free, or taken for them.
 local function fill_slots(try)
     for n = 1, #try.intent.slots do
@@ -119,6 +157,7 @@ local function fill_slots(try)
         end
         try.values[slot.id] = #values > 0 and values or nil
     end
+    take_back(try)
     for n = 1, #try.way.sets do
         local item = try.way.sets[n]
         try.values[item.sets.id] = { { item.value } }
@@ -126,8 +165,20 @@ local function fill_slots(try)
 end
 -- --- Tried
 
--- Free words that are to be sorted under headings have one, and are no
--- question. A slot that a way names itself needs none.
+local ends_clause = { ["，"] = true, [","] = true, ["?"] = true, ["？"] = true, ["。"] = true }
+
+-- Whether it says in so many words that something is to be written: "add to",
+-- or a colon before what it is.
+local function is_dictated(try)
+    local named = 0
+    for n = 1, #try.way do
+        named = named + (try.way[n].slot and 0 or 1)
+    end
+    return named > 1
+end
+
+-- Free words that are to be sorted under headings have one, or are dictated,
+-- and are no question. A slot that a way names itself needs none.
 local function is_headed(try)
     for n = 1, #try.intent.slots do
         local slot = try.intent.slots[n]
@@ -147,6 +198,7 @@ local function is_headed(try)
                 end
             end
             return not free or headed and (signed or not doubt or first)
+                   or not doubt and is_dictated(try)
         end
     end
     return true
@@ -157,6 +209,19 @@ local function is_other_question(part, intent)
     return has(part, "when") and not intent.knows.when
            or has(part, "where") and not intent.knows.where
            or has(part, "why") and not intent.knows.why
+end
+
+-- Whether its first clause is a question: "has Feng praised me, Feng Bo I mean".
+local function asks_first(try)
+    for p = 1, #try.parts - 1 do
+        local part = try.parts[p]
+        if part.sign and ends_clause[part.sign] then
+            local last = try.parts[p - 1]
+            return part.sign == "?" or part.sign == "？"
+                   or last ~= nil and try.used[last] ~= "text" and try.u.c[part.from - 1] == "吗"
+        end
+    end
+    return false
 end
 
 local function is_today(part, world)
@@ -240,7 +305,8 @@ local function try_way(world, intent, way, parts)
         end
     end
     try.confidence = good > 0 and good / (good + bad) * (0.85 + 0.15 * slip) or 0
-    if intent.does == "act" and not way.ordered and try.u.asks then
+    if intent.does == "act" and (not way.ordered and try.u.asks
+                                 or way.ordered and asks_first(try)) then
         try.confidence = 0.6 * try.confidence -- a question is not an order
     end
     return try
@@ -273,17 +339,45 @@ local function reader_of(intent)
         return false
     end
 end
+-- Whether it is one word, such as 审批, that may be a matter as well as an act:
+-- 点个赞 is to be done.
+local function is_bare(try)
+    local n, one = 0, nil
+    for p = 1, #try.parts do
+        if not try.parts[p].sign then
+            n, one = n + 1, try.parts[p]
+        end
+    end
+    for i = n == 1 and one.from or 1, n == 1 and one.to - 1 or 0 do
+        if try.u.c[i] == "个" or try.u.c[i] == "一" then
+            return false
+        end
+    end
+    return n == 1
+end
+
 -- Whether it begins with what the act is called: "sign off everything that is
 -- pending" is no question about what is pending.
 local function is_order(try)
-    if try.intent.does ~= "act" or try.u.asks or try.exact then
+    if try.intent.does ~= "act" or try.u.asks or try.exact and is_bare(try) then
         return false
+    end
+    for p = 1, #try.parts do
+        if has(try.parts[p], "people-list") and try.used[try.parts[p]] ~= "text" then
+            return false -- 赞我的人
+        end
     end
     for p = 1, #try.parts do
         local part = try.parts[p]
         if not (is_free(part) or part.sign) then
             local taken = try.used[part]
-            return taken ~= nil and taken == try.way[1].text
+            for n = 1, taken and #try.way or 0 do
+                local item = try.way[n]
+                if item.text == taken and item.orders and not item.slot then
+                    return true
+                end
+            end
+            return false
         end
     end
     return false

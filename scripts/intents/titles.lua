@@ -98,7 +98,7 @@ local function titled(try, slot, text)
         for gram, w in pairs(wanted) do
             if list[n].grams[gram] then
                 common = common + w
-                named = named or not gram:find "^[%d.]+$"
+                named = named or not gram:find "^[%d.]+$" or gram:find "^%d%d%d+$" ~= nil and whole ~= gram
             end
         end
         local share = named and common / total or 0
@@ -247,8 +247,32 @@ function titles.find_document(try, slot)
     return best ~= nil
 end
 
+local RESTS = 24 -- letters of what is asked about
+
 function titles.find_rest(try, slot)
     local list, any = pieces(try), false
+    local function is_small(part)
+        local taken = try.used[part]
+        return (is_free(part) or has(part, "glue") or has(part, "me") or has(part, "lead")
+                or has(part, "give")) and not (taken and try.way.in_way[taken])
+    end
+    -- What is asked about stands beside a word that asks for it.
+    local function is_beside(piece)
+        local function reaches(step)
+            local p = step < 0 and 1 or #try.parts
+            while try.parts[p] and not (try.parts[p].from < piece.to and try.parts[p].to > piece.from) do
+                p = p - step
+            end
+            p = p + step
+            while try.parts[p] and not try.parts[p].sign and is_small(try.parts[p]) do
+                p = p + step
+            end
+            local taken = try.parts[p] and try.used[try.parts[p]]
+            return taken ~= nil and try.way.in_way[taken] and not taken:find "^{"
+        end
+        return try.intent.does == "refuse" or slot.id == "*"
+               or piece.to - piece.from <= (piece.unknown and RESTS or 40) and (reaches(-1) or reaches(1))
+    end
     local function is_new(piece)
         for _, part in ipairs(piece.parts) do
             for id in pairs(part.ids or {}) do
@@ -263,7 +287,8 @@ function titles.find_rest(try, slot)
         any = any or piece.unknown
     end
     for _, piece in ipairs(list) do
-        if (piece.unknown or not any and #try.way > 2 and is_new(piece)) and not try.text[slot.id] then
+        if (piece.unknown or not any and #try.way > 2 and is_new(piece)) and is_beside(piece)
+           and not try.text[slot.id] then
             try.text[slot.id] = { from = piece.from, to = piece.to }
             for _, part in ipairs(piece.parts) do
                 try.used[part] = "{" .. slot.id .. "}"

@@ -165,6 +165,10 @@ end
 local function add_sounds(u)
     local sounds, places = {}, {}
     local function hear(sound, from, to, quality)
+        local there = u.by_place[from .. "-" .. to]
+        if there and there.ids and there.ids.filler and there.quality == 1 then
+            return -- 那个 is what it is, and no 拿个
+        end
         sounds[#sounds + 1] = sound
         places[#sounds] = { from = from, to = to, quality = quality }
     end
@@ -184,6 +188,18 @@ local function add_sounds(u)
                     hear(word.text:sub(i, j), word.from + i - 1, word.from + j, 0.85)
                 end
             end
+        end
+    end
+    for n = 1, #u.words - 1 do -- "wo de jifen"
+        local text = u.words[n].text
+        for k = n + 1, math.min(#u.words, n + 4) do
+            local last = u.words[k]
+            if last.known or u.words[k - 1].known or last.person or u.words[k - 1].person
+               or last.from - u.words[k - 1].to ~= 1 then
+                break
+            end
+            text = text .. last.text
+            hear(text, u.words[n].from, last.to, 0.85)
         end
     end
     for i = 1, #u.c - 1 do
@@ -258,6 +274,9 @@ local function add_numbers(u)
             if u.c[j] == "成" and n <= 10 and u.c[j + 1] ~= "交" then
                 local more, behind = days.number(u.c, j + 1)
                 more = more and more < 10 and more or nil -- 六成五
+                if u.c[j + 1] == "半" then
+                    more, behind = 5, j + 2 -- 七成半
+                end
                 add(u, { from = i, to = more and behind or j + 1, percent = n * 10 + (more or 0),
                          quality = 1 })
             elseif p then
@@ -315,6 +334,48 @@ local function add_units(u)
         add(u, { from = row[1] + 1, to = row[2] + 1, unit = { id = row[3] },
                  quality = row[4] / 100 })
     end
+end
+
+-- 财务的李静, "Li Jing from finance": of several, those of that unit.
+local function add_qualified(u)
+    local function those_of(who, unit)
+        local out = {}
+        for n = 1, #who do
+            out[#out + 1] = who[n].unit == unit and who[n] or nil
+        end
+        return out
+    end
+    local function add_one(person, unit, from, to)
+        local who = those_of(person.person, unit.unit.id)
+        if #who > 0 then
+            add(u, { from = from, to = to, person = who, quality = person.quality })
+        end
+    end
+    local function each(kind, see)
+        local list = {}
+        for _, r in pairs(u.by_place) do
+            list[#list + 1] = r[kind] and r or nil
+        end
+        table.sort(list, function(a, b)
+            return a.from < b.from or a.from == b.from and a.to < b.to
+        end)
+        for n = 1, #list do
+            see(list[n])
+        end
+    end
+    each("unit", function(unit)
+        each("person", function(person)
+            local between = table.concat(u.c, "", unit.to, person.from - 1)
+            if unit.to <= person.from and (between == "" or between == "的" or between == " ") then
+                add_one(person, unit, unit.from, person.to)
+            end
+            between = table.concat(u.c, "", person.to, unit.from - 1)
+            if person.to < unit.from and (between:find "^%s+from%s+$" or between:find "^%s+of%s+$"
+                                          or between:find "^%s+in%s+$") then
+                add_one(person, unit, person.from, unit.to)
+            end
+        end)
+    end)
 end
 
 local tag_words = { "标签", "tags", "tagged", "tag" }
@@ -526,6 +587,7 @@ function words.cut(text, world)
     add_tags(u)
     add_units(u)
     add_people(u)
+    add_qualified(u)
     u.parts = joined(u, cut(u))
     u.how_to = is_how_to(u)
     return u

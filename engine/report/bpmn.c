@@ -10,6 +10,7 @@
 
 #include "base/map.h"
 #include "base/messages.h"
+#include "base/text.h"
 #include "markup/elem.h"
 #include "report/diagram.h"
 
@@ -407,10 +408,47 @@ static void write_shape(const struct wf_node *node, struct wf_buf *out)
                   node->id, node->id, node->x, node->y, node->w, node->h);
 }
 
+static int width_of(const char *text)
+{
+    enum {
+        LETTER = 7 /* pixels of a Latin one; a Chinese one has two */
+    };
+    int n = 0;
+
+    while (*text)
+        n += wf_utf8_next(&text) < 0x2e80 ? 1 : 2;
+    return n * LETTER;
+}
+
+/* The name of a flow above a straight piece that is its own: its last one, or
+ * the long one around the boxes. Viewers would put it across the line. */
+static void write_label(const char *name, const struct wf_point *way, int n,
+                        struct wf_buf *out)
+{
+    enum {
+        HEIGHT = 14,
+        GAP = 4
+    };
+    bool around = n > 4, straight = way[0].y == way[n - 1].y;
+    const struct wf_point *at = around ? &way[2] : &way[straight ? 0 : 2];
+    int width = width_of(name), room = way[n - 1].x - at->x - 2 * GAP;
+    int lines = around || width <= room ? 1 : (width + room - 1) / room;
+    bool back = around && way[3].x < at->x;
+
+    if (lines > 1)
+        width = room;
+    wf_buf_printf(out,
+                  "<bpmndi:BPMNLabel><dc:Bounds x=\"%d\" y=\"%d\" "
+                  "width=\"%d\" height=\"%d\"/></bpmndi:BPMNLabel>",
+                  back ? at->x - width - GAP : at->x + GAP,
+                  at->y - HEIGHT * lines - 1, width, HEIGHT * lines);
+}
+
 static void write_edge(const struct drawing *d, size_t i, struct wf_buf *out)
 {
     struct wf_point way[WF_WAY_MAX];
-    int n = wf_diagram_way(&d->diagram, &d->diagram.flows.at[i], way);
+    const struct wf_flow *flow = &d->diagram.flows.at[i];
+    int n = wf_diagram_way(&d->diagram, flow, way);
 
     wf_buf_printf(out,
                   "   <bpmndi:BPMNEdge id=\"flow-%zu_di\""
@@ -419,6 +457,8 @@ static void write_edge(const struct drawing *d, size_t i, struct wf_buf *out)
     for (int k = 0; k < n; k++)
         wf_buf_printf(out, "<di:waypoint x=\"%d\" y=\"%d\"/>", way[k].x,
                       way[k].y);
+    if (flow->name && *flow->name)
+        write_label(flow->name, way, n, out);
     wf_buf_str(out, "</bpmndi:BPMNEdge>\n");
 }
 

@@ -8,9 +8,9 @@ enum {
     LEFT = 80,
     TOP = 80,
     ABOVE = 30, /* no box reaches up to here */
-    COLUMN = 180,
+    COLUMN = 220,
     ROW = 130,
-    LANE = 12, /* between two ways above or below all boxes */
+    LANE = 18, /* between two ways above or below all boxes: a label's height */
 };
 
 /* clang-format off */

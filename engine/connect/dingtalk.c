@@ -78,7 +78,38 @@ struct wf_outcome wf_send_dingtalk_robot(const struct wf_sending *sending)
 
 /* --- Work notices */
 
-/* One matter is a card to open, several are a list. */
+static void write_button(const char *title, const char *url,
+                         struct wf_json_writer *w)
+{
+    wf_jw_open(w, '{');
+    wf_jw_key_text(w, "title", title);
+    wf_jw_key_text(w, "action_url", url);
+    wf_jw_close(w, '}');
+}
+
+/* What can be decided, each a link to the page, which asks whether one is
+ * sure: whoever follows a link has done nothing yet. */
+static void write_buttons(const struct wf_sending *sending, const char *link,
+                          struct wf_json_writer *w)
+{
+    const struct wf_letter *letter = sending->letter;
+
+    wf_jw_key_text(w, "btn_orientation", "1");
+    wf_jw_key(w, "btn_json_list");
+    wf_jw_open(w, '[');
+    for (size_t i = 0; i < letter->lines->n_buttons; i++) {
+        const struct wf_button *button = &letter->lines->buttons[i];
+
+        write_button(
+            button->label,
+            wf_arena_printf(sending->arena, "%s?act=%s", link, button->action),
+            w);
+    }
+    write_button(wf_message(letter->lang, WF_MESSAGE("Open")), link, w);
+    wf_jw_close(w, ']');
+}
+
+/* One matter is a card to decide or to open, several are a list. */
 static void write_notice(const struct wf_sending *sending,
                          struct wf_json_writer *w)
 {
@@ -94,9 +125,13 @@ static void write_notice(const struct wf_sending *sending,
     wf_jw_key_text(w, "title", sending->channel->label);
     wf_jw_key_text(w, "markdown",
                    wf_chat_plain(sending->arena, sending->letter->subject));
-    wf_jw_key_text(w, "single_title",
-                   wf_message(sending->letter->lang, WF_MESSAGE("Open")));
-    wf_jw_key_text(w, "single_url", link);
+    if (sending->letter->lines->n_buttons > 0) {
+        write_buttons(sending, link, w);
+    } else {
+        wf_jw_key_text(w, "single_title",
+                       wf_message(sending->letter->lang, WF_MESSAGE("Open")));
+        wf_jw_key_text(w, "single_url", link);
+    }
     wf_jw_close(w, '}');
 }
 

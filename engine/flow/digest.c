@@ -220,13 +220,13 @@ static const char *subject_of(struct wf_call *call,
         (long long)all);
 }
 
-/* What waits for them can be decided there, where the channel hears of it. */
+/* What waits for them can be decided there, where the channel has buttons. */
 static bool add_buttons(struct wf_call *call, const struct wf_channel *channel,
                         const struct wf_person *who,
                         const struct wf_letter *letter, struct wf_line *lines,
                         weft_error *err)
 {
-    if (!wf_channel_hears(channel))
+    if (!wf_channel_has_buttons(channel))
         return true;
     for (size_t i = 0; i < letter->n_lines; i++)
         if (!wf_card_fill(call, who, letter->lang, &lines[i], err))

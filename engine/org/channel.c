@@ -384,6 +384,13 @@ bool wf_channel_hears(const struct wf_channel *channel)
     return false;
 }
 
+/* DingTalk has no buttons that call back without a template of its own: they
+ * lead to the page. */
+bool wf_channel_has_buttons(const struct wf_channel *channel)
+{
+    return wf_streq(channel->kind, "dingtalk") || wf_channel_hears(channel);
+}
+
 static bool account_of(struct wf_call *call, const char *channel, wf_id person,
                        const char **out, weft_error *err)
 {

@@ -61,6 +61,10 @@ enum wf_audience wf_channel_audience(const char *kind);
  * its secrets. */
 bool wf_channel_hears(const struct wf_channel *channel);
 
+/* Whether its letters show what can be decided: by a button that is heard of,
+ * or one that leads to the page of the document. */
+bool wf_channel_has_buttons(const struct wf_channel *channel);
+
 /* --- How sending went */
 
 /* So many were sent now. */

@@ -241,11 +241,15 @@ function inner(code, text) { // errcode 88 wraps what is wrong with the token
 const workForms = {
     text: (m) => isText(m.content), markdown: (m) => isText(m.title) && isText(m.text),
     link: (m) => isText(m.title) && isText(m.text) && isUrl(m.messageUrl, links),
+    // One button by itself, or several with how they lie: not both.
     action_card: (m) => isText(m.title) && isText(m.markdown)
-        && (isText(m.single_title) && isUrl(m.single_url, links)
-            || Array.isArray(m.btn_json_list) && m.btn_json_list.length > 0
-               && m.btn_json_list.every((b) => isText(b?.title)
-                                               && isUrl(b?.action_url, links))),
+        && (m.btn_json_list === undefined
+            ? isText(m.single_title) && isUrl(m.single_url, links)
+            : m.single_title === undefined && m.single_url === undefined
+              && ["0", "1"].includes(m.btn_orientation)
+              && Array.isArray(m.btn_json_list) && m.btn_json_list.length > 0
+              && m.btn_json_list.every((b) => isText(b?.title)
+                                              && isUrl(b?.action_url, links))),
     oa: (m) => isUrl(m.message_url, links) && m.body !== null && typeof m.body === "object",
 };
 

@@ -44,12 +44,12 @@ async function questionOf(target: Target, action: string, label: string): Promis
     return action === "reject" || action === "reopen" ? { ...question, comment: "optional" } : undefined;
 }
 
-/* undefined: one would rather not. */
-export async function bodyOf(target: Target, action: string, label: string, comment?: string): Promise<Act | undefined> {
-    let question: Question | undefined;
+/* undefined: one would rather not. Who is not `sure` is asked in any case. */
+export async function bodyOf(target: Target, action: string, label: string, { comment, sure = true }: { comment?: string; sure?: boolean } = {}): Promise<Act | undefined> {
+    let question: Question | undefined = sure ? undefined : { title: `${label}: ${target.title}`, action: label };
 
     try {
-        question = comment ? undefined : await questionOf(target, action, label);
+        if (!comment) question = await questionOf(target, action, label) ?? question;
     } catch (error) {
         if (!(error instanceof Unreachable)) throw error; /* offline: the server asks later */
     }
@@ -74,7 +74,7 @@ export async function reasonFor(target: Target, label: string): Promise<string |
 /* From a list, where the document itself is not open. True: done, or kept. */
 export async function actFromAfar(target: Target, action: string, label: string, comment?: string): Promise<boolean> {
     const key = newKey();
-    const body = await bodyOf(target, action, label, comment).catch((error) => void sayError(error));
+    const body = await bodyOf(target, action, label, { comment }).catch((error) => void sayError(error));
 
     if (!body) return false;
     try {

@@ -6,7 +6,7 @@ import type { Document } from "#api";
 import { ask } from "../api/client.ts";
 import { bodyOf, reasonFor, verbLabels } from "../app/act.ts";
 import { onNews } from "../app/live.ts";
-import { here, type PlaceProps } from "../app/router.ts";
+import { here, setQuery, type PlaceProps } from "../app/router.ts";
 import { askWork } from "../app/waiting.ts";
 import { useAnswer } from "../base/async.ts";
 import { formatDay } from "../base/format.ts";
@@ -44,14 +44,23 @@ function DocumentActions({ editor }: { editor: Editor }) {
     const own = steps.flatMap((step) => step.actions ?? []);
     const ids = (document.can?.actions ?? own.map((action) => action.id)).filter((id) => id !== "attach"); /* it has its own place */
 
-    async function act(id: string, label: string): Promise<void> {
+    const labelOf = (id: string) => own.find((action) => action.id === id)?.label ?? verbLabels[id]?.() ?? id;
+
+    /* Led here by the button of a card, one is always asked first. */
+    useEffect(() => {
+        const id = here.value.query.get("act");
+        if (!id) return;
+        setQuery({ act: undefined });
+        if (ids.includes(id)) void act(id, labelOf(id), true);
+    }, []);
+    async function act(id: string, label: string, led = false): Promise<void> {
         if (id === "appeal") {
             await (await import("../app/appeal.ts")).appeal(document as Document).catch(sayError);
             return;
         }
         const step = steps.find((one) => one.actions?.some((action) => action.id === id))?.id ?? document.step ?? editor.form.start;
         const target = { id: document.id ?? "", form: editor.form.id, version: String(editor.form.version), step, title: document.title ?? "" };
-        const body = await bodyOf(target, id, label);
+        const body = await bodyOf(target, id, label, { sure: !led });
         if (!body) return;
         setBusy(id);
         let done = await editor.act(id, body);
@@ -67,7 +76,7 @@ function DocumentActions({ editor }: { editor: Editor }) {
     }
     if (!ids.length) return null;
     return <Actions class="actions no-print" busy={!!busy} onAct={(action) => void act(action.id, action.label)}
-        actions={ids.map((id) => ({ id, label: own.find((action) => action.id === id)?.label ?? verbLabels[id]?.() ?? id }))} />;
+        actions={ids.map((id) => ({ id, label: labelOf(id) }))} />;
 }
 
 function Head({ editor }: { editor: Editor }) {

@@ -87,6 +87,17 @@ local function is_closer(one, whole)
            and is_same(one.slots, whole.slots) and is_same(whole.slots, one.slots)
 end
 
+-- Whether a clause that was not understood says what matters: it asks, or has a
+-- number in it.
+local function is_telling(u)
+    for _, part in pairs(u.by_place) do
+        if part.number or part.percent then
+            return true
+        end
+    end
+    return u.asks
+end
+
 -- What several clauses mean: `whole` is what they mean together, and
 -- understand(text) what one means alone. Gives that, or nil and two wishes, or
 -- nothing: what is meant is the whole.
@@ -116,7 +127,7 @@ function clauses.settle(u, whole, understand)
     if #texts < 2 then
         return nil
     end
-    local one, said, remarks_only = nil, 0, true
+    local one, said, remarks_only, telling = nil, 0, true, false
     for n = 1, #texts do
         local found, cut = understand(texts[n])
         local remark = is_remark(cut)
@@ -124,11 +135,12 @@ function clauses.settle(u, whole, understand)
             one, said = found, said + 1
         else
             remarks_only = remarks_only and remark
+            telling = telling or is_telling(cut)
         end
     end
     if said ~= 1 or one.does ~= "answer" then
         return nil
-    elseif whole.status ~= "answer"
+    elseif whole.status ~= "answer" and not telling
            or remarks_only and (whole.intent ~= one.intent or is_closer(one, whole)) then
         return one
     end

@@ -259,6 +259,17 @@ local function leads(try, from, at)
     return true
 end
 
+-- "Next week" of "for next week", which is a day; or the part.
+local function last_word_of(u, part)
+    for from = part.from + 1, part.days and part.to - 1 or part.from do
+        local reading = u.by_place[from .. "-" .. part.to]
+        if reading and reading.ids then
+            return reading
+        end
+    end
+    return part
+end
+
 -- The heading of a clause, where only small words stand before it, or where it
 -- ends a Chinese one; and the slot that it is of.
 local function heading_of(try, u, clause, headings, is_first)
@@ -267,9 +278,11 @@ local function heading_of(try, u, clause, headings, is_first)
         if part.from >= clause.from and part.to <= clause.to
            and (is_first or leads(try, clause.from, part)
                 or part.to == clause.to and u.class[part.from] == "h") then
-            for id in pairs(part.ids or {}) do
-                if headings[id] then
-                    return part, headings[id]
+            for _, reading in ipairs { part, last_word_of(u, part) } do
+                for id in pairs(reading.ids or {}) do
+                    if headings[id] then
+                        return part, headings[id]
+                    end
                 end
             end
         end

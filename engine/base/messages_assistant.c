@@ -7,8 +7,6 @@
 /* clang-format off */
 const struct wf_twin wf_twins_assistant[] = {
     /* --- api/bot.c */
-    { "The assistant speaks zh-CN and en.",
-      "助手使用 zh-CN 和 en。" },
 
     /* --- def/parse_intent.c */
     { "there are words \"%s\" already in this file",

@@ -1,4 +1,4 @@
-/* browser/admin.spec.ts - people out of a file, settings, tokens.
+/* browser/admin.spec.ts - people out of a file, settings, tokens, and how it goes.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import { expect, signIn, test } from "./world.ts";
@@ -31,6 +31,34 @@ test("a setting is changed, a token is shown once", async ({ page, world, t }) =
     const token = await page.locator(".shown-once code").textContent();
     const me = await fetch(`${world.url}/api/v1/me`, { headers: { Authorization: `Bearer ${token}` } });
     expect((await me.json()).login).toBe("zhoumin");
+
+    const before = await page.locator(".rows > li").count();
+    await page.locator(".rows > li").last().getByRole("button").click();
+    await page.getByRole("alertdialog").getByRole("button", { name: t("Take it back") }).click();
+    await expect(page.locator(".rows > li")).toHaveCount(before - 1);
+});
+
+test("an administrator sees who has a role, what is bound, and what has failed", async ({ page, world, t }) => {
+    world.run("channel", "set", "post", "mail", "server=smtp://127.0.0.1:1", "from=weft@example.com", "inside=true");
+    await signIn(page, world, "zhoumin", "/admin/roles");
+    await expect(page.locator(".rows > li").filter({ hasText: "hrbp" }).getByRole("link").first()).toBeVisible();
+    await page.getByRole("link", { name: t("Connections") }).click();
+    await expect(page.locator(".rows > li").filter({ hasText: "post" })).toContainText(t("on"));
+
+    const failed = { id: "7", what: "job", kind: "after_publish", document: null, form: "goal-sheet", step: null, level: null, state: "dead",
+        due: "2026-01-01T00:00:00.000Z", at: "2026-01-01T00:00:00.000Z", attempts: 8, problem: "attempt to index a nil value" };
+    const asked: string[] = [];
+    await page.route(/admin\/jobs/, async (route) => {
+        const request = route.request();
+        if (request.method() === "GET") return route.fulfill({ json: { items: asked.length ? [] : [failed], next: null } });
+        asked.push(`${request.method()} ${new URL(request.url()).pathname}`);
+        return route.fulfill({ status: 204 });
+    });
+    await page.getByRole("link", { name: t("Background work") }).click();
+    await expect(page.locator("tbody tr")).toContainText("attempt to index a nil value");
+    await page.getByRole("button", { name: t("Try again") }).click();
+    await expect(page.getByText(t("Nothing has failed."))).toBeVisible();
+    expect(asked).toEqual(["POST /api/v1/admin/jobs/7/revive"]);
 });
 
 test("places that one may not enter are not shown", async ({ page, world }) => {

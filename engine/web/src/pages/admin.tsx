@@ -1,4 +1,5 @@
-/* pages/admin.tsx - people and units as files, settings, tokens.
+/* pages/admin.tsx - people and units as files, roles, settings, tokens, what the
+ * system is bound to, and what it does in the background.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import type { ComponentType } from "preact";
@@ -8,6 +9,9 @@ import type { PlaceProps } from "../app/router.ts";
 import { t } from "../i18n/index.ts";
 import { Parts } from "../ui/parts.tsx";
 import { Import } from "./admin-import.tsx";
+import { Jobs } from "./admin-jobs.tsx";
+import { Connections } from "./admin-links.tsx";
+import { Roles } from "./admin-roles.tsx";
 import { Settings } from "./admin-settings.tsx";
 import { Tokens } from "./admin-tokens.tsx";
 import "./admin.css";
@@ -15,6 +19,9 @@ import "./admin.css";
 const parts: { id: string; label: () => string; Part: ComponentType; scope: string }[] = [
     { id: "", label: () => t("People and units"), Part: Import, scope: "admin" },
     { id: "settings", label: () => t("Settings"), Part: Settings, scope: "deploy" },
+    { id: "roles", label: () => t("Roles"), Part: Roles, scope: "admin" },
+    { id: "connections", label: () => t("Connections"), Part: Connections, scope: "admin" },
+    { id: "jobs", label: () => t("Background work"), Part: Jobs, scope: "admin" },
     { id: "tokens", label: () => t("Tokens"), Part: Tokens, scope: "write" },
 ];
 

@@ -22,7 +22,7 @@ type Measure = Report["measures"][number];
 
 const labelOf = (report: Report, row: Row) => report.groups.map((group) => String((row.label as Record<string, unknown>)[group.id] ?? "—")).join(" · ") || t("All");
 const show = (measure: Measure, value: number | null | undefined) =>
-    typeof value === "number" ? formatNumber(value, Number.isInteger(value) ? undefined : measure.digits) + (measure.unit ? ` ${measure.unit}` : "") : "—";
+    typeof value === "number" ? formatNumber(value, Number.isInteger(value) ? undefined : measure.digits) + (measure.unit === "%" ? "%" : measure.unit ? ` ${measure.unit}` : "") : "—";
 
 /* Over all documents; nothing where a floor hides it. */
 const totalOf = (report: Report, measure: string) => (report.total as { values?: Record<string, number | null> }).values?.[measure];

@@ -33,7 +33,7 @@ const idOf = (part: Part) => part.path.slice(part.path.lastIndexOf(".") + 1);
 function Input({ row, value, form, onChange }: { row: Row; value: Value; form: Form | undefined; onChange: (text: string) => void }) {
     const now = row.set[value.of] ?? value.value ?? "";
     const label = names[value.of]?.() ?? value.of;
-    const limits = value.min !== undefined && value.max !== undefined ? t("{min} to {max}", { min: value.min, max: value.max }) : value.pattern ?? "";
+    const limits = value.min !== undefined && value.max !== undefined ? t("{min} to {max}", { min: value.min, max: value.max }) : value.pattern ? t("Such as: {pattern}", { pattern: value.pattern.replace(/\[0-9\]\+|\\d\+/g, "10") }) : "";
 
     return <label class="field">{label}{value.one_of
         ? <select value={now} onChange={(event) => onChange(event.currentTarget.value)}>

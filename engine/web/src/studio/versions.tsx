@@ -39,7 +39,7 @@ export function Versions({ form }: { form: string }) {
 
     return <Answered of={versions} what={t("Loading versions…")}>{(items) => <>
         {items.some((one) => one.live && one.version > 1) && <p><button type="button" onClick={() => void back()}>{t("Back to the version before")}</button></p>}
-        <div class="scroll" tabIndex={0} role="group" aria-label={t("Versions")}><table class="grants"><thead><tr><th scope="col">{t("Version")}</th><th scope="col">{t("State")}</th><th scope="col">{t("Pilot")}</th><th scope="col">{t("Open documents")}</th><th scope="col">{t("Since")}</th><th><span class="sr">{t("Row tools")}</span></th></tr></thead>
+        <div class="scroll" tabIndex={0} role="group" aria-label={t("Versions")}><table class="grants"><thead><tr><th scope="col">{t("Version")}</th><th scope="col">{t("State")}</th><th scope="col">{t("Pilot")}</th><th scope="col">{t("Open documents")}</th><th scope="col">{t("Live since")}</th><th><span class="sr">{t("Row tools")}</span></th></tr></thead>
             <tbody>{items.map((one) => <tr key={one.version}><th scope="row">{one.version}</th><td>{states[one.state]?.()}</td><td>{one.pilot && <code>{one.pilot}</code>}</td><td>{one.documents}</td>
                 <td>{one.deployed && formatInstant(one.deployed)}{one.deployed_by && ` · ${one.deployed_by.name}`}</td>
                 <td>{(one.live || one.state === "pilot") && items.some((other) => other.version !== one.version && other.documents > 0)

@@ -135,13 +135,17 @@ static const char *here(const struct http_request *req)
                : "/";
 }
 
-/* Afterwards one is led on to where one was going. */
+/* Afterwards one is led on to where one was going, also at a second try. */
 static void write_next(const struct http_request *req, struct wf_buf *out)
 {
-    if (req->method != HTTP_GET || req->raw_target[0] != '/')
+    const char *next = req->method == HTTP_GET
+                           ? req->raw_target
+                           : http_params_find(&req->form, "next");
+
+    if (!next || next[0] != '/')
         return;
     wf_buf_str(out, "<input type=\"hidden\" name=\"next\" value=\"");
-    http_html_text(out, req->raw_target);
+    http_html_text(out, next);
     wf_buf_str(out, "\">\n");
 }
 

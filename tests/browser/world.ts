@@ -112,13 +112,13 @@ export async function open(page: Page, world: World, path: string): Promise<void
     await ready(page);
 }
 
+/* Without the page that asks: that is what sign-in.spec.ts is about, and for all
+ * others a page less to load. */
 export async function signIn(page: Page, world: World, login: string, path = "/"): Promise<void> {
-    await page.goto(world.url + path);
-    await page.fill("[name=login]", login);
-    await page.fill("[name=password]", password);
-    await page.click("form button");
-    await page.waitForURL(world.url + path);
-    await ready(page);
+    const answer = await page.request.post(`${world.url}/api/v1/session`, { data: { login, password } });
+
+    expect(answer.ok(), await answer.text()).toBe(true);
+    await open(page, world, path);
 }
 
 /* By its link among the places: on a phone some stand behind "more". */

@@ -37,6 +37,30 @@ test("a megabyte that is pasted is refused, and kept", async ({ page, world, t }
     await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
 });
 
+/* What keyboards, other programs and other scripts put into a text. */
+const odd = [
+    "Ω≈ç√∫˜µ≤≥÷", "田中さんにあげて下さい", "𠜎𠜱𠝹𠱓", "👩‍👩‍👧‍👦 🏳️‍🌈", "مرحبا بالعالم", "Ṱ̺̺̕o͞ ̷i̲̬͇̪͙n̝̗͕v̟̜̘̦͟o̶̙̰̠kè͚̮̺̪̹̱̤", "\u200b\u2060zero\u200d", "\u202Etest\u202C",
+    "undefined", "null", "NaN", "0x0", "1e309", "=1+1", "+SUM(A1)", "-2", "@x", "${7*7}", "{{7*7}}", "%s%n", "../../../etc/passwd", "a".repeat(3000), "'\"`", "\\", "\t tab \t",
+];
+
+test("odd texts come back as they were written, in fields, tables and talk", async ({ page, world, t }) => {
+    const all = odd.join("\n");
+    await signIn(page, world, "liuyang", "/new/request");
+    await page.locator("#f-subject_line").fill(odd[5]!);
+    await page.locator("#f-text").fill(all);
+    await page.waitForURL(/\/documents\/\d+$/);
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
+    const id = /\d+$/.exec(page.url())![0];
+    const { data } = await world.call("liuyang", "GET", `/documents/${id}`);
+    expect(data.text).toBe(all.normalize("NFC"));
+    await page.getByLabel(t("Say something")).fill(odd.slice(0, 8).join("\n"));
+    await page.getByRole("button", { name: t("Send"), exact: true }).click();
+    await expect(page.locator(".talk li .prose")).toHaveText(odd.slice(0, 8).join("\n").normalize("NFC"));
+    await open(page, world, `/documents/${id}`);
+    await expect(page.locator("#f-text")).toHaveValue(all.normalize("NFC"));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the screen").toBe(true);
+});
+
 test("typing in a sheet of a hundred rows answers at once", async ({ page, world }) => {
     const lines = Array.from({ length: 100 }, (_one, i) => ({ what: `Line ${i}`, amount: { amount: 100 * i, currency: "EUR" } }));
     const { id } = await world.call("liuyang", "POST", "/documents", { form: "expense", data: { purpose: "Much", lines } });

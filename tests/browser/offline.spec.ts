@@ -107,6 +107,48 @@ test("what was typed and taken back leaves nothing that waits", async ({ page, w
     await expect(page.locator(".network")).toHaveCount(0);
 });
 
+test("a form whose version changed under a draft: what was typed is found, and what has no place any more is shown", async ({ page, world, t }) => {
+    const admin = { "Authorization": `Bearer ${world.token("admin")}` };
+    const xml = await (await fetch(`${world.url}/api/v1/forms/request/xml`, { headers: admin })).text();
+    await signIn(page, world, "liuyang");
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await open(page, world, "/new/request");
+    await page.context().setOffline(true);
+    await page.locator("#f-subject_line").fill("From the train");
+    await page.locator("#f-text").fill("Two pages of it");
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("kept in this browser"));
+    await page.goto(`${world.url}/inbox`);
+    await ready(page);
+    const deployed = await fetch(`${world.url}/api/v1/definitions?package=starter`, { method: "POST", body: xml.replace(/<field id="text"[^]*?<\/field>/, ""), headers: { ...admin, "Content-Type": "application/xml" } });
+    expect(await deployed.text()).toContain("request");
+    await page.context().setOffline(false);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    const link = page.locator(".network a");
+    await expect(link).toContainText(t("not sent: see what is wrong"), { timeout: 20_000 });
+    await link.click();
+    await expect(page.locator("#f-subject_line")).toHaveValue("From the train");
+    await expect(page.locator(".conflicts")).toContainText("Two pages of it");
+    await expect(page.locator(".document-head [role=status]")).toHaveText(t("saved"));
+    await expect(page.locator(".conflicts")).toContainText("Two pages of it");
+    await expect(page.locator(".network")).toHaveCount(0);
+});
+
+test("an action whose answer gets lost on its own page is done once, and the page goes on", async ({ page, world, t }) => {
+    const { id } = await world.call("liuyang", "POST", "/documents", { form: "request", data: { subject_line: "A plant" } });
+    await signIn(page, world, "liuyang", `/documents/${id}`);
+    await page.route(/actions\/submit/, async (route) => {
+        await route.fetch();
+        await route.abort();
+    }, { times: 1 });
+    await page.locator(".actions button.primary").click();
+    await expect(page.getByText(t("Kept here; it is sent when there is a network."))).toBeVisible();
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(page.locator(".chain .link.now")).toContainText("赵磊");
+    await expect(page.locator(".document-head .state")).not.toHaveText(/填写|Draft/);
+    const { items } = await world.call("liuyang", "GET", `/documents/${id}/history`);
+    expect(items.filter((event: { kind: string }) => event.kind === "submit")).toHaveLength(1);
+});
+
 test("a page that was kept without a network shows what has become of it", async ({ page, world, t }) => {
     await signIn(page, world, "liuyang");
     await page.evaluate(() => navigator.serviceWorker.ready);

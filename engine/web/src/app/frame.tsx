@@ -20,7 +20,7 @@ import { Assistant } from "./assistant.tsx";
 import { Foot } from "./foot.tsx";
 import { may, me } from "./me.ts";
 import { here } from "./router.ts";
-import { offline, queued, sending } from "../offline/state.ts";
+import { offline, queued, sending, waitingDrafts } from "../offline/state.ts";
 
 /* In the order of engine/http/page_places.c: those of packages stand between. */
 const places: { path: string; icon: IconName; label: () => string; scope?: string; own?: boolean }[] = [
@@ -69,6 +69,8 @@ function Network() {
         <Icon name={offline.value ? "offline" : "clock"} />
         {offline.value ? t("No network. What you write is kept here.") : ""}
         {queued.value ? ` ${t("{n} changes wait to be sent.", { n: queued.value })}` : ""}
+        {waitingDrafts.value.map((draft) => <a href={draft.id.startsWith("new:") ? `/new/${draft.form}?draft=${encodeURIComponent(draft.id)}` : `/documents/${draft.id}`}>
+            {draft.title}{draft.refused && ` (${t("not sent: see what is wrong")})`}</a>)}
     </p>;
 }
 

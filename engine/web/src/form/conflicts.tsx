@@ -1,5 +1,5 @@
 /* form/conflicts.tsx - two have changed the same fields: both are shown, and
- * the person chooses.
+ * the person chooses; and what was typed into fields that are no more.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import { t } from "../i18n/index.ts";
@@ -14,6 +14,13 @@ function text(editor: Editor, path: string, value: unknown): string {
     if (field.type !== "items") return showValue(field, value) || "—";
     return ((value ?? []) as Record<string, unknown>[]).map((row, i) =>
         `${i + 1}. ${(field.columns ?? []).map((column) => showValue(column, row[column.id])).filter(Boolean).join(" · ")}`).join("\n") || "—";
+}
+
+export function Left({ editor }: { editor: Editor }) {
+    return <section class="conflicts" role="alert">
+        <h2>{t("The form has changed since you wrote this: it has no place for it any more. Copy what you need.")}</h2>
+        <dl>{editor.left.value.map(([name, value]) => <><dt class="label">{name}</dt><dd class="prose">{typeof value === "string" ? value : JSON.stringify(value)}</dd></>)}</dl>
+    </section>;
 }
 
 export function Conflicts({ editor }: { editor: Editor }) {

@@ -32,6 +32,7 @@ export class Editor {
     readonly status = signal<Status>("saved");
     readonly refusals = signal<Finding[]>([]); /* what the server said */
     readonly conflicts = signal<Conflict[]>([]);
+    readonly left = signal<[string, unknown][]>([]); /* typed into fields that the form has no more */
     readonly touched = signal<Set<string>>(new Set());
     readonly tried = signal(false); /* an action was refused: show all */
     readonly editable: ReadonlySignal<Set<string>>;
@@ -110,7 +111,9 @@ export class Editor {
     private async recall(draft: Draft | undefined): Promise<void> {
         if (!draft) return;
         this.key = draft.key;
-        const { merged, conflicts } = rebase(draft.base, draft.mine, this.base);
+        const there = (data: Data): Data => Object.fromEntries(Object.entries(data).filter(([name]) => this.form.fields.some((field) => field.id === name)));
+        this.left.value = Object.entries(draft.mine).filter(([name, value]) => !(name in there(draft.mine)) && value !== undefined && value !== draft.base[name]);
+        const { merged, conflicts } = rebase(there(draft.base), there(draft.mine), this.base);
         this.mine.value = this.isNew ? { ...this.mine.value, ...merged } : merged;
         this.conflicts.value = conflicts;
         this.status.value = conflicts.length ? "conflict" : "typing";

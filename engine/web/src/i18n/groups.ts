@@ -13,6 +13,7 @@ export const groups = {
     cycles: /^pages\/cycle/,
     files: /^form\/file/,
     assistant: /^assistant\//,
+    conflicts: /^form\/conflicts/,
     told: /^(told\/|pages\/preferences)/,
 } as const;
 

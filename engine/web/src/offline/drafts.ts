@@ -10,7 +10,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Act } from "#api";
 import { me } from "../app/me.ts";
 import type { Data } from "./merge.ts";
-import { offline, queued } from "./state.ts";
+import { offline, queued, waitingDrafts } from "./state.ts";
 
 const SOON_MS = 10_000; /* younger ones are just being typed */
 
@@ -25,6 +25,7 @@ export interface Draft {
     key: string; /* of what is to be created or changed */
     acts: { action: string; body: Act; key: string }[];
     at: number;
+    refused?: boolean; /* by the server, when it was sent without its page */
 }
 
 interface Schema extends DBSchema { drafts: { key: string; value: Draft } }
@@ -37,7 +38,9 @@ export async function listDrafts(): Promise<Draft[]> {
     const all = await (await db()).getAll("drafts");
     const own = all.filter((draft) => draft.owner === me.value.id).sort((a, b) => a.at - b.at);
 
-    queued.value = own.filter((draft) => offline.value || draft.acts.length > 0 || draft.at < Date.now() - SOON_MS).length;
+    waitingDrafts.value = own.filter((draft) => offline.value || draft.refused || draft.acts.length > 0 || draft.at < Date.now() - SOON_MS)
+        .map(({ id, form, title, refused }) => ({ id, form, title, refused }));
+    queued.value = waitingDrafts.value.length;
     return own;
 }
 
@@ -58,5 +61,6 @@ export async function dropDraft(id: string): Promise<void> {
 
 export async function wipe(): Promise<void> {
     await (await db()).clear("drafts");
+    waitingDrafts.value = [];
     queued.value = 0;
 }

@@ -85,7 +85,11 @@ export async function sendAll(): Promise<void> {
                     if (now) await sendDraft(now);
                 });
             } catch (error) {
-                if (!(error instanceof Unreachable)) continue;
+                if (!(error instanceof Unreachable)) {
+                    const now = await loadDraft(draft.id);
+                    if (now) await keepDraft({ ...now, refused: true });
+                    continue;
+                }
                 offline.value = true;
                 await listDrafts();
                 return;

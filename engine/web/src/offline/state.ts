@@ -9,3 +9,7 @@ export const sending = signal(false); /* actions are on their way to the server 
 
 addEventListener("online", () => { offline.value = false; });
 addEventListener("offline", () => { offline.value = true; });
+
+/* What waits, so that one can go there; `refused`: the server did not take it. */
+export interface Kept { id: string; form: string; title: string; refused?: boolean | undefined }
+export const waitingDrafts = signal<Kept[]>([]);

@@ -24,7 +24,9 @@ import { Actions } from "../ui/more.tsx";
 import { say, sayError } from "../ui/toast.tsx";
 import "./document.css";
 
-const Conflicts = lazy(async () => (await import("../form/conflicts.tsx")).Conflicts);
+const conflicts = async () => (await Promise.all([import("../form/conflicts.tsx"), loadWords("conflicts")]))[0];
+const Conflicts = lazy(async () => (await conflicts()).Conflicts);
+const Left = lazy(async () => (await conflicts()).Left);
 const Attached = lazy(async () => {
     const [{ Attached: loaded }] = await Promise.all([import("../form/file-attached.tsx"), loadWords("files")]);
     return loaded;
@@ -135,6 +137,7 @@ function Open({ editor }: { editor: Editor }) {
     return <article>
         <Head editor={editor} />
         {editor.conflicts.value.length > 0 && <Conflicts editor={editor} />}
+        {editor.left.value.length > 0 && <Left editor={editor} />}
         <Wrong editor={editor} />
         <FormView editor={editor} />
         {id && <Under editor={editor} id={id} />}
@@ -152,8 +155,9 @@ async function editorFor(place: string, isNew: boolean): Promise<Editor> {
 
 export default function DocumentPage({ args }: PlaceProps) {
     const isNew = here.value.path.startsWith("/new/");
-    const editor = useAnswer(() => editorFor(args[0]!, isNew), [args[0], isNew]);
+    const draft = isNew ? here.value.query.get("draft") ?? "" : "";
+    const editor = useAnswer(() => editorFor(args[0]!, isNew), [args[0], isNew, draft]);
 
-    if (editor.data) return <Open key={args[0]} editor={editor.data} />;
+    if (editor.data) return <Open key={`${args[0]} ${draft}`} editor={editor.data} />;
     return editor.error ? <Refused error={editor.error} again={editor.again} /> : <Wait what={t("Loading the document…")} />;
 }

@@ -173,20 +173,22 @@ export function TreeView({ asked, form, columns, none }: { asked: Asked; form: F
     const [active, setActive] = useState(0);
     const [looked, setLooked] = useState<Node<Item>>();
     const field = form.views.find((one) => one.view === "tree")?.parent;
-    const wants = useRef(false); /* the focus goes to the active row once it is there */
+    /* The row that the focus goes to, once it is the active one: what is left to do
+     * of an earlier drawing leaves it alone. */
+    const wants = useRef<number | undefined>(undefined);
 
     const { held, setHeld, put } = useHanging(tree, field, (node) => {
         const row = tree.rows.value.indexOf(node);
         if (row < 0) return;
         if (box.current) bringIntoSight(box.current, row);
-        wants.current = true;
+        wants.current = row;
         setActive(row);
     });
 
     useNews((news) => void follow(tree, news.documents).catch(() => undefined), [tree]);
     useEffect(() => {
-        if (!wants.current) return;
-        wants.current = false;
+        if (wants.current !== active) return;
+        wants.current = undefined;
         box.current?.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus({ preventScroll: true });
     });
     if (tree.top.error && !rows.some(isNode)) return <Refused error={tree.top.error} again={() => void tree.more(tree.top)} />;
@@ -205,7 +207,7 @@ export function TreeView({ asked, form, columns, none }: { asked: Asked; form: F
             const to = moved(tree, event.key, active, Math.max(1, Math.floor(box.current.clientHeight / 44) - 1));
             if (to === undefined) return;
             bringIntoSight(box.current, to);
-            wants.current = true;
+            wants.current = to;
             setActive(to);
         }
         event.preventDefault();
@@ -235,6 +237,6 @@ export function TreeView({ asked, form, columns, none }: { asked: Asked; form: F
                 }}
             </Windowed>
         </div>
-        {looked && <Aside id={looked.item.id} title={looked.item.title ?? ""} onClose={() => { setLooked(undefined); wants.current = true; }} />}
+        {looked && <Aside id={looked.item.id} title={looked.item.title ?? ""} onClose={() => { setLooked(undefined); wants.current = active; }} />}
     </>;
 }

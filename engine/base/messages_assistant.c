@@ -6,8 +6,6 @@
 
 /* clang-format off */
 const struct wf_twin wf_twins_assistant[] = {
-    /* --- api/bot.c */
-
     /* --- def/parse_intent.c */
     { "there are words \"%s\" already in this file",
       "本文件中已有词组 \"%s\"" },

@@ -10,7 +10,6 @@ import { here, setQuery, type PlaceProps } from "../app/router.ts";
 import { askWork } from "../app/waiting.ts";
 import { useAnswer } from "../base/async.ts";
 import { formatDay } from "../base/format.ts";
-import { ChainView } from "../form/chain.tsx";
 import { Editor, type Status } from "../form/editor.ts";
 import { stepsOf } from "../form/lanes.ts";
 import { showPeriod } from "../form/show.ts";
@@ -31,6 +30,7 @@ const Attached = lazy(async () => {
     const [{ Attached: loaded }] = await Promise.all([import("../form/file-attached.tsx"), loadWords("files")]);
     return loaded;
 });
+const ChainView = lazy(async () => (await import("../form/chain.tsx")).ChainView); /* as its answer comes after the document */
 const Talk = lazy(async () => (await import("../form/talk.tsx")).Talk);
 const HistoryView = lazy(async () => (await import("../form/history.tsx")).HistoryView);
 

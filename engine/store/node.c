@@ -23,7 +23,9 @@ enum {
     LEASE_MS = 60 * 60 * 1000,
     RENEW_S = 10 * 60,
     LINGER_MS = 5000,
-    LANES = 64 /* for a node */
+    LANES = 64,  /* for a node */
+    LEASES = -5, /* the key of a lock; ids are positive */
+    RUNS = 5
 };
 
 static const char SQL_TAKEN[] =
@@ -112,17 +114,34 @@ static bool give_back(struct wf_db *db, void *self, weft_error *err)
     return extend(db, self, LINGER_MS, err);
 }
 
+/* One after the other: nodes that start together look for the same number. */
+static bool change_once(struct wf_node_lease *node, struct wf_db *db,
+                        wf_change_fn *change, weft_error *err)
+{
+    bool changed =
+        wf_db_lock(db, LEASES, err) && wf_db_change(db, change, node, err);
+
+    wf_db_unlock(db);
+    return changed;
+}
+
 /* Does `change` on a connection of its own: the write connection is the
- * writer's, and this happens six times an hour. */
+ * writer's, and this happens six times an hour. What has nothing to do with it
+ * can be taken for a conflict all the same, so it is tried again. */
 static bool change_store(struct wf_node_lease *node, wf_change_fn *change,
                          weft_error *err)
 {
     struct wf_db *db;
-    bool changed;
+    bool changed = false;
 
     if (!wf_db_open(node->store, false, &db, err))
         return false;
-    changed = wf_db_change(db, change, node, err);
+    for (int run = 0; run < RUNS && !changed; run++) {
+        err->code = WEFT_OK;
+        changed = change_once(node, db, change, err);
+        if (!db->clashed)
+            break;
+    }
     wf_db_close(db);
     return changed;
 }

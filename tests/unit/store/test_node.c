@@ -17,12 +17,12 @@ static char path[TEST_PATH];
 
 static void setup(void)
 {
-    test_folder_make(path);
+    test_place_make(path);
 }
 
 static void teardown(void)
 {
-    test_folder_remove(path);
+    test_place_remove(path);
 }
 
 START_TEST(a_store_has_one_number_however_often_it_is_asked)
@@ -109,6 +109,7 @@ START_TEST(processes_that_start_at_once_get_different_numbers)
     int numbers[2], gate[2];
     unsigned node;
 
+    wf_store_close(test_store_at(path));
     ck_assert_int_eq(pipe(numbers), 0);
     ck_assert_int_eq(pipe(gate), 0);
     for (int i = 0; i < N_PROCESSES; i++) {

@@ -40,6 +40,10 @@ static bool clone(struct wf_turn *turn, const void *with, weft_error *err)
 
     if (!find_base(turn, cloning, &base, err))
         return false;
+    if (wf_registry_form(turn->call.registry, cloning->options.id))
+        return wf_fail(err, WEFT_E_CONFLICT,
+                       "There is a form \"%s\" already: choose another id.",
+                       cloning->options.id);
     file.text = wf_clone_text(arena, base, &cloning->options, &turn->findings);
     if (!file.text)
         return wf_deploy_refuses(&turn->findings, err);

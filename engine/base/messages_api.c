@@ -274,6 +274,10 @@ const struct wf_twin wf_twins_api[] = {
     { "\"days\" is a number from 1 to %d.",
       "“days”是 1 到 %d 之间的数字。" },
 
+    /* --- api/clone.c */
+    { "There is a form \"%s\" already: choose another id.",
+      "已有表单“%s”：请换一个标识。" },
+
     /* --- api/overlay.c */
     { "overlay \"%s\" stays on version %d of \"%s\"; see whether it applies to "
       "this one, and deploy it again",

@@ -6,6 +6,10 @@
 
 /* clang-format off */
 const struct wf_twin wf_twins_kind[] = {
+    /* --- def/compile.c */
+    { "the form \"%s\" is one of the package \"%s\": give this one another id",
+      "表单 \"%s\" 属于包 \"%s\"：请为此表单换一个标识" },
+
     /* --- def/compile_kind.c, diff_say.c */
     { "there is a %s \"%s\" already, in %s",
       "%s \"%s\" 已存在于 %s" },

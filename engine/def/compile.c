@@ -207,6 +207,23 @@ static const struct wf_package *package_of(
                                                     : "local");
 }
 
+/* What a package has is no other package's to replace; what came alone is taken
+ * in by the one that brings it. */
+static void check_owner(struct wf_bundler *b,
+                        const struct wf_bundle_member *member)
+{
+    const struct wf_form *known = live_form(b, member->id);
+    const char *owner = known ? known->package->id : NULL;
+
+    if (!b->own || !owner || wf_streq(owner, b->own->id)
+        || !wf_registry_package(b->options->registry, owner))
+        return;
+    wf_diag_at(b->diags, wf_place_of(member->root, "id"), "duplicate",
+               "the form \"%s\" is one of the package \"%s\": give this one "
+               "another id",
+               member->id, owner);
+}
+
 /* --- Calendars */
 
 static const struct wf_package *package_of_calendar(struct wf_bundler *b,
@@ -449,6 +466,7 @@ static void read_member(struct wf_bundler *b, struct wf_bundle_member *member,
         source.base = find_base(b, member, id, source.version, depth);
     if (overlay && !source.base)
         return;
+    check_owner(b, member);
     source.package = package_of(b, member, source.base);
     member->merged =
         overlay ? wf_overlay_merge(&member->load, member->root, source.base)

@@ -237,6 +237,9 @@ START_TEST(a_clone_is_a_form_of_its_own)
     test_ok(&t,
             weft_run(weft_form_clone(root, "note", wanted, strlen(wanted))));
     test_ok(&t, weft_form_get(ann, "memo", 0));
+    test_refused(
+        &t, weft_run(weft_form_clone(root, "note", wanted, strlen(wanted))),
+        WEFT_E_CONFLICT);
     test_refused(&t,
                  weft_run(weft_form_clone(root, "note", wrong, strlen(wrong))),
                  WEFT_E_INVALID);
@@ -246,6 +249,33 @@ START_TEST(a_clone_is_a_form_of_its_own)
     test_refused(
         &t, weft_run(weft_form_clone(root, "gone", wanted, strlen(wanted))),
         WEFT_E_NOTFOUND);
+}
+END_TEST
+
+static weft_reply *deploy_as(const char *package, const char *label)
+{
+    const char *head = wf_arena_printf(
+        t.arena, "<package xmlns='urn:weft:1' id='%s' label='P'/>", package);
+    const char *form = wf_arena_printf(
+        t.arena,
+        "<form xmlns='urn:weft:1' id='slip' label='%s'><fields>"
+        "<field id='a' type='text'/></fields><workflow start='s'>"
+        "<step id='s' by='creator' edit='*'><action id='go' to='e'/></step>"
+        "<end id='e'/></workflow><access><create by='everyone'/></access>"
+        "</form>",
+        label);
+    weft_file files[] = { { "package.xml", head, strlen(head) },
+                          { "slip.form.xml", form, strlen(form) } };
+    weft_deploy what = { files, 2, NULL, NULL, NULL };
+
+    return weft_run(weft_deploy_run(t.system, &what));
+}
+
+START_TEST(no_package_takes_a_form_from_another)
+{
+    test_ok(&t, deploy_as("one", "First"));
+    test_refused(&t, deploy_as("two", "Second"), WEFT_E_INVALID);
+    test_ok(&t, deploy_as("one", "Third"));
 }
 END_TEST
 
@@ -311,6 +341,7 @@ TCase *deploy_tests(void)
     tcase_add_test(tc, a_pilot_takes_nothing_along_for_everyone);
     tcase_add_test(tc, a_document_stays_on_its_version);
     tcase_add_test(tc, a_clone_is_a_form_of_its_own);
+    tcase_add_test(tc, no_package_takes_a_form_from_another);
     tcase_add_test(tc, definitions_are_for_those_who_derive_or_deploy);
     tcase_add_test(tc, no_command_fails_because_of_a_deploy);
     return tc;

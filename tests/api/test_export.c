@@ -105,8 +105,9 @@ START_TEST(fields_are_columns_and_texts_are_disarmed)
     const char *text = csv(lead, NULL);
 
     ck_assert_ptr_nonnull(strstr(
-        text, "\"who\",\"title\",\"wage\",\"price\",\"day\",\"kind\",\"tags\""
-              "\r\n"));
+        text,
+        "\"who\",\"data.title\",\"wage\",\"price\",\"day\",\"kind\",\"tags\""
+        "\r\n"));
     ck_assert_ptr_nonnull(
         strstr(text, "\"ann\",\"'=HYPERLINK(\"\"x\"\")\",1250.5,19.99,"
                      "2026-10-12,\"a\",\"x;y\"\r\n"));

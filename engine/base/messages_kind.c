@@ -6,6 +6,10 @@
 
 /* clang-format off */
 const struct wf_twin wf_twins_kind[] = {
+    /* --- def/check_field.c */
+    { "\"%s\" is part of a table and has no index",
+      "“%s”属于明细表，没有索引" },
+
     /* --- def/compile.c */
     { "the form \"%s\" is one of the package \"%s\": give this one another id",
       "表单 \"%s\" 属于包 \"%s\"：请为此表单换一个标识" },

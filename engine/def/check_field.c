@@ -174,12 +174,22 @@ static void check_unique(struct wf_load *load)
     }
 }
 
+/* Rows are no rows of an index. */
+static void check_index(struct wf_load *load, const struct wf_field_at *at)
+{
+    if (at->field->items && wf_elem_attr(at->elem, "index"))
+        wf_diag_at(load->diags, wf_place_of(at->elem, "index"), "type",
+                   "\"%s\" is part of a table and has no index",
+                   at->field->path);
+}
+
 void wf_check_fields(struct wf_load *load)
 {
     for (size_t i = 0; i < load->fields.n; i++) {
         const struct wf_field_at *at = &load->fields.at[i];
 
         check_bounds(load, at);
+        check_index(load, at);
         if (at->field->has_total)
             check_total(load, at);
         check_derived(load, at);

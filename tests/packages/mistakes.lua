@@ -117,6 +117,7 @@ return {
     { '<hide fields="grade"', '<hide fields="grad"', 'grade' },
     { 'rights="read" fields="owner code total"', 'rights="read" fields="*"', 'does not show private fields' },
     { 'unique="owner code"', 'unique="owner lines"', 'cannot be unique' },
+    { 'type="number" label="Score"/>', 'type="number" label="Score" index="true"/>', 'has no index' },
     { 'subject="owner"', 'subject="code"', 'must name a field of type person' },
     -- views
     { 'columns="owner code total" sort', 'columns="owner code totl" sort', 'total' },

@@ -411,7 +411,8 @@ static void write_shape(const struct wf_node *node, struct wf_buf *out)
 static int width_of(const char *text)
 {
     enum {
-        LETTER = 7 /* pixels of a Latin one; a Chinese one has two */
+        LETTER =
+            8 /* pixels of a Latin one in a wide face; a Chinese one has two */
     };
     int n = 0;
 

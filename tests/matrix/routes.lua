@@ -95,7 +95,7 @@ api("POST", "/admin/providers/{provider}/people", { scope = "admin",
 api("GET", "/admin/channels", { scope = "admin", may = rules.administers })
 api("POST", "/admin/channels", { scope = "admin", may = rules.administers,
     body = function(_, world) return { id = world:name "channel", kind = "webhook",
-        config = { url = "http://127.0.0.1:9/", inside = true, events = { "none" } },
+        config = { url = "http://127.0.0.1:9/", inside = true, events = { "document.void" } },
         secrets = { secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" } } end })
 api("DELETE", "/admin/channels/{channel}", { scope = "admin", on = "channels",
     may = rules.administers, fresh = "channel", ok = 204 })

@@ -135,10 +135,10 @@ local function of_file(who, doc)
     if may.act and doc.step == "open" then
         add(may, "send")
     end
-    -- A copy shows what is not private.
+    -- A copy shows what is neither private nor hidden from anybody.
     if doc.copy == who then
         add(may, "read")
-        add(sees, open_fields)
+        add(sees, "owner title note")
     end
     if who == owner then
         sees.grade = nil

@@ -390,7 +390,7 @@ local function channel()
     local id = world:name "channel"
     make(as.admin, "POST", "/api/v1/admin/channels", {
         id = id, kind = "webhook",
-        config = { url = "http://127.0.0.1:9/", inside = true, events = { "none" } },
+        config = { url = "http://127.0.0.1:9/", inside = true, events = { "document.void" } },
         secrets = { secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" } })
     return { channel = id, name = "a channel" }
 end

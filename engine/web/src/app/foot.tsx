@@ -19,6 +19,7 @@ function setTheme(theme: string): void {
 async function signOut(): Promise<void> {
     await forget();
     await ask("DELETE /session");
+    await forget(); /* what was on its way, and came meanwhile */
     location.href = me.value.provider ? `/sign-out/${me.value.provider}` : "/";
 }
 

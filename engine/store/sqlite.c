@@ -53,8 +53,8 @@ static const struct {
  * through the map instead. There a page is looked at anew each time it is
  * touched, and checking its cells with it was a sixth of a read; that check
  * keeps damage from spreading, which only the writer could do. */
-static const char PRAGMAS_ALL[] = "PRAGMA temp_store = MEMORY;";
-static const char PRAGMAS_READER[] = "PRAGMA query_only = ON;"
+static const char PRAGMAS_READER[] = "PRAGMA temp_store = MEMORY;"
+                                     "PRAGMA query_only = ON;"
                                      "PRAGMA mmap_size = 2147418112;";
 static const char PRAGMAS_WRITER[] = "PRAGMA cell_size_check = ON;"
                                      "PRAGMA synchronous = FULL;"
@@ -92,14 +92,14 @@ static int on_busy(void *unused, int n_waited)
 bool wf_sqlite_open(const char *path, int flags, sqlite3 **out, weft_error *err)
 {
     sqlite3 *raw = NULL;
-    int rc = sqlite3_open_v2(path, &raw, flags | OPEN_FLAGS, NULL);
+    int rc;
 
+    wf_sqlite_prepare_undo(path);
+    rc = sqlite3_open_v2(path, &raw, flags | OPEN_FLAGS, NULL);
     for (size_t i = 0; rc == SQLITE_OK && i < WF_COUNT(settings); i++)
         rc = sqlite3_db_config(raw, settings[i].id, settings[i].value, NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_busy_handler(raw, on_busy, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_exec(raw, PRAGMAS_ALL, NULL, NULL, NULL);
     if (rc != SQLITE_OK) {
         wf_sqlite_fail(NULL, raw, rc, err);
         sqlite3_close(raw);

@@ -27,6 +27,9 @@ WF_MUST_CHECK bool wf_sqlite_pragma(sqlite3 *raw, const char *sql, int64_t *out,
 bool wf_sqlite_provide(const char *location, bool create, weft_error *err);
 /* Fills `err` with what errno says of `path`; false. */
 bool wf_sqlite_fail_file(const char *path, weft_error *err);
+/* To be called before SQLite opens anything; the first `path` decides where
+ * temporary files stand. */
+void wf_sqlite_prepare_undo(const char *path);
 /* Makes what was written to `path` durable. */
 WF_MUST_CHECK bool wf_sqlite_sync_file(const char *path, weft_error *err);
 /* Makes names made or changed in the folder of `path` durable. */

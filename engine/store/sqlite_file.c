@@ -6,12 +6,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
+
+enum {
+    UNDO_PIECE = 124 * 1024
+};
 
 bool wf_sqlite_fail_file(const char *path, weft_error *err)
 {
@@ -35,11 +40,44 @@ bool wf_sqlite_sync_file(const char *path, weft_error *err)
     return sync_opened(open(path, O_RDONLY | O_CLOEXEC), path, err);
 }
 
-bool wf_sqlite_sync_folder(const char *path, weft_error *err)
+static char *folder_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    char *folder = slash ? wf_heap_printf("%.*s", (int)(slash + 1 - path), path)
-                         : wf_heap_printf(".");
+
+    return slash ? wf_heap_printf("%.*s", (int)(slash + 1 - path), path)
+                 : wf_heap_printf(".");
+}
+
+/* The pages that a savepoint may bring back are kept in one piece of memory of
+ * this size, and in a file when there are more; with temp_store=MEMORY they
+ * would be pieces of 1 KB, two hundred for each command. From 128 KB on SQLite
+ * writes nothing of the piece to the file (seekAndWriteFd() of os_unix.c takes
+ * 17 bits of a length).
+ *
+ * The file belongs beside the store: there is room that is watched, the right
+ * to write, and whatever keeps the data of people. Both are settings of the
+ * whole process, made before its first store is opened. */
+void wf_sqlite_prepare_undo(const char *path)
+{
+    /* lint: static, because they are settings of SQLite's own statics. */
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static bool prepared;
+    char *folder;
+
+    pthread_mutex_lock(&lock);
+    if (!prepared) {
+        folder = folder_of(path);
+        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_PIECE);
+        sqlite3_temp_directory = sqlite3_mprintf("%s", folder);
+        free(folder);
+        prepared = true;
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+bool wf_sqlite_sync_folder(const char *path, weft_error *err)
+{
+    char *folder = folder_of(path);
     bool synced = wf_sqlite_sync_file(folder, err);
 
     free(folder);

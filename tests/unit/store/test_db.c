@@ -109,6 +109,37 @@ START_TEST(a_failure_is_over_when_its_savepoint_is_undone)
 }
 END_TEST
 
+/* More than the driver keeps in memory for it: 3,000 rows of 2 KB. */
+#define X64 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+#define X512 X64 X64 X64 X64 X64 X64 X64 X64
+
+START_TEST(what_a_large_command_changed_comes_back_whole)
+{
+    static const char ADD[] =
+        "INSERT INTO generation (what, n)"
+        " WITH RECURSIVE s(i) AS"
+        " (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 3000)"
+        " SELECT CAST(i AS TEXT) || '" X512 X512 X512 X512 "', i FROM s";
+    struct wf_save save = WF_SAVE_INIT;
+
+    test_run(db, ADD);
+    ck_assert(wf_db_commit(db, &err));
+    ck_assert(wf_db_begin(db, &err));
+    test_run(db, ADD_A);
+    ck_assert(wf_save_begin(db, &save, &err));
+    test_run(db, "UPDATE generation SET n = n + 1");
+    test_run(db, "DELETE FROM generation WHERE n > 2000");
+    wf_save_end(&save);
+    test_run(db, ADD_B);
+    ck_assert(wf_db_commit(db, &err));
+
+    ck_assert_int_eq(test_int(db, COUNT), 3002);
+    ck_assert_int_eq(
+        test_int(db, "SELECT CAST(sum(n) AS BIGINT) FROM generation"),
+        3000 * 3001 / 2 + 2);
+}
+END_TEST
+
 START_TEST(a_generation_grows_with_each_bump)
 {
     int64_t before = -1, after = -1, other = -1;
@@ -134,6 +165,7 @@ TCase *db_tests(void)
     tcase_add_test(tc, savepoints_nest_and_only_the_kept_ones_stay);
     tcase_add_test(tc, a_failure_that_nobody_heeds_keeps_nothing);
     tcase_add_test(tc, a_failure_is_over_when_its_savepoint_is_undone);
+    tcase_add_test(tc, what_a_large_command_changed_comes_back_whole);
     tcase_add_test(tc, a_generation_grows_with_each_bump);
     return tc;
 }

@@ -32,8 +32,11 @@ static struct wf_json *normal(const struct wf_shaping *s,
 static bool is_short_enough(const struct wf_shaping *s,
                             const struct wf_json *text, double max)
 {
-    size_t n = wf_utf8_count(text->u.text.at, text->u.text.len);
+    size_t n;
 
+    if ((double)text->u.text.len <= max) /* of bytes there are no fewer */
+        return true;
+    n = wf_utf8_count(text->u.text.at, text->u.text.len);
     if ((double)n <= max)
         return true;
     wf_diag_field(s->call->findings, s->place, "length",
@@ -46,9 +49,12 @@ static bool is_short_enough(const struct wf_shaping *s,
 static bool is_long_enough(const struct wf_shaping *s,
                            const struct wf_json *text)
 {
-    size_t n = wf_utf8_count(text->u.text.at, text->u.text.len);
+    size_t n;
 
-    if (!s->field->has_min || (double)n >= s->field->min)
+    if (!s->field->has_min)
+        return true;
+    n = wf_utf8_count(text->u.text.at, text->u.text.len);
+    if ((double)n >= s->field->min)
         return true;
     wf_diag_field(s->call->findings, s->place, "length",
                   "%s needs at least %.0f characters and has %zu: say more.",

@@ -39,6 +39,11 @@ static void check_puts(struct wf_load *load, const struct wf_wanted *wanted)
         if (field && wf_field_is_derived(field))
             wf_diag_at(load->diags, put->place, "derived",
                        "\"%s\" is computed and cannot be set", put->field);
+        else if (field && field == of->subject && wanted->whom)
+            wf_diag_at(load->diags, put->place, "subject",
+                       "\"%s\" is whom the new document is about: for=\"…\" "
+                       "says that, so leave it out here",
+                       put->field);
     }
 }
 

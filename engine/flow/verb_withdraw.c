@@ -46,7 +46,8 @@ bool wf_may_withdraw(struct wf_deed *deed, weft_error *err)
         return wf_fail(err, WEFT_E_CONFLICT,
                        "Too late: somebody has acted since.");
     return wf_fail(err, WEFT_E_DENIED,
-                   "Only who submitted it or acted last can withdraw.");
+                   "Only who submitted it, or acted last in what is still "
+                   "open, can withdraw.");
 }
 
 /* What the engine has done since, of people who have left, may let it be

@@ -121,7 +121,7 @@ end
 
 local document = {}
 local of_document = { step = true, level = true, state = true, health = true,
-                      progress = true, data = true }
+                      progress = true, lanes = true, data = true }
 
 local function document_of(id)
   return setmetatable({ id = id }, document)
@@ -219,7 +219,8 @@ function person:patch(doc, data)
   return value(engine.patch(self.login, id_of(doc), { data = data }))
 end
 
--- `how` is a comment, or a table with comment, data, to, people, place.
+-- `how` is a comment, or a table with comment, data, to, people, place, lane,
+-- files.
 function person:act(doc, action, how)
   if type(how) ~= "table" then
     how = { comment = how }

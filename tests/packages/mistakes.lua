@@ -17,6 +17,7 @@ return {
     { 'id="bag" type="json"', 'id="step" type="json"', 'no field may be called "step"' },
     { '<option id="B"/>', '<option id="A"/>', '"A" is there already' },
     { '<level id="head"', '<level id="lead"', '"lead"' },
+    { '<level id="people"', '<level id="line-3"', 'there is a level "line-3" already' },
     { '<action id="note"', '<action id="quick"', 'there is an action "quick" already' },
     { '<action id="again"', '<action id="approve"', 'no action may be called "approve"' },
     { '<end id="closed" label="Closed"/>', '<end id="work" label="Closed"/>', 'there is a step "work" already' },

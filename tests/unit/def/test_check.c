@@ -218,6 +218,7 @@ static const struct wrong wrongs[] = {
     { FLOW, CALL("form='asked' wait='^some'", ""), "unknown", "all, none" },
     { FLOW, CALL("form='asked'", "^<set field='mork' value='1'/>"), "unknown", "did you mean \"mark\"?" },
     { FLOW, CALL("form='asked'", "^<set field='twice' value='1'/>"), "derived", "computed and cannot be set" },
+    { FLOW, CALL("form='asked'", "^<set field='who' value='owner'/>"), "subject", "is whom the new document is about" },
     { FLOW, CALL("form='asked'", "<set field='mark' value=\"^'x'\"/>"), "type", "a number is needed here" },
     { FLOW, CALL("form='asked'", "<set field='mark' value='^numbre'/>"), "unknown", "did you mean `number`?" },
     { FLOW, CALL("form='asked'", "<set field='mark' value='^secret'/>"), "private", "secret" },

@@ -50,6 +50,13 @@ scenario("a way to an end out of a lane closes the other lane", function(w)
   refused("conflict", function() w:as("weiqi"):approve(d) end)
 end)
 
+scenario("who gives the work in one lane to somebody else has acted", function(w)
+  local d = contract(w)
+  w:as("xujing"):act(d, "transfer", { to = "sunyue" })
+  refused("conflict", function() w:as("liuyang"):act(d, "withdraw") end)
+  expect(d.step, "checks")
+end)
+
 -- collects
 local function round(w, raters)
   local yang = w:as("liuyang")

@@ -12,20 +12,10 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { BpmnModdle } from "bpmn-moddle";
 import { chromium } from "playwright-core";
+import { check, end } from "./check.mjs";
 
 const [folder, pictures] = process.argv.slice(2);
 const viewer = createRequire(import.meta.url).resolve("bpmn-js/dist/bpmn-viewer.production.min.js");
-let passed = 0, failed = 0;
-
-function check(ok, what, got) {
-    if (ok) {
-        passed++;
-    } else {
-        failed++;
-        console.log(`failed: ${what}: ${JSON.stringify(got)}`);
-    }
-}
-
 // In the page: what the viewer makes of `xml`.
 async function draw(xml) {
     document.querySelector("#canvas").replaceChildren();
@@ -92,5 +82,4 @@ for (const name of readdirSync(folder).filter((one) => one.endsWith(".bpmn"))) {
 }
 check(broken.length === 0, "nothing breaks in the page", broken);
 await browser.close();
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
-process.exit(failed ? 1 : 0);
+end();

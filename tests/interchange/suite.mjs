@@ -6,19 +6,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { BpmnModdle } from "bpmn-moddle";
 import ICAL from "ical.js";
 import { readLog } from "./log.mjs";
+import { check, end } from "./check.mjs";
 
 const [folder, base] = process.argv.slice(2);
-let passed = 0, failed = 0;
-
-function check(ok, what, got) {
-    if (ok) {
-        passed++;
-    } else {
-        failed++;
-        console.log(`failed: ${what}: ${JSON.stringify(got)}`);
-    }
-}
-
 const files = ending => readdirSync(folder).filter(name => name.endsWith(ending));
 const text = name => readFileSync(`${folder}/${name}`, "utf8");
 
@@ -146,5 +136,4 @@ check((await fetch(`${base}/api/v1/work`,
                    { headers: { Authorization: `Bearer ${feed}` } })).status === 403,
       "the token of a calendar opens nothing else");
 
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
-process.exit(failed ? 1 : 0);
+end();

@@ -7,23 +7,13 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { Client as OldClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport as OldTransport }
     from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { check, end } from "./check.mjs";
 
 const [base] = process.argv.slice(2);
 const address = new URL("/mcp", base);
 const MODERN = "2026-07-28";
 const META = "io.modelcontextprotocol/";
 const token = who => process.env[`TOKEN_${who}`];
-let passed = 0, failed = 0;
-
-function check(ok, what, got) {
-    if (ok) {
-        passed++;
-    } else {
-        failed++;
-        console.log(`failed: ${what}: ${JSON.stringify(got)}`);
-    }
-}
-
 const as = who => ({ requestInit: { headers: { Authorization: `Bearer ${token(who)}` } } });
 
 async function modern(who) {
@@ -198,5 +188,4 @@ check(answer.body.result.isError, "a filter by a field that is not there", answe
 answer = await send(ask("tools/call", { name: "nix" }), { "Accept-Language": "zh-CN" });
 check(answer.body.error.message.includes("没有可供你使用"), "in Chinese", answer);
 
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
-process.exit(failed ? 1 : 0);
+end();

@@ -6,19 +6,9 @@ import { createHash } from "node:crypto";
 import { Browser } from "./browser.mjs";
 import { openForger } from "./forger.mjs";
 import { openHouse, signInThere, signOutThere } from "./house.mjs";
+import { check, end } from "./check.mjs";
 
 const [base] = process.argv.slice(2);
-let passed = 0, failed = 0;
-
-function check(ok, what, got) {
-    if (ok) {
-        passed++;
-    } else {
-        failed++;
-        console.log(`failed: ${what}: ${JSON.stringify(got)?.slice(0, 600)}`);
-    }
-}
-
 async function admin(method, path, body) {
     const answer = await fetch(`${base}/api/v1${path}`, {
         method,
@@ -359,5 +349,4 @@ check(came.status === 404, "and is gone", came);
 
 house.close();
 forger.close();
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
-process.exit(failed ? 1 : 0);
+end();

@@ -5,23 +5,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import SCIMMY from "scimmy";
 import { scimPatch } from "scim-patch";
+import { check, end } from "./check.mjs";
 
 const [base] = process.argv.slice(2);
 const PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const USER = "urn:ietf:params:scim:schemas:core:2.0:User";
-let passed = 0, failed = 0;
-
 SCIMMY.Schemas.User.extend(SCIMMY.Schemas.EnterpriseUser);
-
-function check(ok, what, got) {
-    if (ok) {
-        passed++;
-    } else {
-        failed++;
-        console.log(`failed: ${what}: ${JSON.stringify(got)}`);
-    }
-}
 
 async function ask(method, path, body, headers = {}) {
     const answer = await fetch(path.startsWith("/") ? base + path : path, {
@@ -274,5 +264,4 @@ for (let part; !(part = await stream.read()).done;)
     heard += part.value;
 check(/event: end/.test(heard), "the stream ends", heard);
 
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
-process.exit(failed ? 1 : 0);
+end();

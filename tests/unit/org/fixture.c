@@ -63,6 +63,30 @@ void org_end(struct org *org)
     wf_arena_free(org->arena);
 }
 
+void org_keep(struct org *org)
+{
+    ORG_OK(org, wf_db_commit(org->db, &org->err));
+    ORG_OK(org, wf_db_begin(org->db, &org->err));
+}
+
+void org_ask(struct org *org, struct wf_directory *directory,
+             struct org_question *question)
+{
+    *question =
+        (struct org_question){ .reader = WF_READER_INIT, .call = org->call };
+    ORG_OK(org, wf_reader_begin(org->store, 0, &question->reader, &org->err));
+    question->call.db = question->reader.db;
+    ORG_OK(org, wf_roster_join(directory, question->call.db, &question->roster,
+                               &org->err));
+    question->call.people = wf_people_new(org->arena, question->roster);
+}
+
+void org_answered(struct org_question *question)
+{
+    wf_roster_leave(&question->roster);
+    wf_reader_end(&question->reader);
+}
+
 void org_forget(struct org *org)
 {
     org->call.people = wf_people_new(org->arena, NULL);

@@ -6,6 +6,7 @@
 #define UNIT_ORG_FIXTURE_H
 
 #include "org/call.h"
+#include "org/directory.h"
 #include "org/person.h"
 #include "suite.h"
 #include "support/store.h"
@@ -29,6 +30,19 @@ void org_end(struct org *org);
 
 /* Forgets loaded people, findings and the error. */
 void org_forget(struct org *org);
+
+/* What was written is there for questions; the transaction begins anew. */
+void org_keep(struct org *org);
+
+/* One question: a snapshot, the roster of it, whom it has found. */
+struct org_question {
+    struct wf_reader reader;
+    struct wf_roster *roster;
+    struct wf_call call;
+};
+void org_ask(struct org *org, struct wf_directory *directory,
+             struct org_question *question);
+void org_answered(struct org_question *question);
 
 /* Runs a constant with $1, $2 (0: NULL) and $3, which it must have. */
 void org_run(struct org *org, const char *sql, wf_id a, wf_id b,

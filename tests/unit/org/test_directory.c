@@ -9,20 +9,12 @@
 static struct org org;
 static struct wf_directory *directory;
 
-/* One question: a snapshot, the roster of it, whom it has found. */
-struct asked {
-    struct wf_reader reader;
-    struct wf_roster *roster;
-    struct wf_call call;
-};
-
 static void setup(void)
 {
     org_begin(&org);
     directory = wf_directory_new();
     org_person(&org, 1, "lina", 0, 0);
-    ORG_OK(&org, wf_db_commit(org.db, &org.err));
-    ORG_OK(&org, wf_db_begin(org.db, &org.err));
+    org_keep(&org);
 }
 
 static void teardown(void)
@@ -31,23 +23,7 @@ static void teardown(void)
     org_end(&org);
 }
 
-static void ask(struct asked *asked)
-{
-    *asked = (struct asked){ .reader = WF_READER_INIT, .call = org.call };
-    ORG_OK(&org, wf_reader_begin(org.store, 0, &asked->reader, &org.err));
-    asked->call.db = asked->reader.db;
-    ORG_OK(&org,
-           wf_roster_join(directory, asked->call.db, &asked->roster, &org.err));
-    asked->call.people = wf_people_new(org.arena, asked->roster);
-}
-
-static void end(struct asked *asked)
-{
-    wf_roster_leave(&asked->roster);
-    wf_reader_end(&asked->reader);
-}
-
-static const char *name_in(struct asked *asked)
+static const char *name_in(struct org_question *asked)
 {
     const struct wf_person *person = NULL;
 
@@ -55,7 +31,7 @@ static const char *name_in(struct asked *asked)
     return person->name;
 }
 
-static int64_t statements_of(struct asked *asked)
+static int64_t statements_of(struct org_question *asked)
 {
     int64_t before = wf_db_statements(asked->call.db);
     unsigned scopes;
@@ -71,55 +47,54 @@ static int64_t statements_of(struct asked *asked)
 static void rename_lina(const char *sql)
 {
     test_run(org.db, sql);
-    ORG_OK(&org, wf_db_commit(org.db, &org.err));
-    ORG_OK(&org, wf_db_begin(org.db, &org.err));
+    org_keep(&org);
 }
 
 START_TEST(the_next_question_reads_nobody_again)
 {
-    struct asked first, second;
+    struct org_question first, second;
 
-    ask(&first);
+    org_ask(&org, directory, &first);
     ck_assert_int_eq(statements_of(&first), 2);
-    end(&first);
-    ask(&second);
+    org_answered(&first);
+    org_ask(&org, directory, &second);
     ck_assert_int_eq(statements_of(&second), 0);
-    end(&second);
+    org_answered(&second);
 }
 END_TEST
 
 START_TEST(each_snapshot_has_the_people_of_its_time)
 {
-    struct asked old, new, again;
+    struct org_question old, new, again;
 
-    ask(&old);
+    org_ask(&org, directory, &old);
     ck_assert_str_eq(name_in(&old), "lina");
     rename_lina("UPDATE person SET name = 'Li Na' WHERE id = 1");
-    ask(&new);
+    org_ask(&org, directory, &new);
     ck_assert_str_eq(name_in(&new), "Li Na");
     ck_assert_str_eq(name_in(&old), "lina");
-    ask(&again);
+    org_ask(&org, directory, &again);
     ck_assert_str_eq(name_in(&again), "Li Na");
-    end(&old);
-    end(&new);
-    end(&again);
+    org_answered(&old);
+    org_answered(&new);
+    org_answered(&again);
 }
 END_TEST
 
 START_TEST(a_snapshot_from_before_puts_nobody_into_what_is_current)
 {
-    struct asked old, new;
+    struct org_question old, new;
 
-    ask(&old);
+    org_ask(&org, directory, &old);
     rename_lina("UPDATE person SET name = 'Li Na' WHERE id = 1");
-    ask(&new);
-    end(&new);
+    org_ask(&org, directory, &new);
+    org_answered(&new);
     old.call.people = wf_people_new(org.arena, old.roster);
     ck_assert_str_eq(name_in(&old), "lina");
-    end(&old);
-    ask(&new);
+    org_answered(&old);
+    org_ask(&org, directory, &new);
     ck_assert_str_eq(name_in(&new), "Li Na");
-    end(&new);
+    org_answered(&new);
 }
 END_TEST
 

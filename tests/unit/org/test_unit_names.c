@@ -9,19 +9,6 @@
 static struct org org;
 static struct wf_directory *directory;
 
-/* One question: a snapshot, and the roster of it. */
-struct asked {
-    struct wf_reader reader;
-    struct wf_roster *roster;
-    struct wf_call call;
-};
-
-static void keep(void)
-{
-    ORG_OK(&org, wf_db_commit(org.db, &org.err));
-    ORG_OK(&org, wf_db_begin(org.db, &org.err));
-}
-
 static void setup(void)
 {
     org_begin(&org);
@@ -32,29 +19,13 @@ static void setup(void)
     test_run(org.db, "UPDATE unit SET name = '人力资源部' WHERE id = 1");
     test_run(org.db, "UPDATE unit SET name = '华南销售部' WHERE id = 2");
     test_run(org.db, "UPDATE unit SET name = 'Plant' WHERE id = 3");
-    keep();
+    org_keep(&org);
 }
 
 static void teardown(void)
 {
     wf_directory_free(directory);
     org_end(&org);
-}
-
-static void ask(struct asked *asked)
-{
-    *asked = (struct asked){ .reader = WF_READER_INIT, .call = org.call };
-    ORG_OK(&org, wf_reader_begin(org.store, 0, &asked->reader, &org.err));
-    asked->call.db = asked->reader.db;
-    ORG_OK(&org,
-           wf_roster_join(directory, asked->call.db, &asked->roster, &org.err));
-    asked->call.people = wf_people_new(org.arena, asked->roster);
-}
-
-static void end(struct asked *asked)
-{
-    wf_roster_leave(&asked->roster);
-    wf_reader_end(&asked->reader);
 }
 
 /* What is found, as "KEY FROM-TO SURE; ..." */
@@ -118,24 +89,24 @@ END_TEST
 
 START_TEST(the_next_question_reads_no_unit)
 {
-    struct asked first, second, third;
+    struct org_question first, second, third;
     int64_t before;
 
-    ask(&first);
+    org_ask(&org, directory, &first);
     ck_assert_str_eq(found_by(&first.call, "plant"), "plant 0-5 100; ");
-    ask(&second);
+    org_ask(&org, directory, &second);
     before = wf_db_statements(second.call.db);
     ck_assert_str_eq(found_by(&second.call, "plant"), "plant 0-5 100; ");
     ck_assert_int_eq(wf_db_statements(second.call.db), before);
 
     test_run(org.db, "UPDATE unit SET name = 'Works' WHERE id = 3");
-    keep();
-    ask(&third);
+    org_keep(&org);
+    org_ask(&org, directory, &third);
     ck_assert_str_eq(found_by(&third.call, "works"), "plant 0-5 100; ");
     ck_assert_str_eq(found_by(&first.call, "works"), "");
-    end(&first);
-    end(&second);
-    end(&third);
+    org_answered(&first);
+    org_answered(&second);
+    org_answered(&third);
 }
 END_TEST
 

@@ -95,15 +95,43 @@ bool wf_backlog_list(struct wf_call *call, bool dead,
 
 /* --- Reviving and dropping */
 
-static bool find_failed(struct wf_call *call, wf_id id, struct wf_failed *out,
+/* A timer or job as far as its failures go. */
+struct failed {
+    const struct wf_failing *of;
+    const char *kind, *step, *level; /* the last two of timers; or NULL */
+    wf_id document;                  /* 0: of none */
+    int attempt;                     /* 0: it has not failed */
+};
+
+/* `of` NULL: there is none. */
+static bool look_for(struct wf_call *call, const struct wf_failing *of,
+                     wf_id id, struct failed *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch fetch;
+
+    *out = (struct failed){ .of = NULL };
+    if (!wf_stmt_begin(call->db, of->find, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, id);
+    fetch = wf_stmt_step(&q, err);
+    if (fetch == WF_FETCH_ROW)
+        *out = (struct failed){ .of = of,
+                                .kind = wf_stmt_str(&q, 0, call->arena),
+                                .step = wf_stmt_str(&q, 1, call->arena),
+                                .level = wf_stmt_str(&q, 2, call->arena),
+                                .document = wf_stmt_int(&q, 3),
+                                .attempt = (int)wf_stmt_int(&q, 4) };
+    return fetch != WF_FETCH_ERROR;
+}
+
+static bool find_failed(struct wf_call *call, wf_id id, struct failed *out,
                         weft_error *err)
 {
-    bool found;
-
-    if (!wf_timer_find_failed(call, id, out, &found, err)
-        || (!found && !wf_job_find_failed(call, id, out, &found, err)))
+    if (!look_for(call, &wf_failing_timers, id, out, err)
+        || (!out->of && !look_for(call, &wf_failing_jobs, id, out, err)))
         return false;
-    if (!found)
+    if (!out->of)
         return wf_fail(err, WEFT_E_NOTFOUND, "There is no timer or job %lld.",
                        (long long)id);
     if (out->attempt == 0)
@@ -112,7 +140,7 @@ static bool find_failed(struct wf_call *call, wf_id id, struct wf_failed *out,
     return true;
 }
 
-static bool tell(struct wf_call *call, const struct wf_failed *failed,
+static bool tell(struct wf_call *call, const struct failed *failed,
                  const char *kind, weft_error *err)
 {
     struct wf_event event = { .document = failed->document,
@@ -124,26 +152,38 @@ static bool tell(struct wf_call *call, const struct wf_failed *failed,
     return wf_history_add(call, &event, err);
 }
 
+/* `now` 0: it is not asked for. */
+static bool change(struct wf_call *call, const char *sql, wf_id id, int64_t now,
+                   weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(call->db, sql, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, id);
+    if (now)
+        wf_stmt_bind_int(&q, 2, now);
+    return wf_stmt_run(&q, err);
+}
+
 bool wf_backlog_revive(struct wf_flow *flow, wf_id id, weft_error *err)
 {
     struct wf_call *call = flow->call;
-    struct wf_failed failed;
+    struct failed failed;
 
     if (!find_failed(call, id, &failed, err))
         return false;
     wf_flow_wake_at(flow, call->now);
-    return (failed.is_job ? wf_job_revive(call, id, err)
-                          : wf_timer_revive(call, id, err))
+    return change(call, failed.of->revive, id, call->now, err)
            && tell(call, &failed, "revive", err);
 }
 
 bool wf_backlog_drop(struct wf_flow *flow, wf_id id, weft_error *err)
 {
     struct wf_call *call = flow->call;
-    struct wf_failed failed;
+    struct failed failed;
 
     return find_failed(call, id, &failed, err)
-           && (failed.is_job ? wf_job_drop(call, id, err)
-                             : wf_timer_drop(call, id, err))
+           && change(call, failed.of->drop, id, 0, err)
            && tell(call, &failed, "drop", err);
 }

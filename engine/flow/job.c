@@ -47,13 +47,18 @@ static const char SQL_NEXT_OF[] =
 static const char SQL_SLOT[] = "SELECT id, payload FROM job WHERE slot = $1";
 static const char SQL_PAYLOAD[] = "UPDATE job SET payload = $2 WHERE id = $1";
 
+/* An attempt that has no end yet has not failed. */
 static const char SQL_FAILED[] =
-    "SELECT kind, document, attempt, problem FROM job WHERE id = $1";
+    "SELECT kind, NULL, NULL, document,"
+    " CASE WHEN problem IS NULL THEN 0 ELSE attempt END"
+    " FROM job WHERE id = $1";
 static const char SQL_REVIVE[] =
     "UPDATE job SET state = 'waiting', attempt = 0, due = $2, lease_until = 0,"
     " fence = fence + 1 WHERE id = $1";
 static const char SQL_DROP[] = "DELETE FROM job WHERE id = $1";
 static const char SQL_DROP_OF[] = "DELETE FROM job WHERE channel = $1";
+
+const struct wf_failing wf_failing_jobs = { SQL_FAILED, SQL_REVIVE, SQL_DROP };
 
 /* --- Kinds */
 
@@ -300,49 +305,6 @@ bool wf_job_next_of(struct wf_call *call, const char *channel, int64_t *due,
 }
 
 /* --- After a failure */
-
-/* An attempt that has no end yet has not failed. */
-bool wf_job_find_failed(struct wf_call *call, wf_id id, struct wf_failed *out,
-                        bool *found, weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    enum wf_fetch fetch;
-
-    if (!wf_stmt_begin(call->db, SQL_FAILED, &q, err))
-        return false;
-    wf_stmt_bind_id(&q, 1, id);
-    fetch = wf_stmt_step(&q, err);
-    *found = fetch == WF_FETCH_ROW;
-    if (*found)
-        *out = (struct wf_failed){ .is_job = true,
-                                   .kind = wf_stmt_str(&q, 0, call->arena),
-                                   .document = wf_stmt_int(&q, 1),
-                                   .attempt = wf_stmt_text(&q, 3)
-                                                  ? (int)wf_stmt_int(&q, 2)
-                                                  : 0 };
-    return fetch != WF_FETCH_ERROR;
-}
-
-bool wf_job_revive(struct wf_call *call, wf_id id, weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-
-    if (!wf_stmt_begin(call->db, SQL_REVIVE, &q, err))
-        return false;
-    wf_stmt_bind_id(&q, 1, id);
-    wf_stmt_bind_int(&q, 2, call->now);
-    return wf_stmt_run(&q, err);
-}
-
-bool wf_job_drop(struct wf_call *call, wf_id id, weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-
-    if (!wf_stmt_begin(call->db, SQL_DROP, &q, err))
-        return false;
-    wf_stmt_bind_id(&q, 1, id);
-    return wf_stmt_run(&q, err);
-}
 
 bool wf_jobs_drop_of(struct wf_call *call, const char *channel, weft_error *err)
 {

@@ -78,15 +78,10 @@ WF_MUST_CHECK bool wf_job_next_due(struct wf_call *call, enum wf_job_kind kind,
 WF_MUST_CHECK bool wf_job_next_of(struct wf_call *call, const char *channel,
                                   int64_t *due, weft_error *err);
 
-/* --- After a failure: as those of timers, see timer.h */
+/* --- After a failure */
 
-struct wf_failed;
-WF_MUST_CHECK bool wf_job_find_failed(struct wf_call *call, wf_id id,
-                                      struct wf_failed *out, bool *found,
-                                      weft_error *err);
-WF_MUST_CHECK bool wf_job_revive(struct wf_call *call, wf_id id,
-                                 weft_error *err);
-WF_MUST_CHECK bool wf_job_drop(struct wf_call *call, wf_id id, weft_error *err);
+struct wf_failing; /* timer.h */
+extern const struct wf_failing wf_failing_jobs;
 
 /* All that wait for a channel. */
 WF_MUST_CHECK bool wf_jobs_drop_of(struct wf_call *call, const char *channel,

@@ -51,6 +51,9 @@ static const char SQL_REVIVE[] =
     "UPDATE timer SET state = 'waiting', attempt = 0, at = $2 WHERE id = $1";
 static const char SQL_DROP[] = "DELETE FROM timer WHERE id = $1";
 
+const struct wf_failing wf_failing_timers = { SQL_FAILED, SQL_REVIVE,
+                                              SQL_DROP };
+
 /* --- Setting */
 
 bool wf_timer_set(struct wf_flow *flow, const struct wf_timer *timer,
@@ -241,46 +244,5 @@ bool wf_timer_put_off(struct wf_call *call, wf_id id, const char *problem,
     wf_stmt_bind_int(&q, 3, attempt);
     wf_stmt_bind_text(&q, 4, attempt >= ATTEMPTS_MAX ? "dead" : "waiting");
     wf_stmt_bind_text(&q, 5, problem);
-    return wf_stmt_run(&q, err);
-}
-
-bool wf_timer_find_failed(struct wf_call *call, wf_id id, struct wf_failed *out,
-                          bool *found, weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-    enum wf_fetch fetch;
-
-    if (!wf_stmt_begin(call->db, SQL_FAILED, &q, err))
-        return false;
-    wf_stmt_bind_id(&q, 1, id);
-    fetch = wf_stmt_step(&q, err);
-    *found = fetch == WF_FETCH_ROW;
-    if (*found)
-        *out = (struct wf_failed){ .kind = wf_stmt_str(&q, 0, call->arena),
-                                   .step = wf_stmt_str(&q, 1, call->arena),
-                                   .level = wf_stmt_str(&q, 2, call->arena),
-                                   .document = wf_stmt_int(&q, 3),
-                                   .attempt = (int)wf_stmt_int(&q, 4) };
-    return fetch != WF_FETCH_ERROR;
-}
-
-bool wf_timer_revive(struct wf_call *call, wf_id id, weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-
-    if (!wf_stmt_begin(call->db, SQL_REVIVE, &q, err))
-        return false;
-    wf_stmt_bind_id(&q, 1, id);
-    wf_stmt_bind_int(&q, 2, call->now);
-    return wf_stmt_run(&q, err);
-}
-
-bool wf_timer_drop(struct wf_call *call, wf_id id, weft_error *err)
-{
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
-
-    if (!wf_stmt_begin(call->db, SQL_DROP, &q, err))
-        return false;
-    wf_stmt_bind_id(&q, 1, id);
     return wf_stmt_run(&q, err);
 }

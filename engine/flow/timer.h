@@ -77,23 +77,15 @@ WF_MUST_CHECK bool wf_timer_fire(struct wf_flow *flow,
                                  const struct wf_timer_kind *const *layers,
                                  wf_id id, bool *fired, weft_error *err);
 
-/* --- After a failure: for backlog.h */
+/* --- After a failure */
 
-/* A timer or job as far as its failures go. */
-struct wf_failed {
-    bool is_job;
-    const char *kind, *step, *level; /* the last two of timers; or NULL */
-    wf_id document;                  /* 0: of none */
-    int attempt;                     /* 0: it has not failed */
+/* How backlog.h finds one row of a table (kind, step, level, document, and how
+ * often it has failed), tries it again at $2 as often as a new one, and drops
+ * it. The statements stand with the others of their table. */
+struct wf_failing {
+    const char *find, *revive, *drop;
 };
-WF_MUST_CHECK bool wf_timer_find_failed(struct wf_call *call, wf_id id,
-                                        struct wf_failed *out, bool *found,
-                                        weft_error *err);
-/* It is tried again now, as often as a new one; it is not tried any more. */
-WF_MUST_CHECK bool wf_timer_revive(struct wf_call *call, wf_id id,
-                                   weft_error *err);
-WF_MUST_CHECK bool wf_timer_drop(struct wf_call *call, wf_id id,
-                                 weft_error *err);
+extern const struct wf_failing wf_failing_timers;
 
 /* After a failure: the next attempt with a growing pause, or dead after 8. */
 WF_MUST_CHECK bool wf_timer_put_off(struct wf_call *call, wf_id id,

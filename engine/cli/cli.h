@@ -29,6 +29,7 @@ struct cmd_line {
     const struct cmd_command *command;
     const char *db; /* URL of the store */
     bool db_given;  /* not the default */
+    bool db_named;  /* in this very command, not by WEFT_DB */
     bool json;      /* answers as JSON on standard output */
     const char *lang;
     char **args; /* of the command, without its name */

@@ -1,10 +1,11 @@
 /* cli/cmd_check.c - weft check: the compiler.
  *
  * A folder is a package; files are compiled together. What they name beyond
- * themselves is found in the store, if one was named.
+ * themselves is found in the store, if one is named and there.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "cli/files.h"
@@ -43,6 +44,24 @@ static int check_all(const struct cmd_line *line, weft_engine *engine)
     return worst;
 }
 
+/* The store, if there is one. WEFT_DB may name the one that a later `init` is
+ * to make: what there is not cannot answer. */
+static bool open_store(const struct cmd_line *line, struct cmd_store *store,
+                       int *status)
+{
+    weft_options how = WEFT_OPTIONS_INIT;
+    weft_error err = cmd_error(line);
+
+    how.no_jobs = true;
+    how.key_file = getenv("WEFT_KEY_FILE");
+    if (!line->db_given
+        || weft_engine_open(line->db, &how, &store->engine, &err)
+        || (!line->db_named && err.code == WEFT_E_NOTFOUND))
+        return true;
+    *status = cmd_failed(&err);
+    return false;
+}
+
 int cmd_check(struct cmd_line *line)
 {
     struct cmd_store store WF_CLEANUP(cmd_store_close) = CMD_STORE_INIT;
@@ -50,7 +69,7 @@ int cmd_check(struct cmd_line *line)
 
     if (!cmd_options(line, NULL, 0, 1, line->n_args))
         return CMD_MISUSED;
-    if (line->db_given && !cmd_store_open(line, &store, &status))
+    if (!open_store(line, &store, &status))
         return status;
     return check_all(line, store.engine);
 }

@@ -210,15 +210,16 @@ static int read_globals(struct cmd_line *line, int argc, char **argv)
     int i = 1;
 
     for (; i < argc && argv[i][0] == '-'; i++) {
-        if (wf_streq(argv[i], "--json"))
+        if (wf_streq(argv[i], "--json")) {
             line->json = true;
-        else if (wf_streq(argv[i], "--db") && i + 1 < argc)
+        } else if (wf_streq(argv[i], "--db") && i + 1 < argc) {
             line->db = argv[++i];
-        else if (wf_streq(argv[i], "--help") || wf_streq(argv[i], "-h"))
+            line->db_named = true;
+        } else if (wf_streq(argv[i], "--help") || wf_streq(argv[i], "-h")) {
             line->command = find("help");
-        else if (wf_streq(argv[i], "--version"))
+        } else if (wf_streq(argv[i], "--version")) {
             line->command = find("version");
-        else {
+        } else {
             fprintf(stderr, "weft: %s\n",
                     wf_arena_printf(line->arena,
                                     wf_message(line->lang, "unknown option %s"),

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "doc/doc_lane.h"
 #include "doc/shape.h"
+#include "flow/attempt.h"
 #include "flow/record.h"
 #include "flow/settle.h"
 #include "store/ground.h"
@@ -41,6 +42,7 @@ static struct wf_hooks *hooks_new(struct wf_flow *flow)
     hooks->flow = flow;
     hooks->hosts = flow->record ? wf_record_hosts(arena) : wf_hook_hosts;
     options.hosts = hooks->hosts;
+    options.attempt = wf_attempt;
     options.seed = (uint64_t)flow->call->now;
     options.chunks = wf_registry_chunks(flow->call->registry);
     hooks->script = wf_script_new(&options);

@@ -12,6 +12,7 @@
 
 static int finish_pcall(lua_State *L, int status, lua_KContext n_extra)
 {
+    wf_state_of(L)->n_guards--;
     if (status != LUA_OK && status != LUA_YIELD) {
         wf_budget_check(L, status);
         lua_pushboolean(L, 0);
@@ -28,6 +29,7 @@ static int base_pcall(lua_State *L)
     luaL_checkany(L, 1);
     lua_pushboolean(L, 1);
     lua_insert(L, 1);
+    wf_state_of(L)->n_guards++;
     status = lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_pcall);
     return finish_pcall(L, status, 0);
 }
@@ -36,6 +38,7 @@ static int base_pcall(lua_State *L)
  * hook, where no hook counts any more. */
 static int finish_xpcall(lua_State *L, int status, lua_KContext n_extra)
 {
+    wf_state_of(L)->n_guards--;
     if (status != LUA_OK && status != LUA_YIELD) {
         wf_budget_check(L, status);
         lua_pushvalue(L, 2);
@@ -57,6 +60,7 @@ static int base_xpcall(lua_State *L)
     lua_pushboolean(L, 1);
     lua_pushvalue(L, 1);
     lua_rotate(L, 3, 2);
+    wf_state_of(L)->n_guards++;
     status = lua_pcallk(L, n - 2, LUA_MULTRET, 0, 2, finish_xpcall);
     return finish_xpcall(L, status, 2);
 }

@@ -40,6 +40,26 @@ static struct wf_json *pull_args(lua_State *L, const struct wf_host *host,
     return args;
 }
 
+static bool is_attempt(const struct wf_script *script)
+{
+    return script->n_guards > 0 && script->options.attempt;
+}
+
+static bool may_be_caught(const struct wf_script *script, const weft_error *err)
+{
+    switch (err->code) {
+    case WEFT_E_INVALID:
+        return true;
+    case WEFT_E_DENIED:
+    case WEFT_E_NOTFOUND:
+    case WEFT_E_CONFLICT:
+    case WEFT_E_MALFORMED:
+        return is_attempt(script);
+    default:
+        return false;
+    }
+}
+
 /* A refusal can be caught and is seen as its text; all else ends the script. */
 static int raise_host_error(lua_State *L, const weft_error *err)
 {
@@ -47,7 +67,7 @@ static int raise_host_error(lua_State *L, const weft_error *err)
 
     if (script->end == WF_SCRIPT_RUNS)
         script->host_error = *err;
-    if (err->code != WEFT_E_INVALID)
+    if (!may_be_caught(script, err))
         wf_budget_end(script, WF_SCRIPT_HOST_FAILED);
     wf_budget_check(L, LUA_OK);
     lua_pushstring(L, err->text);
@@ -62,12 +82,13 @@ static int call_host(lua_State *L)
     struct wf_json *result = NULL;
     struct wf_json *args;
     weft_error err = WEFT_ERROR_INIT;
+    wf_host_fn *call =
+        is_attempt(script) ? script->options.attempt : host->call;
 
     wf_budget_charge(L, (uint64_t)host->cost);
     args = pull_args(L, host, script->arena);
     memcpy(err.lang, script->lang, sizeof err.lang);
-    if (!host->call(script->options.self, host, script->arena, args, &result,
-                    &err))
+    if (!call(script->options.self, host, script->arena, args, &result, &err))
         return raise_host_error(L, &err);
     wf_budget_charge(L, 0);
     wf_value_push(L, result);

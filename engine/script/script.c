@@ -36,7 +36,7 @@ static bool fail_with_text(struct wf_script *script, struct wf_str text,
     char clean[WEFT_ERROR_TEXT_MAX];
     size_t len;
 
-    if (host->code == WEFT_E_INVALID && wf_str_is(text, host->text))
+    if (host->code != WEFT_OK && wf_str_is(text, host->text))
         return wf_fail_as(err, host);
     len = wf_utf8_cut(text.at, text.len, sizeof clean - 1);
     memcpy(clean, text.at, len);

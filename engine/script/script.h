@@ -50,8 +50,9 @@ struct wf_chunks; /* chunk.h */
  * many rows can share one function. `args` is an array of the arguments (a
  * function or userdata is refused before the call). On success `*result` is
  * what Lua gets (NULL: nothing). On failure `err` becomes the Lua error: one
- * with WEFT_E_INVALID can be caught by pcall, any other cannot and ends the
- * script. */
+ * with WEFT_E_INVALID can be caught by pcall. Any other cannot and ends the
+ * script, but for a refusal (denied, not found, a conflict, malformed) of which
+ * options.attempt has seen to it that nothing of it is left. */
 struct wf_host;
 typedef bool wf_host_fn(void *self, const struct wf_host *host,
                         struct wf_arena *arena, const struct wf_json *args,
@@ -70,6 +71,9 @@ struct wf_script_options {
     const struct wf_host *hosts; /* n_hosts rows, borrowed */
     size_t n_hosts;
     void *self; /* given to the hosts */
+    /* Calls a host where the script would catch its failure: it leaves nothing
+     * of what it did. NULL: hosts are called as they are. */
+    wf_host_fn *attempt;
     /* Finds the text of `require "name"`; NULL where there is none. */
     const char *(*find_script)(void *self, const char *name);
     uint64_t seed; /* of math.random */

@@ -38,6 +38,7 @@ struct wf_script {
     struct wf_arena *arena;   /* of the call that runs, for hosts' values */
     char lang[WEFT_LANG_MAX]; /* of that call's messages */
     int depth;                /* of calls from C inside each other */
+    int n_guards;             /* pcall and xpcall that would catch an error */
     locale_t outside;         /* of the thread, while depth is not 0 */
 
     int64_t next_look;  /* at the clock, when so many units are left */

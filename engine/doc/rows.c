@@ -100,10 +100,8 @@ static bool write_cell(const struct table *t, const struct cell *cell,
 static bool shape_cell(const struct table *t, const struct cell *cell,
                        weft_error *err)
 {
-    const char *code;
+    const char *code = wf_patch_refusal(t->p, cell->column);
 
-    if (!wf_patch_refusal(t->p, cell->column, cell->old, &code, err))
-        return false;
     if (!code)
         return write_cell(t, cell, err);
     put(t, cell, old_value(cell));
@@ -264,5 +262,68 @@ bool wf_rows_shape(const struct wf_patching *p, const struct wf_field *table,
             return false;
     check_removed(&t);
     *out = rows;
+    return true;
+}
+
+/* --- As the document would stand */
+
+static void put_back(struct wf_arena *arena, struct wf_json *row,
+                     const struct wf_field *column, struct wf_json *value)
+{
+    if (value)
+        wf_json_set(arena, row, column->id, value);
+    else
+        (void)wf_json_remove(row, column->id);
+}
+
+/* Keeps a cell as it was where its column is read-only then: by the row with
+ * all that is new in it but the cell itself. What a new row begins with by
+ * default nobody has written. */
+static bool judge_cell(const struct table *t, const struct cell *cell,
+                       const struct wf_doc *after, weft_error *err)
+{
+    struct wf_arena *arena = t->p->call->arena;
+    const struct wf_field *column = cell->column;
+    struct wf_json *now = wf_json_get(cell->row, column->id);
+    struct wf_json *was = old_value(cell);
+    struct wf_doc_env env;
+    bool readonly;
+
+    if ((!cell->old && !cell->in)
+        || (now && was ? wf_json_equal(now, was) : !now && !was))
+        return true;
+    put_back(arena, cell->row, column, was);
+    wf_doc_env_init(&env, t->p->call, after);
+    env.env.row = cell->row;
+    if (!wf_expr_holds(column->readonly_when, &env.env, &readonly, err))
+        return false;
+    if (!readonly)
+        put_back(arena, cell->row, column, now);
+    else if (cell->in)
+        wf_patch_refuse(t->p, column, cell->place, "readonly");
+    return true;
+}
+
+bool wf_rows_judge(const struct wf_patching *p, const struct wf_field *table,
+                   const struct wf_json *in, struct wf_json *rows,
+                   const struct wf_doc *after, weft_error *err)
+{
+    struct table t = { .p = p, .field = table };
+
+    wf_rows_by_id(p->call->arena, wf_json_get(p->doc->data, table->id), &t.old);
+    for (size_t i = 0; i < wf_json_len(rows); i++) {
+        struct wf_json *row = rows->u.array.at[i];
+        const char *id = wf_json_str(wf_json_get(row, "id"));
+
+        for (const struct wf_field *c = table->columns; c; c = c->next) {
+            const struct cell cell = { c, wf_json_get(in->u.array.at[i], c->id),
+                                       wf_map_find(&t.old, id), row,
+                                       cell_place(&t, i + 1, c->id) };
+
+            if (c->readonly_when && !wf_patch_refusal(p, c)
+                && !judge_cell(&t, &cell, after, err))
+                return false;
+        }
+    }
     return true;
 }

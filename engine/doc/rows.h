@@ -13,12 +13,10 @@ struct wf_patching {
     const struct wf_writable *writable;
 };
 
-/* Why a field may not be written: a code, or NULL where it may. `row` is the
- * stored row of a column. */
-WF_MUST_CHECK bool wf_patch_refusal(const struct wf_patching *p,
-                                    const struct wf_field *field,
-                                    const struct wf_json *row,
-                                    const char **code, weft_error *err);
+/* Why a field may not be written, whatever the values are: a code, or NULL
+ * where it may. */
+const char *wf_patch_refusal(const struct wf_patching *p,
+                             const struct wf_field *field);
 
 /* Adds the finding for such a code, in the words of the field; NULL: there is
  * none at `place`. */
@@ -32,6 +30,13 @@ WF_MUST_CHECK bool wf_rows_shape(const struct wf_patching *p,
                                  const struct wf_field *table,
                                  const struct wf_json *in, struct wf_json **out,
                                  weft_error *err);
+
+/* Of `rows` that wf_rows_shape() has made of `in`: what a readonly-when of a
+ * column keeps as it was, where the document stands as in `after`. */
+WF_MUST_CHECK bool wf_rows_judge(const struct wf_patching *p,
+                                 const struct wf_field *table,
+                                 const struct wf_json *in, struct wf_json *rows,
+                                 const struct wf_doc *after, weft_error *err);
 
 /* Where what somebody writes in `field` stands: in the data, or apart where a
  * rollup gives the value that is shown. */

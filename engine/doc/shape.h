@@ -10,6 +10,7 @@
 struct wf_writable {
     const struct wf_field_set *edit; /* of the step; NULL: everything (hooks) */
     bool hook;                       /* hooks write readonly fields too */
+    bool each; /* what is wrong with one does not keep the others out */
     /* Fields that the writer may not see answer as unknown. */
     bool (*may_see)(void *self, const struct wf_field *field);
     void *self;
@@ -20,8 +21,10 @@ struct wf_writable {
  * field's type, options, limits and pattern, people and links found, text
  * made NFC. Findings (codes unknown readonly derived locked type range length
  * pattern option person link currency digits) say what is wrong; doc->data is
- * changed only if there are none. False: findings (WEFT_E_INVALID) or the
- * store. */
+ * changed only if there are none, or with `each` by what has none. Whether a
+ * field is read-only, or a rollup gives its value, is judged as the document
+ * would stand with all of it, its own value as it was. False: findings
+ * (WEFT_E_INVALID; never with `each`) or the store. */
 WF_MUST_CHECK bool wf_shape_patch(struct wf_call *call, struct wf_doc *doc,
                                   const struct wf_json *patch,
                                   const struct wf_writable *writable,

@@ -41,32 +41,12 @@ bool wf_trial_defaults(struct wf_flow *flow, struct wf_doc *doc,
     return ok;
 }
 
-/* Takes member by member, so that one bad entry does not hide the rest. */
-static bool take(struct wf_flow *flow, struct wf_doc *doc,
-                 const struct wf_json *data, const struct wf_rights *rights,
-                 weft_error *err)
-{
-    if (!wf_json_is(data, WF_JSON_OBJECT))
-        return true;
-    for (size_t i = 0; i < data->u.object.n; i++) {
-        const struct wf_json_member *member = &data->u.object.at[i];
-        struct wf_json *one = wf_json_object(flow->call->arena);
-        weft_error found = *err;
-
-        wf_json_set(flow->call->arena, one, member->key.at, member->value);
-        if (!wf_settle_patch(flow, doc, one, NULL, rights, &found)
-            && found.code != WEFT_E_INVALID)
-            return wf_fail_as(err, &found);
-    }
-    return true;
-}
-
 bool wf_trial_fill(struct wf_flow *flow, struct wf_doc *doc,
                    const struct wf_json *data, const struct wf_rights *rights,
                    weft_error *err)
 {
     return wf_shape_defaults(flow->call, doc, err)
-           && take(flow, doc, data, rights, err)
+           && wf_settle_typed(flow, doc, data, rights, err)
            && wf_trial_defaults(flow, doc, data, err)
            && wf_settle_values(flow, doc, err);
 }

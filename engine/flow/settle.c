@@ -103,8 +103,22 @@ bool wf_settle_patch(struct wf_flow *flow, struct wf_doc *doc,
                      const struct wf_rights *rights, weft_error *err)
 {
     struct seer seer = { rights, doc->form };
-    struct wf_writable writable = { edit, false, rights ? may_see : NULL,
-                                    &seer };
+    struct wf_writable writable = { .edit = edit,
+                                    .may_see = rights ? may_see : NULL,
+                                    .self = &seer };
 
     return !patch || wf_shape_patch(flow->call, doc, patch, &writable, err);
+}
+
+bool wf_settle_typed(struct wf_flow *flow, struct wf_doc *doc,
+                     const struct wf_json *patch,
+                     const struct wf_rights *rights, weft_error *err)
+{
+    struct seer seer = { rights, doc->form };
+    struct wf_writable writable = { .each = true,
+                                    .may_see = rights ? may_see : NULL,
+                                    .self = &seer };
+
+    return !wf_json_is(patch, WF_JSON_OBJECT)
+           || wf_shape_patch(flow->call, doc, patch, &writable, err);
 }

@@ -39,4 +39,11 @@ WF_MUST_CHECK bool wf_settle_patch(struct wf_flow *flow, struct wf_doc *doc,
                                    const struct wf_rights *rights,
                                    weft_error *err);
 
+/* The same of what somebody is typing: each field by itself, so that a bad one
+ * does not hide the rest; what is wrong is left to the findings. */
+WF_MUST_CHECK bool wf_settle_typed(struct wf_flow *flow, struct wf_doc *doc,
+                                   const struct wf_json *patch,
+                                   const struct wf_rights *rights,
+                                   weft_error *err);
+
 #endif

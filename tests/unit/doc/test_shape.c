@@ -275,6 +275,36 @@ START_TEST(a_condition_makes_a_field_read_only)
 }
 END_TEST
 
+START_TEST(a_condition_is_judged_as_the_document_would_stand)
+{
+    static const struct wf_writable all = { 0 };
+    struct wf_doc *doc = world_make(&w, "sheet", "{'name':'Plan'}");
+
+    ck_assert(!patch(doc, "{'closed':'x','urgent':true}", &all));
+    ck_assert_str_eq(world_code(&w, "closed"), "readonly");
+    ck_assert_ptr_null(wf_json_get(doc->data, "urgent"));
+    ck_ok(&w, patch(doc, "{'closed':'x'}", &all));
+    ck_ok(&w, patch(doc, "{'urgent':true}", &all));
+    ck_ok(&w, patch(doc, "{'closed':'y','urgent':false}", &all));
+    ck_assert_str_eq(wf_json_str(wf_json_get(doc->data, "closed")), "y");
+}
+END_TEST
+
+START_TEST(what_is_typed_is_kept_field_by_field)
+{
+    static const struct wf_writable each = { .each = true };
+    struct wf_doc *doc = world_make(&w, "sheet", "{'name':'Plan'}");
+
+    ck_ok(&w, patch(doc, "{'closed':'x','urgent':true,'count':500,'code':'AB'}",
+                    &each));
+
+    ck_assert_str_eq(world_code(&w, "closed"), "readonly");
+    ck_assert_str_eq(world_code(&w, "count"), "range");
+    ck_assert_ptr_null(wf_json_get(doc->data, "closed"));
+    ck_assert_str_eq(wf_json_str(wf_json_get(doc->data, "code")), "AB");
+}
+END_TEST
+
 START_TEST(hooks_write_what_is_read_only_but_nothing_derived)
 {
     static const struct wf_writable hook = { .hook = true };
@@ -351,6 +381,8 @@ TCase *shape_tests(void)
     tcase_add_test(tc,
                    a_field_that_is_not_seen_answers_like_one_that_is_not_there);
     tcase_add_test(tc, a_condition_makes_a_field_read_only);
+    tcase_add_test(tc, a_condition_is_judged_as_the_document_would_stand);
+    tcase_add_test(tc, what_is_typed_is_kept_field_by_field);
     tcase_add_test(tc, hooks_write_what_is_read_only_but_nothing_derived);
     tcase_add_test(tc, money_is_merged_member_by_member);
     tcase_add_test(tc, data_that_is_no_object_is_malformed);

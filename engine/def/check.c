@@ -10,6 +10,7 @@ void wf_check_form(struct wf_load *load)
 {
     wf_check_fields(load);
     wf_check_rollups(load);
+    wf_check_rules(load);
     wf_check_flow(load);
     wf_check_wanted(load);
     wf_check_edit(load);

@@ -8,6 +8,7 @@
 
 void wf_check_fields(struct wf_load *load);    /* bounds, totals, roles */
 void wf_check_rollups(struct wf_load *load);   /* what they need, circles */
+void wf_check_rules(struct wf_load *load);     /* what they say */
 void wf_check_flow(struct wf_load *load);      /* ways, levels */
 void wf_check_parallels(struct wf_load *load); /* lanes, joins */
 void wf_check_wanted(struct wf_load *load);    /* calls, collects */

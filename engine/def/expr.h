@@ -166,21 +166,6 @@ WF_MUST_CHECK bool wf_expr_explain(
     bool (*may_see)(void *self, const struct wf_field *field), void *self,
     struct wf_json **out, weft_error *err);
 
-/* Templates such as "{owner.name} {period}": literal text and expressions. */
-struct wf_template;
-struct wf_template *wf_template_parse(struct wf_arena *arena,
-                                      struct wf_place place, const char *text,
-                                      struct wf_diags *diags);
-bool wf_template_link(struct wf_arena *arena, struct wf_template *template,
-                      const struct wf_scope *scope, struct wf_diags *diags);
-/* Calls `see` for each field that it reads. */
-void wf_template_uses(const struct wf_template *template,
-                      void (*see)(void *self, const struct wf_field *field),
-                      void *self);
-WF_MUST_CHECK bool wf_template_fill(const struct wf_template *template,
-                                    const struct wf_env *env, const char **out,
-                                    weft_error *err);
-
 /* The functions of the language, for help, completion and hooks. */
 struct wf_function_help {
     const char *name;

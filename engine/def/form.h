@@ -11,6 +11,7 @@
 #include "def/access.h"
 #include "def/field.h"
 #include "def/rollup.h"
+#include "def/say.h"
 #include "def/workflow.h"
 
 struct wf_rule {
@@ -20,7 +21,8 @@ struct wf_rule {
     bool on_save;           /* saves too, not only actions */
     bool on_always;         /* and changes elsewhere that it follows */
     struct wf_words *words; /* message */
-    struct wf_place place;
+    struct wf_say *says;    /* the same, as templates; NULL: as it stands */
+    struct wf_place place, message_place;
     struct wf_rule *next;
 };
 

@@ -22,16 +22,6 @@ struct wf_head {
     struct wf_map hook_functions; /* name → itself */
 };
 
-/* What a level tells people, in one of the languages that it has. */
-struct wf_say {
-    const char *lang;
-    struct wf_template *text;
-    struct wf_say *next; /* the first one is the package's own */
-};
-/* In `lang`, else in the package's own; NULL: nothing is said. */
-const struct wf_template *wf_say_in(const struct wf_say *says,
-                                    const char *lang);
-
 const char *wf_head_kind(const struct wf_head *head); /* "metric" */
 
 #endif

@@ -33,35 +33,13 @@ const struct wf_kind *wf_kind_find(const char *name)
     return NULL;
 }
 
-const struct wf_template *wf_say_in(const struct wf_say *says, const char *lang)
-{
-    for (const struct wf_say *at = says; at; at = at->next)
-        if (wf_streq(at->lang, lang))
-            return at->text;
-    return says ? says->text : NULL;
-}
-
 struct wf_say *wf_kind_says(struct wf_load *load, struct wf_place place,
                             const struct wf_words *words)
 {
-    struct wf_say *first = NULL, **end = &first;
-    struct wf_scope scope = { .form = load->form, .package = load->package };
+    const struct wf_scope scope = { .form = load->form,
+                                    .package = load->package };
 
-    for (; words; words = words->next) {
-        const char *text = words->at[WF_WORD_MESSAGE];
-        struct wf_template *template =
-            text ? wf_template_parse(load->arena, place, text, load->diags)
-                 : NULL;
-
-        if (!template
-            || !wf_template_link(load->arena, template, &scope, load->diags))
-            continue;
-        *end = WF_NEW(load->arena, struct wf_say);
-        (*end)->lang = words->lang;
-        (*end)->text = template;
-        end = &(*end)->next;
-    }
-    return first;
+    return wf_say_link(load->arena, place, words, &scope, load->diags);
 }
 
 const char *wf_head_kind(const struct wf_head *head)

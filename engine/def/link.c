@@ -245,6 +245,34 @@ static void link_rule_rows(struct wf_load *load)
                 load->refs.at[i].items = rule->field->items;
 }
 
+struct wf_say *wf_link_message(struct wf_load *load, const struct wf_rule *rule,
+                               struct wf_diags *diags)
+{
+    const struct wf_scope scope = { .form = load->form,
+                                    .items =
+                                        rule->field ? rule->field->items : NULL,
+                                    .package = load->package,
+                                    .find_form = find_form,
+                                    .self = load };
+
+    return wf_say_link(load->arena, rule->message_place, rule->words, &scope,
+                       diags);
+}
+
+/* Messages of before were no templates: one that cannot be one is told as it
+ * stands. None is deployed any more (check_rule.c). */
+static void link_messages(struct wf_load *load)
+{
+    for (struct wf_rule *rule = load->form->rules; rule; rule = rule->next) {
+        struct wf_diags unsaid =
+            WF_DIAGS_INIT(load->scratch, load->diags->lang);
+
+        rule->says = wf_link_message(load, rule, &unsaid);
+        if (unsaid.n_errors)
+            rule->says = NULL;
+    }
+}
+
 static void link_form_names(struct wf_load *load)
 {
     for (size_t i = 0; i < load->fields.n; i++) {
@@ -381,6 +409,7 @@ void wf_link_form(struct wf_load *load)
     wf_link_rollups(load);
     for (size_t i = 0; i < load->refs.n; i++)
         link_ref(load, &load->refs.at[i]);
+    link_messages(load);
     link_levels(load);
     link_waits(load);
     link_joins(load);

@@ -17,6 +17,10 @@ const struct wf_form *wf_link_find_form(const struct wf_load *load,
  * expressions are over. Before any expression is linked. */
 void wf_link_rollups(struct wf_load *load);
 
+/* What a rule says, as templates; what is wrong with them goes to `diags`. */
+struct wf_say *wf_link_message(struct wf_load *load, const struct wf_rule *rule,
+                               struct wf_diags *diags);
+
 /* The forms and fields that calls and collects name, and the tables that
  * collects become. After the references to fields, before those to values. */
 void wf_link_wanted(struct wf_load *load);

@@ -219,8 +219,7 @@ static void put_rules(struct model *m, const struct wf_form *form)
                        at->severity == WF_SEVERITY_WARNING ? "warning"
                                                            : "error");
         put_flag(m, "on_save", at->on_save);
-        wf_jw_key_text(m->w, "message",
-                       wf_words_get(at->words, m->lang, WF_WORD_MESSAGE));
+        wf_say_json(at->says, at->words, m->lang, m->w);
         wf_jw_close(m->w, '}');
     }
     wf_jw_close(m->w, ']');

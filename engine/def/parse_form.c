@@ -69,6 +69,7 @@ static void parse_rule(struct wf_load *load, const struct wf_elem *elem,
     size_t n = 0;
 
     rule->place = elem->place;
+    rule->message_place = wf_place_of(elem, "message");
     wf_load_read(load, elem, &rule_shape, rule);
     for (; *end; end = &(*end)->next)
         n++;

@@ -5,6 +5,8 @@
  * nothing, and takes along what only separates it from what stands before.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "def/template.h"
+
 #include <string.h>
 
 #include "base/list.h"
@@ -274,9 +276,38 @@ static void add_literal(struct wf_buf *out, const struct part *part, bool lacks)
     wf_buf_str(out, literal);
 }
 
+struct looking {
+    const struct wf_sight *sight;
+    bool hidden;
+};
+
+static void look(void *self, const struct wf_field *field)
+{
+    struct looking *l = self;
+
+    l->hidden = l->hidden || !l->sight->sees(l->sight->self, field);
+}
+
+static bool is_hidden(const struct wf_sight *sight, const struct wf_expr *expr)
+{
+    struct looking l = { sight, false };
+
+    if (sight)
+        wf_expr_uses(expr, look, &l);
+    return l.hidden;
+}
+
 bool wf_template_fill(const struct wf_template *template,
                       const struct wf_env *env, const char **out,
                       weft_error *err)
+{
+    return wf_template_fill_for(template, NULL, env, out, err);
+}
+
+bool wf_template_fill_for(const struct wf_template *template,
+                          const struct wf_sight *sight,
+                          const struct wf_env *env, const char **out,
+                          weft_error *err)
 {
     struct wf_buf text = WF_BUF_INIT(env->arena);
     bool lacks = false;
@@ -289,7 +320,8 @@ bool wf_template_fill(const struct wf_template *template,
         filled = text.len;
         if (!part->expr)
             break;
-        if (!add_value(&text, env, part->expr, err)
+        if ((!is_hidden(sight, part->expr)
+             && !add_value(&text, env, part->expr, err))
             || !wf_eval_spend_text(env, text.len, err))
             return false;
         lacks = text.len == filled;
@@ -300,4 +332,28 @@ bool wf_template_fill(const struct wf_template *template,
     }
     *out = wf_buf_text(&text);
     return true;
+}
+
+/* --- For the browser */
+
+void wf_template_json(const struct wf_template *template,
+                      struct wf_json_writer *out)
+{
+    wf_jw_open(out, '[');
+    for (size_t i = 0; i < template->parts.n; i++) {
+        const struct part *part = &template->parts.at[i];
+        const struct wf_field *field =
+            part->expr ? part->expr->root->field : NULL;
+
+        wf_jw_open(out, '{');
+        wf_jw_key_text(out, "text", part->literal);
+        if (part->expr) {
+            wf_jw_key(out, "value");
+            wf_expr_json(part->expr, out);
+        }
+        if (field && field->choices)
+            wf_jw_key_text(out, "field", field->path);
+        wf_jw_close(out, '}');
+    }
+    wf_jw_close(out, ']');
 }

@@ -216,65 +216,98 @@ bool wf_cc_list(struct wf_call *call, wf_id document,
     return got == WF_FETCH_DONE;
 }
 
-static bool write_copy(struct wf_call *call, struct wf_stmt *q,
-                       struct wf_json_writer *out, weft_error *err)
-{
-    const char *form = wf_stmt_text(q, 2);
-    const struct wf_title_row row = {
-        .document = wf_stmt_int(q, 1),
-        .form = wf_registry_form(call->registry, form),
-        .title = wf_stmt_str(q, 3, call->arena),
-        .other = wf_stmt_str(q, 9, call->arena),
-    };
-    const char *title;
+/* A copy that I have. */
+struct copy {
+    wf_id id;
+    const char *form;
+    struct wf_person by; /* id 0: nobody any more */
+    int64_t sent, read;
+};
 
-    if (!wf_title_of_row(call, &row, call->me, call->lang, &title, err))
+struct copies {
+    struct copy *at;
+    size_t n, cap;
+    struct wf_title_rows titles; /* of their documents */
+};
+
+static bool load_copies(struct wf_call *call, wf_id before, int limit,
+                        struct copies *out, weft_error *err)
+{
+    struct wf_arena *arena = call->arena;
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_MINE, &q, err))
         return false;
+    wf_stmt_bind_int(&q, 1, call->me ? call->me->id : 0);
+    wf_stmt_bind_int(&q, 2, call->me ? call->me->unit : 0);
+    wf_stmt_bind_int(&q, 3, before);
+    wf_stmt_bind_int(&q, 4, limit);
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        const char *form = wf_stmt_str(&q, 2, arena);
+
+        *WF_PUSH(arena, out) =
+            (struct copy){ .id = wf_stmt_int(&q, 0),
+                           .form = form,
+                           .by = { .id = wf_stmt_int(&q, 4),
+                                   .login = wf_stmt_str(&q, 5, arena),
+                                   .name = wf_stmt_str(&q, 6, arena) },
+                           .sent = wf_stmt_int(&q, 7),
+                           .read = wf_stmt_int(&q, 8) };
+        *WF_PUSH(arena, &out->titles) =
+            (struct wf_title_row){ .document = wf_stmt_int(&q, 1),
+                                   .form =
+                                       wf_registry_form(call->registry, form),
+                                   .title = wf_stmt_str(&q, 3, arena),
+                                   .other = wf_stmt_str(&q, 9, arena) };
+    }
+    return got == WF_FETCH_DONE;
+}
+
+static void write_copy(const struct copy *copy, wf_id document,
+                       const char *title, struct wf_json_writer *out)
+{
     wf_jw_open(out, '{');
     wf_jw_key(out, "document");
     wf_jw_open(out, '{');
     wf_jw_key(out, "id");
-    wf_jw_id(out, wf_stmt_int(q, 1));
-    wf_jw_key_text(out, "form", form);
+    wf_jw_id(out, document);
+    wf_jw_key_text(out, "form", copy->form);
     wf_jw_key_text(out, "title", title);
     wf_jw_close(out, '}');
     wf_jw_key(out, "by");
-    write_person(q, 4, out);
-    wf_jw_key_time(out, "at", wf_stmt_int(q, 7));
-    wf_jw_key_time(out, "read", wf_stmt_int(q, 8));
+    wf_person_json(copy->by.id ? &copy->by : NULL, out);
+    wf_jw_key_time(out, "at", copy->sent);
+    wf_jw_key_time(out, "read", copy->read);
     wf_jw_close(out, '}');
-    return true;
 }
 
 bool wf_cc_mine(struct wf_call *call, const struct wf_page *page,
                 struct wf_json_writer *out, weft_error *err)
 {
-    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     struct wf_cursor from = { "cc", NULL, 0 };
-    enum wf_fetch got;
-    wf_id last = 0;
-    int n = 0;
+    struct copies copies = { NULL, 0, 0, { NULL, 0, 0 } };
+    size_t limit = (size_t)page->limit, n;
+    const char **titles;
 
     if (!wf_page_read(call->arena, page, &from, err)
-        || !wf_stmt_begin(call->db, SQL_MINE, &q, err))
+        || !load_copies(call, from.id ? from.id : INT64_MAX, page->limit + 1,
+                        &copies, err))
         return false;
-    wf_stmt_bind_int(&q, 1, call->me ? call->me->id : 0);
-    wf_stmt_bind_int(&q, 2, call->me ? call->me->unit : 0);
-    wf_stmt_bind_int(&q, 3, from.id ? from.id : INT64_MAX);
-    wf_stmt_bind_int(&q, 4, page->limit + 1);
+    n = copies.n > limit ? limit : copies.n;
+    titles = WF_NEW_N(call->arena, const char *, n);
+    copies.titles.n = n;
+    if (!wf_titles_of_rows(call, &copies.titles, call->me, call->lang, titles,
+                           err))
+        return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "items");
     wf_jw_open(out, '[');
-    for (; (got = wf_stmt_step(&q, err)) == WF_FETCH_ROW; n++) {
-        if (n == page->limit)
-            continue;
-        last = wf_stmt_int(&q, 0);
-        if (!write_copy(call, &q, out, err))
-            return false;
-    }
+    for (size_t i = 0; i < n; i++)
+        write_copy(&copies.at[i], copies.titles.at[i].document, titles[i], out);
     wf_jw_close(out, ']');
-    from.id = n > page->limit ? last : 0;
+    from.id = copies.n > limit ? copies.at[n - 1].id : 0;
     wf_cursor_write(call->arena, from.id ? &from : NULL, out);
     wf_jw_close(out, '}');
-    return got == WF_FETCH_DONE;
+    return true;
 }

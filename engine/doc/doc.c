@@ -75,7 +75,7 @@ const char *wf_state_name(enum wf_state state)
     return state_names[state];
 }
 
-static enum wf_state state_of(const char *name)
+enum wf_state wf_state_of(const char *name)
 {
     for (size_t i = 0; i < WF_COUNT(state_names); i++)
         if (wf_streq(name, state_names[i]))
@@ -98,7 +98,7 @@ static void read_row(struct wf_arena *arena, struct wf_stmt *q,
     doc->title = wf_stmt_str(q, 2, arena);
     text->step = wf_stmt_str(q, 3, arena);
     doc->level = wf_stmt_str(q, 4, arena);
-    doc->state = state_of(wf_stmt_text(q, 5));
+    doc->state = wf_state_of(wf_stmt_text(q, 5));
     doc->subject = wf_stmt_int(q, 6);
     doc->creator = wf_stmt_int(q, 7);
     doc->parent = wf_stmt_int(q, 8);

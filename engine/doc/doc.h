@@ -19,6 +19,7 @@ enum wf_state {
     WF_VOID
 };
 const char *wf_state_name(enum wf_state state);
+enum wf_state wf_state_of(const char *name);
 
 /* Whether nobody may know who wrote it (veil.h). */
 enum wf_veil {

@@ -7,6 +7,7 @@
 #include "base/list.h"
 #include "doc/list_data.h"
 #include "doc/listing.h"
+#include "doc/title.h"
 #include "org/idmap.h"
 
 enum {
@@ -51,41 +52,10 @@ static const struct closed {
 };
 /* clang-format on */
 
-struct title_fields {
-    struct wf_arena *arena;
-    struct wf_fields *out;
-};
-
-static void add_title_field(void *self, const struct wf_field *field)
-{
-    struct title_fields *fields = self;
-
-    *WF_PUSH(fields->arena, fields->out) = field;
-}
-
-/* A title is shown to whoever sees all that it is made of. */
-static bool title_fields(const void *self, struct wf_arena *arena,
-                         const struct wf_form *version, struct wf_fields *out)
-{
-    struct title_fields fields = { arena, out };
-
-    (void)self;
-    if (version->title)
-        wf_template_uses(version->title, add_title_field, &fields);
-    if (version->title_other)
-        wf_template_uses(version->title_other, add_title_field, &fields);
-    return true;
-}
-
-struct wf_ask wf_list_title_ask(const char *form)
-{
-    return (struct wf_ask){ .form = form, .fields = title_fields };
-}
-
 static bool add_columns(const struct wf_listing *l, struct wf_query *query,
                         weft_error *err)
 {
-    const struct wf_ask title = wf_list_title_ask(l->asked->form);
+    const struct wf_ask title = wf_title_ask(l->asked->form);
 
     wf_query_add(query, WF_SQL("SELECT d.id, d.form, d.version, "));
     if (!wf_listing_add_guarded(l, title, WF_SQL("d.title"), query, err))
@@ -168,6 +138,47 @@ static bool load_people(struct wf_call *call, const struct summaries *rows,
         ids[2 * i + 1] = rows->at[i].creator;
     }
     return wf_people_load(call, ids, 2 * rows->n, err);
+}
+
+/* Titles in the language of the call; of those that are not all to be seen, as
+ * much as is. */
+static bool load_titles(struct wf_call *call, const struct summaries *rows,
+                        weft_error *err)
+{
+    struct wf_title_rows asked = { NULL, 0, 0 };
+    const char **titles = WF_NEW_N(call->arena, const char *, rows->n);
+    size_t n = 0;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        struct summary *row = &rows->at[i];
+        const struct wf_form *form =
+            wf_registry_form(call->registry, row->form);
+
+        if (row->title && form)
+            row->title =
+                wf_title_in(form, call->lang, row->title, row->title_other);
+        else if (!row->title && form)
+            *WF_PUSH(call->arena, &asked) =
+                (struct wf_title_row){ .document = row->id, .form = form };
+        else if (!row->title)
+            row->title = row->form;
+    }
+    if (asked.n == 0)
+        return true;
+    if (!wf_titles_of_rows(call, &asked, call->me, call->lang, titles, err))
+        return false;
+    for (size_t i = 0; i < rows->n; i++) {
+        struct summary *row = &rows->at[i];
+
+        if (row->title)
+            continue;
+        row->title = titles[n];
+        if (!row->title)
+            row->title =
+                wf_words_label(asked.at[n].form->words, call->lang, row->form);
+        n++;
+    }
+    return true;
 }
 
 static struct summary *row_of(const struct summaries *rows, wf_id id)
@@ -265,19 +276,6 @@ static void write_number(struct wf_json_writer *out, const char *key,
         wf_jw_null(out);
 }
 
-/* The form's name stands in for a title that is not all to be seen. */
-static const char *title_of(struct wf_call *call, const struct summary *row)
-{
-    const struct wf_form *form = wf_registry_form(call->registry, row->form);
-
-    if (row->title && form)
-        return wf_title_in(form, call->lang, row->title, row->title_other);
-    if (row->title)
-        return row->title;
-    return form ? wf_words_label(form->words, call->lang, row->form)
-                : row->form;
-}
-
 static bool write_summary(struct writing *w, const struct summary *row,
                           weft_error *err)
 {
@@ -288,7 +286,7 @@ static bool write_summary(struct writing *w, const struct summary *row,
     wf_jw_key_text(out, "form", row->form);
     wf_jw_key(out, "version");
     wf_jw_int(out, row->version);
-    wf_jw_key_text(out, "title", title_of(w->call, row));
+    wf_jw_key_text(out, "title", row->title);
     wf_jw_key_text(out, "step", row->step);
     wf_jw_key_text_or_null(out, "level", row->level);
     wf_jw_key_text(out, "state", row->state);
@@ -379,7 +377,8 @@ static bool write_page(const struct wf_listing *l, struct wf_json_writer *out,
     struct summaries rows = { 0 };
 
     if (!read_page(l, &rows, last, more, err)
-        || !load_people(l->call, &rows, err) || !load_below(l, &rows, err))
+        || !load_people(l->call, &rows, err)
+        || !load_titles(l->call, &rows, err) || !load_below(l, &rows, err))
         return false;
     for (size_t i = 0; i < rows.n; i++)
         if (!write_summary(&writing, &rows.at[i], err))

@@ -59,9 +59,6 @@ WF_MUST_CHECK bool wf_listing_add_guarded(const struct wf_listing *listing,
                                           struct wf_query *query,
                                           weft_error *err);
 
-/* The condition of seeing all that a title is made of. */
-struct wf_ask wf_list_title_ask(const char *form);
-
 /* Appends the condition that documents hold all words of `search` in fields
  * which call->me sees on them. */
 WF_MUST_CHECK bool wf_search_add(struct wf_call *call, const char *form,

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "doc/covers.h"
 #include "doc/derive.h"
 #include "doc/fields.h"
 #include "doc/smart.h"
@@ -29,37 +30,105 @@ static const struct wf_json *row_at(const struct wf_doc *doc,
                : NULL;
 }
 
-static void report_rule(struct wf_call *call, const struct wf_rule *rule,
-                        size_t row)
-{
-    const char *message =
-        wf_words_get(rule->words, call->lang, WF_WORD_MESSAGE);
-    const char *place =
-        rule->field ? wf_field_place(call->arena, rule->field, row) : "";
+/* One rule being asked of a document. */
+struct asking {
+    struct wf_call *call;
+    const struct wf_doc *doc;
+    const struct wf_rule *rule;
+    const struct wf_rights *rights; /* of the reader; NULL: not known yet */
+    struct wf_rights found;
+    struct wf_doc_env env;
+};
 
+/* What the reader sees: whoever acts, also where a hook acts for them as the
+ * system. A document that is being made has no seats yet. */
+static bool find_rights(struct asking *a, weft_error *err)
+{
+    const struct wf_place_asked start = { a->doc->form->start->id, NULL };
+    bool system = a->call->system;
+    bool found;
+
+    a->call->system = system && !a->call->me;
+    found = wf_access_decide_asked(
+        a->call, a->doc, a->doc->stored ? NULL : &start, &a->found, err);
+    a->call->system = system;
+    a->rights = &a->found;
+    return found;
+}
+
+static bool sees(const void *self, const struct wf_field *field)
+{
+    const struct asking *a = self;
+
+    return wf_rights_see(a->rights, a->doc->form, field);
+}
+
+struct openness {
+    const struct wf_form *form;
+    bool closed;
+};
+
+static void look_open(void *self, const struct wf_field *field)
+{
+    struct openness *o = self;
+
+    o->closed = o->closed || !wf_field_is_open(o->form, field);
+}
+
+/* What it says to the reader; NULL: nothing. */
+static bool message_of(struct asking *a, const char **out, weft_error *err)
+{
+    const struct wf_template *says = wf_say_in(a->rule->says, a->call->lang);
+    const struct wf_sight reader = { sees, a };
+    struct openness o = { a->doc->form, false };
+
+    *out = wf_words_get(a->rule->words, a->call->lang, WF_WORD_MESSAGE);
+    if (!says)
+        return true;
+    if (!a->rights)
+        wf_template_uses(says, look_open, &o);
+    if (!a->rights && o.closed && !find_rights(a, err))
+        return false;
+    return wf_template_fill_for(says, a->rights ? &reader : NULL, &a->env.env,
+                                out, err);
+}
+
+static bool report_rule(struct asking *a, size_t row, weft_error *err)
+{
+    const struct wf_rule *rule = a->rule;
+    const char *place =
+        rule->field ? wf_field_place(a->call->arena, rule->field, row) : "";
+    const char *message;
+
+    if (!message_of(a, &message, err))
+        return false;
     if (message)
-        wf_diag_field_text(call->findings, rule->severity, place, "rule",
+        wf_diag_field_text(a->call->findings, rule->severity, place, "rule",
                            message);
     else
-        wf_diag_field(call->findings, place, "rule",
+        wf_diag_field(a->call->findings, place, "rule",
                       "A rule of the form does not hold here: %s must not be "
                       "so.",
                       wf_expr_text(rule->when));
+    return true;
 }
 
+/* `rights` of who reads what it says; NULL: call->me's. */
 static bool check_rule(struct wf_call *call, const struct wf_doc *doc,
-                       const struct wf_rule *rule, weft_error *err)
+                       const struct wf_rule *rule,
+                       const struct wf_rights *rights, weft_error *err)
 {
-    struct wf_doc_env env;
+    struct asking a = {
+        .call = call, .doc = doc, .rule = rule, .rights = rights
+    };
     bool broken;
 
-    wf_doc_env_init(&env, call, doc);
+    wf_doc_env_init(&a.env, call, doc);
     for (size_t i = 0; i < n_rows(doc, rule->field); i++) {
-        env.env.row = row_at(doc, rule->field, i);
-        if (!wf_expr_holds(rule->when, &env.env, &broken, err))
+        a.env.env.row = row_at(doc, rule->field, i);
+        if (!wf_expr_holds(rule->when, &a.env.env, &broken, err)
+            || (broken && !report_rule(&a, i + 1, err)))
             return false;
-        if (broken)
-            report_rule(call, rule, i + 1);
     }
     return true;
 }
@@ -69,7 +138,7 @@ bool wf_rules_check(struct wf_call *call, const struct wf_doc *doc, bool saving,
 {
     for (const struct wf_rule *r = doc->form->rules; r; r = r->next)
         if (saving == (r->severity == WF_SEVERITY_ERROR)
-            && (!saving || r->on_save) && !check_rule(call, doc, r, err))
+            && (!saving || r->on_save) && !check_rule(call, doc, r, NULL, err))
             return false;
     return true;
 }
@@ -80,7 +149,7 @@ bool wf_rules_always(struct wf_call *call, const struct wf_doc *doc,
     size_t n_before = call->findings->n_errors;
 
     for (const struct wf_rule *r = doc->form->rules; r; r = r->next)
-        if (r->on_always && !check_rule(call, doc, r, err))
+        if (r->on_always && !check_rule(call, doc, r, NULL, err))
             return false;
     return call->findings->n_errors == n_before
            || wf_fail(err, WEFT_E_INVALID,
@@ -113,7 +182,7 @@ bool wf_rules_warn(struct wf_call *call, const struct wf_doc *doc,
         if (r->field)
             look(&reading, r->field);
         wf_expr_uses(r->when, look, &reading);
-        if (reading.all_seen && !check_rule(call, doc, r, err))
+        if (reading.all_seen && !check_rule(call, doc, r, rights, err))
             return false;
     }
     wf_smart_warn(call, doc, rights);
@@ -261,7 +330,8 @@ bool wf_complete_check(struct wf_call *call, const struct wf_doc *doc,
             check_total(call, doc, f);
     }
     for (const struct wf_rule *r = form->rules; r; r = r->next)
-        if (r->severity == WF_SEVERITY_ERROR && !check_rule(call, doc, r, err))
+        if (r->severity == WF_SEVERITY_ERROR
+            && !check_rule(call, doc, r, NULL, err))
             return false;
     return true;
 }

@@ -65,7 +65,7 @@ static void take_parent(struct wf_call *call, struct wf_doc *doc)
 }
 
 bool wf_summary_title(struct wf_call *call, const char *lang,
-                      const struct wf_doc *doc, const struct wf_json *data,
+                      const struct wf_doc *doc, const struct wf_sight *sight,
                       const char **out, weft_error *err)
 {
     const struct wf_form *form = doc->form;
@@ -79,8 +79,7 @@ bool wf_summary_title(struct wf_call *call, const char *lang,
     if (form->title_other && !wf_streq(lang, form->package->lang))
         title = form->title_other;
     wf_doc_env_init(&env, call, doc);
-    env.env.data = data;
-    return wf_template_fill(title, &env.env, out, err);
+    return wf_template_fill_for(title, sight, &env.env, out, err);
 }
 
 static bool take_titles(struct wf_call *call, struct wf_doc *doc,
@@ -91,11 +90,11 @@ static bool take_titles(struct wf_call *call, struct wf_doc *doc,
     const char *other = wf_streq(own, "en") ? "zh-CN" : "en";
 
     doc->title_other = NULL;
-    if (!wf_summary_title(call, own, doc, doc->data, &doc->title, err))
+    if (!wf_summary_title(call, own, doc, NULL, &doc->title, err))
         return false;
     if (form->title && !form->title_other)
         return true; /* it is called the same */
-    if (!wf_summary_title(call, other, doc, doc->data, &doc->title_other, err))
+    if (!wf_summary_title(call, other, doc, NULL, &doc->title_other, err))
         return false;
     if (wf_streq(doc->title, doc->title_other))
         doc->title_other = NULL;

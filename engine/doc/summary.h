@@ -6,10 +6,11 @@
 
 #include "doc/doc.h"
 
-/* The title that the form's template makes of `data` for who reads `lang`. */
+/* The title that the form's template makes for who reads `lang`, of what
+ * `sight` sees (NULL: all). */
 WF_MUST_CHECK bool wf_summary_title(struct wf_call *call, const char *lang,
                                     const struct wf_doc *doc,
-                                    const struct wf_json *data,
+                                    const struct wf_sight *sight,
                                     const char **out, weft_error *err);
 
 /* The text of its unique fields; NULL where nothing has to differ: no such

@@ -42,30 +42,22 @@ static bool sees_all(const struct wf_showing *s)
     return true;
 }
 
-/* Stored data of the fields that are seen. */
-static struct wf_json *seen_data(const struct wf_showing *s,
-                                 const struct wf_doc *doc)
+static bool sees(const void *self, const struct wf_field *field)
 {
-    struct wf_json *data = wf_json_object(s->call->arena);
-
-    for (const struct wf_field *f = doc->form->fields; f; f = f->next) {
-        struct wf_json *value = wf_json_get(doc->data, f->id);
-
-        if (value && f->type != WF_F_ITEMS && wf_show_sees(s, f))
-            wf_json_set(s->call->arena, data, f->id, value);
-    }
-    return data;
+    return wf_show_sees(self, field);
 }
 
 static bool make(const struct wf_showing *s, const struct wf_doc *doc,
                  const char *lang, const char **out, weft_error *err)
 {
+    const struct wf_sight sight = { sees, s };
+
     *out = wf_doc_title(doc, lang);
-    if (sees_all(s))
+    if (wf_title_is_open(doc->form))
         return true;
-    if (!wf_summary_title(s->call, lang, doc, seen_data(s, doc), out, err))
+    if (!sees_all(s) && !wf_summary_title(s->call, lang, doc, &sight, out, err))
         return false;
-    if (wf_str_empty(*out))
+    if (wf_str_empty(*out)) /* nothing of it is there, or is seen */
         *out = wf_words_label(doc->form->words, lang, doc->form->id);
     return true;
 }
@@ -97,18 +89,4 @@ bool wf_title_for(struct wf_call *call, const struct wf_doc *doc,
     call->me = me;
     call->system = system;
     return done;
-}
-
-bool wf_title_of_row(struct wf_call *call, const struct wf_title_row *row,
-                     const struct wf_person *reader, const char *lang,
-                     const char **out, weft_error *err)
-{
-    struct wf_doc *doc;
-
-    *out = row->form ? wf_title_in(row->form, lang, row->title, row->other)
-                     : row->title;
-    if (!row->form || wf_title_is_open(row->form))
-        return true;
-    return wf_doc_load(call, row->document, &doc, err)
-           && (!doc || wf_title_for(call, doc, reader, lang, out, err));
 }

@@ -9,6 +9,7 @@
 #ifndef WF_DOC_TITLE_H
 #define WF_DOC_TITLE_H
 
+#include "doc/access_ask.h"
 #include "doc/show.h"
 
 /* Whether whoever sees a document of the form sees its title. */
@@ -25,17 +26,31 @@ WF_MUST_CHECK bool wf_title_for(struct wf_call *call, const struct wf_doc *doc,
                                 const char *lang, const char **out,
                                 weft_error *err);
 
-/* The same of a row, of which `title` and `other` are at hand: the document is
- * loaded only where its title is not open. */
+/* The same of rows, of which `title` and `other` are at hand: what is seen of
+ * those that are not open to all is asked of the store, a statement for each
+ * form whatever the number of rows. The reader may read them. title_rows.c. */
 struct wf_title_row {
     wf_id document;
-    const struct wf_form *form; /* NULL: not there any more */
+    const struct wf_form *form; /* a version of it; NULL: not there any more */
     const char *title, *other;
+    bool is_own_secret; /* the reader writes it anonymously, and sees it all */
 };
+struct wf_title_rows {
+    struct wf_title_row *at;
+    size_t n, cap;
+};
+WF_MUST_CHECK bool wf_titles_of_rows(struct wf_call *call,
+                                     const struct wf_title_rows *rows,
+                                     const struct wf_person *reader,
+                                     const char *lang, const char **out,
+                                     weft_error *err);
 WF_MUST_CHECK bool wf_title_of_row(struct wf_call *call,
                                    const struct wf_title_row *row,
                                    const struct wf_person *reader,
                                    const char *lang, const char **out,
                                    weft_error *err);
+
+/* The condition of seeing all that a title is made of. */
+struct wf_ask wf_title_ask(const char *form);
 
 #endif

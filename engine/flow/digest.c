@@ -4,6 +4,7 @@
 #include "flow/digest.h"
 
 #include "base/error.h"
+#include "base/list.h"
 #include "base/messages.h"
 #include "doc/title.h"
 #include "flow/card.h"
@@ -165,27 +166,9 @@ static bool load_told(struct wf_call *call, const struct wf_job *job,
     return got == WF_FETCH_DONE;
 }
 
-/* The title of a row of SQL_WORK. */
-static bool title_of(struct wf_call *call, struct wf_stmt *q, wf_id person,
-                     const char *lang, const char **out, weft_error *err)
+static bool read_work(struct wf_call *call, const struct wf_job *job,
+                      struct wf_title_rows *out, weft_error *err)
 {
-    const struct wf_title_row row = {
-        .document = wf_stmt_int(q, 1),
-        .form = wf_registry_form(call->registry, wf_stmt_text(q, 3)),
-        .title = wf_stmt_str(q, 0, call->arena),
-        .other = wf_stmt_str(q, 2, call->arena),
-    };
-    const struct wf_person *who;
-
-    return wf_person_find(call, person, &who, err)
-           && wf_title_of_row(call, &row, who, lang, out, err);
-}
-
-static bool load_work(struct wf_call *call, const struct wf_job *job,
-                      const char *lang, struct wf_line *lines, size_t *n,
-                      weft_error *err)
-{
-    const char *before = wf_message(lang, WF_MESSAGE("This waits for you"));
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     enum wf_fetch got;
 
@@ -194,17 +177,33 @@ static bool load_work(struct wf_call *call, const struct wf_job *job,
     wf_stmt_bind_id(&q, 1, job->id);
     wf_stmt_bind_id(&q, 2, job->person);
     wf_stmt_bind_int(&q, 3, LINES_MAX);
-    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
-        const char *title;
-
-        if (!title_of(call, &q, job->person, lang, &title, err))
-            return false;
-        if (*n < LINES_MAX)
-            add_line(lines, n,
-                     wf_arena_printf(call->arena, "%s: %s", before, title),
-                     wf_stmt_int(&q, 1));
-    }
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        *WF_PUSH(call->arena, out) = (struct wf_title_row){
+            .document = wf_stmt_int(&q, 1),
+            .form = wf_registry_form(call->registry, wf_stmt_text(&q, 3)),
+            .title = wf_stmt_str(&q, 0, call->arena),
+            .other = wf_stmt_str(&q, 2, call->arena),
+        };
     return got == WF_FETCH_DONE;
+}
+
+static bool load_work(struct wf_call *call, const struct wf_person *who,
+                      const struct wf_job *job, struct wf_letter *letter,
+                      struct wf_line *lines, weft_error *err)
+{
+    const char *lang = letter->lang;
+    const char *before = wf_message(lang, WF_MESSAGE("This waits for you"));
+    const char *titles[LINES_MAX];
+    struct wf_title_rows rows = { NULL, 0, 0 };
+
+    if (!read_work(call, job, &rows, err)
+        || !wf_titles_of_rows(call, &rows, who, lang, titles, err))
+        return false;
+    for (size_t i = 0; i < rows.n; i++)
+        add_line(lines, &letter->n_lines,
+                 wf_arena_printf(call->arena, "%s: %s", before, titles[i]),
+                 rows.at[i].document);
+    return true;
 }
 
 static const char *subject_of(struct wf_call *call,
@@ -243,7 +242,7 @@ static bool fill(struct wf_call *call, const struct wf_channel *channel,
     struct wf_line *lines = WF_NEW_N(call->arena, struct wf_line, LINES_MAX);
     int64_t all = 0;
 
-    if (!load_work(call, job, letter->lang, lines, &letter->n_lines, err)
+    if (!load_work(call, who, job, letter, lines, err)
         || !add_buttons(call, channel, who, letter, lines, err)
         || !load_told(call, job, lines, &letter->n_lines, err)
         || !count(call, SQL_N_WORK, job, &all, err)

@@ -17,7 +17,8 @@
 /* One row, copied before anything else is asked of the store. */
 struct item {
     wf_id seat, document;
-    const char *form, *step, *level, *title, *title_other;
+    const char *form_id, *step, *level, *title, *title_other;
+    const struct wf_form *form;
     int version;
     int64_t due, since;
 };
@@ -168,7 +169,7 @@ static bool load_items(struct wf_call *call, const struct wf_query *query,
         *WF_PUSH(call->arena, out) = (struct item){
             .seat = wf_stmt_int(&q, 0),
             .document = wf_stmt_int(&q, 1),
-            .form = wf_stmt_str(&q, 2, call->arena),
+            .form_id = wf_stmt_str(&q, 2, call->arena),
             .step = wf_stmt_str(&q, 3, call->arena),
             .level = wf_stmt_str(&q, 4, call->arena),
             .title = wf_stmt_str(&q, 5, call->arena),
@@ -178,6 +179,35 @@ static bool load_items(struct wf_call *call, const struct wf_query *query,
             .title_other = wf_stmt_str(&q, 9, call->arena),
         };
     return fetch == WF_FETCH_DONE;
+}
+
+/* The first `n`, with their forms, called as I see them. */
+static bool load_titles(struct wf_call *call, struct items *items, size_t n,
+                        weft_error *err)
+{
+    struct wf_title_rows rows = { NULL, 0, 0 };
+    const char **titles = WF_NEW_N(call->arena, const char *, n);
+
+    for (size_t i = 0; i < n; i++) {
+        struct item *item = &items->at[i];
+
+        if (!wf_registry_version(call->registry, call->db, item->form_id,
+                                 item->version, &item->form, err))
+            return false;
+        *WF_PUSH(call->arena, &rows) = (struct wf_title_row){
+            .document = item->document,
+            .form = item->form,
+            .title = item->title,
+            .other = item->title_other,
+            .is_own_secret = item->seat == item->document,
+        };
+    }
+    if (n > 0
+        && !wf_titles_of_rows(call, &rows, call->me, call->lang, titles, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        items->at[i].title = titles[i];
+    return true;
 }
 
 /* What may be done, and what a button for it says. */
@@ -225,25 +255,14 @@ static void write_choices(const struct choices *choices,
     wf_jw_close(out, '}');
 }
 
-static bool write_item(struct wf_call *call, const struct item *item,
-                       struct wf_json_writer *out, weft_error *err)
+static void write_item(struct wf_call *call, const struct item *item,
+                       struct wf_json_writer *out)
 {
-    const struct wf_form *form;
-    const struct wf_step *step;
+    const struct wf_form *form = item->form;
+    const struct wf_step *step = wf_form_step(form, item->step);
     struct wf_level_turn turn = { .level = NULL };
     struct choices choices = { NULL, 0, 0 };
-    struct wf_title_row row = { .document = item->document,
-                                .title = item->title,
-                                .other = item->title_other };
-    const char *title;
 
-    if (!wf_registry_version(call->registry, call->db, item->form,
-                             item->version, &form, err))
-        return false;
-    row.form = form;
-    if (!wf_title_of_row(call, &row, call->me, call->lang, &title, err))
-        return false;
-    step = wf_form_step(form, item->step);
     (void)wf_level_turn_find(step, item->level, &turn);
     wf_jw_open(out, '{');
     wf_jw_key(out, "id");
@@ -252,10 +271,10 @@ static bool write_item(struct wf_call *call, const struct item *item,
     wf_jw_open(out, '{');
     wf_jw_key(out, "id");
     wf_jw_id(out, item->document);
-    wf_jw_key_text(out, "form", item->form);
+    wf_jw_key_text(out, "form", form->id);
     wf_jw_key_text(out, "form_label",
-                   wf_words_label(form->words, call->lang, item->form));
-    wf_jw_key_text(out, "title", title);
+                   wf_words_label(form->words, call->lang, form->id));
+    wf_jw_key_text(out, "title", item->title);
     wf_jw_close(out, '}');
     wf_jw_key_text(out, "step", item->step);
     wf_jw_key_text_or_null(out, "level", item->level);
@@ -271,7 +290,6 @@ static bool write_item(struct wf_call *call, const struct item *item,
     add_choices(call, step, turn.level, &choices);
     write_choices(&choices, out);
     wf_jw_close(out, '}');
-    return true;
 }
 
 bool wf_work_list(struct wf_flow *flow, const struct wf_work_query *query,
@@ -286,12 +304,13 @@ bool wf_work_list(struct wf_flow *flow, const struct wf_work_query *query,
     if (!make_query(call, query, &q, err) || !load_items(call, &q, &items, err))
         return false;
     n = items.n > limit ? limit : items.n;
+    if (!load_titles(call, &items, n, err))
+        return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "items");
     wf_jw_open(out, '[');
     for (size_t i = 0; i < n; i++)
-        if (!write_item(call, &items.at[i], out, err))
-            return false;
+        write_item(call, &items.at[i], out);
     wf_jw_close(out, ']');
     wf_jw_key_text_or_null(
         out, "next",

@@ -11,6 +11,7 @@
 #include "base/messages.h"
 #include "doc/fields.h"
 #include "doc/listing.h"
+#include "doc/title.h"
 #include "report/cell.h"
 #include "report/xes.h"
 
@@ -188,7 +189,7 @@ static bool find(struct exporting *e, weft_error *err)
 
     wf_query_add(&query, WF_SQL("SELECT d.id, d.form, d.version, "));
     if (!wf_listing_begin(&listing, e->call, &e->asked->query, err)
-        || !wf_listing_add_guarded(&listing, wf_list_title_ask(e->form->id),
+        || !wf_listing_add_guarded(&listing, wf_title_ask(e->form->id),
                                    WF_SQL("d.title"), &query, err))
         return false;
     wf_query_add(&query, WF_SQL(", d.step, d.state, d.creator, d.created,"

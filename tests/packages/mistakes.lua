@@ -24,6 +24,8 @@ return {
     { '<action id="submit"', '<action id="submit" within="2d"', 'within' },
     { '<go when="urgent" to="draft"/>', '<wait until="now"/>', 'is not known to this version of Weft' },
     { '<rules>', '<rules><rule when="true"/>', 'message' },
+    { '<rules>', '<rules><rule when="true" message="As {stori} says"/>', 'stori' },
+    { '<rules>', '<rules><rule when="true" message="What } is this"/>', 'closes nothing' },
     { '<create by="everyone except person(nobody)"/>', '<create by="everyone"/><create by="me"/>', 'there is a <create> already' },
     -- fields
     { 'min="4" max="10"', 'min="14" max="10"', 'no value would do' },

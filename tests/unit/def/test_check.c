@@ -159,6 +159,8 @@ static const struct wrong wrongs[] = {
     { RULES, "<rules><rule field='^nmber' when='true' message='m'/></rules>", "unknown", "did you mean \"number\"?" },
     { RULES, "<rules><rule when='true' message='m' severity='^warn'/></rules>", "unknown", "warning" },
     { RULES, "<rules><rule when='true' message='m' on='^act'/></rules>", "unknown", "save" },
+    { RULES, "<rules><rule when='true' message='{^nmber}'/></rules>", "unknown", "nmber" },
+    { RULES, "<rules><rule when='true' message='^{number'/></rules>", "syntax", "is not closed" },
 
     /* the workflow */
     { FLOW, "<workflow start='^drft'>" STEP SUBMIT "<action id='drop' to='gone'/></step>" ENDS "</workflow>", "unknown", "did you mean \"draft\"?" },

@@ -7,6 +7,7 @@
 static suite_tests_fn *const tests[] = {
     doc_tests,
     shape_tests,
+    title_tests,
     rows_tests,
     rules_tests,
     access_tests,

@@ -6,8 +6,8 @@
 
 #include "support/suite.h"
 
-suite_tests_fn doc_tests, shape_tests, rows_tests, rules_tests, access_tests,
-    access_random_tests, history_tests, view_tests, list_tests, tree_tests,
-    comment_tests, reaction_tests, plan_tests, when_tests;
+suite_tests_fn doc_tests, shape_tests, title_tests, rows_tests, rules_tests,
+    access_tests, access_random_tests, history_tests, view_tests, list_tests,
+    tree_tests, comment_tests, reaction_tests, plan_tests, when_tests;
 
 #endif

@@ -166,7 +166,7 @@ START_TEST(a_title_tells_nothing_of_what_is_hidden)
     item = wf_json_get(world_list(&w, &all), "items")->u.array.at[0];
 
     ck_assert_str_eq(wf_json_str(wf_json_get(view, "title")), "Hello world");
-    ck_assert_str_eq(wf_json_str(wf_json_get(item, "title")), "Review");
+    ck_assert_str_eq(wf_json_str(wf_json_get(item, "title")), "Hello world");
     world_as(&w, "ann");
     item = wf_json_get(world_list(&w, &all), "items")->u.array.at[0];
     ck_assert_str_eq(wf_json_str(wf_json_get(item, "title")), "Hello world A");

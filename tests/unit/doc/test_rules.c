@@ -103,6 +103,44 @@ START_TEST(an_error_stops_actions_and_on_save_also_saves)
 }
 END_TEST
 
+/* Before its approval the owner does not see the grade. */
+static const char TOLD[] =
+    "<form xmlns='urn:weft:1' id='told' label='Told' subject='owner'><fields>"
+    "<field id='owner' type='person' default='me'/>"
+    "<field id='n' type='number'/><field id='grade' type='text'/></fields>"
+    "<rules><rule field='n' when='n &gt; 5' message='{owner.login}有{n}个'>"
+    "<t xml:lang='en' message='{owner.login}: {n} {{of 5}} {grade}'/></rule>"
+    "<rule field='n' when='n &gt; 9' message='Plain.'/></rules>"
+    "<workflow start='draft'><step id='draft' by='owner' edit='*'>"
+    "<action id='go' to='done'/></step><end id='done'/></workflow>"
+    "<access><grant to='owner' rights='read'/>"
+    "<hide fields='grade' from='owner'/></access></form>";
+
+static const char *told_in(const char *lang, const char *login)
+{
+    const struct wf_step *step = wf_form_step(world_form(&w, "told"), "draft");
+    struct wf_doc *told;
+
+    world_as(&w, "bob");
+    told = world_make(&w, "told", "{'n':7,'grade':'A'}");
+    world_as(&w, login);
+    w.call.lang = lang;
+    ck_ok(&w, wf_complete_check(&w.call, told, &step->edit, &step->require,
+                                &w.err));
+    ck_assert_uint_eq(w.findings.n_errors, 1);
+    return w.findings.at[0].message;
+}
+
+START_TEST(a_message_is_filled_in_for_its_reader)
+{
+    world_deploy(&w, "told.form.xml", TOLD);
+
+    ck_assert_str_eq(told_in("en", "bob"), "bob: 7 {of 5}");
+    ck_assert_str_eq(told_in("zh-CN", "bob"), "bob有7个");
+    ck_assert_str_eq(told_in("en", NULL), "bob: 7 {of 5} A");
+}
+END_TEST
+
 START_TEST(a_warning_stops_nothing_and_is_seen_at_each_reading)
 {
     ck_assert_uint_eq(n_missing("{'count':60}", "draft"), 0);
@@ -168,6 +206,7 @@ TCase *rules_tests(void)
     tcase_add_test(tc, a_table_has_a_least_number_of_rows);
     tcase_add_test(tc, weights_add_up);
     tcase_add_test(tc, an_error_stops_actions_and_on_save_also_saves);
+    tcase_add_test(tc, a_message_is_filled_in_for_its_reader);
     tcase_add_test(tc, a_warning_stops_nothing_and_is_seen_at_each_reading);
     tcase_add_test(tc, a_live_form_is_told_what_is_shown_and_asked_now);
     tcase_add_test(tc, formulas_follow_their_fields);

@@ -7,6 +7,7 @@
 static suite_tests_fn *const tests[] = {
     vote_tests,
     wanted_tests,
+    work_tests,
     anonymous_tests,
     step_tests,
     level_tests,

@@ -8,6 +8,7 @@
 
 TCase *vote_tests(void);
 TCase *wanted_tests(void);
+TCase *work_tests(void);
 TCase *anonymous_tests(void);
 TCase *step_tests(void);
 TCase *level_tests(void);

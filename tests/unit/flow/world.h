@@ -95,6 +95,9 @@ const char *world_last_event(struct world *w);
 size_t world_inbox(struct world *w, const char *login);
 size_t world_inbox_due(struct world *w, const char *login, const char *due);
 wf_id world_task(struct world *w, const char *login);
+const char *world_task_title(struct world *w, const char *login);
+/* How many statements the inbox takes. */
+int64_t world_inbox_cost(struct world *w, const char *login);
 
 /* Turns to the n-th open document that is nobody's secret, counted round. */
 void world_turn_to(struct world *w, size_t n);

@@ -30,17 +30,36 @@ size_t world_inbox_due(struct world *w, const char *login, const char *due)
     return wf_json_len(inbox(w, login, due));
 }
 
-wf_id world_task(struct world *w, const char *login)
+int64_t world_inbox_cost(struct world *w, const char *login)
+{
+    int64_t before = wf_db_statements(w->db);
+
+    (void)inbox(w, login, NULL);
+    return wf_db_statements(w->db) - before;
+}
+
+/* Of the last item. */
+static const struct wf_json *document(struct world *w, const char *login)
 {
     const struct wf_json *items = inbox(w, login, NULL);
     size_t n = wf_json_len(items);
-    const struct wf_json *document =
-        n > 0 ? wf_json_get(items->u.array.at[n - 1], "document") : NULL;
+
+    return n > 0 ? wf_json_get(items->u.array.at[n - 1], "document") : NULL;
+}
+
+const char *world_task_title(struct world *w, const char *login)
+{
+    return wf_json_str(wf_json_get(document(w, login), "title"));
+}
+
+wf_id world_task(struct world *w, const char *login)
+{
+    const struct wf_json *found = document(w, login);
     wf_id id = 0;
 
-    if (document)
-        ck_assert(wf_id_parse(
-            wf_str_of(wf_json_str(wf_json_get(document, "id"))), &id));
+    if (found)
+        ck_assert(
+            wf_id_parse(wf_str_of(wf_json_str(wf_json_get(found, "id"))), &id));
     return id;
 }
 

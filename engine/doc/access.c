@@ -10,6 +10,7 @@
 #include "doc/cc.h"
 #include "doc/covers.h"
 #include "doc/fields.h"
+#include "doc/unseen.h"
 #include "doc/veil.h"
 #include "store/ahead.h"
 #include "store/ground.h"
@@ -17,7 +18,7 @@
 /* By the document, never by all that the person has in hand: the sign keeps the
  * index of people out of it. */
 static const char SQL_WORK[] =
-    "SELECT step, level FROM seat WHERE document = $1 AND +person = $2"
+    "SELECT step, level, unseen FROM seat WHERE document = $1 AND +person = $2"
     " AND state = 'open'";
 
 enum {
@@ -112,9 +113,10 @@ static bool set_names(const struct wf_field_set *set,
     return set && !set->all && wf_field_set_has(set, field);
 }
 
-/* An open seat shows what is not private, and what the work names. */
+/* An open seat shows what is not private, and what the work names, but for what
+ * whoever gave it away did not see. */
 static void apply_work(struct deciding *d, const char *step_id,
-                       const char *level_id)
+                       const char *level_id, const char *unseen)
 {
     const struct wf_form *form = d->doc->form;
     const struct wf_step *step = wf_form_step(form, step_id);
@@ -134,8 +136,9 @@ static void apply_work(struct deciding *d, const char *step_id,
         d->rights->rights |= WF_RIGHT_COMMENT;
     for (const struct wf_field *f = wf_field_after(form, NULL); f;
          f = wf_field_after(form, f))
-        d->seen[i++] |= !f->hidden_by_default || set_names(edit, f)
-                        || set_names(require, f);
+        d->seen[i++] |= (!f->hidden_by_default || set_names(edit, f)
+                         || set_names(require, f))
+                        && !wf_unseen_has(unseen, form, f);
 }
 
 bool wf_access_ahead(struct wf_call *call, wf_id document, wf_id person,
@@ -157,14 +160,15 @@ static bool apply_seats(struct deciding *d, weft_error *err)
     enum wf_fetch got;
 
     if (d->asked)
-        apply_work(d, d->asked->step, d->asked->level);
+        apply_work(d, d->asked->step, d->asked->level, NULL);
     if (!d->doc->stored)
         return true;
     if (!wf_stmt_begin_of(d->call->db, SQL_WORK, d->doc->id, &q, err))
         return false;
     wf_stmt_bind_int(&q, 2, d->call->me->id);
     while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
-        apply_work(d, wf_stmt_text(&q, 0), wf_stmt_text(&q, 1));
+        apply_work(d, wf_stmt_text(&q, 0), wf_stmt_text(&q, 1),
+                   wf_stmt_text(&q, 2));
     return got == WF_FETCH_DONE;
 }
 
@@ -218,7 +222,7 @@ static bool apply_veil(struct deciding *d, weft_error *err)
         return false;
     if (!mine)
         return true;
-    apply_work(d, d->doc->step->id, NULL);
+    apply_work(d, d->doc->step->id, NULL, NULL);
     d->rights->has_work = d->doc->state == WF_OPEN;
     d->rights->rights = WF_RIGHT_READ;
     return true;

@@ -11,6 +11,7 @@
 #include "doc/cc.h"
 #include "doc/covers.h"
 #include "doc/fields.h"
+#include "doc/unseen.h"
 #include "doc/veil.h"
 
 /* Versions of one form that have the same rules. */
@@ -116,8 +117,7 @@ static bool gives(const struct wf_ask *ask, const struct wf_grant *grant)
     return !ask->right || (grant->rights & ask->right);
 }
 
-/* What the condition of a version is made of, as text: equal texts make equal
- * conditions. */
+/* What the condition of a version is made of: equal texts, equal conditions. */
 static const char *rules_of(struct wf_arena *arena, const struct wf_ask *ask,
                             const struct wf_form *form,
                             const struct wf_fields *fields)
@@ -259,14 +259,17 @@ static bool add_rule(struct asking *a, const struct wf_form *form,
                         a->query, err);
 }
 
-/* An open seat shows what is not private; what it shows beyond that is left to
- * the document itself. */
-static void add_seat(struct asking *a)
+/* An open seat shows what is not private, but for what whoever gave it away did
+ * not see; what it shows beyond that is left to the document itself. */
+static void add_seat(struct asking *a, const struct wf_form *form,
+                     const struct wf_fields *fields)
 {
     wf_query_add(a->query, WF_SQL("EXISTS (SELECT 1 FROM seat s WHERE"
                                   " s.document = d.id AND s.state = 'open'"
                                   " AND s.person = "));
     wf_query_bind_int(a->query, a->call->me->id);
+    for (size_t i = 0; i < fields->n; i++)
+        wf_unseen_query(form, fields->at[i], a->query);
     wf_query_add(a->query, WF_SQL(") OR "));
 }
 
@@ -286,7 +289,7 @@ static bool add_grants(struct asking *a, const struct group *group,
         wf_query_add(a->query, WF_SQL(") OR "));
     }
     if (!any_private(fields) && !a->ask->right)
-        add_seat(a);
+        add_seat(a, form, fields);
     if (!a->ask->right && wf_copy_shows_all(form, fields->at, fields->n))
         wf_cc_query(a->call, a->query);
     else
@@ -311,15 +314,17 @@ static bool add_hides(struct asking *a, const struct group *group,
     return true;
 }
 
-/* Whether the same grants show both, and a copy both or none. */
+/* Whether the same grants show both, and all work and copies, or none. */
 static bool shown_alike(const struct wf_form *form, const struct wf_field *a,
                         const struct wf_field *b)
 {
+    if (!(a->hidden_by_default && b->hidden_by_default)
+        && !(wf_copy_shows(form, a) && wf_copy_shows(form, b)))
+        return false;
     for (const struct wf_grant *g = form->access.grants; g; g = g->next)
         if (wf_grant_shows(g, a) != wf_grant_shows(g, b))
             return false;
-    return a->hidden_by_default == b->hidden_by_default
-           && wf_copy_shows(form, a) == wf_copy_shows(form, b);
+    return true;
 }
 
 /* Whether a field before the one at `i` has the same condition. */

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "doc/doc_lane.h"
+#include "doc/unseen.h"
 #include "flow/ask.h"
 #include "flow/deadline.h"
 #include "flow/delegation.h"
@@ -15,15 +16,16 @@
 
 static const char SQL_ADD[] =
     "INSERT INTO seat (id, document, form, step, level, walk, place, person,"
-    " giver, asker, tie, added_by, source, state, made, due, decided, asks)"
+    " giver, asker, tie, added_by, source, state, made, due, decided, asks,"
+    " unseen)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-    " $15, $16, $17, $18)";
+    " $15, $16, $17, $18, $19)";
 
 /* Whose vote it is says how much it weighs. */
 static const char SQL_OF_WALK[] =
     "SELECT s.id, s.person, s.step, s.level, s.source, s.walk, s.made,"
     " s.decided, s.place, s.state, p.grade, s.giver, s.asker, s.tie,"
-    " s.added_by, s.asks"
+    " s.added_by, s.asks, s.unseen"
     " FROM seat s JOIN person p ON p.id = coalesce(s.giver, s.person)"
     " WHERE s.document = $1 AND s.walk = $2 AND s.step = $3"
     " ORDER BY s.id";
@@ -34,7 +36,7 @@ static const char SQL_SET[] =
 
 static const char SQL_GIVE[] =
     "UPDATE seat SET person = $2, giver = $3, source = $4, made = $5,"
-    " due = NULL, changes = changes + 1 WHERE id = $1";
+    " unseen = $6, due = NULL, changes = changes + 1 WHERE id = $1";
 
 /* What stays of somebody who has a seat no longer, once a document: a closed
  * seat of no walk, which says that they were asked. */
@@ -51,7 +53,7 @@ static const char SQL_SOURCE[] =
 
 static const char SQL_RESTORE[] =
     "UPDATE seat SET state = $2, person = $3, giver = $4, source = $5,"
-    " decided = $6, changes = changes + 1 WHERE id = $1";
+    " decided = $6, unseen = $7, changes = changes + 1 WHERE id = $1";
 
 static const char SQL_CLOSE[] =
     "UPDATE seat SET state = 'closed', decided = $2, changes = changes + 1"
@@ -160,9 +162,21 @@ static bool add(struct wf_flow *flow, const struct wf_doc *doc,
     else
         wf_stmt_bind_null(&q, 17);
     wf_stmt_bind_id(&q, 18, seat->asks);
+    wf_stmt_bind_text(&q, 19, seat->unseen);
     wf_undo_made(flow, id);
     seat->id = id;
     return wf_stmt_run(&q, err);
+}
+
+/* The seat shows nothing of the present place that `giver` does not see. */
+static bool narrow(struct wf_flow *flow, const struct wf_doc *doc, wf_id giver,
+                   struct wf_seat *seat, weft_error *err)
+{
+    const struct wf_unseen_giver by = { giver,
+                                        { doc->step->id, doc->level },
+                                        seat->unseen };
+
+    return wf_unseen_by(flow->call, doc, &by, &seat->unseen, err);
 }
 
 /* Puts `person`, or whoever stands in for them, into the seat. */
@@ -178,7 +192,7 @@ static bool assign(struct wf_flow *flow, const struct wf_doc *doc, wf_id person,
         return true;
     seat->giver = seat->giver ? seat->giver : person;
     seat->source = "delegation";
-    return true;
+    return narrow(flow, doc, person, seat, err);
 }
 
 static struct wf_seat seat_for(const struct wf_asking *asking, size_t i)
@@ -191,6 +205,7 @@ static struct wf_seat seat_for(const struct wf_asking *asking, size_t i)
         .place = asking->place ? asking->place : (int)i + 1,
         .tie = asking->tie,
         .state = asking->tie == WF_TIE_AFTER ? WF_SEAT_WAITING : WF_SEAT_OPEN,
+        .unseen = asking->from ? asking->from->unseen : NULL,
     };
 }
 
@@ -215,6 +230,9 @@ bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
         struct wf_seat seat = seat_for(asking, i);
 
         seat.asks = asks;
+        if (asking->from
+            && !narrow(flow, doc, asking->from->person, &seat, err))
+            return false;
         if (asking->again && wf_who_list_has(asking->again, person)) {
             seat.person = person;
             seat.state = WF_SEAT_APPROVED;
@@ -261,6 +279,9 @@ static bool give(struct wf_flow *flow, const struct wf_doc *doc,
     if (given.tie != WF_TIE_DELEGATE) /* who decides for the asker still */
         given.giver = 0;
     wf_undo_was(flow, seat);
+    if (wf_streq(source, "transfer")
+        && !narrow(flow, doc, seat->person, &given, err))
+        return false;
     if (!assign(flow, doc, person, &given, err)
         || (given.person != seat->person && !keep_asked(flow, seat->id, err))
         || !wf_stmt_begin(flow->call->db, SQL_GIVE, &q, err))
@@ -270,6 +291,7 @@ static bool give(struct wf_flow *flow, const struct wf_doc *doc,
     wf_stmt_bind_id(&q, 3, given.giver);
     wf_stmt_bind_text(&q, 4, given.source);
     wf_stmt_bind_int(&q, 5, flow->call->now);
+    wf_stmt_bind_text(&q, 6, given.unseen);
     *seat = given;
     return wf_stmt_run(&q, err);
 }
@@ -303,6 +325,7 @@ static struct wf_seat read_seat(struct wf_stmt *q, struct wf_arena *arena)
         .tie = tie_of(wf_stmt_text(q, 13)),
         .added_by = wf_stmt_int(q, 14),
         .asks = wf_stmt_int(q, 15),
+        .unseen = wf_stmt_str(q, 16, arena),
     };
 }
 
@@ -462,6 +485,7 @@ bool wf_seat_restore(struct wf_flow *flow, const struct wf_seat *seat,
         wf_stmt_bind_null(&q, 6);
     else
         wf_stmt_bind_int(&q, 6, flow->call->now);
+    wf_stmt_bind_text(&q, 7, seat->unseen);
     return wf_stmt_run(&q, err);
 }
 

@@ -47,6 +47,8 @@ struct wf_seat {
     enum wf_seat_state state;
     enum wf_tie tie;
     double weight; /* the grade of whose vote it is, else 1 */
+    const char
+        *unseen; /* fields that it does not show (doc/unseen.h), or NULL */
 };
 
 /* Neither decided nor over. */
@@ -73,7 +75,8 @@ struct wf_asking {
     /* of seats that hang on one */
     enum wf_tie tie;
     wf_id asker, added_by, giver;
-    int place; /* 0: from 1 on */
+    const struct wf_seat *from; /* of whose holder they have it; NULL: nobody */
+    int place;                  /* 0: from 1 on */
 };
 
 /* Makes the seats of the document's present step and level: all open, or the
@@ -86,7 +89,8 @@ WF_MUST_CHECK bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
 
 /* Gives a live seat to another person, for good, through the same code: their
  * substitute has it then, and their time starts anew. The seat keeps its place,
- * and what hangs on it. */
+ * and what hangs on it. What people give (transfer, a delegation) shows nothing
+ * that they do not see; what the engine gives, what it showed before. */
 WF_MUST_CHECK bool wf_seat_give(struct wf_flow *flow, const struct wf_doc *doc,
                                 struct wf_seat *seat, wf_id person,
                                 const char *source, weft_error *err);
@@ -114,7 +118,8 @@ WF_MUST_CHECK bool wf_seat_expire(struct wf_flow *flow, struct wf_seat *seat,
 WF_MUST_CHECK bool wf_seat_tell(struct wf_flow *flow,
                                 const struct wf_seat *seat, weft_error *err);
 
-/* Makes a seat again what it was: its state, person, giver and source. */
+/* Makes a seat again what it was: its state, person, giver, source, and what it
+ * does not show. */
 WF_MUST_CHECK bool wf_seat_restore(struct wf_flow *flow,
                                    const struct wf_seat *seat, weft_error *err);
 

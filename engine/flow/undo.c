@@ -81,6 +81,8 @@ void wf_undo_was(struct wf_flow *flow, const struct wf_seat *seat)
     wf_json_push(arena, row, id_text(arena, seat->person));
     wf_json_push(arena, row, id_text(arena, seat->giver));
     wf_json_push(arena, row, wf_json_text(arena, seat->source));
+    if (seat->unseen)
+        wf_json_push(arena, row, wf_json_text(arena, seat->unseen));
     wf_json_push(arena, flow->undo->was, row);
 }
 
@@ -216,7 +218,9 @@ static struct wf_seat read_row(const struct wf_json *row)
                              .state = wf_seat_state_of(wf_json_str(at[1])),
                              .person = id_of(at[2]),
                              .giver = id_of(at[3]),
-                             .source = wf_json_str(at[4]) };
+                             .source = wf_json_str(at[4]),
+                             .unseen = wf_json_len(row) > 5 ? wf_json_str(at[5])
+                                                            : NULL };
 }
 
 static bool names(const struct wf_json *ids, wf_id seat)

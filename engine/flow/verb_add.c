@@ -66,7 +66,8 @@ bool wf_verb_add(struct wf_deed *deed, weft_error *err)
     struct wf_seat *mine = deed->mine;
     struct wf_asking asking = { .people = &deed->people,
                                 .source = "added",
-                                .added_by = mine->person };
+                                .added_by = mine->person,
+                                .from = mine };
     enum wf_tie tie;
 
     if (!read_place(deed, &tie, err) || !check_room(deed, err)

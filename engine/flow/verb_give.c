@@ -23,6 +23,7 @@ bool wf_verb_delegate(struct wf_deed *deed, weft_error *err)
                                 .asker = mine->id,
                                 .giver =
                                     mine->giver ? mine->giver : mine->person,
+                                .from = mine,
                                 .place = mine->place };
 
     return wf_deed_seatable(deed, true, err)

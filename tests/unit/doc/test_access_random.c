@@ -3,6 +3,8 @@
  * they agree for everybody.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "base/list.h"
+#include "doc/title.h"
 #include "suite.h"
 #include "support/store.h"
 #include "world.h"
@@ -26,7 +28,8 @@ static const char BOT[] =
 
 /* Grants of every kind, and conditions of every kind that access may have. */
 static const char MIXED[] =
-    "<form xmlns='urn:weft:1' id='mixed' label='Mixed' subject='owner'>"
+    "<form xmlns='urn:weft:1' id='mixed' label='Mixed' subject='owner'"
+    " title='{kind}: {n} {part}'>"
     "<fields>"
     "<field id='owner' type='person'/>"
     "<field id='helper' type='person'/>"
@@ -64,7 +67,8 @@ static const char MIXED[] =
 
 /* The same form later, with other rules: both versions are in the store. */
 static const char LATER[] =
-    "<form xmlns='urn:weft:1' id='mixed' label='Mixed' subject='owner'>"
+    "<form xmlns='urn:weft:1' id='mixed' label='Mixed' subject='owner'"
+    " title='{kind}: {n} {part}'>"
     "<fields>"
     "<field id='owner' type='person'/>"
     "<field id='helper' type='person'/>"
@@ -139,6 +143,18 @@ static const char *random_data(void)
     return wf_buf_text(&text);
 }
 
+/* As if the seat had been given by somebody who does not see it. */
+static void narrow(wf_id id)
+{
+    static const char sql[] =
+        "UPDATE seat SET unseen = ' part ' WHERE document = $1";
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    ck_ok(&w, wf_stmt_begin(w.db, sql, &q, &w.err));
+    wf_stmt_bind_id(&q, 1, id);
+    ck_ok(&w, wf_stmt_run(&q, &w.err));
+}
+
 static void make_documents(size_t from)
 {
     for (size_t i = from; i < from + N_DOCUMENTS; i++) {
@@ -152,6 +168,8 @@ static void make_documents(size_t from)
             world_save(&w, doc);
         } else if (roll(5) == 0) {
             world_seat(&w, doc, logins[roll(N_HUMANS)]);
+            if (i % 2)
+                narrow(doc->id);
         }
         ids[i] = doc->id;
     }
@@ -234,6 +252,32 @@ START_TEST(the_decision_and_the_query_agree_for_everybody)
 }
 END_TEST
 
+START_TEST(titles_of_rows_are_those_of_their_documents)
+{
+    for (size_t i = 0; i < WF_COUNT(logins); i++) {
+        struct wf_title_rows rows = { NULL, 0, 0 };
+        const char *titles[2 * N_DOCUMENTS], *alone;
+
+        world_as(&w, logins[i]);
+        for (size_t k = 0; k < 2 * N_DOCUMENTS; k++) {
+            struct wf_doc *doc = world_load(&w, ids[k]);
+
+            if (asked("mixed", NULL, ids[k]))
+                *WF_PUSH(w.arena, &rows) = (struct wf_title_row){
+                    .document = doc->id, .form = doc->form, .title = doc->title
+                };
+        }
+        ck_ok(&w, wf_titles_of_rows(&w.call, &rows, w.call.me, "en", titles,
+                                    &w.err));
+        for (size_t k = 0; k < rows.n; k++) {
+            ck_ok(&w, wf_title_for(&w.call, world_load(&w, rows.at[k].document),
+                                   w.call.me, "en", &alone, &w.err));
+            ck_assert_str_eq(titles[k], alone);
+        }
+    }
+}
+END_TEST
+
 START_TEST(what_is_mine_is_what_i_may_read_of_it)
 {
     for (size_t i = 0; i < WF_COUNT(logins); i++) {
@@ -310,6 +354,7 @@ TCase *access_random_tests(void)
     tcase_set_timeout(tc, 60);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, the_decision_and_the_query_agree_for_everybody);
+    tcase_add_test(tc, titles_of_rows_are_those_of_their_documents);
     tcase_add_test(tc, what_is_mine_is_what_i_may_read_of_it);
     tcase_add_test(tc, few_are_found_as_many_are_walked);
     return tc;

@@ -8,10 +8,13 @@
 import type { Document, Me } from "#api";
 import type { Finding } from "../api/client.ts";
 import { formatNumber } from "../base/format.ts";
-import { evaluate, Unknown, type Env, type Tree } from "../expr/eval.ts";
-import { compareNumbers, holds, isAbsent, plainValue, text, toJson, valueOf, type Json, type Row, type Value } from "../expr/value.ts";
+import { attempt, says } from "../expr/condition.ts";
+import { evaluate, type Env, type Tree } from "../expr/eval.ts";
+import { fill } from "../expr/template.ts";
+import { compareNumbers, isAbsent, plainValue, text, toJson, valueOf, type Json, type Row, type Value } from "../expr/value.ts";
 import { t } from "../i18n/index.ts";
 import type { Data } from "../offline/merge.ts";
+import { lockedOf } from "./locked.ts";
 import { fieldsOf, type Field, type Form, type Step } from "./model.ts";
 
 export interface Derived {
@@ -73,16 +76,6 @@ function readsOf(tree: Tree, table: string | undefined, into: Set<string>): Set<
     return into;
 }
 
-/* undefined where the browser cannot know. */
-function attempt<T>(work: () => T): T | undefined {
-    try {
-        return work();
-    } catch (error) {
-        if (error instanceof Unknown) return undefined;
-        throw error;
-    }
-}
-
 export const tableOf = (path: string) => path.includes(".") ? path.slice(0, path.indexOf(".")) : undefined;
 
 /* --- Derived values */
@@ -108,9 +101,6 @@ function derive(form: Form, fields: Map<string, Field>, hidden: Set<string>, env
 
 /* --- Conditions */
 
-const says = (tree: Tree | undefined, env: Env, otherwise: boolean): boolean =>
-    tree ? attempt(() => holds(evaluate(tree, env))) ?? otherwise : otherwise;
-
 function seen(form: Form, fields: Map<string, Field>, hidden: Set<string>, env: Env): Set<string> {
     const closed = new Set(form.sections.filter((section) => !says(section.visible_when, env, true)).map((section) => section.id));
     const visible = new Set<string>();
@@ -122,10 +112,6 @@ function seen(form: Form, fields: Map<string, Field>, hidden: Set<string>, env: 
     }
     return visible;
 }
-
-/* A column's condition may hold in one row and not in another. */
-export const inRow = (tree: Tree | undefined, env: Env, row: Row, table: string, otherwise: boolean) =>
-    says(tree, { ...env, row, table }, otherwise);
 
 const covers = (set: "*" | string[] | undefined, path: string) =>
     set === "*" || !!set?.some((one) => one === path || path.startsWith(`${one}.`));
@@ -187,7 +173,7 @@ function matches(pattern: string, value: string): boolean {
     return patterns.get(pattern)?.test(value) ?? true;
 }
 
-interface Asked { form: Form; fields: Map<string, Field>; visible: Set<string>; edit: Set<string>; require: Step["require"]; env: Env }
+interface Asked { form: Form; fields: Map<string, Field>; visible: Set<string>; hidden: Set<string>; edit: Set<string>; require: Step["require"]; env: Env }
 
 function judgeField(judge: Judge, asked: Asked, field: Field): void {
     const { env, edit, require } = asked;
@@ -222,23 +208,26 @@ function judgeTable(judge: Judge, { env, visible, edit, require }: Asked, table:
 }
 
 function judgeRules(judge: Judge, asked: Asked, warnings: Finding[]): void {
-    const { env, form, fields } = asked;
+    const { env, form, fields, hidden } = asked;
 
     for (const rule of form.rules) {
         const into = rule.severity === "warning" ? warnings : judge.findings;
         const table = rule.field && fields.get(rule.field) ? tableOf(rule.field) : undefined;
+        const sees = (tree: Tree) => ![...readsOf(tree, table, new Set())].some((read) => hidden.has(read));
+        const say = (inner: Env) => rule.says ? fill(rule.says, inner, sees) : rule.message;
         if (!table) {
-            if (says(rule.when, env, false)) into.push({ field: rule.field ?? "", code: "rule", message: rule.message });
+            if (says(rule.when, env, false)) into.push({ field: rule.field ?? "", code: "rule", message: say(env) });
             continue;
         }
         ((env.data[table] ?? []) as Row[]).forEach((row, i) => {
-            if (inRow(rule.when, env, row, table, false))
-                into.push({ field: `${table}[${i + 1}].${rule.field!.slice(table.length + 1)}`, code: "rule", message: rule.message });
+            const inner = { ...env, row, table };
+            if (says(rule.when, inner, false))
+                into.push({ field: `${table}[${i + 1}].${rule.field!.slice(table.length + 1)}`, code: "rule", message: say(inner) });
         });
     }
 }
 
-export interface Worked extends Derived { warnings: Finding[]; env: Env }
+export interface Worked extends Derived { warnings: Finding[]; env: Env; locked: Set<string> }
 
 /* All that follows from `data`, for somebody who may edit the paths `edit`. */
 export function workOut(form: Form, document: Subject, data: Data, me: Me, edit: Set<string>): Worked {
@@ -251,8 +240,11 @@ export function workOut(form: Form, document: Subject, data: Data, me: Me, edit:
     derive(form, fields, hidden, env);
     const visible = seen(form, fields, hidden, env);
     const step = form.steps.find((one) => one.id === (document.step ?? form.start));
-    const asked: Asked = { form, fields, visible, edit, require: step?.require, env };
+    const asked: Asked = { form, fields, visible, hidden, edit, require: step?.require, env };
     for (const field of form.fields) if (visible.has(field.path)) judgeField(judge, asked, field);
     judgeRules(judge, asked, warnings);
-    return { data: env.data as Data, visible, required: judge.required, findings: judge.findings, warnings, env };
+    return {
+        data: env.data as Data, visible, required: judge.required, findings: judge.findings, warnings, env,
+        locked: lockedOf(form.fields, env, document.data ?? {}),
+    };
 }

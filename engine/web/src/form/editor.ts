@@ -146,13 +146,18 @@ export class Editor {
     /* Of a new document only what may be filled in: what else it begins with,
      * such as who writes it, is the server's to say. */
     private fillable(data: Data): Data {
-        const may = (path: string) => this.editable.value.has(path);
+        const may = (path: string) => this.editable.value.has(path) && !this.worked.value.locked.has(path);
         const cells = (table: string) => ([name]: [string, unknown]) => name === "id" || may(`${table}.${name}`);
 
         return Object.fromEntries(Object.entries(data)
             .filter(([name]) => this.form.fields.some((field) => field.id === name && (may(name) || field.columns?.some((column) => may(column.path)))))
             .map(([name, value]) => [name, this.form.fields.some((field) => field.id === name && field.columns) && Array.isArray(value)
                 ? (value as Row[]).map((row) => Object.fromEntries(Object.entries(row).filter(cells(name)))) : value]));
+    }
+
+    /* Without what is locked by now: it stays as it was. */
+    private open(patch: Data): Data {
+        return Object.fromEntries(Object.entries(patch).filter(([name]) => !this.worked.value.locked.has(name)));
     }
 
     get isNew(): boolean {
@@ -263,7 +268,7 @@ export class Editor {
 
     private async saveOnce(): Promise<void> {
         const sent = this.mine.value;
-        const patch = patchOf(this.base, sent);
+        const patch = this.open(patchOf(this.base, sent));
 
         if (this.status.value === "conflict") return;
         if (Object.keys(patch).length === 0 && !this.isNew) {

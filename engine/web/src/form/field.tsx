@@ -71,8 +71,9 @@ function SetOver({ editor, field }: { editor: Editor; field: Field }) {
 
 export function FieldView({ editor, field }: { editor: Editor; field: Field }) {
     const place = field.path;
-    const { data, required, warnings } = editor.worked.value;
-    const Input = editor.editable.value.has(field.path) && !field.formula ? inputs[field.type] : undefined;
+    const { data, required, warnings, locked } = editor.worked.value;
+    const isLocked = locked.has(place);
+    const Input = editor.editable.value.has(place) && !field.formula && !isLocked ? inputs[field.type] : undefined;
     const found = editor.findingsAt(place);
     const warned = warnings.filter((finding) => finding.field === place);
     const id = idOf(place), notes = `${id}-notes`, help = `${id}-help`;
@@ -85,7 +86,7 @@ export function FieldView({ editor, field }: { editor: Editor; field: Field }) {
         {Input ? <Input field={field} id={id} name={field.label} value={data[field.id] ?? undefined} required={required.has(place)}
             invalid={found.length > 0} describedBy={described}
             onChange={(value) => editor.set(field.id, value)} onLeave={() => editor.touch(place)} />
-            : <Shown field={field} value={data[field.id]} />}
+            : <Shown field={field} value={(isLocked && editor.document.value.data || data)[field.id]} />}
         <SetOver editor={editor} field={field} />
         {field.help && <span id={help} class="dim">{field.help}</span>}
         <Findings id={notes} of={found} warnings={warned} />

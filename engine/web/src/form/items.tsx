@@ -9,14 +9,16 @@ import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
 import type { Finding } from "../api/client.ts";
 import { formatNumber } from "../base/format.ts";
+import { inRow } from "../expr/condition.ts";
 import type { Env } from "../expr/eval.ts";
 import type { Row } from "../expr/value.ts";
 import { t } from "../i18n/index.ts";
 import { Icon, IconButton } from "../ui/icon.tsx";
-import { inRow, totalOf } from "./derive.ts";
+import { totalOf } from "./derive.ts";
 import type { Editor } from "./editor.ts";
 import { Findings, idOf, Shown } from "./field.tsx";
 import { inputs } from "./input.tsx";
+import { isCellLocked } from "./locked.ts";
 import type { Field } from "./model.ts";
 import "./items.css";
 
@@ -33,7 +35,7 @@ function Cell({ editor, table, column, row, i, found, warned, env }: RowProps & 
     const id = idOf(place), notes = `${id}-notes`;
     const wrong = found.filter((finding) => finding.field === place), warning = warned.filter((finding) => finding.field === place);
     const open = editor.editable.value.has(column.path) && !column.formula
-        && !(column.readonly_when && inRow(column.readonly_when, env, row, table.id, false));
+        && !isCellLocked(column, env, table.id, row, editor.document.value.data ?? {});
     const Input = open ? inputs[column.type] : undefined;
 
     if (column.visible_when && !inRow(column.visible_when, env, row, table.id, true)) return <td class="none" />;

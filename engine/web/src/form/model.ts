@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import type { Tree } from "../expr/eval.ts";
 import type { PeriodUnit } from "../expr/dates.ts";
+import type { Part } from "../expr/template.ts";
 
 export type FieldType =
     | "text" | "longtext" | "number" | "percent" | "money" | "boolean" | "date" | "datetime" | "duration"
@@ -75,7 +76,8 @@ export interface Step {
     fast_tracks?: { when: Tree; levels: string[] }[];
 }
 
-export interface Rule { field?: string; when: Tree; severity: "error" | "warning"; on_save?: boolean; message: string }
+/* `says` are the parts of a message that is more than text. */
+export interface Rule { field?: string; when: Tree; severity: "error" | "warning"; on_save?: boolean; message: string; says?: Part[] }
 export interface View { view: string; columns?: string; sort?: string; group?: string; card?: string; [attribute: string]: string | undefined }
 
 export interface Form {

@@ -5,11 +5,27 @@
 
 #include "cli/cli.h"
 
-/* --- data: JSON, a line for the person and one for each document. */
+/* --- data: JSON, a line for the person, one for each document, and one for
+ * each row of another part, under its name. */
 
 static void print_line(struct cmd_line *line, const struct wf_json *json)
 {
     puts(wf_json_dump(line->arena, json));
+}
+
+static void print_part(struct cmd_line *line, const struct wf_json_member *part)
+{
+    bool is_documents = wf_str_is(part->key, "documents");
+
+    for (size_t i = 0;
+         wf_json_is(part->value, WF_JSON_ARRAY) && i < wf_json_len(part->value);
+         i++) {
+        struct wf_json *row = part->value->u.array.at[i];
+        struct wf_json *named = wf_json_object(line->arena);
+
+        wf_json_set(line->arena, named, part->key.at, row);
+        print_line(line, is_documents ? row : named);
+    }
 }
 
 static int data(struct cmd_line *line, struct cmd_store *store)
@@ -20,16 +36,15 @@ static int data(struct cmd_line *line, struct cmd_store *store)
     for (;;) {
         weft_reply *reply =
             weft_person_data(store->session, line->args[1], cursor);
-        const struct wf_json *body = cmd_body(line, reply), *documents;
+        const struct wf_json *body = cmd_body(line, reply);
 
         if (weft_reply_error(reply))
             return cmd_tell(line, reply, NULL);
         if (is_first)
             print_line(line, wf_json_get(body, "person"));
         is_first = false;
-        documents = wf_json_get(body, "documents");
-        for (size_t i = 0; i < wf_json_len(documents); i++)
-            print_line(line, documents->u.array.at[i]);
+        for (size_t i = 0; i < wf_json_len(body); i++)
+            print_part(line, &body->u.object.at[i]);
         cursor = wf_json_str(wf_json_get(body, "next"));
         weft_reply_free(reply);
         if (!cursor)

@@ -17,9 +17,12 @@ extern "C" {
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_person_readers(
     weft_session *session, const char *id, const weft_param *params, size_t n);
 
-/* All that is stored of a person, and their documents with history and talk as
- * they see them, fifty at a time: {"person","documents":[{"document","history",
- * "comments"}],"next"}. For themselves, and the system. */
+/* All that is stored of a person, piece by piece: {"person","documents":
+ * [{"document","history","comments"}],"next"}, their documents as they see
+ * them, fifty at a time; behind these the other parts
+ * (docs/data-protection.md), each a list under its name:
+ * {"person","above":[…],"comments":[…],"next"}. `cursor` is the `next` of the
+ * piece before. For themselves, and the system. */
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_person_data(weft_session *session,
                                                       const char *id,
                                                       const char *cursor);

@@ -268,6 +268,80 @@ START_TEST(a_copy_has_all_that_one_sees_of_oneself_and_no_more)
 }
 END_TEST
 
+/* What the copy of `login` has under `part`, all pieces together. */
+static struct wf_json *part_of(weft_session *session, const char *login,
+                               const char *part)
+{
+    struct wf_json *all = wf_json_array(t.arena);
+    const char *cursor = NULL;
+
+    do {
+        const struct wf_json *body =
+            test_ok(&t, weft_person_data(session, login, cursor));
+        const struct wf_json *rows = wf_json_get(body, part);
+
+        for (size_t i = 0; i < wf_json_len(rows); i++)
+            wf_json_push(t.arena, all, rows->u.array.at[i]);
+        cursor = wf_json_str(wf_json_get(body, "next"));
+    } while (cursor);
+    return all;
+}
+
+static bool has_text(const struct wf_json *rows, const char *key,
+                     const char *text)
+{
+    for (size_t i = 0; i < wf_json_len(rows); i++)
+        if (wf_streq(wf_json_str(wf_json_get(rows->u.array.at[i], key)), text))
+            return true;
+    return false;
+}
+
+START_TEST(a_copy_has_what_they_said_did_and_were_told_elsewhere)
+{
+    static const char away[] =
+        "{\"to\":\"ann\",\"from\":\"2099-01-01\",\"until\":\"2099-01-31\"}";
+    const struct wf_json *acts;
+    bool said = false;
+
+    test_ok(&t, weft_run(weft_delegation_add(bob, away, strlen(away), NULL)));
+    say(lead, "beneath what is ann's");
+    ck_assert(has_text(part_of(lead, "lead", "comments"), "text",
+                       "beneath what is ann's"));
+    ck_assert(!has_text(part_of(ann, "ann", "comments"), "text",
+                        "beneath what is ann's"));
+    acts = part_of(lead, "lead", "acts");
+    ck_assert_uint_gt(wf_json_len(acts), 0);
+    for (size_t i = 0; i < wf_json_len(acts); i++)
+        said = said || wf_json_get(acts->u.array.at[i], "changes");
+    ck_assert_msg(!said, "what an act changed is of the document");
+    ck_assert(has_text(part_of(ann, "ann", "acts"), "kind", "create"));
+    ck_assert(has_text(part_of(ann, "ann", "delegations"), "giver", "bob"));
+    ck_assert(has_text(part_of(bob, "bob", "delegations"), "taker", "ann"));
+    ck_assert(!has_text(part_of(lead, "lead", "delegations"), "taker", "ann"));
+    ck_assert_uint_gt(wf_json_len(part_of(ann, "ann", "asked")), 0);
+    ck_assert(has_text(part_of(ann, "ann", "above"), "person", "lead"));
+}
+END_TEST
+
+START_TEST(a_copy_goes_on_where_it_was_through_every_row)
+{
+    enum {
+        MANY = 1200
+    };
+    struct wf_json *told;
+
+    test_run(wf_store_writer(t.engine->store),
+             "INSERT INTO notification (id, person, document, text, at)"
+             " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
+             " FROM n WHERE i < 1200) SELECT 1000000 + i, p.id, NULL,"
+             " 'told', 5 FROM n, person p WHERE p.login = 'bob'");
+    told = part_of(bob, "bob", "notifications");
+    ck_assert_uint_ge(wf_json_len(told), MANY);
+    ck_assert_uint_lt(wf_json_len(told), MANY + 100);
+    test_refused(&t, weft_person_data(bob, "bob", "acts.x"), WEFT_E_MALFORMED);
+}
+END_TEST
+
 /* --- Erasure */
 
 static void leave(const char *login)
@@ -381,6 +455,8 @@ TCase *privacy_tests(void)
     tcase_add_test(tc, looks_are_forgotten_after_their_days);
     tcase_add_test(tc, who_has_looked_is_for_the_person_and_who_guards_data);
     tcase_add_test(tc, a_copy_has_all_that_one_sees_of_oneself_and_no_more);
+    tcase_add_test(tc, a_copy_has_what_they_said_did_and_were_told_elsewhere);
+    tcase_add_test(tc, a_copy_goes_on_where_it_was_through_every_row);
     tcase_add_test(tc, who_is_still_here_is_not_erased);
     tcase_add_test(tc,
                    erasing_takes_words_and_leaves_numbers_totals_and_the_chain);

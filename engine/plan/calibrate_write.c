@@ -63,7 +63,8 @@ static void write_value(struct wf_call *call, const struct wf_calibrated *at,
     wf_jw_key(out, "before");
     wf_jw_int(out, count(call, at, n, value, true));
     wf_jw_key(out, "percent");
-    wf_jw_number(out, n ? (double)(now * PERCENT * 10 / (int64_t)n) / 10 : 0);
+    wf_jw_number(out,
+                 n ? wf_number_round(PERCENT * (double)now / (double)n, 1) : 0);
     if (share) {
         wf_jw_key(out, "least");
         wf_jw_int(out, share->least);

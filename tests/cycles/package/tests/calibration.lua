@@ -24,6 +24,15 @@ local function share(one, value)
   end
 end
 
+scenario("of three people two are 66.7 percent", function(w)
+  local run = w:launch("review", "2026-Q4")
+  fill(w, run, "guofeng", 95)
+  fill(w, run, "luoyan", 92)
+  local south = group(run:calibration { as = "sunyue", unit = "sales-south" }, "sales-south")
+  expect(south.n, 3)
+  expect(share(south, "A").percent, 66.7)
+end)
+
 scenario("the head of a unit calibrates it, with reasons", function(w)
   local run = w:launch("review", "2026-Q4")
   local doc = fill(w, run, "zhangwei", 95)

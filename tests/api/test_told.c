@@ -6,6 +6,7 @@
 
 #include <weft/backlog.h>
 #include <weft/channel.h>
+#include <weft/cycle.h>
 
 #include "suite.h"
 #include "support/engine.h"
@@ -197,6 +198,60 @@ START_TEST(who_has_no_account_is_told_here_alone)
 }
 END_TEST
 
+/* Given on Monday, asked for on Thursday. */
+static const char look_xml[] =
+    "<form xmlns='urn:weft:1' id='look' label='Look back' subject='owner'"
+    " title='Look back'><fields>"
+    "<field id='owner' type='person' label='Owner'/></fields>"
+    "<workflow start='fill'><step id='fill' label='Fill' by='owner'"
+    " asks='opens + 3d'><action id='go' label='Go' to='done'/></step>"
+    "<end id='done' label='Done'/></workflow>"
+    "<access><grant to='owner' rights='read'/></access></form>";
+static const char looks_xml[] =
+    "<cycle xmlns='urn:weft:1' id='looks' label='Looks' every='week'>"
+    "<audience who='person(lead)'/><stage id='look' label='Look' form='look'"
+    " opens='start'/></cycle>";
+
+/* Timers wait among them. */
+static size_t n_sent(void)
+{
+    const struct wf_json *items = letters();
+    size_t n = 0;
+
+    for (size_t i = 0; i < wf_json_len(items); i++)
+        n += wf_streq(test_text(items->u.array.at[i], "kind"), "send");
+    return n;
+}
+
+static size_t n_work(weft_session *who)
+{
+    return wf_json_len(
+        wf_json_get(test_ok(&t, weft_work_list(who, NULL, 0)), "items"));
+}
+
+START_TEST(what_a_cycle_gives_is_told_by_letter_once_it_asks)
+{
+    const weft_file files[] = {
+        { "look.form.xml", look_xml, sizeof look_xml - 1 },
+        { "looks.cycle.xml", looks_xml, sizeof looks_xml - 1 },
+    };
+    weft_deploy what = { .files = files, .n_files = WF_COUNT(files) };
+    static const char period[] = "{\"period\": \"2026-W42\"}";
+
+    test_ok(&t, weft_run(weft_deploy_run(t.system, &what)));
+    test_ok(&t, weft_run(weft_cycle_launch(t.system, "looks", period,
+                                           strlen(period), NULL)));
+    tick();
+    ck_assert_uint_eq(n_work(lead), 0);
+    ck_assert_uint_eq(n_sent(), 0);
+
+    t.now += INT64_C(4) * 24 * 3600000;
+    tick();
+    ck_assert_uint_eq(n_work(lead), 1);
+    ck_assert_uint_eq(n_sent(), 1);
+}
+END_TEST
+
 START_TEST(who_made_it_hears_of_its_end_and_how_much_is_unread)
 {
     int64_t id = submitted("Tea");
@@ -226,6 +281,7 @@ TCase *told_tests(void)
     tcase_add_test(tc, what_cannot_be_wished_is_refused);
     tcase_add_test(tc, what_is_done_or_read_is_not_told);
     tcase_add_test(tc, who_has_no_account_is_told_here_alone);
+    tcase_add_test(tc, what_a_cycle_gives_is_told_by_letter_once_it_asks);
     tcase_add_test(tc, who_made_it_hears_of_its_end_and_how_much_is_unread);
     return tc;
 }

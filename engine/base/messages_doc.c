@@ -157,6 +157,8 @@ const struct wf_twin wf_twins_doc[] = {
       "%s：没有此人；请填写已有人员的登录名或 id。" },
     { "%s: there is no unit %s; give the id of one.",
       "%s：没有部门 %s；请填写已有部门的 id。" },
+    { "%s: what was chosen has been given up; choose another one.",
+      "%s：所选的单据已作废，请另选一个。" },
     { "%s: there is no document %lld of the form %s that you can see.",
       "%s：没有您可见的单据 %lld（表单 %s）。" },
     { "%s: what was chosen is this document itself, or hangs under it; choose "

@@ -113,9 +113,11 @@ struct wf_source {
                     weft_error *err);
     bool (*person)(void *self, struct wf_str id, enum wf_person_part part,
                    struct wf_value *out, weft_error *err);
-    /* The name of a unit, for texts that people read. */
+    /* What a unit, and a document, are called; for texts that people read. */
     bool (*unit_name)(void *self, struct wf_str key, struct wf_value *out,
                       weft_error *err);
+    bool (*document_title)(void *self, struct wf_str document,
+                           struct wf_value *out, weft_error *err);
     bool (*follow)(void *self, struct wf_str document,
                    const struct wf_field *field, struct wf_value *out,
                    weft_error *err);
@@ -125,8 +127,7 @@ struct wf_source {
     /* Working days between two days (base/date.h), the first excluded. */
     bool (*working_days)(void *self, int32_t from, int32_t to, double *out,
                          weft_error *err);
-    /* Of the values of the days before the one at hand; `sd`: how they
-     * scatter, else their mean. */
+    /* The mean of the values of the days before, or (`sd`) how they scatter. */
     bool (*look_back)(void *self, int days, bool sd, struct wf_value *out,
                       weft_error *err);
     /* Told whenever the value depends on wf_env.now. */

@@ -206,6 +206,19 @@ static bool add_unit(struct wf_buf *out, const struct wf_env *env,
     return true;
 }
 
+/* Nothing where it is not to be seen. */
+static bool add_document(struct wf_buf *out, const struct wf_env *env,
+                         struct wf_str id, weft_error *err)
+{
+    struct wf_value title = wf_value_nil;
+
+    if (env->source && env->source->document_title
+        && !env->source->document_title(env->source->self, id, &title, err))
+        return false;
+    wf_value_write(out, title);
+    return true;
+}
+
 static void add_text(struct wf_buf *out, const struct wf_env *env,
                      const struct wf_choices *choices, struct wf_value value)
 {
@@ -221,14 +234,17 @@ static void add_text(struct wf_buf *out, const struct wf_env *env,
 }
 
 static bool add_single(struct wf_buf *out, const struct wf_env *env,
-                       const struct wf_choices *choices, struct wf_value value,
+                       const struct wf_field *field, struct wf_value value,
                        weft_error *err)
 {
     if (value.type == WF_T_PERSON)
         return add_person(out, env, value.u.text, err);
     if (value.type == WF_T_UNIT)
         return add_unit(out, env, value, err);
-    add_text(out, env, choices, value);
+    if (value.type == WF_T_LINK
+        || (field && field->options_form && value.type == WF_T_TEXT))
+        return add_document(out, env, value.u.text, err);
+    add_text(out, env, field ? field->choices : NULL, value);
     return true;
 }
 
@@ -236,17 +252,16 @@ static bool add_value(struct wf_buf *out, const struct wf_env *env,
                       const struct wf_expr *expr, weft_error *err)
 {
     const struct wf_field *field = expr->root->field;
-    const struct wf_choices *choices = field ? field->choices : NULL;
     struct wf_value value;
 
     if (!wf_expr_eval(expr, env, &value, err))
         return false;
     if (value.type != WF_T_LIST)
-        return add_single(out, env, choices, value, err);
+        return add_single(out, env, field, value, err);
     for (size_t i = 0; i < value.u.list.n; i++) {
         if (i > 0)
             wf_buf_str(out, ", ");
-        if (!add_single(out, env, choices, value.u.list.at[i], err))
+        if (!add_single(out, env, field, value.u.list.at[i], err))
             return false;
     }
     return true;

@@ -9,6 +9,7 @@
 #include "doc/history.h"
 #include "doc/rollup.h"
 #include "doc/stage.h"
+#include "doc/title.h"
 #include "store/ground.h"
 
 enum {
@@ -159,6 +160,31 @@ static bool unit_name(void *self, struct wf_str key, struct wf_value *out,
     return wf_unit_name_value(env->call, key, out, err);
 }
 
+/* In its own package's language. One that not all who see the document see is
+ * nothing: it would stand in another title, for others. */
+static bool document_title(void *self, struct wf_str document,
+                           struct wf_value *out, weft_error *err)
+{
+    const struct wf_doc_env *env = self;
+    struct wf_call *call = env->call;
+    struct wf_rights rights;
+    struct wf_doc *doc = NULL;
+    wf_id id;
+
+    *out = text_value(WF_T_NIL, NULL);
+    if (!wf_id_parse(document, &id))
+        return true;
+    if (!wf_doc_load(call, id, &doc, err))
+        return false;
+    if (!doc || doc->veil || !wf_title_is_open(doc->form))
+        return true;
+    if (!wf_access_decide(call, doc, &rights, err))
+        return false;
+    if (call->system || (rights.rights & WF_RIGHT_READ))
+        *out = text_value(WF_T_TEXT, doc->title);
+    return true;
+}
+
 static bool follow(void *self, struct wf_str document,
                    const struct wf_field *field, struct wf_value *out,
                    weft_error *err)
@@ -242,6 +268,7 @@ void wf_doc_env_init(struct wf_doc_env *env, struct wf_call *call,
                     .setting = setting_value,
                     .person = person_part,
                     .unit_name = unit_name,
+                    .document_title = document_title,
                     .follow = follow,
                     .quiet_days = quiet_days,
                     .working_days = working_days,

@@ -61,14 +61,15 @@ bool wf_shape_unit(const struct wf_shaping *s, const struct wf_json *in,
     return true;
 }
 
-/* Whether a document of `form` is there that the writer may see. */
+/* Whether a document of `form` is there that the writer may see; `*is_void`: as
+ * an option it is none any more. */
 static bool may_link(const struct wf_shaping *s, wf_id id, const char *form,
-                     bool *out, weft_error *err)
+                     bool *out, bool *is_void, weft_error *err)
 {
     struct wf_doc *doc = NULL;
     struct wf_rights rights;
 
-    *out = false;
+    *out = *is_void = false;
     if (!wf_doc_load(s->call, id, &doc, err))
         return false;
     if (!doc || !wf_form_is_of(s->call->registry, doc->form, form))
@@ -76,6 +77,7 @@ static bool may_link(const struct wf_shaping *s, wf_id id, const char *form,
     if (!wf_access_decide(s->call, doc, &rights, err))
         return false;
     *out = (rights.rights & WF_RIGHT_READ) != 0;
+    *is_void = *out && s->field->options_form && doc->state == WF_VOID;
     return true;
 }
 
@@ -106,10 +108,10 @@ static bool closes_circle(const struct wf_shaping *s, wf_id id, bool *out,
 static bool judge(const struct wf_shaping *s, wf_id id, const char *form,
                   bool *good, weft_error *err)
 {
-    bool found = id == s->doc->id, circle = false;
+    bool found = id == s->doc->id, circle = false, is_void = false;
 
     *good = false;
-    if ((!found && !may_link(s, id, form, &found, err))
+    if ((!found && !may_link(s, id, form, &found, &is_void, err))
         || (found && !closes_circle(s, id, &circle, err)))
         return false;
     if (circle)
@@ -117,12 +119,17 @@ static bool judge(const struct wf_shaping *s, wf_id id, const char *form,
                       "%s: what was chosen is this document itself, or hangs "
                       "under it; choose one that does not.",
                       wf_shape_label(s));
+    else if (is_void)
+        wf_diag_field(s->call->findings, s->place, "option",
+                      "%s: what was chosen has been given up; choose another "
+                      "one.",
+                      wf_shape_label(s));
     else if (!found)
         wf_diag_field(s->call->findings, s->place, "link",
                       "%s: there is no document %lld of the form %s that "
                       "you can see.",
                       wf_shape_label(s), (long long)id, form);
-    *good = found && !circle;
+    *good = found && !circle && !is_void;
     return true;
 }
 

@@ -120,6 +120,88 @@ START_TEST(a_function_that_gives_no_list_is_told_of)
 }
 END_TEST
 
+/* --- Documents as options */
+
+static const char shop_xml[] =
+    "<form xmlns='urn:weft:1' id='shop' label='Shop' title='Shop {name}'>"
+    "<fields><field id='name' type='text' label='Name'/></fields>"
+    "<workflow start='s'><step id='s' by='creator' edit='*'>"
+    "<action id='close' to='gone'/></step><end id='gone' state='void'/>"
+    "</workflow><access><create by='everyone'/>"
+    "<grant to='everyone' rights='read'/></access></form>";
+static const char trip_xml[] =
+    "<form xmlns='urn:weft:1' id='trip' label='Trip'"
+    " title='To {where}, {also}; {after}'><fields>"
+    "<field id='where' type='choice' options='shop' label='Where'/>"
+    "<field id='also' type='choices' options='shop' label='Also'/>"
+    "<field id='after' type='link' form='trip' label='After'/></fields>"
+    "<workflow start='s'><step id='s' by='creator' edit='*'>"
+    "<action id='e' to='done'/></step><end id='done'/></workflow>"
+    "<access><create by='everyone'/><grant to='creator' rights='read'/>"
+    "</access></form>";
+
+static int64_t made(weft_session *who, const char *form, const char *data)
+{
+    const char *body =
+        wf_arena_printf(t.arena, "{\"form\":\"%s\",\"data\":%s}", form, data);
+    weft_reply *reply =
+        weft_run(weft_document_create(who, body, strlen(body), NULL));
+    int64_t id = weft_reply_id(reply);
+
+    test_ok(&t, reply);
+    return id;
+}
+
+static const char *title_of(int64_t id)
+{
+    return test_text(test_ok(&t, weft_document_get(t.system, id)), "title");
+}
+
+START_TEST(documents_that_were_chosen_stand_in_titles_by_their_own)
+{
+    long long a, b;
+    int64_t first, second;
+
+    test_deploy(&t, "shop.form.xml", shop_xml);
+    test_deploy(&t, "trip.form.xml", trip_xml);
+    a = made(ann, "shop", "{\"name\":\"East\"}");
+    b = made(ann, "shop", "{\"name\":\"West\"}");
+    first = made(ann, "trip",
+                 wf_arena_printf(t.arena,
+                                 "{\"where\":\"%lld\",\"also\":[\"%lld\","
+                                 "\"%lld\"]}",
+                                 a, a, b));
+    second = made(
+        ann, "trip",
+        wf_arena_printf(t.arena, "{\"after\":\"%lld\"}", (long long)first));
+
+    ck_assert_str_eq(title_of(first), "To Shop East, Shop East, Shop West");
+    ck_assert_str_eq(title_of(second),
+                     "To; To Shop East, Shop East, Shop West");
+}
+END_TEST
+
+START_TEST(a_document_that_was_given_up_is_no_option)
+{
+    long long shop;
+    int64_t trip;
+
+    test_deploy(&t, "shop.form.xml", shop_xml);
+    test_deploy(&t, "trip.form.xml", trip_xml);
+    shop = made(ann, "shop", "{\"name\":\"East\"}");
+    trip = made(ann, "trip",
+                wf_arena_printf(t.arena, "{\"where\":\"%lld\"}", shop));
+    test_ok(&t, weft_run(weft_document_act(ann, shop, "close", NULL, 0, NULL)));
+
+    test_refused(
+        &t,
+        change(trip, wf_arena_printf(t.arena, "{\"also\":[\"%lld\"]}", shop)),
+        WEFT_E_INVALID);
+    test_ok(&t, change(trip, wf_arena_printf(t.arena, "{\"where\":\"%lld\"}",
+                                             shop))); /* it stood there */
+}
+END_TEST
+
 TCase *options_tests(void)
 {
     TCase *tc = tcase_create("api/options");
@@ -128,5 +210,7 @@ TCase *options_tests(void)
     tcase_add_test(tc, what_may_be_chosen_is_told_to_who_edits);
     tcase_add_test(tc, what_is_none_of_them_is_refused_where_it_is_chosen);
     tcase_add_test(tc, a_function_that_gives_no_list_is_told_of);
+    tcase_add_test(tc, documents_that_were_chosen_stand_in_titles_by_their_own);
+    tcase_add_test(tc, a_document_that_was_given_up_is_no_option);
     return tc;
 }

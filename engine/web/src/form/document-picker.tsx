@@ -7,8 +7,9 @@ import { ask } from "../api/client.ts";
 import { t } from "../i18n/index.ts";
 import { Combobox, type Choice } from "../ui/combobox.tsx";
 
-export function DocumentPicker({ label, form, many, ids, onChange }:
-    { label: string; form: string; many: boolean; ids: string[]; onChange: (ids: string[]) => void }) {
+/* `kept`: one that has been given up is no choice. */
+export function DocumentPicker({ label, form, many, kept, ids, onChange }:
+    { label: string; form: string; many: boolean; kept?: boolean; ids: string[]; onChange: (ids: string[]) => void }) {
     const [titles, setTitles] = useState<Record<string, string>>({});
 
     useEffect(() => {
@@ -18,8 +19,9 @@ export function DocumentPicker({ label, form, many, ids, onChange }:
     /* The server looks for words in texts; a title is often made of a name and
      * a period, so the latest ones are looked through for it as well. */
     async function find(words: string): Promise<Choice[]> {
-        const [said, latest] = await Promise.all([words ? ask("GET /documents", { query: { form, limit: "20", q: words } }) : { items: [] },
-            ask("GET /documents", { query: { form, limit: words ? "200" : "20" } })]);
+        const of = { form, ...(kept ? { "filter[state][ne]": "void" } : {}) };
+        const [said, latest] = await Promise.all([words ? ask("GET /documents", { query: { ...of, limit: "20", q: words } }) : { items: [] },
+            ask("GET /documents", { query: { ...of, limit: words ? "200" : "20" } })]);
         const called = latest.items.filter((item) => item.title?.toLowerCase().includes(words.toLowerCase()));
         const items = [...called, ...said.items.filter((item) => !called.some((one) => one.id === item.id))].slice(0, 20);
         return items.map((item) => {

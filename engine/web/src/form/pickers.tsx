@@ -18,7 +18,7 @@ export function Picker({ field, name, value, invalid, describedBy, onChange }: I
         return <PersonPicker {...shared} many={field.type === "people"} people={listOf(value) as PersonRef[]}
             onChange={(people) => onChange(field.type === "people" ? people : people[0])} />;
     case "link": case "links": case "choice": case "choices":
-        return <DocumentPicker label={name} form={field.form ?? field.options_form ?? ""} many={field.type.endsWith("s")}
+        return <DocumentPicker label={name} form={field.form ?? field.options_form ?? ""} many={field.type.endsWith("s")} kept={field.options_form !== undefined}
             ids={listOf(value).map((one) => typeof one === "string" ? one : String((one as { id: string }).id))}
             onChange={(ids) => onChange(field.type.endsWith("s") ? ids : ids[0])} />;
     default:

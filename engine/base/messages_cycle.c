@@ -121,6 +121,13 @@ const struct wf_twin wf_twins_cycle[] = {
       "index=\"true\".",
       "网格需要 x 和 y：表单中两个表格以外、写有 index=\"true\" 的字段。" },
 
+    { "each=\"unit\" asks the head of each unit, who would be known by it: "
+      "take anonymous away",
+      "each=\"unit\" 请各部门的负责人填写，因此答卷不可能匿名：请去掉 anonymous" },
+    { "each=\"unit\" makes a document for each unit: say which with <set "
+      "field=\"…\" value=\"unit\"/>",
+      "each=\"unit\" 为每个部门各建一份单据：请用 <set field=\"…\" value=\"unit\"/> 写明是哪个部门" },
+
     /* --- api/cycle.c, api/calibration.c, http/handlers_cycle.c */
     { "There is no such run of \"%s\".", "“%s”没有这一期。" },
     { "You may not launch this cycle: that is for those who may deploy its "

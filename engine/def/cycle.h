@@ -1,8 +1,8 @@
 /* def/cycle.h - a cycle: who is given which forms when, period by period.
  *
  * A run of a cycle is one of its periods. What is worked out for a person of a
- * run (<set>, hooks) is worked out over a document of two fields, `owner` and
- * `period`: so texts and formulas are the ones of forms.
+ * run (<set>, hooks) is worked out over a document of the fields `owner`,
+ * `period` and `unit`: so texts and formulas are the ones of forms.
  *
  * Source: docs/definition-language.md, "Cycles".
  *
@@ -24,6 +24,7 @@ struct wf_cycle_stage {
     const struct wf_who *who;   /* a part of the audience; NULL: all of it */
     const struct wf_moment *opens, *due, *freezes, *reveals, *closes;
     struct wf_duration remind; /* again and again; n 0: not */
+    bool by_unit;              /* each="unit": one for each that they head */
     bool anonymous;            /* nobody knows who wrote which */
     int floor;                 /* fewer answers are not shown */
     struct wf_put *puts;       /* <set> */
@@ -60,7 +61,7 @@ struct wf_cycle {
     bool by_clock; /* launch="auto" */
     bool skips_joiners, keeps_leavers;
     const struct wf_who *audience;
-    struct wf_form *form; /* of a person in a run: owner, period */
+    struct wf_form *form; /* of a person in a run: owner, period, unit */
     struct wf_cycle_stage *stages;
     struct wf_calibrate *calibrates;
 };

@@ -38,6 +38,33 @@ static void check_subject(struct wf_load *load,
                    stage->form->id);
 }
 
+static void see_unit(void *self, const struct wf_field *field)
+{
+    bool *found = self;
+
+    *found = *found || wf_streq(field->id, "unit");
+}
+
+/* One for each unit, and which it is for. */
+static void check_each(struct wf_load *load, const struct wf_cycle_stage *stage)
+{
+    bool told = false;
+
+    if (!stage->by_unit)
+        return;
+    for (const struct wf_put *put = stage->puts; put; put = put->next)
+        if (put->value)
+            wf_expr_uses(put->value, see_unit, &told);
+    if (stage->anonymous)
+        wf_diag_at(load->diags, stage->place, "anonymous",
+                   "each=\"unit\" asks the head of each unit, who would be "
+                   "known by it: take anonymous away");
+    else if (!told)
+        wf_diag_at(load->diags, stage->place, "required",
+                   "each=\"unit\" makes a document for each unit: say which "
+                   "with <set field=\"…\" value=\"unit\"/>");
+}
+
 /* Runs give their period to the field that is it. */
 static void check_period(struct wf_load *load, const struct wf_cycle *cycle,
                          const struct wf_cycle_stage *stage)
@@ -202,8 +229,10 @@ void wf_link_cycle(struct wf_load *load, const struct wf_elem *root,
     for (struct wf_cycle_stage *s = cycle->stages; s; s = s->next)
         link_stage(load, cycle, s);
     wf_link_refs(load, cycle->form);
-    for (struct wf_cycle_stage *s = cycle->stages; s; s = s->next)
+    for (struct wf_cycle_stage *s = cycle->stages; s; s = s->next) {
         check_times(load, s);
+        check_each(load, s);
+    }
     for (struct wf_calibrate *c = cycle->calibrates; c; c = c->next)
         link_calibrate(load, cycle, c);
 }

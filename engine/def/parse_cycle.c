@@ -73,6 +73,9 @@ static const struct wf_choice_row joiner_words[] = { { "add", false },
 static const struct wf_choice_row leaver_words[] = { { "close", false },
                                                      { "keep", true },
                                                      { NULL, 0 } };
+static const struct wf_choice_row each_words[] = { { "person", false },
+                                                   { "unit", true },
+                                                   { NULL, 0 } };
 static const struct wf_choice_row group_words[] = { { "unit", false },
                                                     { "all", true },
                                                     { NULL, 0 } };
@@ -121,6 +124,7 @@ static const struct wf_attr_row stage_attrs[] = {
     { "help",      wf_read_word,     AT(words),     false, &wf_word_help },
     { "form",      wf_read_text,     AT(form_id),   true,  NULL },
     { "who",       wf_read_who,      AT(who),       false, &who_takes_part },
+    { "each",      read_either,      AT(by_unit),   false, each_words },
     { "opens",     wf_read_moment,   AT(opens),     false, NULL },
     { "due",       wf_read_moment,   AT(due),       false, NULL },
     { "remind",    wf_read_duration, AT(remind),    false, NULL },
@@ -309,6 +313,7 @@ static struct wf_form *form_of(struct wf_load *load,
     form->subject = add_field(load, form, "owner", WF_F_PERSON);
     period = add_field(load, form, "period", WF_F_PERIOD);
     form->period = period;
+    (void)add_field(load, form, "unit", WF_F_UNIT);
     form->hook_file = cycle->head.hook_file;
     form->hook = cycle->head.hook;
     load->form = form;

@@ -26,6 +26,7 @@ static const char *const names[] = {
     [WF_WHO_TEAM]         = "team",
     [WF_WHO_PEERS]        = "peers",
     [WF_WHO_HEAD]         = "head",
+    [WF_WHO_HEADS]        = "heads",
     [WF_WHO_MEMBERS]      = "members",
     [WF_WHO_ROLE]         = "role",
     [WF_WHO_LUA]          = "lua",

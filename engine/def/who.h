@@ -37,10 +37,11 @@ enum wf_who_kind {
     WF_WHO_TEAM,     /* name, or field */
     WF_WHO_PEERS,    /* arg */
     WF_WHO_HEAD,     /* arg: a unit */
+    WF_WHO_HEADS,    /* arg: a unit; its head, and those of all beneath */
     WF_WHO_MEMBERS,  /* arg: a unit */
     WF_WHO_ROLE,     /* name; arg: a person or a unit, or NULL */
     WF_WHO_LUA,      /* name of a hook function */
-    /* units, as arguments of head, members and role */
+    /* units, as arguments of head, heads, members and role */
     WF_WHO_UNIT_OF,    /* arg: a person */
     WF_WHO_UNIT_FIELD, /* field */
     WF_WHO_UNIT_KEY,   /* name */

@@ -50,6 +50,7 @@ static const struct word {
     { "team",         WF_WHO_TEAM,         NAME,   false },
     { "peers",        WF_WHO_PEERS,        PERSON, false },
     { "head",         WF_WHO_HEAD,         UNIT,   false },
+    { "heads",        WF_WHO_HEADS,        UNIT,   false },
     { "members",      WF_WHO_MEMBERS,      UNIT,   false },
     { "role",         WF_WHO_ROLE,         ROLE,   false },
     { "lua",          WF_WHO_LUA,          NAME,   true  },

@@ -60,6 +60,14 @@ static const char SQL_HEAD[] =
 static const char SQL_IS_HEAD[] =
     "SELECT 1 FROM unit WHERE id = $1 AND head = $2";
 
+static const char SQL_HEADS[] =
+    "SELECT DISTINCT p.id, p.login FROM unit_above a"
+    " JOIN unit u ON u.id = a.unit JOIN person p ON p.id = u.head"
+    " WHERE a.above = $1 ORDER BY p.login";
+static const char SQL_IS_ONE_HEAD[] =
+    "SELECT 1 FROM unit u JOIN unit_above a ON a.unit = u.id"
+    " WHERE a.above = $1 AND u.head = $2";
+
 static const char SQL_MEMBERS[] =
     "SELECT p.id FROM unit_above a JOIN person p ON p.unit = a.unit"
     " WHERE a.above = $1 AND p.active = 1 ORDER BY p.login";
@@ -476,6 +484,11 @@ static const struct wf_who_word words[] = {
     { .kind = WF_WHO_HEAD,     .forward = SQL_HEAD, .test = SQL_IS_HEAD,
       .gives = { "id" },
       .backward = { " FROM unit WHERE head IN (" } },
+    { .kind = WF_WHO_HEADS,    .forward = SQL_HEADS, .test = SQL_IS_ONE_HEAD,
+      .gives = { "a.above" },
+      .backward = { " FROM unit u"
+                    " JOIN unit_above a ON a.unit = u.id"
+                    " WHERE u.head IN (" } },
     { .kind = WF_WHO_MEMBERS,  .forward = SQL_MEMBERS, .test = SQL_IS_MEMBER,
       .gives = { "a.above" },
       .backward = { " FROM person p"

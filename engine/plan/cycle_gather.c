@@ -17,9 +17,8 @@ static const char SQL_JOIN[] =
 static const char SQL_LEAVE[] =
     "UPDATE cycle_member SET gone = $3 WHERE run = $1 AND person = $2";
 static const char SQL_OPEN_OF[] =
-    "SELECT d.id FROM stage s JOIN stage_document x ON x.stage = s.id"
-    " JOIN document d ON d.id = x.document WHERE s.run = $1 AND x.person = $2"
-    " AND d.state = 'open' ORDER BY d.id";
+    "SELECT d.id FROM document d JOIN stage s ON s.id = coalesce(d.stage, 0)"
+    " WHERE s.run = $1 AND d.subject = $2 AND d.state = 'open' ORDER BY d.id";
 static const char SQL_AGAIN[] =
     "DELETE FROM stage_document WHERE person = $2 AND document IS NOT NULL"
     " AND stage IN (SELECT id FROM stage WHERE run = $1)"

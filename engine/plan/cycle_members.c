@@ -21,9 +21,9 @@ static const char SQL_PAGE[] =
 static const char SQL_ME[] =
     "SELECT 1 FROM cycle_member WHERE run = $1 AND person = $2";
 static const char SQL_MINE[] =
-    "SELECT s.name, x.document FROM stage s"
-    " JOIN stage_document x ON x.stage = s.id WHERE s.run = $1"
-    " AND x.person = $2 AND x.document IS NOT NULL ORDER BY s.opens, s.id";
+    "SELECT s.name, d.id FROM document d"
+    " JOIN stage s ON s.id = coalesce(d.stage, 0)"
+    " WHERE s.run = $1 AND d.subject = $2 ORDER BY s.opens, s.id, d.id";
 
 bool wf_members_count(struct wf_call *call, wf_id run, int64_t *out,
                       weft_error *err)

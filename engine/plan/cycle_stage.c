@@ -1,5 +1,5 @@
-/* plan/cycle_stage.c - a stage opens: a document for each member, some at a
- * time.
+/* plan/cycle_stage.c - a stage opens: a document for each member, or for each
+ * unit that they head, some at a time.
  *
  * Each is made by itself: who cannot be given one is noted with the reason, and
  * the others are. Launching again tries them once more.
@@ -24,6 +24,26 @@ static const char SQL_THEIRS[] =
     " AND period = $3 AND state <> 'void' AND coalesce(stage, 0) = 0"
     " ORDER BY id LIMIT 1";
 
+/* The units that somebody heads and nobody has a document for: one that ended
+ * void, because its head has left, counts as none. */
+static const char SQL_UNITS[] =
+    "SELECT u.id, u.key FROM unit u WHERE u.head = $1 AND NOT EXISTS"
+    " (SELECT 1 FROM stage_unit x JOIN document d ON d.id = x.document"
+    " WHERE x.stage = $2 AND x.unit = u.id AND d.state <> 'void')"
+    " ORDER BY u.key";
+static const char SQL_UNIT_HAS[] =
+    "INSERT INTO stage_unit (stage, unit, document) VALUES ($1, $2, $3)"
+    " ON CONFLICT (stage, unit) DO UPDATE SET document = excluded.document";
+
+struct unit {
+    wf_id id;
+    const char *key;
+};
+struct units {
+    struct unit *at;
+    size_t n, cap;
+};
+
 /* One stage while its documents are made. */
 struct making {
     struct wf_flow *flow;
@@ -32,6 +52,8 @@ struct making {
     struct wf_run run;
     struct wf_stage_row row;
     wf_id person;
+    const char *unit; /* that it is for, else the person's; NULL: none */
+    int made;         /* for this person */
 };
 
 /* --- One document */
@@ -73,6 +95,9 @@ static bool fill(struct making *m, const struct wf_form *form,
     wf_json_set(arena, about.data, "period", period);
     if (!m->stage->anonymous) {
         wf_json_set(arena, about.data, "owner", owner);
+        if (m->unit)
+            wf_json_set(arena, about.data, "unit",
+                        wf_json_text(arena, m->unit));
         if (form->subject)
             wf_json_set(arena, data, form->subject->id, owner);
     }
@@ -154,15 +179,76 @@ static bool create(struct making *m, const struct wf_form *form, wf_id *out,
     return !creation.anonymous || wf_veil_give(call, doc->id, &rater, err);
 }
 
+/* --- One for each unit */
+
+static bool find_units(struct making *m, struct units *out, weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    struct wf_call *call = m->flow->call;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_UNITS, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, m->person);
+    wf_stmt_bind_id(&q, 2, m->row.times.id);
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        *WF_PUSH(call->arena, out) =
+            (struct unit){ wf_stmt_int(&q, 0),
+                           wf_stmt_str(&q, 1, call->arena) };
+    return got == WF_FETCH_DONE;
+}
+
+static bool note_unit(struct making *m, wf_id unit, wf_id document,
+                      weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+    if (!wf_stmt_begin(m->flow->call->db, SQL_UNIT_HAS, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, m->row.times.id);
+    wf_stmt_bind_id(&q, 2, unit);
+    wf_stmt_bind_id(&q, 3, document);
+    return wf_stmt_run(&q, err);
+}
+
+/* `*out` is the first of them. */
+static bool make_units(struct making *m, const struct wf_form *form, wf_id *out,
+                       weft_error *err)
+{
+    struct units units = { NULL, 0, 0 };
+
+    if (!find_units(m, &units, err))
+        return false;
+    for (size_t i = 0; i < units.n; i++) {
+        wf_id document;
+
+        m->unit = units.at[i].key;
+        if (!create(m, form, &document, err)
+            || !note_unit(m, units.at[i].id, document, err))
+            return false;
+        m->made++;
+        if (i == 0)
+            *out = document;
+    }
+    return true;
+}
+
 /* Whom it is for is who is given an overlay, and who `me` is in defaults. */
 static bool make(struct making *m, wf_id *out, weft_error *err)
 {
+    struct wf_call *call = m->flow->call;
     const struct wf_form *form;
 
     *out = 0;
-    if (!wf_person_find(m->flow->call, m->person, &m->flow->call->me, err)
-        || !wf_flow_pick_form(m->flow, m->stage->form_id, &form, err)
-        || !find_theirs(m, form, out, err))
+    m->made = 0;
+    if (!wf_person_find(call, m->person, &call->me, err)
+        || !wf_flow_pick_form(m->flow, m->stage->form_id, &form, err))
+        return false;
+    if (m->stage->by_unit)
+        return make_units(m, form, out, err);
+    m->unit = call->me ? call->me->unit_key : NULL;
+    m->made = 1;
+    if (!find_theirs(m, form, out, err))
         return false;
     return *out ? adopt(m, *out, err) : create(m, form, out, err);
 }
@@ -199,7 +285,7 @@ static bool note(struct making *m, wf_id document, const weft_error *refused,
         row.code = weft_code_name(refused->code);
         row.reason = reason_of(m->flow->call, found, refused);
     }
-    m->row.made += refused->code == WEFT_OK;
+    m->row.made += refused->code == WEFT_OK ? m->made : 0;
     m->row.refused += refused->code != WEFT_OK;
     return wf_stage_document_add(m->flow->call, &row, err);
 }

@@ -29,6 +29,7 @@ static const char *const words[] = {
     "manager(owner)",
     "managers(owner, 5)",
     "head(unit(owner))",
+    "heads(unit(owner))",
     "role(hr, owner)",
     "reports(owner)",
     "peers(owner)",

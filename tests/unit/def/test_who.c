@@ -41,6 +41,7 @@ START_TEST(what_is_read_is_written_back_in_one_form)
         { "role(hr,north)",                   "role(hr, north)" },
         { "head(unit(manager(owner)))",       "head(unit(manager(owner)))" },
         { "members(north),person(张伟)",       "members(north), person(张伟)" },
+        { "heads( north )",                   "heads(north)" },
         { "everyone except role(x),me",       "everyone except role(x), me" },
         { "owner,creator and role(a) except me except role(b)",
           "owner, creator and role(a) except me except role(b)" },

@@ -103,7 +103,8 @@ START_TEST(no_statement_of_who_scans)
     const struct wf_who_context context = { .call = &org.call, .doc = &doc };
 
     for (int kind = WF_WHO_OWNER; kind <= WF_WHO_ROLE; kind++) {
-        bool is_head = kind == WF_WHO_HEAD || kind == WF_WHO_MEMBERS;
+        bool is_head = kind == WF_WHO_HEAD || kind == WF_WHO_HEADS
+                       || kind == WF_WHO_MEMBERS;
         struct wf_who who = { .kind = (enum wf_who_kind)kind,
                               .arg = is_head ? &unit : &owner,
                               .name = "x",

@@ -353,6 +353,19 @@ START_TEST(a_unit_has_a_head_and_members_with_those_of_its_units)
 }
 END_TEST
 
+START_TEST(the_heads_of_a_unit_are_its_own_and_those_of_all_beneath)
+{
+    ck_people(word(WF_WHO_HEADS, unit("company")), "anna ben");
+    ck_people(word(WF_WHO_HEADS, unit("east")), "ben");
+    ck_people(word(WF_WHO_HEADS, unit("store")), "");
+    ck_people(word(WF_WHO_HEADS, unit("none")), "");
+    ck_people(word(WF_WHO_HEADS, word(WF_WHO_UNIT_OF, person("dora"))), "ben");
+
+    test_run(org.db, "UPDATE unit SET head = 2");
+    ck_people(word(WF_WHO_HEADS, unit("company")), "ben");
+}
+END_TEST
+
 START_TEST(a_role_is_held_anywhere_or_for_the_unit_of_somebody)
 {
     org_role(&org, "hr", FINN, 0);
@@ -499,6 +512,8 @@ TCase *who_tests(void)
     tcase_add_test(tc,
                    a_manager_who_has_left_is_nobody_but_still_leads_further);
     tcase_add_test(tc, a_unit_has_a_head_and_members_with_those_of_its_units);
+    tcase_add_test(tc,
+                   the_heads_of_a_unit_are_its_own_and_those_of_all_beneath);
     tcase_add_test(tc, a_role_is_held_anywhere_or_for_the_unit_of_somebody);
     tcase_add_test(tc, operators_narrow_join_and_take_away_in_the_order_named);
     tcase_add_test(tc, a_hook_function_gives_logins_ids_or_nobody);

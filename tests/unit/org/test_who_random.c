@@ -235,6 +235,7 @@ static void fill(struct wf_who *who, int depth)
         who->field = roll(2) ? &fields[4] : NULL;
         break;
     case WF_WHO_HEAD:
+    case WF_WHO_HEADS:
     case WF_WHO_MEMBERS:
         who->arg = any_unit(depth);
         break;
@@ -266,7 +267,7 @@ static const struct wf_who *any_person(int depth)
     static const enum wf_who_kind words[] = {
         WF_WHO_MANAGER, WF_WHO_MANAGERS, WF_WHO_ABOVE, WF_WHO_REPORTS,
         WF_WHO_BELOW,   WF_WHO_DOTTED,   WF_WHO_TEAM,  WF_WHO_PEERS,
-        WF_WHO_HEAD,    WF_WHO_MEMBERS,  WF_WHO_ROLE,
+        WF_WHO_HEAD,    WF_WHO_MEMBERS,  WF_WHO_ROLE,  WF_WHO_HEADS,
     };
     struct wf_who *who = WF_NEW(org.arena, struct wf_who);
 

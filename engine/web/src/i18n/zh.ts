@@ -582,6 +582,7 @@ const twins: Record<string, string> = {
     "the document says {value}": "单据本身为{value}",
     "the dotted line of {who}": "{who}的虚线上级",
     "the head of {unit}": "{unit}的负责人",
+    "the heads of {unit} and of all units in it": "{unit}及其下属各部门的负责人",
     "the manager of {who}": "{who}的直属上级",
     "the manager of {who}, {n} levels up": "{who}的第 {n} 级上级",
     "the system": "系统",

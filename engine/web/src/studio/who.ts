@@ -39,6 +39,7 @@ const calls: Record<string, Words> = {
     manager: ([who, levels]) => levels === undefined || levels === "1" ? t("the manager of {who}", { who: who! })
         : t("the manager of {who}, {n} levels up", { who: who!, n: levels }),
     head: ([unit]) => t("the head of {unit}", { unit: unit! }),
+    heads: ([unit]) => t("the heads of {unit} and of all units in it", { unit: unit! }),
     unit: ([who]) => t("the unit of {who}", { who: who! }),
     role: ([role, who]) => who === undefined ? t("role {role}", { role: role! }) : t("role {role} of {who}", { role: role!, who }),
     above: ([who]) => t("everybody above {who}", { who: who! }),
@@ -54,7 +55,7 @@ export function whoInWords(text: string, form: Form): string | undefined {
     function say({ name, args }: Term): string | undefined {
         if (!args) return form.fields.find((field) => field.path === name)?.label ?? names[name]?.() ?? (/^\d+$/.test(name) ? name : undefined);
         /* The first argument of role() and of lua() is no person. */
-        const said = args.map((arg, i) => say(arg) ?? (i === 0 && (name === "role" || name === "lua" || name === "members") ? arg.name : undefined));
+        const said = args.map((arg, i) => say(arg) ?? (i === 0 && (name === "role" || name === "lua" || name === "members" || name === "heads") ? arg.name : undefined));
         return said.length && said.every((one) => one !== undefined) ? calls[name]?.(said as string[]) : undefined;
     }
     const said = read(text)?.map(say);

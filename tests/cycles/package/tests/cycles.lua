@@ -216,3 +216,17 @@ scenario("each one's document has a budget of its own; what breaks for one break
   expect(why:match "heavy.lua" ~= nil, true)
   expect(run:of("weiqi", "one").counted, 40000)
 end)
+
+scenario("one for each unit that somebody heads, launched twice or not", function(w)
+  local run = w:launch("unit-looks", "2026", { twice = true })
+  expect(run.people, 9)
+  expect(run:stage("look").made, 10)
+  local places = {}
+  for _, item in ipairs(w:as("zhoumin"):find("look")) do
+    places[#places + 1] = w:as("zhoumin"):get(item).data.place
+  end
+  table.sort(places)
+  expect(places, { "hr", "office" })
+  expect(w:as("liujun"):get(run:of("liujun", "look")).title, "一车间")
+  expect(#w:as("zhangwei"):find("look"), 0)
+end)

@@ -16,7 +16,8 @@
 enum {
     POINTS_MAX = 10000, /* of a request */
     PIECE = 1000,       /* some ten milliseconds */
-    PIECE_HOOKED = 20,  /* where each may run a hook */
+    PIECE_HOOKED = 20,  /* where each may run a hook, */
+    PIECE_TAKEN = 50,   /* or change a document */
     MINUTE_MS = 60 * 1000,
     DAY_MS = 24 * 60 * MINUTE_MS,
 };
@@ -357,6 +358,22 @@ static void keep_made(struct checking *c)
     }
 }
 
+/* How many points go into one piece, now that some of c->metric are among
+ * them. */
+static size_t piece_of(const struct checking *c)
+{
+    const struct wf_registry *registry = c->turn->call.registry;
+    const struct wf_head *head = &c->metric->head;
+    size_t cursor = 0, piece = c->feed->piece;
+
+    if (head->hook)
+        return PIECE_HOOKED;
+    return piece > PIECE_TAKEN
+                   && wf_registry_metric_taker(registry, head->id, &cursor)
+               ? PIECE_TAKEN
+               : piece;
+}
+
 bool wf_feed_check(struct wf_turn *turn, struct wf_feed *feed, weft_error *err)
 {
     struct checking c = { .turn = turn, .feed = feed };
@@ -368,8 +385,8 @@ bool wf_feed_check(struct wf_turn *turn, struct wf_feed *feed, weft_error *err)
     for (size_t i = 0; i < feed->n_rows; i++) {
         if (!check_row(&c, i, err))
             return false;
-        if (c.metric && c.metric->head.hook)
-            feed->piece = PIECE_HOOKED;
+        if (c.metric)
+            feed->piece = piece_of(&c);
     }
     if (turn->findings.n_errors > 0)
         return wf_body_misfits(err);

@@ -59,6 +59,17 @@ const struct wf_twin wf_twins_rollup[] = {
     { "This would break a rule of \"%s\", which takes values from this "
       "document.",
       "这会违反“%s”的规则，它从本单据取值。" },
+    { "\"%s\" is measured of people: subject is a field of type person",
+      "“%s”是按人员计量的：subject 必须是人员字段" },
+    { "\"%s\" is measured of units: subject is a field of type unit",
+      "“%s”是按部门计量的：subject 必须是部门字段" },
+    { "\"%s\" is no number, and points add up to one",
+      "“%s”不是数字，而数据点汇总得到的是数字" },
+    { "subject is a field of type person or unit outside of tables",
+      "subject 必须是表格以外的人员或部门字段" },
+    { "over is a field of type period outside of tables: the days whose "
+      "points count",
+      "over 必须是表格以外的周期字段：统计这段日子的数据点" },
     { NULL, NULL },
 };
 /* clang-format on */

@@ -6,6 +6,7 @@
 #include "base/messages.h"
 #include "def/check.h"
 #include "def/link.h"
+#include "def/metric.h"
 
 /* --- The field that takes it */
 
@@ -79,6 +80,60 @@ static void check_needs(struct wf_load *load, const struct wf_rollup_at *at)
                    "\"%s\" is no number, and only fn=\"latest\" gives anything "
                    "else",
                    rollup->field->path);
+}
+
+/* --- What points need */
+
+static void check_metric(struct wf_load *load, const struct wf_rollup_at *at)
+{
+    const struct wf_rollup *rollup = at->rollup;
+    const struct wf_world *world = load->world;
+    const struct wf_metric *metric =
+        world->other && rollup->metric
+            ? (const void *)world->other(world->self, "metric", rollup->metric)
+            : NULL;
+
+    if (!world->other || !rollup->metric)
+        return;
+    if (!metric && !world->open)
+        wf_diag_at(load->diags, wf_place_of(at->elem, "metric"), "unknown",
+                   "there is no metric \"%s\"", rollup->metric);
+    if (!metric || !rollup->subject)
+        return;
+    if (metric->of == WF_METRIC_PERSON && rollup->subject->type != WF_F_PERSON)
+        wf_diag_at(load->diags, wf_place_of(at->elem, "subject"), "type",
+                   "\"%s\" is measured of people: subject is a field of type "
+                   "person",
+                   rollup->metric);
+    if (metric->of == WF_METRIC_UNIT && rollup->subject->type != WF_F_UNIT)
+        wf_diag_at(load->diags, wf_place_of(at->elem, "subject"), "type",
+                   "\"%s\" is measured of units: subject is a field of type "
+                   "unit",
+                   rollup->metric);
+}
+
+static void check_points(struct wf_load *load, const struct wf_rollup_at *at)
+{
+    const struct wf_rollup *rollup = at->rollup;
+
+    if (rollup->field && !is_number(rollup->field))
+        wf_diag_at(load->diags, wf_place_of(at->elem, "field"), "type",
+                   "\"%s\" is no number, and points add up to one",
+                   rollup->field->path);
+    if (rollup->subject
+        && (rollup->subject->items
+            || (rollup->subject->type != WF_F_PERSON
+                && rollup->subject->type != WF_F_UNIT)))
+        wf_diag_at(load->diags, wf_place_of(at->elem, "subject"), "type",
+                   "subject is a field of type person or unit outside of "
+                   "tables");
+    else
+        check_metric(load, at);
+    if (rollup->over
+        && (rollup->over->items || rollup->over->type != WF_F_PERIOD))
+        wf_diag_at(load->diags, wf_place_of(at->elem, "over"), "type",
+                   "over is a field of type period outside of tables: the days "
+                   "whose points count");
 }
 
 /* --- What it may ask */
@@ -174,7 +229,10 @@ void wf_check_rollups(struct wf_load *load)
         const struct wf_rollup_at *at = &load->rollups.at[i];
 
         check_field(load, at);
-        check_needs(load, at);
+        if (at->rollup->fn == WF_ROLLUP_POINTS)
+            check_points(load, at);
+        else
+            check_needs(load, at);
         check_asked(load, at);
         check_circle(load, at);
     }

@@ -157,7 +157,8 @@ static const struct wf_form *world_form(void *self, const char *id)
     return member && member->form ? member->form : live_form(b, id);
 }
 
-static bool world_has(void *self, const char *kind, const char *id)
+static const struct wf_head *world_other(void *self, const char *kind,
+                                         const char *id)
 {
     struct wf_bundler *b = self;
     const struct wf_registry *registry = b->options->registry;
@@ -165,8 +166,8 @@ static bool world_has(void *self, const char *kind, const char *id)
     for (size_t i = 0; i < b->others.n; i++)
         if (wf_streq(b->others.at[i]->kind->name, kind)
             && wf_streq(wf_elem_get(b->others.at[i]->root, "id"), id))
-            return true;
-    return registry && wf_registry_find(registry, kind, id);
+            return b->others.at[i]->head;
+    return registry ? wf_registry_find(registry, kind, id) : NULL;
 }
 
 static bool knows_required(const struct wf_bundler *b)
@@ -520,7 +521,7 @@ void wf_compile(struct wf_arena *arena, const struct wf_text_file *files,
     memset(out, 0, sizeof *out);
     b.world.self = &b;
     b.world.form = world_form;
-    b.world.has = world_has;
+    b.world.other = world_other;
     take_files(&b);
     b.world.open = !knows_required(&b);
     read_calendars(&b);

@@ -68,8 +68,8 @@ void wf_kind_link(struct wf_load *load, const struct wf_elem *root,
 /* <hooks src>, a child that every kind may have; the file is found by name. */
 extern wf_kid_fn wf_parse_hooks;
 
-/* Colours of a level. */
-extern const struct wf_choice_row wf_level_colours[];
+/* Colours of a level, and what the points of a span may add up to. */
+extern const struct wf_choice_row wf_level_colours[], wf_metric_fns[];
 
 /* The kinds there are. */
 extern const struct wf_kind wf_kind_metric, wf_kind_alert, wf_kind_cycle,

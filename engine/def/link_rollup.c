@@ -1,5 +1,5 @@
 /* def/link_rollup.c - what a rollup names: the form of its sources, what ties
- * a source to the document that takes its value.
+ * a source to the document that takes its value; or whose points are meant.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
@@ -156,6 +156,19 @@ static void link_matches(struct wf_load *load, const struct wf_rollup_at *at)
         link_match(load, at, at->rollup->match[i]);
 }
 
+/* --- The points of a metric: documents are found by whom they are about, and
+ * over which period */
+
+static void find_by(struct wf_load *load, const struct wf_field *field)
+{
+    struct wf_field *mine = field && !field->items
+                                ? wf_map_find(&load->form->paths, field->path)
+                                : NULL;
+
+    if (mine)
+        mine->index = true;
+}
+
 /* --- The expressions */
 
 static void set_rows(struct wf_load *load, const struct wf_rollup *rollup)
@@ -174,6 +187,8 @@ static void link_one(struct wf_load *load, const struct wf_rollup_at *at)
 
     if (field)
         field->rolled = true;
+    find_by(load, rollup->subject);
+    find_by(load, rollup->over);
     if (!rollup->of)
         return;
     link_source(load, at);

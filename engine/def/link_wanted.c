@@ -154,7 +154,7 @@ void wf_link_put(struct wf_load *load, struct wf_put *put,
         ref->want = wf_field_kind(field->type)->type;
     /* a private value goes into a private field only; what is stored was found
      * right when it was deployed */
-    if (ref && field && load->world->has)
+    if (ref && field && load->world->other)
         ref->owner = field;
 }
 

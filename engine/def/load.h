@@ -22,9 +22,11 @@
 struct wf_world {
     void *self;
     const struct wf_form *(*form)(void *self, const char *id);
-    /* Whether there is a definition of another kind. Of what is compiled; NULL
-     * for what is stored, which has been. */
-    bool (*has)(void *self, const char *kind, const char *id);
+    /* A definition of another kind, read and perhaps not linked yet; NULL where
+     * there is none. For what is compiled; NULL for what is stored, which has
+     * been. */
+    const struct wf_head *(*other)(void *self, const char *kind,
+                                   const char *id);
     bool open; /* packages are required that are not here: forms may be, too */
 };
 

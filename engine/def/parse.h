@@ -14,6 +14,7 @@ struct wf_calendar *wf_parse_calendar(struct wf_load *load,
 void wf_parse_form(struct wf_load *load, const struct wf_elem *root);
 extern wf_kid_fn wf_parse_fields;
 extern wf_kid_fn wf_parse_rollup;
+extern wf_kid_fn wf_parse_metric_value;
 extern wf_kid_fn wf_parse_workflow;
 extern wf_kid_fn wf_parse_approval;
 extern wf_kid_fn wf_parse_call;

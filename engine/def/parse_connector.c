@@ -179,8 +179,8 @@ static void link_metric(struct wf_load *load, const struct wf_elem *root,
 
     for (int i = 0; parts[i]; i++)
         need_map(load, root, connector, parts[i]);
-    if (root && load->world->has
-        && !load->world->has(load->world->self, "metric", connector->metric))
+    if (root && load->world->other
+        && !load->world->other(load->world->self, "metric", connector->metric))
         wf_diag_at(load->diags, wf_place_of(root, "metric"), "unknown",
                    "there is no metric \"%s\"", connector->metric);
 }

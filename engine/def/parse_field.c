@@ -331,10 +331,11 @@ static void parse_section(struct wf_load *load, const struct wf_elem *elem,
 
 /* clang-format off */
 static const struct wf_kid_row fields_kids[] = {
-    { "field",   parse_field },
-    { "items",   parse_items },
-    { "section", parse_section },
-    { "rollup",  wf_parse_rollup },
+    { "field",        parse_field },
+    { "items",        parse_items },
+    { "section",      parse_section },
+    { "rollup",       wf_parse_rollup },
+    { "metric-value", wf_parse_metric_value },
 };
 /* clang-format on */
 

@@ -12,7 +12,7 @@
 #include "def/parse.h"
 
 /* clang-format off */
-static const struct wf_choice_row metric_fns[] = {
+const struct wf_choice_row wf_metric_fns[] = {
     { "avg",   WF_METRIC_AVG },   { "sum",  WF_METRIC_SUM },
     { "min",   WF_METRIC_MIN },   { "max",  WF_METRIC_MAX },
     { "count", WF_METRIC_COUNT }, { "last", WF_METRIC_LAST },
@@ -55,7 +55,7 @@ static bool named(const struct wf_choice_row *rows, const char *name,
 
 const char *wf_metric_fn_name(enum wf_metric_fn fn)
 {
-    const struct wf_choice_row *row = metric_fns;
+    const struct wf_choice_row *row = wf_metric_fns;
 
     while (row->word && row->value != (unsigned)fn)
         row++;
@@ -65,7 +65,7 @@ const char *wf_metric_fn_name(enum wf_metric_fn fn)
 bool wf_metric_fn_named(const char *name, enum wf_metric_fn *out)
 {
     unsigned value = 0;
-    bool found = named(metric_fns, name, &value);
+    bool found = named(wf_metric_fns, name, &value);
 
     if (found)
         *out = (enum wf_metric_fn)value;
@@ -160,7 +160,7 @@ static const struct wf_attr_row level_attrs[] = {
     { "message", wf_read_word,   AT(words),   false, &wf_word_message },
     { "colour",  wf_read_choice, AT(colour),  true,  wf_level_colours },
     { "over",    wf_read_choice, AT(over),    false, metric_spans },
-    { "fn",      wf_read_choice, AT(fn),      false, metric_fns },
+    { "fn",      wf_read_choice, AT(fn),      false, wf_metric_fns },
     { "when",    wf_read_when,   AT(when),    true,  NULL },
     { "hold",    read_hold,      0,           false, NULL },
     { "tell",    wf_read_who,    AT(tell),    false, &for_work },
@@ -217,7 +217,7 @@ static const struct wf_attr_row metric_attrs[] = {
     { "help",   wf_read_word,   AT(head.words), false, &wf_word_help },
     { "unit",   wf_read_word,   AT(head.words), false, &wf_word_unit },
     { "of",     wf_read_choice, AT(of),         false, of_whom },
-    { "fn",     wf_read_choice, AT(fn),         false, metric_fns },
+    { "fn",     wf_read_choice, AT(fn),         false, wf_metric_fns },
     { "digits", wf_read_count,  AT(digits),     false, &digits_range },
     { "read",   wf_read_who,    AT(read),       false, &for_access },
     { "feed",   wf_read_who,    AT(feed),       false, &of_nobody },

@@ -121,7 +121,7 @@ static void link_form(const struct wf_nav *nav, const char *id, bool first,
 static void link_cycle(const struct wf_nav *nav, const char *id,
                        const struct wf_world *world, struct wf_diags *diags)
 {
-    if (world->has(world->self, "cycle", id))
+    if (world->other(world->self, "cycle", id))
         return;
     if (world->open)
         wf_diag_warn_at(diags, nav->cycles_place, "unknown",

@@ -1,6 +1,8 @@
-/* def/parse_rollup.c - <rollup>, read; link_rollup.c finds what it names.
+/* def/parse_rollup.c - <rollup> and <metric-value>, read; link_rollup.c finds
+ * what they name.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include "def/kind.h"
 #include "def/limits.h"
 #include "def/parse.h"
 
@@ -32,13 +34,17 @@ static void read_over(struct wf_load *load, const struct wf_attr *attr,
     ref->rollup = load->rollup;
 }
 
-static void read_state(struct wf_load *load, const struct wf_attr *attr,
-                       void *member, const void *arg)
+/* One of the words of `arg`, kept as it is written. */
+static void read_word(struct wf_load *load, const struct wf_attr *attr,
+                      void *member, const void *arg)
 {
+    const struct wf_choice_row *row = arg;
     unsigned which = 0;
 
     wf_read_choice(load, attr, &which, arg);
-    *(const char **)member = state_words[which].word;
+    while (row->word && row->value != which)
+        row++;
+    *(const char **)member = row->word;
 }
 
 static const enum wf_type any = WF_T_ANY, number = WF_T_NUMBER,
@@ -57,7 +63,15 @@ static const struct wf_attr_row rollup_attrs[] = {
     { "absent", wf_read_choice, AT(absent), false, absent_words },
     { "where",  read_over,      AT(where),  false, &condition },
     { "when",   wf_read_when,   AT(when),   false, NULL },
-    { "state",  read_state,     AT(state),  false, state_words },
+    { "state",  read_word,      AT(state),  false, state_words },
+};
+static const struct wf_attr_row points_attrs[] = {
+    { "field",   wf_read_field, AT(field),   true,  NULL },
+    { "metric",  wf_read_id,    AT(metric),  true,  NULL },
+    { "subject", wf_read_field, AT(subject), true,  NULL },
+    { "over",    wf_read_field, AT(over),    true,  NULL },
+    { "fn",      read_word,     AT(points),  false, wf_metric_fns },
+    { "when",    wf_read_when,  AT(when),    false, NULL },
 };
 /* clang-format on */
 #undef AT
@@ -65,19 +79,24 @@ static const struct wf_attr_row rollup_attrs[] = {
 static const struct wf_shape rollup_shape = { rollup_attrs,
                                               WF_COUNT(rollup_attrs), NULL, 0,
                                               WF_NO_WORDS };
+static const struct wf_shape points_shape = { points_attrs,
+                                              WF_COUNT(points_attrs), NULL, 0,
+                                              WF_NO_WORDS };
 
-void wf_parse_rollup(struct wf_load *load, const struct wf_elem *elem,
-                     void *parent)
+/* Both are rollups, and are asked in the order in which they stand. */
+static void parse(struct wf_load *load, const struct wf_elem *elem,
+                  const struct wf_shape *shape, struct wf_form *form,
+                  enum wf_rollup_fn fn)
 {
     struct wf_rollup *rollup = WF_NEW(load->arena, struct wf_rollup);
-    struct wf_form *form = parent;
     struct wf_rollup **end = &form->rollups;
     struct wf_rollup_at *at;
     int n = 0;
 
     rollup->place = elem->place;
+    rollup->fn = fn;
     load->rollup = rollup;
-    wf_load_read(load, elem, &rollup_shape, rollup);
+    wf_load_read(load, elem, shape, rollup);
     load->rollup = NULL;
     for (; *end; end = &(*end)->next)
         n++;
@@ -88,4 +107,16 @@ void wf_parse_rollup(struct wf_load *load, const struct wf_elem *elem,
     at = WF_PUSH(load->scratch, &load->rollups);
     at->rollup = rollup;
     at->elem = elem;
+}
+
+void wf_parse_rollup(struct wf_load *load, const struct wf_elem *elem,
+                     void *parent)
+{
+    parse(load, elem, &rollup_shape, parent, WF_ROLLUP_SUM);
+}
+
+void wf_parse_metric_value(struct wf_load *load, const struct wf_elem *elem,
+                           void *parent)
+{
+    parse(load, elem, &points_shape, parent, WF_ROLLUP_POINTS);
 }

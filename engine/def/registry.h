@@ -82,6 +82,10 @@ const struct wf_package *wf_registry_next_package(
 const char *wf_registry_taker(const struct wf_registry *registry,
                               const char *family, size_t *cursor);
 
+/* The same of those that take values out of the points of `metric`. */
+const char *wf_registry_metric_taker(const struct wf_registry *registry,
+                                     const char *metric, size_t *cursor);
+
 /* Keeps what a form that is being deployed takes, for that. */
 WF_MUST_CHECK bool wf_registry_note_rollups(struct wf_db *db,
                                             const struct wf_form *form,

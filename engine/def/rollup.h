@@ -1,7 +1,7 @@
-/* def/rollup.h - values that a form takes from other documents: kept true when
- * those change, up the tree at once.
+/* def/rollup.h - values that a form takes from other documents, or out of the
+ * points of a metric: kept true when those change, up the tree at once.
  *
- * Source: docs/definition-language.md, "Rollups".
+ * Source: docs/definition-language.md, "Rollups" and "Values of metrics".
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef WF_DEF_ROLLUP_H
@@ -19,6 +19,7 @@ enum wf_rollup_fn {
     WF_ROLLUP_LATEST,
     WF_ROLLUP_SHARE,  /* percent of the parts whose value holds */
     WF_ROLLUP_MANUAL, /* what was entered stands; the next one is beside it */
+    WF_ROLLUP_POINTS, /* <metric-value>: what points add up to */
 };
 
 /* What a part without a value does. */
@@ -48,6 +49,13 @@ struct wf_rollup {
     struct wf_expr *when;
     /* Over the source; `doc.x` is mine. NULL: not said. */
     struct wf_expr *value, *weight, *where;
+
+    /* Of WF_ROLLUP_POINTS: of whom, a person or a unit, and over which period.
+     */
+    const char *metric;
+    const char
+        *points; /* as of wf_metric_fn_named(); NULL: as it says itself */
+    const struct wf_field *subject, *over;
 
     int number; /* from 1 among the rollups of its form */
     /* The form of the sources, as it was when this one was deployed; NULL: it

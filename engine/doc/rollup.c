@@ -4,6 +4,7 @@
 #include "doc/rollup.h"
 
 #include "doc/rollup_part.h"
+#include "doc/series.h"
 
 bool wf_rollup_chosen(struct wf_call *call, const struct wf_doc *doc,
                       const struct wf_field *field,
@@ -49,26 +50,49 @@ static bool gives(const struct wf_rollup *r, const struct wf_totals *totals)
     return r && r->fn != WF_ROLLUP_MANUAL && totals && totals->parts > 0;
 }
 
+/* What a rollup has to give; `given`: something. */
+struct gift {
+    bool given;
+    struct wf_value value;
+};
+
+/* Points are asked for once the document is there, and no sooner: what is only
+ * tried out tells of nobody. */
+static bool gift_of(struct wf_call *call, const struct wf_doc *doc,
+                    const struct wf_rollup *r,
+                    const struct wf_totals_list *list, struct gift *out,
+                    weft_error *err)
+{
+    const struct wf_totals *totals = r ? wf_totals_of(list, r->number) : NULL;
+
+    *out = (struct gift){ gives(r, totals), wf_value_nil };
+    if (r && r->fn == WF_ROLLUP_POINTS) {
+        if (doc->stored
+            && !wf_rollup_points_value(call, doc, r, &out->value, err))
+            return false;
+        out->given = out->value.type != WF_T_NIL;
+        return true;
+    }
+    return !out->given
+           || wf_totals_value(call, doc->id, r, totals, &out->value, err);
+}
+
 static bool derive_field(struct wf_call *call, struct wf_doc *doc,
                          const struct wf_field *field,
                          const struct wf_totals_list *list, weft_error *err)
 {
     const struct wf_rollup *r;
-    const struct wf_totals *totals;
     struct wf_json *json;
+    struct gift gift;
 
     if (!wf_rollup_chosen(call, doc, field, &r, err))
         return false;
-    totals = r ? wf_totals_of(list, r->number) : NULL;
-    if (gives(r, totals)) {
-        struct wf_value value;
-
-        if (!wf_totals_value(call, doc->id, r, totals, &value, err))
-            return false;
-        json = wf_value_to_json(call->arena, field, value);
-    } else {
-        json = entered(call, doc, field, r);
-    }
+    if (r && r->fn == WF_ROLLUP_POINTS && doc->state != WF_OPEN)
+        return true; /* what has ended keeps what its points came to */
+    if (!gift_of(call, doc, r, list, &gift, err))
+        return false;
+    json = gift.given ? wf_value_to_json(call->arena, field, gift.value)
+                      : entered(call, doc, field, r);
     if (wf_json_is_nothing(json))
         wf_json_remove(doc->data, field->id);
     else
@@ -96,14 +120,16 @@ bool wf_rollup_in_force(struct wf_call *call, const struct wf_doc *doc,
 {
     const struct wf_rollup *r;
     struct wf_totals_list list;
+    struct gift gift;
 
     *out = false;
     if (!field->rolled || !doc->stored)
         return true;
     if (!wf_rollup_chosen(call, doc, field, &r, err)
-        || !wf_totals_load(call, doc->id, &list, err))
+        || !wf_totals_load(call, doc->id, &list, err)
+        || !gift_of(call, doc, r, &list, &gift, err))
         return false;
-    *out = gives(r, r ? wf_totals_of(&list, r->number) : NULL);
+    *out = gift.given;
     return true;
 }
 
@@ -113,7 +139,6 @@ bool wf_rollup_beside(struct wf_call *call, const struct wf_doc *doc,
 {
     const struct wf_rollup *r;
     struct wf_totals_list list;
-    struct wf_value value;
 
     *out = NULL;
     if (!field->rolled || !doc->stored)
@@ -126,13 +151,12 @@ bool wf_rollup_beside(struct wf_call *call, const struct wf_doc *doc,
         return false;
     for (r = wf_rollup_of(doc->form, field, NULL); r && !*out;
          r = wf_rollup_of(doc->form, field, r)) {
-        const struct wf_totals *totals = wf_totals_of(&list, r->number);
+        struct gift gift;
 
-        if (!gives(r, totals))
-            continue;
-        if (!wf_totals_value(call, doc->id, r, totals, &value, err))
+        if (!gift_of(call, doc, r, &list, &gift, err))
             return false;
-        *out = wf_value_to_json(call->arena, field, value);
+        if (gift.given)
+            *out = wf_value_to_json(call->arena, field, gift.value);
     }
     return true;
 }
@@ -151,9 +175,17 @@ bool wf_rollup_changed(struct wf_call *call, const struct wf_doc *doc,
     for (const struct wf_rollup *r = wf_rollup_of(doc->form, field, NULL); r;
          r = wf_rollup_of(doc->form, field, r)) {
         const struct wf_totals *totals = wf_totals_of(&list, r->number);
+        const struct wf_metric *metric;
+        struct wf_sums sums;
 
         if (totals && totals->changed > *out)
             *out = totals->changed;
+        if (r->fn != WF_ROLLUP_POINTS)
+            continue;
+        if (!wf_rollup_points(call, doc, r, &sums, &metric, err))
+            return false;
+        if (sums.last_at > *out)
+            *out = sums.last_at;
     }
     return true;
 }

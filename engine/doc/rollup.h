@@ -5,9 +5,10 @@
  * its parts. Saving a source brings its parts up to date, and where a total
  * changes its target is derived and saved in its turn, up the tree, in the
  * same transaction. Nobody has acted on what only follows: no event, no new
- * revision.
+ * revision. The points of a metric are sources too: they are added up by days
+ * already, so that no parts of them are kept.
  *
- * Source: docs/definition-language.md, "Rollups".
+ * Source: docs/definition-language.md, "Rollups" and "Values of metrics".
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef WF_DOC_ROLLUP_H
@@ -50,7 +51,8 @@ WF_MUST_CHECK bool wf_rollup_changed(struct wf_call *call,
                                      weft_error *err);
 
 /* {"rollup":"sum","of":"form","parts":3,"sources":[{"document","title",
- * "value","weight"}],"hidden":1}: how `field` comes about; NULL where no
+ * "value","weight"}],"hidden":1}: how `field` comes about; of points
+ * {"rollup":"avg","metric","label","parts":28,"from","to"}. NULL where no
  * rollup is asked. rollup_explain.c. */
 WF_MUST_CHECK bool wf_rollup_explain(struct wf_call *call,
                                      const struct wf_doc *doc,
@@ -82,5 +84,31 @@ WF_MUST_CHECK bool wf_rollup_forget(struct wf_call *call, struct wf_doc *doc,
 WF_MUST_CHECK bool wf_rollup_verify(struct wf_call *call,
                                     const struct wf_doc *doc, bool *sound,
                                     weft_error *err);
+
+/* --- rollup_points.c: points of a metric. */
+
+struct wf_sums;
+struct wf_metric;
+
+/* What the points that `r` names add up to for `doc` as it is now; n 0: there
+ * are none. `*metric` NULL: it is not there any more. */
+WF_MUST_CHECK bool wf_rollup_points(
+    struct wf_call *call, const struct wf_doc *doc, const struct wf_rollup *r,
+    struct wf_sums *out, const struct wf_metric **metric, weft_error *err);
+
+/* The value of `r`; nil where there are no points. */
+WF_MUST_CHECK bool wf_rollup_points_value(struct wf_call *call,
+                                          const struct wf_doc *doc,
+                                          const struct wf_rollup *r,
+                                          struct wf_value *out,
+                                          weft_error *err);
+
+/* Points of `subject` (a person's id, a unit's key) have come, from `from` to
+ * `to` (ms): the documents that are open and take values out of them follow. A
+ * point is a fact: no rule of theirs refuses it. */
+WF_MUST_CHECK bool wf_rollup_points_came(struct wf_call *call,
+                                         const struct wf_metric *metric,
+                                         const char *subject, int64_t from,
+                                         int64_t to, weft_error *err);
 
 #endif

@@ -7,6 +7,7 @@
 #include "doc/access.h"
 #include "doc/rollup.h"
 #include "doc/rollup_part.h"
+#include "doc/series.h"
 
 enum {
     SHOWN_MAX = 100
@@ -103,6 +104,49 @@ static bool show_parts(struct wf_call *call, const struct wf_doc *doc,
     return true;
 }
 
+static void set_day(struct wf_arena *arena, struct wf_json *object,
+                    const char *key, int32_t day)
+{
+    char text[WF_DATE_TEXT];
+
+    wf_date_write(day, text);
+    wf_json_set(arena, object, key,
+                wf_json_text(arena, wf_arena_str(arena, text)));
+}
+
+/* {"rollup","metric","label","parts","from","to"}: how many points of which
+ * days, and none of them. */
+static bool show_points(struct wf_call *call, const struct wf_doc *doc,
+                        const struct wf_rollup *r, struct wf_json *out,
+                        weft_error *err)
+{
+    const char *over = wf_json_str(wf_json_get(doc->data, r->over->id));
+    const struct wf_metric *metric;
+    struct wf_period period;
+    struct wf_sums sums;
+
+    if (!wf_rollup_points(call, doc, r, &sums, &metric, err))
+        return false;
+    wf_json_set(call->arena, out, "metric",
+                wf_json_text(call->arena, r->metric));
+    if (metric) {
+        wf_json_set(call->arena, out, "rollup",
+                    wf_json_text(call->arena,
+                                 r->points ? r->points
+                                           : wf_metric_fn_name(metric->fn)));
+        wf_json_set(
+            call->arena, out, "label",
+            wf_json_text(call->arena, wf_words_label(metric->head.words,
+                                                     call->lang, r->metric)));
+    }
+    set_number(call->arena, out, "parts", true, (double)sums.n);
+    if (over && wf_period_parse(wf_str_of(over), &period)) {
+        set_day(call->arena, out, "from", wf_period_start(period));
+        set_day(call->arena, out, "to", wf_period_end(period));
+    }
+    return true;
+}
+
 bool wf_rollup_explain(struct wf_call *call, const struct wf_doc *doc,
                        const struct wf_field *field, struct wf_json **out,
                        weft_error *err)
@@ -115,13 +159,13 @@ bool wf_rollup_explain(struct wf_call *call, const struct wf_doc *doc,
         return false;
     if (!r)
         return true;
+    *out = tree;
+    if (r->fn == WF_ROLLUP_POINTS)
+        return show_points(call, doc, r, tree, err);
     wf_json_set(call->arena, tree, "rollup",
                 wf_json_text(call->arena, fn_words[r->fn]));
     if (r->source_id)
         wf_json_set(call->arena, tree, "of", wf_json_text(call->arena, r->of));
-    if (r->fn != WF_ROLLUP_MANUAL && doc->stored
-        && !show_parts(call, doc, r, tree, err))
-        return false;
-    *out = tree;
-    return true;
+    return r->fn == WF_ROLLUP_MANUAL || !doc->stored
+           || show_parts(call, doc, r, tree, err);
 }

@@ -381,10 +381,19 @@ static bool is_retied(const struct wf_doc *doc)
     return tie.changed;
 }
 
+/* Whether something is there to be taken before anybody names it. */
 static bool has_matches(const struct wf_form *form)
 {
     for (const struct wf_rollup *r = form->rollups; r; r = r->next)
         if (r->n_matches)
+            return true;
+    return false;
+}
+
+static bool has_points(const struct wf_form *form)
+{
+    for (const struct wf_rollup *r = form->rollups; r; r = r->next)
+        if (r->fn == WF_ROLLUP_POINTS)
             return true;
     return false;
 }
@@ -402,11 +411,16 @@ bool wf_rollup_gather(struct wf_call *call, const struct wf_doc *doc,
         return false;
     if (!doc->form->rollups
         || !(other_version
-             || (is_new ? has_matches(doc->form) : is_retied(doc))))
+             || (is_new ? has_matches(doc->form) : is_retied(doc)))) {
+        *changed = is_new && has_points(doc->form);
         return true;
-    return wf_parts_given_to(call, doc->id, &old, err)
-           && gather(call, doc, &made, err)
-           && wf_parts_replace(call, doc, &old, &made, changed, err);
+    }
+    if (!wf_parts_given_to(call, doc->id, &old, err)
+        || !gather(call, doc, &made, err)
+        || !wf_parts_replace(call, doc, &old, &made, changed, err))
+        return false;
+    *changed = *changed || has_points(doc->form);
+    return true;
 }
 
 bool wf_rollup_forget(struct wf_call *call, struct wf_doc *doc, weft_error *err)

@@ -201,6 +201,7 @@ bool wf_totals_value(struct wf_call *call, wf_id target,
     case WF_ROLLUP_LATEST:
         return latest(call, target, r, out, err);
     case WF_ROLLUP_MANUAL:
+    case WF_ROLLUP_POINTS: /* rollup_points.c */
         break;
     }
     return true;

@@ -1,11 +1,12 @@
 /* plan/metric.c - points are kept and added up: the tables `metric_series`,
- * `metric_point`, `metric_day`.
+ * `metric_point`, `metric_day`. What takes values out of them follows.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "plan/metric.h"
 
 #include "base/error.h"
 #include "base/str.h"
+#include "doc/rollup.h"
 #include "doc/series.h"
 #include "flow/hook.h"
 
@@ -264,7 +265,9 @@ static bool keep_subject(struct keeping *k, weft_error *err)
     while (i < k->n)
         if (!keep_day(k, &i, err))
             return false;
-    return judge_all(k, err) && call_hooks(k, err);
+    return wf_rollup_points_came(k->flow->call, k->metric, k->points->subject,
+                                 k->points->at, k->points[k->n - 1].at, err)
+           && judge_all(k, err) && call_hooks(k, err);
 }
 
 bool wf_metric_store(struct wf_flow *flow, const struct wf_metric *metric,

@@ -31,6 +31,7 @@ static suite_tests_fn *const tests[] = {
     outbox_tests,
     people_tests,
     report_tests,
+    points_tests,
     privacy_tests,
     retention_tests,
     rollup_tests,

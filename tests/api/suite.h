@@ -29,6 +29,7 @@ TCase *organisation_tests(void);
 TCase *outbox_tests(void);
 TCase *people_tests(void);
 TCase *report_tests(void);
+TCase *points_tests(void);
 TCase *privacy_tests(void);
 TCase *retention_tests(void);
 TCase *rollup_tests(void);

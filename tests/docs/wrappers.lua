@@ -58,6 +58,11 @@ local access = [[
     <grant to="creator" rights="read comment"/>
   </access>]]
 
+-- For whom takes values out of one.
+local metric = [[
+<metric xmlns="urn:weft:1" id="first-pass" label="First-pass yield" unit="%"/>
+]]
+
 wrappers.parts = {
     fields = true, rules = true, workflow = true, access = true, views = true,
     package = true, adjust = true, retention = true,
@@ -112,7 +117,8 @@ function wrappers.part(name, text)
         }
     end
     parts[name] = text
-    return { ["package.xml"] = package, ["sample.form.xml"] = form(parts) }
+    return { ["package.xml"] = package, ["sample.form.xml"] = form(parts),
+             ["first-pass.metric.xml"] = metric }
 end
 
 -- A cycle, beside the forms that it asks for.

@@ -1,20 +1,5 @@
--- The month as the metrics and the incidents have it.
-local function values(metric, doc)
-  local all = {}
-  for i, point in ipairs(series(metric, doc.leader, start_of(doc.month), end_of(doc.month))) do
-    all[i] = point.value
-  end
-  return all
-end
-
-local function short(number)
-  return number and round(number, 1)
-end
-
+-- The incidents of the month: how many, and how soon they were answered.
 local function count_in(doc)
-  doc.output = sum(values("daily-output", doc))
-  doc.downtime = sum(values("downtime", doc))
-  doc.yield = short(avg(values("yield", doc), "drop"))
   local hours, n = {}, 0
   for _, one in ipairs(find("floor-incident", { leader = doc.leader.login }, { limit = 200 })) do
     if one.happened and one.happened:sub(1, 7) == doc.month then
@@ -22,8 +7,9 @@ local function count_in(doc)
       hours[#hours + 1] = one.reaction
     end
   end
+  local mean = avg(hours, "drop")
   doc.incidents = n
-  doc.reaction = short(avg(hours, "drop"))
+  doc.reaction = mean and round(mean, 1)
 end
 
 function enter_open(doc)

@@ -44,3 +44,20 @@ function praised(doc)
   local since = before and before.day or start_of(prev(doc.day:sub(1, 7)))
   return doc.who and ids(find("praise", { receiver = doc.who.login, state = "done", created = { gte = since } }, { limit = 20 }))
 end
+
+-- Who works quietly is easily forgotten.
+function unthanked(doc)
+  local thanks = doc.who and find("praise", { receiver = doc.who.login, state = "done" }, { sort = "-created", limit = 1 })[1]
+  return thanks and days(date(thanks.created), today())
+end
+
+-- As the weekly reports had it: "W40 🙂 · W41 😟".
+function moods(doc)
+  local out = {}
+  for _, report in ipairs(doc.who and find("weekly-report", { owner = doc.who.login }, { sort = "-week", limit = 6 }) or {}) do
+    if report.mood then
+      table.insert(out, 1, report.week:sub(6) .. " " .. report.mood)
+    end
+  end
+  return #out > 0 and table.concat(out, " · ") or nil
+end

@@ -59,7 +59,7 @@ local needs = {
     { "comments", "hexin", list("task", "goal") .. "&filter[milestone]=true", some(1, has "goal") },
     { "sheets", "liuyang", list("goal-sheet", "goals") .. "&mine=true", some(2, has "goals") },
     { "proposals", "zhaolei", "/work?form=goal-sheet", some(2) },
-    { "alignment meeting", "lina", list("alignment-meeting", "agenda+decisions"), some(1, has "decisions") },
+    { "alignment meeting", "lina", list("alignment-meeting", "agenda+decisions") .. "&state=done", some(1, has "decisions") },
     { "weekly report", "liuyang", list("weekly-report", "done") .. "&mine=true", some(3, has "done") },
     { "requests for help", "zhaolei", list("help-request", "answer") .. "&state=done", some(1, has "answer") },
     { "tasks", "zhaolei", "/work?form=task", some(1) },

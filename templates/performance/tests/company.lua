@@ -174,6 +174,30 @@ scenario("两周没有消息的关键结果进议程", function(w)
   expect(#d.agenda, 1); expect(d.agenda[1].why, "silent")
 end)
 
+scenario("每月自动为每个部门召集对齐会，议程已备好；一人管两个部门就有两场", function(w)
+  goal(w, "chenguang", { title = "华东市场份额第一", kind = "objective", unit_of = "sales", due = "2027-06-30" })
+  w:at("2026-11-03 10:00")
+  local run = w:runs("alignment-meetings")[1]
+  expect(run.period, "2026-11")
+  expect(run.people, 9)
+  expect(run:stage("meeting").made, 10)
+  local d = run:of("lina", "meeting")
+  expect(w:as("lina"):get(d).title, "销售部 2026-11 对齐会")
+  expect(d.agenda[1].why, "unsupported")
+  local units = {}
+  for _, item in ipairs(w:as("zhoumin"):work()) do
+    if item.document.form == "alignment-meeting" then
+      units[#units + 1] = w:as("zhoumin"):get(item.document).data.unit_of
+    end
+  end
+  table.sort(units)
+  expect(units, { "hr", "office" })
+  w:as("lina"):close(d)
+  w:at("2026-12-01 01:00")
+  expect(run:stage("meeting").done, 1)
+  expect(run:stage("meeting").void, 9, "没开的会到月底就算了")
+end)
+
 scenario("临时对齐会要写起因，可以取消", function(w)
   local d = w:as("lina"):create("alignment-meeting", { unit_of = "sales", shock = true })
   refused("invalid", function() w:as("lina"):close(d) end)

@@ -166,6 +166,24 @@ scenario("一对一带上次的约定、亮灯的目标、受阻的任务和收�
   expect(third.carried[1].what, "旁听一次评审")
 end)
 
+scenario("一对一看得到近几周的心情；两个多月没人点赞，会提醒上级", function(w)
+  local thanks = w:as("xujing"):create("praise", { receiver = "liuyang", words = "报价又快又准" })
+  w:as("xujing"):give(thanks)
+  for _, mood in ipairs { "🙂", "😟" } do
+    local report = w:as("liuyang"):create("weekly-report", { done = "客户回访", next = "推进合同", mood = mood })
+    w:as("liuyang"):hand_in(report)
+    w:advance("1w")
+  end
+  local d = w:as("zhaolei"):create("one-on-one", { who = "liuyang" })
+  expect(d.moods, "W42 🙂 · W43 😟")
+  expect(d.unthanked, 14)
+  expect(#w:as("zhaolei"):get(d).warnings, 0)
+  w:advance("8w")
+  local later = w:as("zhaolei"):create("one-on-one", { who = "liuyang" })
+  expect(later.unthanked, 70)
+  expect(w:as("zhaolei"):get(later).warnings[1].field, "unthanked")
+end)
+
 scenario("还没选人的一对一也能先存着", function(w)
   local d = w:as("zhaolei"):create("one-on-one", {})
   expect(d.step, "planned")

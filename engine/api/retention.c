@@ -13,22 +13,6 @@ enum {
     SHOWN = 200
 };
 
-static bool check_may(struct wf_turn *turn, weft_error *err)
-{
-    bool may;
-
-    if (!wf_is_admin(&turn->call, &may, err)
-        || (!may
-            && !wf_role_held(&turn->call, turn->call.me->id, "dpo",
-                             WF_EVERYWHERE, &may, err)))
-        return false;
-    return may
-           || wf_fail(err, WEFT_E_DENIED,
-                      "This is for administrators, and for whoever holds the "
-                      "role \"%s\".",
-                      "dpo");
-}
-
 static void write_over(struct wf_json_writer *out, const struct wf_over *over)
 {
     wf_jw_open(out, '{');
@@ -94,7 +78,7 @@ static bool list(struct wf_turn *turn, const void *with, weft_error *err)
     const struct wf_form *form;
     size_t cursor = 0;
 
-    if (!check_may(turn, err))
+    if (!wf_turn_watches(turn, NULL, err))
         return false;
     if (*only && !wf_registry_form(turn->call.registry, *only))
         return wf_fail(err, WEFT_E_NOTFOUND, "There is no form \"%s\".", *only);

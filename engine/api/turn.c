@@ -201,3 +201,23 @@ bool wf_turn_administers(struct wf_turn *turn, weft_error *err)
            || wf_fail(err, WEFT_E_DENIED,
                       "This needs the role \"admin\", which you do not have.");
 }
+
+bool wf_turn_watches(struct wf_turn *turn, bool *administers, weft_error *err)
+{
+    struct wf_call *call = &turn->call;
+    bool is_admin, may;
+
+    if (!wf_is_admin(call, &is_admin, err))
+        return false;
+    may = is_admin;
+    if (!may
+        && !wf_role_held(call, call->me->id, "dpo", WF_EVERYWHERE, &may, err))
+        return false;
+    if (administers)
+        *administers = is_admin;
+    return may
+           || wf_fail(err, WEFT_E_DENIED,
+                      "This is for administrators, and for whoever holds the "
+                      "role \"%s\".",
+                      "dpo");
+}

@@ -87,4 +87,10 @@ weft_reply *wf_question_of_job(weft_engine *engine,
  * WEFT_E_DENIED. */
 WF_MUST_CHECK bool wf_turn_administers(struct wf_turn *turn, weft_error *err);
 
+/* That it is one of these, or a person who answers for the data: the role dpo.
+ * `*administers` (NULL: it does not matter) says which. Errors: WEFT_E_DENIED.
+ */
+WF_MUST_CHECK bool wf_turn_watches(struct wf_turn *turn, bool *administers,
+                                   weft_error *err);
+
 #endif

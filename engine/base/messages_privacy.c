@@ -26,6 +26,10 @@ const struct wf_twin wf_twins_privacy[] = {
       "这只供管理员和担任角色“%s”的人使用。" },
     { "how long documents are kept, and what the next night would take",
       "单据保存多久，以及下一夜会处理哪些" },
+    /* --- api/audit.c */
+    { "The formats are json and csv.", "可用的格式是 json 和 csv。" },
+    { "engine is true or false, not \"%s\".",
+      "engine 只能是 true 或 false，不能是“%s”。" },
     { NULL, NULL },
 };
 /* clang-format on */

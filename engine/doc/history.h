@@ -36,6 +36,13 @@ WF_MUST_CHECK bool wf_history_list(struct wf_call *call,
                                    const struct wf_page *page,
                                    struct wf_json_writer *out, weft_error *err);
 
+/* Writes the members "for" and "people" of an event with this payload (NULL:
+ * none): in whose name it was done, and whom it names. */
+WF_MUST_CHECK bool wf_history_named(struct wf_call *call,
+                                    const struct wf_json *payload,
+                                    struct wf_json_writer *out,
+                                    weft_error *err);
+
 /* When one of these fields was last changed; where none ever was, when the
  * document was created. */
 WF_MUST_CHECK bool wf_history_last_change(struct wf_call *call,

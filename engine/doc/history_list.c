@@ -184,9 +184,8 @@ static bool write_person(struct wf_call *call, const struct wf_json *id,
     return true;
 }
 
-/* In whose name it was done, and whom it names. */
-static bool write_named(struct wf_call *call, const struct wf_json *payload,
-                        struct wf_json_writer *out, weft_error *err)
+bool wf_history_named(struct wf_call *call, const struct wf_json *payload,
+                      struct wf_json_writer *out, weft_error *err)
 {
     const struct wf_json *people = wf_json_get(payload, "people");
 
@@ -219,7 +218,7 @@ static bool write_payload(struct reading *r, const char *text,
         out, "comment",
         payload ? wf_json_str(wf_json_get(payload, "comment")) : NULL);
     wf_jw_key_text(out, "via", wf_json_str(wf_json_get(payload, "via")));
-    if (!write_named(call, payload, out, err))
+    if (!wf_history_named(call, payload, out, err))
         return false;
     wf_jw_key(out, "changes");
     wf_jw_open(out, '[');

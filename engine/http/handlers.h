@@ -83,6 +83,7 @@ extern http_handler_fn http_document_list;
 extern http_handler_fn http_document_export;
 extern http_handler_fn http_report_list;
 extern http_handler_fn http_usage_list;
+extern http_handler_fn http_audit;
 extern http_handler_fn http_report_get;
 extern http_handler_fn http_report_documents;
 extern http_handler_fn http_dashboard_list;

@@ -1,6 +1,7 @@
 /* http/handlers_reports.c - what goes out as numbers and files.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <weft/privacy.h>
 #include <weft/report.h>
 
 #include "http/handlers.h"
@@ -42,6 +43,16 @@ void http_usage_list(struct http_request *req)
 {
     req->result.reply = weft_usage_list(req->session, req->target.params.at,
                                         req->target.params.n);
+}
+
+void http_audit(struct http_request *req)
+{
+    const char *format = http_params_find(&req->target.params, "format");
+
+    req->result.reply =
+        weft_audit(req->session, req->target.params.at, req->target.params.n);
+    if (wf_streq(format, "csv"))
+        send_as_file(req, "audit");
 }
 
 void http_report_list(struct http_request *req)

@@ -42,6 +42,15 @@ WEFT_API WEFT_MUST_CHECK weft_command *weft_person_erase(weft_session *session,
 WEFT_API WEFT_MUST_CHECK weft_reply *weft_retention(weft_session *session,
                                                     const char *form);
 
+/* What was done here and by whom, newest first: {"items":[{"at","actor",
+ * "kind",…}],"next"} (docs/http.md, "Audit trail"); of documents that somebody
+ * acted on them, not what stands in them. For administrators and the role dpo.
+ * Params: from, to (days; usual: the last thirty, at most 366), person, form,
+ * engine, format (json, csv), limit, cursor. */
+WEFT_API WEFT_MUST_CHECK weft_reply *weft_audit(weft_session *session,
+                                                const weft_param *params,
+                                                size_t n);
+
 #ifdef __cplusplus
 }
 #endif

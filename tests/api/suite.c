@@ -10,6 +10,7 @@
 static suite_tests_fn *const tests[] = {
     adjust_tests,
     asked_tests,
+    audit_tests,
     backlog_tests,
     command_tests,
     demo_tests,

@@ -8,6 +8,7 @@
 
 TCase *adjust_tests(void);
 TCase *asked_tests(void);
+TCase *audit_tests(void);
 TCase *backlog_tests(void);
 TCase *command_tests(void);
 TCase *demo_tests(void);

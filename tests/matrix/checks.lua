@@ -2,6 +2,7 @@
 -- should.
 --
 -- SPDX-License-Identifier: Apache-2.0
+local json = require "cjson"
 local rules = require "rules"
 
 local checks = {}
@@ -131,6 +132,44 @@ function checks.export(answer, asker, _, world)
         end
     end
     return true
+end
+
+-- That somebody acted on a document is told, and its title to who reads it; of
+-- an anonymous answer nothing at all.
+local function told_of(items, standing, asker)
+    local told = 0
+    for _, item in ipairs(items) do
+        local doc = item.document ~= json.null and standing[item.document.id]
+        if doc and doc.form == "voice" then
+            return nil, doc.name .. " is told of"
+        end
+        if doc then
+            told = told + 1
+            if (item.document.title ~= json.null) ~= (may_read(asker.person, doc) == true) then
+                return nil, "the title of " .. doc.name
+            end
+        end
+    end
+    return told
+end
+
+function checks.audit(answer, asker, _, world)
+    local standing, told = {}, 0
+    for _, doc in ipairs(world.sets.documents) do
+        standing[doc.id] = doc
+    end
+    while true do
+        local n, why = told_of(answer.body.items, standing, asker)
+        if not n then
+            return false, why
+        end
+        told = told + n
+        if answer.body.next == json.null then
+            return told > 0, "nothing is told of the documents"
+        end
+        answer = world.ask(asker, "GET", "/api/v1/admin/audit?limit=200&engine=true&cursor="
+                                         .. answer.body.next)
+    end
 end
 
 -- Each title that is seen is a row, and leads to its document.

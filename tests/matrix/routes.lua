@@ -145,10 +145,7 @@ form("GET", "/adjustable", { scope = "read", may = rules.adjusts })
 form("POST", "/adjust", { scope = "write", may = rules.adjusts,
     body = { dry_run = true, changes = { { part = "field", path = "title",
                                            set = { label = "A title" } } } } })
-api("GET", "/retention", { scope = "read", may = function(asker)
-    local may = rules.is_admin(asker.person) or rules.holds(asker.person, "dpo")
-    return may and "yes" or "denied"
-end })
+api("GET", "/retention", { scope = "read", may = rules.watches })
 api("GET", "/adjustable", { scope = "read", may = rules.everybody,
     holds = checks.adjustable })
 api("GET", "/documents/{id}/proposal", { scope = "read", on = "proposals",
@@ -186,6 +183,8 @@ api("GET", "/metrics/{metric}/series", { scope = "read", on = "pulses",
 api("GET", "/metrics/{metric}/episodes", { scope = "read", on = "pulses",
     may = rules.sees_pulse, query = "subject={person}" })
 api("GET", "/admin/usage", { scope = "read", may = rules.administers })
+api("GET", "/admin/audit", { scope = "read", may = rules.watches,
+    query = "limit=200&engine=true", holds = checks.audit })
 api("GET", "/admin/settings", { scope = "read", may = rules.everybody,
     holds = checks.settings })
 api("POST", "/admin/settings", { scope = "deploy", on = "settings",

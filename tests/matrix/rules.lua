@@ -213,6 +213,12 @@ function rules.administers(asker)
     return verdict(rules.is_admin(asker.person), "denied")
 end
 
+-- Whoever watches over what is done and kept here.
+function rules.watches(asker)
+    return verdict(rules.is_admin(asker.person)
+                   or rules.holds(asker.person, "dpo"), "denied")
+end
+
 -- What is ended is a session; a token is revoked elsewhere.
 function rules.signs_out(asker)
     return verdict(asker.cookie, "conflict")

@@ -12,6 +12,10 @@
 static const char SQL_ADD[] =
     "INSERT INTO notification (id, person, document, text, at, kind)"
     " VALUES ($1, $2, $3, $4, $5, $6)";
+enum {
+    ROWS_FOR_ONE = 8 /* of reminders that stand together, at the utmost */
+};
+
 /* One more than is shown tells whether there are more. */
 static const char SQL_LIST[] =
     "SELECT id, document, text, at, read, kind FROM notification"
@@ -129,16 +133,66 @@ static wf_id me_of(const struct wf_call *call)
     return call->me ? call->me->id : 0;
 }
 
-static void write_row(struct wf_stmt *q, struct wf_json_writer *out)
+/* One of a list, and those before it that said the same. */
+struct item {
+    wf_id id, document;
+    const char *kind, *text;
+    int64_t at;
+    bool is_read;
+    int times;
+};
+
+struct items {
+    struct item *at;
+    size_t n, cap;
+};
+
+static struct item read_item(struct wf_arena *arena, struct wf_stmt *q)
+{
+    return (struct item){
+        .id = wf_stmt_int(q, 0),
+        .document = wf_stmt_int(q, 1),
+        .text = wf_stmt_str(q, 2, arena),
+        .at = wf_stmt_int(q, 3),
+        .is_read = !wf_stmt_is_null(q, 4),
+        .kind = wf_stmt_str(q, 5, arena),
+        .times = 1,
+    };
+}
+
+/* Being reminded of a document again is no other news. */
+static bool is_repeated(const struct item *item)
+{
+    return item->document
+           && (wf_streq(item->kind, wf_matter_name(WF_MATTER_DUE))
+               || wf_streq(item->kind, wf_matter_name(WF_MATTER_URGED)));
+}
+
+/* The newer one that stands for `item` as well; NULL: none. */
+static struct item *standing_for(const struct items *items,
+                                 const struct item *item)
+{
+    for (size_t i = 0; is_repeated(item) && i < items->n; i++)
+        if (items->at[i].document == item->document
+            && wf_streq(items->at[i].kind, item->kind))
+            return &items->at[i];
+    return NULL;
+}
+
+static void write_item(const struct item *item, struct wf_json_writer *out)
 {
     wf_jw_open(out, '{');
-    wf_jw_key_id_or_null(out, "id", wf_stmt_int(q, 0));
-    wf_jw_key_text(out, "kind", wf_stmt_text(q, 5));
-    wf_jw_key_id_or_null(out, "document", wf_stmt_int(q, 1));
-    wf_jw_key_text(out, "text", wf_stmt_text(q, 2));
-    wf_jw_key_time(out, "at", wf_stmt_int(q, 3));
+    wf_jw_key_id_or_null(out, "id", item->id);
+    wf_jw_key_text(out, "kind", item->kind);
+    wf_jw_key_id_or_null(out, "document", item->document);
+    wf_jw_key_text(out, "text", item->text);
+    wf_jw_key_time(out, "at", item->at);
     wf_jw_key(out, "read");
-    wf_jw_bool(out, !wf_stmt_is_null(q, 4));
+    wf_jw_bool(out, item->is_read);
+    if (item->times > 1) {
+        wf_jw_key(out, "times");
+        wf_jw_int(out, item->times);
+    }
     wf_jw_close(out, '}');
 }
 
@@ -157,29 +211,37 @@ static bool write_count(struct wf_call *call, struct wf_json_writer *out,
     return true;
 }
 
-/* *next: the last one written where there are more; 0. */
-static bool write_items(struct wf_call *call, const struct wf_told_query *query,
-                        wf_id below, wf_id *next, struct wf_json_writer *out,
-                        weft_error *err)
+/* *next: the last one that was read where there are more; 0. */
+static bool read_items(struct wf_call *call, const struct wf_told_query *query,
+                       wf_id below, struct items *out, wf_id *next,
+                       weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     enum wf_fetch fetch;
     wf_id last = 0;
-    int n = 0;
+    int n = 0, most = query->limit * ROWS_FOR_ONE;
 
+    *next = 0;
     if (!wf_stmt_begin(call->db, query->unread ? SQL_UNREAD : SQL_LIST, &q,
                        err))
         return false;
     wf_stmt_bind_int(&q, 1, me_of(call));
     wf_stmt_bind_int(&q, 2, below);
-    wf_stmt_bind_int(&q, 3, query->limit + 1);
-    for (; (fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW; n++) {
-        if (n == query->limit)
-            continue;
-        last = wf_stmt_int(&q, 0);
-        write_row(&q, out);
+    wf_stmt_bind_int(&q, 3, most + 1);
+    while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        struct item item = read_item(call->arena, &q), *newer;
+
+        newer = standing_for(out, &item);
+        if (n++ == most || (!newer && out->n == (size_t)query->limit)) {
+            *next = last;
+            return true;
+        }
+        last = item.id;
+        if (newer)
+            newer->times++;
+        else
+            *WF_PUSH(call->arena, out) = item;
     }
-    *next = n > query->limit ? last : 0;
     return fetch == WF_FETCH_DONE;
 }
 
@@ -188,15 +250,18 @@ bool wf_notification_list(struct wf_call *call,
                           struct wf_json_writer *out, weft_error *err)
 {
     wf_id below = INT64_MAX, next;
+    struct items items = { 0 };
 
     if (query->cursor && !wf_id_parse(wf_str_of(query->cursor), &below))
         return wf_fail(err, WEFT_E_MALFORMED,
                        "This cursor is not one that a list has given.");
+    if (!read_items(call, query, below, &items, &next, err))
+        return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "items");
     wf_jw_open(out, '[');
-    if (!write_items(call, query, below, &next, out, err))
-        return false;
+    for (size_t i = 0; i < items.n; i++)
+        write_item(&items.at[i], out);
     wf_jw_close(out, ']');
     if (!write_count(call, out, err))
         return false;

@@ -37,9 +37,12 @@ WF_MUST_CHECK bool wf_notification_returned(struct wf_call *call,
                                             const struct wf_doc *doc,
                                             weft_error *err);
 
-/* {"items":[{"id","kind","document","text","at","read"}],"unread","next"} of
- * call->me, newest first; "unread" counts to 100. `cursor` NULL: from the
- * newest on. `unread`: those alone. Errors: WEFT_E_MALFORMED the cursor. */
+/* {"items":[{"id","kind","document","text","at","read","times"?}],"unread",
+ * "next"} of call->me, newest first; reminders of one document are one, the
+ * last of them, with how many ("times", where more than one). "unread" counts
+ * to 100. `cursor` NULL: from the newest on. `unread`: those alone. A page may
+ * be shorter than `limit` while it has a "next". Errors: WEFT_E_MALFORMED the
+ * cursor. */
 struct wf_told_query {
     const char *cursor;
     int limit;

@@ -269,6 +269,36 @@ START_TEST(who_made_it_hears_of_its_end_and_how_much_is_unread)
 }
 END_TEST
 
+START_TEST(reminders_of_one_document_are_one_with_how_many)
+{
+    int64_t tea = submitted("Tea"), milk = submitted("Milk");
+    const weft_param one[] = { { "limit", "1" } };
+    const struct wf_json *told, *items;
+
+    for (int i = 0; i < 3; i++) {
+        act(ann, tea, "urge");
+        if (i == 1)
+            act(ann, milk, "urge");
+        t.now += INT64_C(2) * 3600000;
+    }
+    told = test_ok(&t, weft_notification_list(lead, NULL, 0));
+    items = wf_json_get(told, "items");
+    ck_assert_uint_eq(wf_json_len(items), 2);
+    ck_assert_str_eq(test_text(items->u.array.at[0], "document"),
+                     wf_arena_printf(t.arena, "%lld", (long long)tea));
+    ck_assert_str_eq(test_text(items->u.array.at[0], "at"),
+                     "2026-10-12T05:00:00.000Z");
+    ck_assert_int_eq(
+        (int)wf_json_num(wf_json_get(items->u.array.at[0], "times"), 0), 3);
+    ck_assert_ptr_null(wf_json_get(items->u.array.at[1], "times"));
+    ck_assert_int_eq((int)wf_json_num(wf_json_get(told, "unread"), 0), 4);
+
+    told = test_ok(&t, weft_notification_list(lead, one, 1));
+    ck_assert_uint_eq(wf_json_len(wf_json_get(told, "items")), 1);
+    ck_assert_ptr_nonnull(wf_json_str(wf_json_get(told, "next")));
+}
+END_TEST
+
 TCase *told_tests(void)
 {
     TCase *tc = tcase_create("api/told");
@@ -283,5 +313,6 @@ TCase *told_tests(void)
     tcase_add_test(tc, who_has_no_account_is_told_here_alone);
     tcase_add_test(tc, what_a_cycle_gives_is_told_by_letter_once_it_asks);
     tcase_add_test(tc, who_made_it_hears_of_its_end_and_how_much_is_unread);
+    tcase_add_test(tc, reminders_of_one_document_are_one_with_how_many);
     return tc;
 }

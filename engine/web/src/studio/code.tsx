@@ -14,7 +14,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { effect, type ReadonlySignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Diagnostic } from "../api/client.ts";
 
 const theme = (height: string) => EditorView.theme({
@@ -56,7 +56,7 @@ export function Code({ label, text, onChange, language, found, line, height }: P
     const host = useRef<HTMLDivElement>(null);
     const view = useRef<EditorView | undefined>(undefined);
 
-    useEffect(() => {
+    useLayoutEffect(() => {
         const root = host.current!.shadowRoot ?? host.current!.attachShadow({ mode: "open" });
         const editor = new EditorView({
             root, parent: root,
@@ -83,7 +83,8 @@ export function Code({ label, text, onChange, language, found, line, height }: P
         view.current = editor;
         return () => { stop(); stopFindings(); editor.destroy(); };
     }, [text]);
-    useEffect(() => {
+    /* Before the next key: what is typed goes where one was led. */
+    useLayoutEffect(() => {
         const editor = view.current;
         if (!editor || !line) return;
         const at = editor.state.doc.line(Math.min(line, editor.state.doc.lines));

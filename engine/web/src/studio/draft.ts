@@ -63,7 +63,10 @@ export class Draft {
         this.checkSoon();
     }
 
+    /* What was found is of the text before: it is not known yet whether this one
+     * may go live. */
     private checkSoon(): void {
+        this.checking.value = true;
         clearTimeout(this.timer);
         this.timer = setTimeout(() => void this.check(), PAUSE_MS);
     }

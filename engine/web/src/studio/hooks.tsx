@@ -40,6 +40,8 @@ function eventsOf(model: Form): Map<string, string | undefined> {
 function complete(hooks: Hooks, model: Form | undefined) {
     return (context: CompletionContext): CompletionResult | null => {
         const field = context.matchBefore(/\bdoc\.\w*/);
+        const line = context.state.doc.lineAt(context.pos);
+        if (line.text.slice(0, context.pos - line.from).includes("--")) return null; /* a comment */
         const word = context.matchBefore(/\w+/);
 
         if (field) return {

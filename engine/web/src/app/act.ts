@@ -34,7 +34,7 @@ async function questionOf(target: Target, action: string, label: string): Promis
     const form = await ask("GET /forms/{form}", { path: { form: target.form }, query: { version: target.version } }) as Form;
     const step = form.steps.find((one) => one.id === target.step);
     const own = step?.actions?.find((one) => one.id === action);
-    const question: Question = { title: `${label}: ${target.title}`, action: label };
+    const question: Question = { title: `${label}${t(": ")}${target.title}`, action: label };
 
     if (own)
         return own.comment_required || own.confirm
@@ -46,7 +46,7 @@ async function questionOf(target: Target, action: string, label: string): Promis
 
 /* undefined: one would rather not. Who is not `sure` is asked in any case. */
 export async function bodyOf(target: Target, action: string, label: string, { comment, sure = true }: { comment?: string; sure?: boolean } = {}): Promise<Act | undefined> {
-    let question: Question | undefined = sure ? undefined : { title: `${label}: ${target.title}`, action: label };
+    let question: Question | undefined = sure ? undefined : { title: `${label}${t(": ")}${target.title}`, action: label };
 
     try {
         if (!comment) question = await questionOf(target, action, label) ?? question;
@@ -68,7 +68,7 @@ export const wantsReason = (error: unknown): boolean =>
     error instanceof Problem && error.errors.some((one) => one.field === "comment" && one.code === "required");
 
 export async function reasonFor(target: Target, label: string): Promise<string | undefined> {
-    return (await inquire({ title: `${label}: ${target.title}`, action: label, comment: "required" }))?.comment;
+    return (await inquire({ title: `${label}${t(": ")}${target.title}`, action: label, comment: "required" }))?.comment;
 }
 
 /* From a list, where the document itself is not open. True: done, or kept. */

@@ -27,7 +27,7 @@ async function write(document: Document, text: string): Promise<void> {
 /* False: one would rather not. */
 export async function appeal(document: Pick<Document, "id" | "title">): Promise<boolean> {
     const reply = await inquire({
-        title: `${t("Appeal")}: ${document.title ?? ""}`, action: t("Appeal"), comment: "required",
+        title: `${t("Appeal")}${t(": ")}${document.title ?? ""}`, action: t("Appeal"), comment: "required",
         text: t("Say what is not right, with facts. On the next page it is sent."),
     });
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0 */
 import { formatDate, formatInstant, formatMoney, formatNumber, type Money } from "../base/format.ts";
-import { t } from "../i18n/index.ts";
+import { lang, t } from "../i18n/index.ts";
 import type { Field } from "./model.ts";
 
 const nameOf = (value: unknown): string =>
@@ -20,12 +20,13 @@ export function showDuration(text: string): string {
 }
 
 export function showPeriod(text: string): string {
-    const [year, part] = text.split("-");
+    const [year, part, day] = text.split("-");
     if (!part) return t("{year}", { year: year! });
     if (part.startsWith("Q")) return t("Q{n} {year}", { n: part.slice(1), year: year! });
     if (part.startsWith("H")) return t("H{n} {year}", { n: part.slice(1), year: year! });
     if (part.startsWith("W")) return t("Week {n} {year}", { n: part.slice(1), year: year! });
-    return text;
+    if (day || !/^\d\d$/.test(part)) return text;
+    return new Date(Date.UTC(Number(year), Number(part) - 1)).toLocaleDateString(lang, { year: "numeric", month: "long", timeZone: "UTC" });
 }
 
 /* "" where there is nothing. */

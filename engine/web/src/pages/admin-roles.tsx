@@ -17,7 +17,7 @@ export function Roles() {
     return <section class="block">
         <p class="dim">{t("Roles are given with the people: the column roles of their file.")}</p>
         <Answered of={roles} what={t("Looking for roles…")}>{(items) => items.length === 0 ? <p class="empty">{t("Nobody has a role.")}</p>
-            : <ul class="rows">{items.map((role) => <li key={role.id}><h3>{role.id}</h3>
-                <p class="facts">{role.people.map((one) => <span><a href={`/people/${one.login}`}>{one.name}</a>{unitOf(one.unit) && ` ${unitOf(one.unit)}`}</span>)}</p></li>)}</ul>}</Answered>
+            : <ul class="rows">{items.map((role) => <li key={role.id} class="row"><div class="what"><h3>{role.id}</h3>
+                <p class="facts">{role.people.map((one) => <span><a href={`/people/${one.login}`}>{one.name}</a>{unitOf(one.unit) && ` ${unitOf(one.unit)}`}</span>)}</p></div></li>)}</ul>}</Answered>
     </section>;
 }

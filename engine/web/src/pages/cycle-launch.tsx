@@ -56,7 +56,7 @@ function Ask({ cycle, onClose, onDone }: { cycle: Cycle; onClose: () => void; on
             setBusy(false);
         }
     }
-    return <Dialog title={`${t("Launch")}: ${cycle.label}`} onClose={onClose}>
+    return <Dialog title={`${t("Launch")}${t(": ")}${cycle.label}`} onClose={onClose}>
         <form onSubmit={(event) => void launch(event)}>
             {periods.length > 1 && <label class="field">{t("Period")}<select value={period} onChange={(event) => setPeriod(event.currentTarget.value)}>
                 {periods.map((one) => <option value={one}>{showPeriod(one)}</option>)}</select></label>}

@@ -45,7 +45,7 @@ function StageView({ cycle, run, stage, onRun }: { cycle: Cycle; run: Run; stage
 
     async function reveal(): Promise<void> {
         const reply = await inquire({
-            title: `${t("Reveal now")}: ${stage.label}`, action: t("Reveal now"), dangerous: true,
+            title: `${t("Reveal now")}${t(": ")}${stage.label}`, action: t("Reveal now"), dangerous: true,
             text: t("Everybody sees their result from then on, and may appeal. It cannot be taken back."),
         });
         if (!reply) return;
@@ -58,7 +58,7 @@ function StageView({ cycle, run, stage, onRun }: { cycle: Cycle; run: Run; stage
     }
     async function remind(): Promise<void> {
         const reply = await inquire({
-            title: `${t("Remind now")}: ${stage.label}`, action: t("Remind now"),
+            title: `${t("Remind now")}${t(": ")}${stage.label}`, action: t("Remind now"),
             text: t("Whoever has not handed in is told, {n} documents in all. Who was told within the hour is left alone.", { n: late }),
         });
         if (!reply) return;

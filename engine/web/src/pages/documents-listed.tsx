@@ -116,8 +116,8 @@ export function Bar({ asked, form, forms, view }: { asked: Asked; form: Form | u
         <label class="search"><Icon name="search" /><span class="sr">{t("Search")}</span>
             <input type="search" value={words} placeholder={t("Search")} onInput={(event) => setWords(event.currentTarget.value)} /></label>
         {views.length > 1 && <div class="switch" role="group" aria-label={t("View")}>
-            {views.map((one) => <button type="button" aria-pressed={one === view} onClick={() => setQuery({ view: one })}>
-                <Icon name={kinds[one]!.icon} />{kinds[one]!.label()}</button>)}
+            {views.map((one) => <button type="button" title={kinds[one]!.label()} aria-pressed={one === view} onClick={() => setQuery({ view: one })}>
+                <Icon name={kinds[one]!.icon} /><span>{kinds[one]!.label()}</span></button>)}
         </div>}
     </div>;
 }

@@ -24,7 +24,7 @@ const ofField = (field: Field): Column => ({
 const usual = (): Column[] => [
     { id: "subject", label: t("Who"), sort: false, kind: "short", show: (item) => (item.subject ?? item.creator)?.name ?? "" },
     { id: "period", label: t("Period"), sort: false, kind: "short", show: (item) => item.period ? showPeriod(item.period) : "" },
-    { id: "progress", label: t("Progress"), sort: true, kind: "number", show: (item) => typeof item.progress === "number" ? `${formatNumber(item.progress)}%` : typeof item.score === "number" ? formatNumber(item.score) : "" },
+    { id: "progress", label: t("Progress"), sort: true, kind: "number", show: (item) => typeof item.progress === "number" ? `${formatNumber(item.progress)}%` : typeof item.score === "number" ? <><span class="dim">{t("Score")}</span> {formatNumber(item.score)}</> : "" },
 ];
 
 /* What a title says already is not said again beside it. */

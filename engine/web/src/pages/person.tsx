@@ -8,7 +8,7 @@ import { ask } from "../api/client.ts";
 import { listUnits } from "../api/units.ts";
 import type { PlaceProps } from "../app/router.ts";
 import { useAnswer } from "../base/async.ts";
-import { formatDay, formatNumber } from "../base/format.ts";
+import { formatDate, formatDay, formatNumber } from "../base/format.ts";
 import { fieldsOf, type Form } from "../form/model.ts";
 import { showPeriod } from "../form/show.ts";
 import { t } from "../i18n/index.ts";
@@ -70,7 +70,7 @@ function About({ items, forms, login }: { items: Item[]; forms: FormList["items"
                 <td data-label={t("Period")}>{item.period && showPeriod(item.period)}</td>
                 <td data-label={t("State")}>{item.health ? <Light health={item.health as Health} /> : item.state === "done" ? t("done") : item.state === "void" ? t("void") : t("open")}</td>
                 <td class="number" data-label={t("Score")}>{typeof item.score === "number" ? formatNumber(item.score) : ""}</td>
-                <td data-label={t("Changed")}>{item.updated && formatDay(item.updated)}</td>
+                <td data-label={t("Changed")}>{item.updated && formatDate(item.updated.slice(0, 10))}</td>
             </tr>)}</tbody></table></div></section>;
     })}</>;
 }
@@ -85,8 +85,8 @@ export default function PersonPage({ args }: PlaceProps) {
     useEffect(() => { if (person.data) document.title = `${person.data.name} · Weft`; }, [person.data]);
     return <Answered of={person} what={t("Looking for people…")}>{(who) => <>
         <header class="person-head"><Face name={who.name} />
-            <div><h1>{who.name}</h1><p class="facts"><span>{who.title}</span><span>{units.data?.find((unit) => unit.id === who.unit)?.name}</span>
-                {who.manager && <span>{t("Manager")}: <a href={`/people/${who.manager.login}`}>{who.manager.name}</a></span>}<span>{who.login}</span></p></div>
+            <div><h1>{who.name}</h1><p class="facts">{[who.title, units.data?.find((unit) => unit.id === who.unit)?.name].filter(Boolean).map((fact) => <span>{fact}</span>)}
+                {who.manager && <span>{t("Manager")}{t(": ")}<a href={`/people/${who.manager.login}`}>{who.manager.name}</a></span>}<span>{who.login}</span></p></div>
             <div class="buttons no-print"><button type="button" onClick={() => print()}>{t("Print")}</button></div></header>
         <Answered of={about} what={t("Looking for documents…")}>{(items) => <About items={items} forms={forms.data ?? []} login={login} />}</Answered>
     </>}</Answered>;

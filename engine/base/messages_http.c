@@ -169,6 +169,8 @@ const struct wf_twin wf_twins_http[] = {
       "此处可用的方法：%s。" },
     { "Progress",
       "进度" },
+    { "Score",
+      "得分" },
     { "You have nothing under way. Begin something on this page.",
       "您没有进行中的单据。可在本页新建。" },
     { "at risk",

@@ -289,7 +289,9 @@ static void write_figure(const struct http_request *req,
         wf_buf_printf(out, "\"></progress> %s%%</span>", text);
     } else if (is_number(score)) {
         wf_number_write(score->u.number, text);
-        wf_buf_printf(out, "<span class=\"figure\">%s</span>", text);
+        wf_buf_str(out, "<span class=\"figure\"><span class=\"dim\">");
+        http_html_say(req, out, WF_MESSAGE("Score"));
+        wf_buf_printf(out, "</span> %s</span>", text);
     } else {
         wf_buf_str(out, "<span></span>");
     }

@@ -1,7 +1,8 @@
 /* browser/admin.spec.ts - people out of a file, settings, tokens, and how it goes.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-import { expect, signIn, test } from "./world.ts";
+import { wrongWith } from "./axe.ts";
+import { ask, expect, signIn, test } from "./world.ts";
 
 const file = (text: string) => ({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
 
@@ -60,6 +61,38 @@ test("an administrator sees who has a role, what is bound, and what has failed",
     await page.getByRole("button", { name: t("Try again") }).click();
     await expect(page.getByText(t("Nothing has failed."))).toBeVisible();
     expect(asked).toEqual(["POST /api/v1/admin/jobs/7/revive"]);
+});
+
+test("who did what is found by person, form and day, and goes out as a file @every", async ({ page, world, t }) => {
+    const id = await ask(world, "A lamp for the cellar");
+    await world.call("zhaolei", "POST", `/documents/${id}/actions/approve`, { comment: "For the long evenings" });
+    await world.call("zhoumin", "POST", "/admin/settings", { package: "performance", id: "bonus_cap", value: 12 });
+    await signIn(page, world, "zhoumin", "/admin/audit");
+    const rows = page.locator(".audit tbody tr");
+    await expect(rows.first()).toContainText("performance.bonus_cap");
+    await expect(rows.first()).toContainText(t("Changed a setting"));
+    expect(await wrongWith(page, "the audit trail")).toEqual([]);
+
+    await page.locator(".audit-filters .combobox input").fill("zl");
+    await page.getByRole("option", { name: /赵磊/ }).click();
+    await expect(page).toHaveURL(/person=zhaolei/);
+    await expect(rows.first()).toContainText(t("Approved"));
+    await expect(rows.first()).toContainText(/通用申请|request/i);
+    await page.getByLabel(t("Form"), { exact: true }).selectOption("request");
+    await expect(page).toHaveURL(/form=request/);
+    await expect(rows.first()).toContainText("赵磊");
+    await expect(page.locator(".audit")).not.toContainText("For the long evenings"); /* what was said is for who reads the document */
+
+    const file = page.waitForEvent("download");
+    await page.getByRole("button", { name: "CSV" }).click();
+    const text = await (await (await file).createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString());
+    expect(text).toContain(`"zhaolei","赵磊","approve","request","${id}"`);
+    expect(text).not.toContain("liuyang");
+
+    await page.getByLabel(t("From"), { exact: true }).fill("2099-01-01");
+    await expect(page.locator("main .empty, main [role=alert]").first()).toBeVisible();
+    await page.reload();
+    await expect(page.getByLabel(t("Form"), { exact: true })).toHaveValue("request");
 });
 
 test("places that one may not enter are not shown", async ({ page, world }) => {

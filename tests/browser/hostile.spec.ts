@@ -25,6 +25,50 @@ test("no text of a document runs, wherever it is shown", async ({ page, world })
     for (const payload of payloads.slice(0, 3)) await expect(page.getByRole("link", { name: payload, exact: true })).toBeVisible();
 });
 
+/* What administrators and designers write, and what people call their files. */
+test("no name runs: of people, units, forms, fields, options, files, nor what is said", async ({ page, world, t }) => {
+    test.setTimeout(90_000);
+    const bad = "<img src=x onerror=window.hit=1>", text = bad.replaceAll("<", "&lt;");
+    const folder = mkdtempSync(join(tmpdir(), "weft-names-"));
+    writeFileSync(`${folder}/package.xml`, `<package xmlns="urn:weft:1" id="names" label="${text}" lang="en"/>`);
+    writeFileSync(`${folder}/named.form.xml`, `<form xmlns="urn:weft:1" id="named" label="Form ${text}" title="{what}"><fields>
+        <section id="part" label="Part ${text}" help="Help ${text}"><field id="what" type="text" label="What ${text}" help="Help ${text}" placeholder="${text}" required="true"/>
+        <field id="kind" type="choice" label="Kind" index="true"><option id="a" label="Option ${text}"/></field></section>
+        <items id="rows" label="Rows ${text}"><field id="n" type="number" label="N ${text}"/></items></fields>
+        <workflow start="draft"><step id="draft" label="Draft ${text}" by="creator" edit="*"><action id="send" label="Send ${text}" to="answer"/></step>
+        <approval id="answer" label="Answer ${text}" approved="done" rejected="done" nobody="skip"><level id="lead" label="Lead ${text}" by="person(zhaolei)"/></approval>
+        <end id="done" label="Done ${text}"/></workflow>
+        <access><create by="everyone"/><grant to="everyone" rights="read comment"/></access>
+        <views><list columns="what kind"/><board group="step" card="kind"/></views></form>`);
+    world.run("deploy", folder);
+    rmSync(folder, { recursive: true });
+    await world.call("admin", "POST", "/units", { id: "bad-unit", name: `Unit ${bad}` });
+    await world.call("admin", "PATCH", "/people/liuyang", { name: `Liu ${bad}`, title: bad, unit: "bad-unit" });
+    const { id } = await world.call("liuyang", "POST", "/documents", { form: "named", data: { what: bad, kind: "a", rows: [{ n: 1 }] } });
+    await world.call("liuyang", "POST", `/documents/${id}/comments`, { text: bad });
+    await world.call("liuyang", "POST", `/documents/${id}/actions/send`, {});
+    await world.call("liuyang", "POST", `/documents/${id}/actions/urge`, { comment: bad });
+
+    await signIn(page, world, "zhaolei");
+    const at = ["/", "/inbox", `/documents/${id}`, "/documents?form=named&state=any", "/documents?form=named&state=any&view=board", "/new/named", "/people", "/people?unit=bad-unit", "/people/liuyang"];
+    const look = async (path: string) => {
+        await open(page, world, path);
+        await page.locator(".wait").waitFor({ state: "detached" });
+        await page.waitForLoadState("networkidle");
+        expect(await page.evaluate(() => [(window as unknown as { hit?: number }).hit, document.querySelectorAll("img[onerror]").length]), path).toEqual([undefined, 0]);
+    };
+    for (const path of at) await look(path);
+    await page.locator(".bell").click();
+    await expect(page.getByRole("dialog")).toContainText(bad);
+    expect(await page.evaluate(() => (window as unknown as { hit?: number }).hit)).toBeUndefined();
+    await look(`/documents/${id}`);
+    await page.locator("details summary", { hasText: t("History") }).click();
+    await expect(page.locator(".history")).toContainText(bad);
+    await page.context().clearCookies();
+    await signIn(page, world, "admin");
+    for (const path of ["/studio", "/studio/named", "/admin", "/admin/roles", "/admin/audit"]) await look(path);
+});
+
 test("a megabyte that is pasted is refused, and kept", async ({ page, world, t }) => {
     await signIn(page, world, "liuyang", "/new/request");
     await page.locator("#f-subject_line").fill("Long");

@@ -1,6 +1,7 @@
 /* browser/manager.spec.ts - a manager's morning: eleven things that wait.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+import { wrongWith } from "./axe.ts";
 import { ask, expect, open, signIn, test } from "./world.ts";
 
 test("eleven that wait are decided in under two minutes @every", async ({ page, world, t }) => {
@@ -78,4 +79,23 @@ test("documents are listed, sorted and moved on a board", async ({ page, world, 
     await page.keyboard.press("Space");
     await expect(page.locator(".lane").nth(1).locator(`a[href='/documents/${id}']`)).toBeVisible();
     expect((await world.call("liuyang", "GET", `/documents/${id}`)).step).toBe("check");
+});
+
+test("somebody stands in while one is away, and no more @every", async ({ page, world, t }) => {
+    await signIn(page, world, "zhaolei", "/inbox");
+    await page.getByRole("button", { name: t("Out of office") }).click();
+    const panel = page.getByRole("dialog", { name: t("Out of office") });
+    await panel.locator(".combobox input").fill("sy");
+    await page.getByRole("option", { name: /孙悦/ }).click();
+    expect(await wrongWith(page, "out of office")).toEqual([]);
+    await panel.getByRole("button", { name: t("Have them stand in") }).click();
+    await expect(panel.locator(".away-one")).toContainText("孙悦");
+
+    const id = await ask(world, "A lamp for the cellar");
+    const waits = async (login: string) => (await world.call(login, "GET", "/work")).items.some((item: { document: { id: string } }) => item.document.id === id);
+    await expect.poll(() => waits("sunyue")).toBe(true);
+    await panel.getByRole("button", { name: t("End it") }).click();
+    await expect(panel.locator(".away-one")).toHaveCount(0);
+    await expect.poll(() => waits("sunyue")).toBe(false);
+    expect(await waits("zhaolei")).toBe(true);
 });

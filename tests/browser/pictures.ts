@@ -20,6 +20,7 @@ interface Shot {
     login?: string; /* undefined: zhaolei, a manager; "": nobody */
     then?: (page: Page, world: World) => Promise<void>;
     on?: "desk" | "phone"; /* undefined: both */
+    print?: boolean; /* as it is printed, all of it */
 }
 
 /* --- What is looked at */
@@ -133,11 +134,35 @@ const change = async (page: Page) => {
     await page.locator(".differences li").first().waitFor();
 };
 
+/* Rows with nothing in them: each lacks all that is asked for. */
+const twentyWrong = async (page: Page) => {
+    const add = page.locator(".items").first().locator("> button");
+    for (let i = 0; i < 7; i++) await add.click();
+    await page.locator(".actions button").first().click();
+    await page.locator(".items .findings .wrong").first().waitFor();
+};
+const sessionEnds = async (page: Page) => {
+    await page.locator("#f-subject_line").fill("A chair");
+    await page.waitForURL(/documents/);
+    await page.context().clearCookies();
+    await page.locator("#f-text").fill("A good one, please");
+    await page.getByRole("dialog").waitFor();
+};
+const newcomer = (path: string) => async (world: World) => { world.hire("newbie", "Nia Best", "zhaolei"); return path; };
+
 const shots: Shot[] = [
     { name: "sign-in", path: "/", login: "" },
     { name: "today", path: "/" },
     { name: "today-employee", path: "/", login: "liuyang" },
-    { name: "today-empty", path: async (world) => { world.hire("newbie", "Nia Best", "zhaolei"); return "/"; }, login: "newbie" },
+    { name: "today-empty", path: newcomer("/"), login: "newbie" },
+    { name: "bell-empty", path: newcomer("/"), login: "newbie", then: press(".bell", "[role=dialog] .empty") },
+    { name: "goals-empty", path: newcomer("/places/goals"), login: "newbie" },
+    { name: "feedback-empty", path: newcomer("/places/feedback"), login: "newbie" },
+    { name: "reviews-empty", path: newcomer("/places/reviews"), login: "newbie" },
+    { name: "insight-empty", path: newcomer("/insight"), login: "newbie" },
+    { name: "documents-empty", path: newcomer("/documents"), login: "newbie" },
+    { name: "person-empty", path: newcomer("/people/newbie"), login: "newbie" },
+    { name: "people-nobody", path: "/people?q=qqqq" },
     { name: "more", path: "/", login: "zhoumin", on: "phone", then: (page) => page.locator(".all-places").click() },
     { name: "bell", path: "/", login: "liuyang", then: press(".bell", ".told-list") },
     { name: "assistant", path: "/", then: say("") },
@@ -157,6 +182,8 @@ const shots: Shot[] = [
     { name: "sheet", path: waits("goal-sheet") },
     { name: "sheet-under", path: waits("goal-sheet"), then: see(".talk") },
     { name: "sheet-new", path: "/new/goal-sheet", login: "hexin", then: submitEmpty },
+    { name: "sheet-twenty-wrong", path: "/new/goal-sheet", login: "hexin", then: twentyWrong },
+    { name: "session-ended", path: "/new/request", login: "liuyang", then: sessionEnds },
     { name: "goal", path: first("liuyang", "form=goal&filter[owner]=liuyang"), login: "liuyang" },
     { name: "review", path: first("zhoumin", "form=review"), login: "zhoumin" },
     { name: "claim", path: claim, login: "liuyang" },
@@ -167,6 +194,8 @@ const shots: Shot[] = [
     { name: "people", path: "/people" },
     { name: "person", path: "/people/liuyang", login: "liuyang" },
     { name: "person-radar", path: "/people/liuyang", login: "liuyang", then: see(".radar") },
+    { name: "person-print", path: "/people/liuyang", login: "liuyang", print: true },
+    { name: "sheet-print", path: waits("goal-sheet"), print: true },
     { name: "person-other", path: "/people/hexin", login: "liuyang" },
     { name: "feedback", path: "/places/feedback", login: "liuyang" },
     { name: "reviews", path: "/places/reviews", login: "zhangwei" },
@@ -180,6 +209,9 @@ const shots: Shot[] = [
     { name: "admin-roles", path: "/admin/roles", login: "zhoumin" },
     { name: "admin-connections", path: "/admin/connections", login: "zhoumin" },
     { name: "admin-jobs", path: "/admin/jobs", login: "zhoumin" },
+    { name: "admin-usage", path: "/admin/usage", login: "zhoumin" },
+    { name: "away", path: "/inbox", then: press(".head button") },
+    { name: "admin-audit", path: "/admin/audit", login: "zhoumin" },
     { name: "admin-settings", path: "/admin/settings", login: "zhoumin" },
     { name: "admin-tokens", path: "/admin/tokens", login: "zhoumin" },
     { name: "studio-gallery", path: "/studio", login: "zhoumin" },
@@ -215,9 +247,10 @@ for (const shot of shots)
                 await page.waitForLoadState("networkidle");
                 await shot.then?.(page, world);
                 await page.locator(".wait").waitFor({ state: "detached" });
-                for (const theme of ["light", "dark"] as const) {
+                if (shot.print) await page.emulateMedia({ media: "print" });
+                for (const theme of shot.print ? ["light"] as const : ["light", "dark"] as const) {
                     await page.emulateMedia({ colorScheme: theme });
-                    await page.screenshot({ path: `${folder}/${[shot.name, device === "phone" ? "phone" : "", theme === "dark" ? "dark" : "", lang].filter(Boolean).join("-")}.png` });
+                    await page.screenshot({ path: `${folder}/${[shot.name, device === "phone" ? "phone" : "", theme === "dark" ? "dark" : "", lang].filter(Boolean).join("-")}.png`, fullPage: !!shot.print });
                 }
                 await context.close();
             });

@@ -40,3 +40,17 @@ test("the bell rings, is read, and one says how one is told @every", async ({ pa
     await expect(page.locator("tbody select").first()).toHaveValue("now");
     expect((await world.call("liuyang", "GET", "/notifications/settings")).times).toContain("17:00");
 });
+
+/* The demo has some: sheets and reviews that were waited for. */
+test("reminders of one document are one, with how many they were", async ({ page, world, t }) => {
+    const { items } = await world.call("liuyang", "GET", "/notifications?limit=50");
+    const due = items.filter((item: { kind: string }) => item.kind === "due");
+    const several = due.find((item: { times?: number }) => (item.times ?? 1) > 1);
+    expect(new Set(due.map((item: { document: string }) => item.document)).size).toBe(due.length);
+    expect(several.times).toBeGreaterThan(1);
+    await signIn(page, world, "liuyang", "/people");
+    await page.locator(".bell").click();
+    const row = page.locator(".told-list li").filter({ hasText: several.text });
+    await expect(row).toHaveCount(1);
+    await expect(row).toContainText(t("{n} reminders, last {when}", { n: several.times, when: "" }).trim());
+});

@@ -53,6 +53,7 @@ export function checkBudgets(input: object, shell: string, fail: (message: strin
     const weight = (names: Set<string>) => [...names].reduce((sum, name) =>
         sum + weigh(bundle[name]?.code ?? bundle[name]?.source ?? ""), 0);
     const named = (start: string) => Object.keys(bundle).find((name) => name.startsWith(`assets/${start}-`))!;
+    const made = (path: string) => Object.keys(bundle).find((name) => bundle[name]!.facadeModuleId?.endsWith(`/src/${path}`))!;
     const entry = closure(bundle, named("main"));
     closure(bundle, named("zh"), entry);
     const rows: [string, number, number][] = [
@@ -70,6 +71,7 @@ export function checkBudgets(input: object, shell: string, fail: (message: strin
         checkWords(bundle, all, page[0], group, fail);
         const limit = page[1] === "studio" ? STUDIO : page[2] === "today" ? HOME : ROUTE;
         rows.push([`${page[1]}/${page[2]}`, weight(all), limit]);
+        if (page[2] === "document") rows.push(["a document that is filled in", weight(closure(bundle, made("form/input.tsx"), all)), limit]);
     }
     for (const [what, size, limit] of rows) {
         console.log(`${what.padEnd(28)} ${(size / kB).toFixed(1).padStart(6)} of ${limit / kB} KB`);

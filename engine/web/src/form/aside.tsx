@@ -7,12 +7,14 @@ import { ask } from "../api/client.ts";
 import { onNews } from "../app/live.ts";
 import { useAnswer } from "../base/async.ts";
 import { Editor } from "./editor.ts";
-import { HistoryView } from "./history.tsx";
 import { Talk } from "./talk.tsx";
 import { FormView } from "./view.tsx";
-import { t } from "../i18n/index.ts";
+import { loadWords, t } from "../i18n/index.ts";
 import { Answered } from "../ui/answer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { lazy } from "../ui/lazy.tsx";
+
+const HistoryView = lazy(async () => (await Promise.all([import("./history.tsx"), loadWords("history")]))[0].HistoryView);
 
 function History({ id, editor }: { id: string; editor: Editor }) {
     const history = useAnswer(async () => (await ask("GET /documents/{id}/history", { path: { id }, query: { limit: "50" } })).items.reverse(), [id]);

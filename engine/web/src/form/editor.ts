@@ -17,6 +17,7 @@ import { patchOf, rebase, same, type Conflict, type Data } from "../offline/merg
 import { offline } from "../offline/state.ts";
 import { tellTabs, type Change } from "../offline/tabs.ts";
 import { workOut, type Worked } from "./derive.ts";
+import { loadInputs } from "./inputs.ts";
 import { fieldsOf, type Form } from "./model.ts";
 import { toWire } from "./wire.ts";
 
@@ -63,12 +64,14 @@ export class Editor {
         const editor = new Editor(form, id);
 
         editor.take(data, etag);
+        if (editor.editable.value.size) await loadInputs();
         await editor.recall(await loadDraft(id));
         return editor;
     }
 
     /* Nothing is on the server until something is typed. */
     static async begin(formId: string, draftId?: string): Promise<Editor> {
+        const inputs = loadInputs();
         const form = await ask("GET /forms/{form}", { path: { form: formId } }) as Form;
         const editor = new Editor(form, draftId ?? `new:${formId}:${newKey().slice(0, 8)}`);
         const first = await ask("POST /forms/{form}/evaluate", { path: { form: formId }, body: { data: {} } })
@@ -83,6 +86,7 @@ export class Editor {
         editor.base = {};
         editor.mine.value = (first?.data ?? {}) as Data;
         if (draftId) await editor.recall(await loadDraft(draftId));
+        await inputs;
         return editor;
     }
 

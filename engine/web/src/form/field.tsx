@@ -8,7 +8,7 @@ import type { FileValue } from "../offline/kept.ts";
 import { Face } from "../ui/face.tsx";
 import { lazy } from "../ui/lazy.tsx";
 import type { Editor } from "./editor.ts";
-import { inputs } from "./input.tsx";
+import { inputs } from "./inputs.ts";
 import type { Field } from "./model.ts";
 import { showValue } from "./show.ts";
 import { titleOf } from "./titles.ts";
@@ -73,7 +73,7 @@ export function FieldView({ editor, field }: { editor: Editor; field: Field }) {
     const place = field.path;
     const { data, required, warnings, locked } = editor.worked.value;
     const isLocked = locked.has(place);
-    const Input = editor.editable.value.has(place) && !field.formula && !isLocked ? inputs[field.type] : undefined;
+    const Input = editor.editable.value.has(place) && !field.formula && !isLocked ? inputs.value[field.type] : undefined;
     const found = editor.findingsAt(place);
     const warned = warnings.filter((finding) => finding.field === place);
     const id = idOf(place), notes = `${id}-notes`, help = `${id}-help`;

@@ -6,25 +6,10 @@ import { formatInstant } from "../base/format.ts";
 import { t } from "../i18n/index.ts";
 import { fieldsOf, type Form } from "./model.ts";
 import { showValue } from "./show.ts";
+import { verbs, wayOf } from "./verbs.ts";
 import "./history.css";
 
 type Event = EventList["items"][number];
-
-/* The verbs of every form; actions have their own labels. */
-export const verbs: Record<string, () => string> = {
-    create: () => t("Created"), edit: () => t("Changed"), submit: () => t("Submitted"), approve: () => t("Approved"),
-    reject: () => t("Refused"), return: () => t("Returned"), withdraw: () => t("Withdrawn"), comment: () => t("Commented"),
-    skip: () => t("Left out"), enter: () => t("Arrived"), transfer: () => t("Handed on"), delegate: () => t("Delegated"),
-    urge: () => t("Urged"), cc: () => t("Sent a copy"), reopen: () => t("Reopened"), timeout: () => t("Time was up"),
-    "add-approver": () => t("Added an approver"), "remove-approver": () => t("Removed an approver"), migrate: () => t("Moved to a new version"),
-};
-
-/* By which way it was done, where that was not this page. */
-const ways: Record<string, () => string> = {
-    dingtalk: () => t("in DingTalk"), wecom: () => t("in WeCom"), feishu: () => t("in Feishu"), mcp: () => t("by an assistant"),
-};
-
-const wayOf = (event: Event): string => event.via ? ways[event.via]?.() ?? event.via : "";
 
 function kindOf(form: Form, event: Event): string {
     const action = form.steps.flatMap((step) => step.actions ?? []).find((one) => one.id === event.kind);
@@ -51,7 +36,7 @@ function Change({ form, change }: { form: Form; change: { field: string; from?: 
 export function HistoryView({ form, events }: { form: Form; events: Event[] }) {
     return <ol class="history">{events.map((event) => <li key={event.seq}>
         <p><strong>{event.actor?.name ?? t("the system")}</strong>{" "}{kindOf(form, event)}{" "}
-            <span class="dim">{[placeOf(form, event), wayOf(event), formatInstant(event.at)].filter(Boolean).join(" · ")}</span></p>
+            <span class="dim">{[placeOf(form, event), wayOf(event.via), formatInstant(event.at)].filter(Boolean).join(" · ")}</span></p>
         {event.comment && <blockquote>{event.comment}</blockquote>}
         {!!event.changes?.length && <details><summary>{t("Changes: {n}", { n: event.changes.length })}</summary>
             <ul>{event.changes.map((change) => <Change form={form} change={change as { field: string }} />)}</ul></details>}

@@ -7,6 +7,7 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { minorDigits } from "../base/currency.ts";
+import { parseNumber } from "../base/number.ts";
 import { localDay, periodOf, stepPeriod, writePeriod } from "../expr/dates.ts";
 import { loadWords, t } from "../i18n/index.ts";
 import { lazy } from "../ui/lazy.tsx";
@@ -49,11 +50,6 @@ const LongInput = (props: InputProps) =>
         onInput={(event) => props.onChange(empty(event.currentTarget.value))} />;
 
 /* --- Numbers: typed as text, so that "1." or "-" are not taken away */
-
-export function parseNumber(text: string): number | undefined {
-    const plain = text.replace(/[\s,，_]/g, "").replace(/[０-９．－]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
-    return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : undefined;
-}
 
 function useTyped(value: number | undefined): [string, (text: string) => void] {
     const [typed, setTyped] = useState(value === undefined ? "" : String(value));

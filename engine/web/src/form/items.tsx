@@ -17,7 +17,7 @@ import { Icon, IconButton } from "../ui/icon.tsx";
 import { totalOf } from "./derive.ts";
 import type { Editor } from "./editor.ts";
 import { Findings, idOf, Shown } from "./field.tsx";
-import { inputs } from "./input.tsx";
+import { inputs } from "./inputs.ts";
 import { isCellLocked } from "./locked.ts";
 import type { Field } from "./model.ts";
 import "./items.css";
@@ -36,7 +36,7 @@ function Cell({ editor, table, column, row, i, found, warned, env }: RowProps & 
     const wrong = found.filter((finding) => finding.field === place), warning = warned.filter((finding) => finding.field === place);
     const open = editor.editable.value.has(column.path) && !column.formula
         && !isCellLocked(column, env, table.id, row, editor.document.value.data ?? {});
-    const Input = open ? inputs[column.type] : undefined;
+    const Input = open ? inputs.value[column.type] : undefined;
 
     if (column.visible_when && !inRow(column.visible_when, env, row, table.id, true)) return <td class="none" />;
     return <td data-label={column.label} class={`of-${column.type}`}>

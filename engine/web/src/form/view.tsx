@@ -1,8 +1,10 @@
 /* form/view.tsx - a form as its definition says, with what was filled in.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+import { useEffect } from "preact/hooks";
 import type { Editor } from "./editor.ts";
 import { FieldView } from "./field.tsx";
+import { loadInputs } from "./inputs.ts";
 import { ItemsView } from "./items.tsx";
 import type { Field, Form } from "./model.ts";
 import "./view.css";
@@ -33,9 +35,11 @@ function groupsOf(form: Form, fields: Field[]): Group[] {
 
 export function FormView({ editor }: { editor: Editor }) {
     const { visible } = editor.worked.value;
+    const fills = editor.editable.value.size > 0;
     const groups = groupsOf(editor.form, editor.form.fields).map((group) => ({ ...group, fields: group.fields.filter((field) => visible.has(field.path)) }))
         .filter((group) => group.fields.length > 0);
 
+    useEffect(() => { if (fills) void loadInputs(); }, [fills]);
     return <div class="form-view">
         {groups.map((group) => <section key={group.key} class="group" aria-labelledby={group.label ? `s-${group.id}` : undefined}>
             {group.label && <h2 id={`s-${group.id}`}>{group.label}</h2>}

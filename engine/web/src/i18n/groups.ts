@@ -14,6 +14,8 @@ export const groups = {
     files: /^form\/file/,
     assistant: /^assistant\//,
     conflicts: /^form\/conflicts/,
+    history: /^form\/(history|verbs)/,
+    away: /^away\//,
     told: /^(told\/|pages\/preferences)/,
 } as const;
 

@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import type { SettingList } from "#api";
 import { ask, newKey } from "../api/client.ts";
 import { useAnswer } from "../base/async.ts";
-import { parseNumber } from "../form/input.tsx";
+import { parseNumber } from "../base/number.ts";
 import { t } from "../i18n/index.ts";
 import { Answered } from "../ui/answer.tsx";
 import { say, sayError } from "../ui/toast.tsx";

@@ -32,7 +32,7 @@ const Attached = lazy(async () => {
 });
 const ChainView = lazy(async () => (await import("../form/chain.tsx")).ChainView); /* as its answer comes after the document */
 const Talk = lazy(async () => (await import("../form/talk.tsx")).Talk);
-const HistoryView = lazy(async () => (await import("../form/history.tsx")).HistoryView);
+const HistoryView = lazy(async () => (await Promise.all([import("../form/history.tsx"), loadWords("history")]))[0].HistoryView);
 
 const statusWords: Record<Status, () => string> = {
     saved: () => t("saved"), typing: () => t("not saved yet"), saving: () => t("saving…"), kept: () => t("kept in this browser"),

@@ -8,7 +8,7 @@ import { useNews } from "../app/live.ts";
 import { inquire } from "../app/question.ts";
 import { askWork, waiting } from "../app/waiting.ts";
 import { useAnswer } from "../base/async.ts";
-import { t } from "../i18n/index.ts";
+import { loadWords, t } from "../i18n/index.ts";
 import { Answered } from "../ui/answer.tsx";
 import { lazy } from "../ui/lazy.tsx";
 import { say, sayError } from "../ui/toast.tsx";
@@ -17,6 +17,7 @@ import { Facts, targetOf, WorkButtons, type Work } from "../ui/work-item.tsx";
 import "./inbox.css";
 
 const Peek = lazy(async () => (await import("../form/peek.tsx")).Peek);
+const Away = lazy(async () => (await Promise.all([import("../away/panel.tsx"), loadWords("away")]))[0].Panel);
 
 type Group = { form: string; label: string; items: Work[] };
 
@@ -105,6 +106,7 @@ export default function Inbox() {
     const forms = useAnswer(async () => new Map((await ask("GET /forms")).items.map((form) => [form.id, form.label])), []);
     const [chosen, setChosen] = useState<Set<string>>(new Set());
     const [peeked, setPeeked] = useState<Work | undefined>();
+    const [away, setAway] = useState(false);
     const [at, setAt] = useState(-1);
     const groups = useMemo(() => groupsOf(work.data?.items ?? [], forms.data ?? new Map()), [work.data, forms.data]);
     const order = groups.flatMap((group) => group.items);
@@ -122,7 +124,8 @@ export default function Inbox() {
     useNews((news) => { if (news.work || news.all) work.again(); }, []);
     useEffect(() => { document.title = `${t("Inbox")} (${waiting.value}) · Weft`; }, [work.data]);
     return <>
-        <header class="head"><h1>{t("Inbox")}</h1><p class="dim keys">{t("Keys: j, k move · x choose · o look · a the first action")}</p></header>
+        <header class="head"><h1>{t("Inbox")}</h1><p class="dim keys">{t("Keys: j, k move · x choose · o look · a the first action")}</p>
+            <button type="button" aria-haspopup="dialog" onClick={() => setAway(true)}>{t("Out of office")}</button></header>
         <Batch items={order} chosen={chosen} onDone={done} clear={() => setChosen(new Set())} />
         <Answered of={work} what={t("Looking what waits…")}>{() => groups.length === 0
             ? <p class="empty">{t("Nothing waits for you.")} {t("What others send you to decide will stand here.")}</p>
@@ -141,6 +144,7 @@ export default function Inbox() {
                         <WorkButtons item={item} onDone={done} />
                     </div></li>)}</ul>
             </section>)}</Answered>
+        {away && <Away onClose={() => setAway(false)} onChange={work.again} />}
         {peeked && <Peek item={peeked} onClose={() => setPeeked(undefined)} onDone={done} />}
     </>;
 }

@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 import { useEffect } from "preact/hooks";
 import type { DocumentList, Report } from "#api";
-import { addressOf, ask, Problem, type How } from "../api/client.ts";
+import { addressOf, ask, type How } from "../api/client.ts";
+import { saveFile } from "../api/save.ts";
 import { setQuery } from "../app/router.ts";
 import { useAnswer } from "../base/async.ts";
 import { formatInstant, formatNumber } from "../base/format.ts";
@@ -55,7 +56,7 @@ export function ReportFigure({ report }: { report: Report }) {
     if (report.chart === "number" || !report.groups.length) return <Figure report={report} />;
     if (!rows.length) return <p class="dim">{t("Nothing to count yet.")}</p>;
     if (report.chart === "line" && rows.length > 1)
-        return <Trend label={`${report.label}: ${measure.label}`} points={rows.map((row) => ({ label: labelOf(report, row), value: row.values[measure.id] ?? 0 }))} />;
+        return <><p class="dim">{measure.label}</p><Trend label={`${report.label}: ${measure.label}`} points={rows.map((row) => ({ label: labelOf(report, row), value: row.values[measure.id] ?? 0 }))} /></>;
     return <><p class="dim">{measure.label}</p><Bars label={`${report.label}: ${measure.label}`} unit={measure.unit} most={measure.unit === "%" ? 100 : undefined} rows={rows.slice(0, 12).map((row) => ({
         label: `${"\u2003".repeat(row.depth ?? 0)}${labelOf(report, row)}`, value: row.values[measure.id] ?? undefined, light: lightOf(report, row) }))} /></>;
 }
@@ -96,17 +97,8 @@ function Behind({ id, period, row }: { id: string; period: string; row: string }
             {next && <p class="dim">{t("The first {n} are shown.", { n: items.length })}</p>}</>}</Answered></section>;
 }
 
-/* Asked for as it is, and kept as a file; a refusal is told in its words. */
-async function save(id: string, period: string, format: "csv" | "xlsx"): Promise<void> {
-    const response = await fetch(`/api/v1${addressOf("GET /reports/{report}", { path: { report: id }, query: { period: period || undefined, format } })}`);
-
-    if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})) as Record<string, unknown>);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(await response.blob());
-    link.download = `${id}${period ? `-${period}` : ""}.${format}`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-}
+const save = (id: string, period: string, format: "csv" | "xlsx"): Promise<void> =>
+    saveFile(addressOf("GET /reports/{report}", { path: { report: id }, query: { period: period || undefined, format } }), `${id}${period ? `-${period}` : ""}.${format}`);
 
 /* The one it shows, and a few before. */
 function periodsOf(report: Report): string[] {

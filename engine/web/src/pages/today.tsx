@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import type { DocumentList, FormList, NotificationList } from "#api";
 import { ask, takeBrought } from "../api/client.ts";
 import { useNews } from "../app/live.ts";
-import { askTold, broughtTold, readAll, unread } from "../app/told.ts";
+import { askTold, broughtTold, readAll, unread, whenOf } from "../app/told.ts";
 import { askWork } from "../app/waiting.ts";
 import { useAnswer } from "../base/async.ts";
 import { formatDay, formatNumber } from "../base/format.ts";
@@ -31,7 +31,7 @@ const Mine = ({ items, forms }: { items: Documents; forms: FormList["items"] }) 
                 {item.updated && <When label={t("Changed")} at={item.updated} />}</p></div>
         {item.health ? <Light health={item.health as Health} /> : <span />}
         {typeof item.progress === "number" ? <span class="figure"><progress max={100} value={item.progress} aria-label={t("Progress")} />{` ${formatNumber(item.progress)}%`}</span>
-            : typeof item.score === "number" ? <span class="figure">{formatNumber(item.score)}</span> : <span />}
+            : typeof item.score === "number" ? <span class="figure"><span class="dim">{t("Score")}</span>{` ${formatNumber(item.score)}`}</span> : <span />}
     </div></li>)}</ul>;
 
 const Begin = ({ forms }: { forms: FormList["items"] }) => {
@@ -50,7 +50,7 @@ function Told({ list, again }: { list: NotificationList; again: () => void }) {
     if (!list.items.length) return null;
     return <section class="block"><h2>{t("News")}{unread.length > 0 && <button type="button" class="plain" onClick={() => void read()}>{t("Mark all as read")}</button>}</h2>
         <ul class="rows told">{list.items.map((item) => <li class={item.read ? "dim" : ""}>
-            {item.document ? <a href={`/documents/${item.document}`}>{item.text}</a> : item.text} <span class="dim">{formatDay(item.at)}</span></li>)}</ul></section>;
+            {item.document ? <a href={`/documents/${item.document}`}>{item.text}</a> : item.text} <span class="dim">{whenOf(item, formatDay)}</span></li>)}</ul></section>;
 }
 
 export default function Today() {

@@ -8,6 +8,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Editor } from "../form/editor.ts";
 import { FieldView } from "../form/field.tsx";
+import { loadInputs } from "../form/inputs.ts";
 import { ItemsView } from "../form/items.tsx";
 import type { Field, FieldType } from "../form/model.ts";
 import { t } from "../i18n/index.ts";
@@ -66,6 +67,7 @@ function Framed({ draft, editor, field }: { draft: Draft; editor: Editor; field:
 
 export function Canvas({ draft }: { draft: Draft }) {
     const model = draft.model.value;
+    useEffect(() => void loadInputs(), []);
     const editor = useMemo(() => model && Editor.preview(model, draft.samples.peek()), [model]);
 
     const typed = editor?.mine.value;

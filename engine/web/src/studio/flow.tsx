@@ -12,6 +12,7 @@ import { Icon, IconButton } from "../ui/icon.tsx";
 import { PersonPicker } from "../ui/person-picker.tsx";
 import { sayError } from "../ui/toast.tsx";
 import type { Draft } from "./draft.ts";
+import { Happened } from "./happened.tsx";
 import { addChild, attr, move, moveBefore, remove, setAttr, type Elem } from "./xml.ts";
 import { whoInWords } from "./who.ts";
 
@@ -123,5 +124,6 @@ export function Flow({ draft, onTry }: { draft: Draft; onTry: () => void }) {
         {draft.isOverlay.value && <p class="dim">{t("This form follows its original: change the chain in its XML.")}</p>}
         <ol class="line">{model.steps.map((step) => <StepCard key={step.id} draft={draft} model={model} step={step} />)}</ol>
         <Tried draft={draft} onTry={onTry} />
+        <Happened form={draft.id} />
     </>;
 }

@@ -4,7 +4,7 @@
 import { useState } from "preact/hooks";
 import type { NotificationList } from "#api";
 import { useNews } from "../app/live.ts";
-import { askTold, readAll, unread } from "../app/told.ts";
+import { askTold, readAll, unread, whenOf } from "../app/told.ts";
 import { useAnswer } from "../base/async.ts";
 import { formatInstant } from "../base/format.ts";
 import { t } from "../i18n/index.ts";
@@ -17,7 +17,7 @@ type Told = NotificationList["items"][number];
 
 const One = ({ item, onGo }: { item: Told; onGo: () => void }) => <li class={item.read ? "" : "new"}>
     <p>{!item.read && <span class="sr">{t("unread")} </span>}{item.document ? <a href={`/documents/${item.document}`} onClick={onGo}>{item.text}</a> : item.text}</p>
-    <p class="dim"><time dateTime={item.at}>{formatInstant(item.at)}</time></p></li>;
+    <p class="dim"><time dateTime={item.at}>{whenOf(item, formatInstant)}</time></p></li>;
 
 export function Panel({ onClose }: { onClose: () => void }) {
     const first = useAnswer(() => askTold("30"), []);

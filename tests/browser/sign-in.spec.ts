@@ -22,6 +22,8 @@ test("a session that ends while one types is renewed in place", async ({ page, w
     await signIn(page, world, "liuyang", "/new/request");
     await page.locator("#f-subject_line").fill("A chair");
     await page.waitForURL(/documents/);
+    await page.locator(".chain li").first().waitFor(); /* all that the page asks for by itself is there */
+    await expect(page.getByText(t("Nobody has said anything yet."))).toBeVisible();
     await page.context().clearCookies();
     await page.locator("#f-text").fill("A good one, please");
 

@@ -5,7 +5,7 @@
  * shown a hundred rows at a time.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-import { memo } from "preact/compat";
+import { Component } from "preact";
 import { useState } from "preact/hooks";
 import type { Finding } from "../api/client.ts";
 import { formatNumber } from "../base/format.ts";
@@ -67,9 +67,18 @@ function RowView(props: RowProps) {
 const sameFindings = (a: Finding[], b: Finding[]) =>
     a.length === b.length && a.every((one, i) => one.field === b[i]!.field && one.message === b[i]!.message);
 
-const MemoRow = memo(RowView, (before, after) => before.row === after.row && before.i === after.i && before.n === after.n
-    && before.mayShape === after.mayShape && before.columns === after.columns
-    && sameFindings(before.found, after.found) && sameFindings(before.warned, after.warned));
+class StillRow extends Component<RowProps> {
+    override shouldComponentUpdate(after: RowProps): boolean {
+        const before = this.props;
+        return before.row !== after.row || before.i !== after.i || before.n !== after.n
+            || before.mayShape !== after.mayShape || before.columns !== after.columns
+            || !sameFindings(before.found, after.found) || !sameFindings(before.warned, after.warned);
+    }
+
+    override render() {
+        return <RowView {...this.props} />;
+    }
+}
 
 /* What the weights add up to, as they are typed. */
 function Totals({ columns, rows }: { columns: Field[]; rows: Row[] }) {
@@ -128,7 +137,7 @@ export function ItemsView({ editor, table }: { editor: Editor; table: Field }) {
             <thead><tr><th class="ordinal"><span class="sr">{t("Row")}</span></th>
                 {columns.map((column) => <th scope="col" class={`of-${column.type}`}>{column.label}{column.required && mayShape && <span class="must" aria-hidden="true"> *</span>}</th>)}
                 {mayShape && <th><span class="sr">{t("Row tools")}</span></th>}</tr></thead>
-            <tbody>{rows.slice(from, from + PAGE).map((row, k) => <MemoRow key={from + k} editor={editor} table={table} columns={columns} row={row} i={from + k} n={rows.length}
+            <tbody>{rows.slice(from, from + PAGE).map((row, k) => <StillRow key={from + k} editor={editor} table={table} columns={columns} row={row} i={from + k} n={rows.length}
                 found={found.get(from + k + 1) ?? none} warned={warned.get(from + k + 1) ?? none} mayShape={mayShape} env={env} />)}</tbody>
         </table></div>}
         {rows.length > PAGE && <p class="pager">

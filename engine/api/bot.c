@@ -113,6 +113,8 @@ static void add_models(struct wf_bot *bot, struct wf_json *context)
         *WF_PUSH(arena, &bot->phrases) = all.at[i]->phrases;
     }
     wf_json_set(arena, context, "models", models);
+    bot->learnt =
+        wf_learning_acquire(bot->session->engine->learning, all.at, all.n);
 }
 
 static void set_text(struct wf_arena *arena, struct wf_json *into,
@@ -315,6 +317,7 @@ static bool write_answer(struct wf_turn *turn, const struct wf_json *found,
     for (size_t i = 0; i < WF_COUNT(of_found); i++)
         write_member(out, of_found[i], wf_json_get(found, of_found[i]));
     write_list(out, "explain", wf_json_get(found, "explain"));
+    write_member(out, "like", wf_json_get(found, "like"));
     write_list(out, "of", wf_json_get(found, "of"));
     write_list(out, "choices", wf_json_get(answer, "choices"));
     if (!write_confirm(turn, wf_json_get(answer, "confirm"), err))
@@ -340,6 +343,8 @@ static bool respond(struct wf_turn *turn, const struct question *question,
          && ask_scripts(&bot, context, &found, &answer, err)
          && write_answer(turn, found, answer, err);
     bot.session->within = NULL;
+    if (bot.learnt)
+        wf_learnt_release(bot.session->engine->learning, bot.learnt);
     wf_asker_speak(asker, own.lang);
     return ok;
 }
@@ -399,14 +404,14 @@ static void write_intent(struct wf_turn *turn, const struct wf_json *intent)
     const struct wf_json *labels = wf_json_get(intent, "labels");
     const char *id = wf_json_str(wf_json_get(intent, "id"));
     const char *label = wf_json_str(wf_json_get(labels, turn->call.lang));
+    const char *does = wf_json_str(wf_json_get(intent, "does"));
 
-    if (wf_streq(wf_json_str(wf_json_get(intent, "does")), "refuse"))
+    if (wf_streq(does, "refuse") || wf_streq(does, "nothing"))
         return;
     wf_jw_open(&turn->out, '{');
     wf_jw_key_text(&turn->out, "id", id);
     wf_jw_key_text(&turn->out, "label", label ? label : id);
-    wf_jw_key_text(&turn->out, "does",
-                   wf_json_str(wf_json_get(intent, "does")));
+    wf_jw_key_text(&turn->out, "does", does);
     write_examples(turn, wf_json_get(intent, "examples"));
     wf_jw_close(&turn->out, '}');
 }

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/list.h"
 #include "base/phrases.h"
+#include "def/learnt.h"
 #include "script/script.h"
 
 /* What the scripts find as `self`. */
@@ -17,6 +18,7 @@ struct wf_bot {
     weft_session *session; /* in whose name they ask */
     const char *package;   /* whose hook file runs; NULL: the engine's */
     WF_LIST(const struct wf_phrases *) phrases; /* of all intents there are */
+    struct wf_learnt *learnt;                   /* from their examples */
 };
 
 /* What the scripts of the assistant may call (bot_host.c). */

@@ -4,6 +4,8 @@
  * No script of the assistant can change anything: there is no function for it.
  *
  * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
 #include <weft/cycle.h>
 #include <weft/document.h>
 #include <weft/organisation.h>
@@ -170,6 +172,40 @@ static bool heard(void *self, const struct wf_host *host,
             wf_json_push(arena, row, wf_json_int(arena, (int64_t)i + 1));
             wf_json_push(arena, *result, ids_of(arena, &found, row, j));
         }
+    }
+    return true;
+}
+
+/* --- Examples */
+
+static bool likest(void *self, const struct wf_host *host,
+                   struct wf_arena *arena, const struct wf_json *args,
+                   struct wf_json **result, weft_error *err)
+{
+    enum {
+        CAP = 64 /* more intents than a company can tell apart */
+    };
+    const struct wf_bot *bot = self;
+    struct wf_likeness_row rows[CAP];
+    const char *text;
+    size_t n;
+
+    if (!text_arg(host, args, 0, &text, err))
+        return false;
+    n = wf_likeness_of(wf_learnt_likeness(bot->learnt), text, rows, CAP);
+    *result = wf_json_array(arena);
+    for (size_t i = 0; i < n; i++) {
+        struct wf_json *row = wf_json_object(arena);
+
+        wf_json_set(arena, row, "kind", wf_json_text(arena, rows[i].kind));
+        wf_json_set(arena, row, "share",
+                    wf_json_int(arena, lround(1000 * rows[i].share)));
+        wf_json_set(arena, row, "near",
+                    wf_json_int(arena, lround(1000 * rows[i].near)));
+        if (rows[i].example)
+            wf_json_set(arena, row, "example",
+                        wf_json_text(arena, rows[i].example));
+        wf_json_push(arena, *result, row);
     }
     return true;
 }
@@ -373,6 +409,10 @@ const struct wf_host wf_bot_hosts[] = {
     { "near", near, CHEAP, "near(word)",
       "Up to three words of the <words> that an unknown word may be a slip of: "
       "a list, empty where it is known." },
+    { "likest", likest, QUESTION, "likest(text)",
+      "Of which intents a folded text is most likely, learnt from their "
+      "examples: rows { kind, share, near, example }, best first; shares and "
+      "nearness of a thousand." },
     { "units", units, QUESTION, "units(text)",
       "What units are named in a folded text: rows { from, to, id, sure } of "
       "letters from 0, `to` behind the last; `sure` of 100." },

@@ -23,6 +23,7 @@
 #include "connect/oidc.h"
 #include "connect/outgoing.h"
 #include "def/intent.h"
+#include "def/learnt.h"
 #include "doc/rollup.h"
 #include "plan/plan.h"
 #include "report/kept.h"
@@ -140,6 +141,7 @@ static bool open_parts(weft_engine *engine, const struct origin *origin,
     engine->directory = wf_directory_new();
     engine->kept = wf_kept_new();
     engine->general = wf_general_new();
+    engine->learning = wf_learning_new();
     engine->reads = wf_reads_new();
     engine->oidc = wf_oidc_new(&engine->clock);
     engine->reports = wf_reports_kept_new();
@@ -198,6 +200,7 @@ void weft_engine_close(weft_engine *engine)
     wf_reports_kept_free(engine->reports);
     wf_hub_free(engine->hub);
     wf_reads_free(engine->reads);
+    wf_learning_free(engine->learning);
     wf_general_free(engine->general);
     wf_kept_free(engine->kept);
     wf_directory_free(engine->directory);

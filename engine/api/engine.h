@@ -34,10 +34,11 @@ struct weft_engine {
     struct wf_ids *ids;
     struct wf_gate *gate;
     struct wf_directory *directory;
-    struct wf_kept *kept;       /* answers */
-    struct wf_reads *reads;     /* who has looked at what lately */
-    struct wf_general *general; /* intents of the engine's own */
-    struct wf_oidc *oidc;       /* what identity providers say of themselves */
+    struct wf_kept *kept;         /* answers */
+    struct wf_reads *reads;       /* who has looked at what lately */
+    struct wf_general *general;   /* intents of the engine's own */
+    struct wf_learning *learning; /* from the examples of all intents */
+    struct wf_oidc *oidc; /* what identity providers say of themselves */
     struct wf_reports_kept *reports; /* numbers */
     struct wf_hub *hub;              /* of event streams */
     struct wf_writer *writer;

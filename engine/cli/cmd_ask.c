@@ -49,6 +49,24 @@ static void write_rows(const struct wf_json *rows, const char *first,
     }
 }
 
+/* By which words it was understood, and what the examples say. */
+static void write_why(const struct wf_json *said)
+{
+    const struct wf_json *like = wf_json_get(said, "like");
+    const struct wf_json *of = wf_json_get(like, "of");
+
+    write_rows(wf_json_get(said, "explain"), "text", "as", " = ");
+    if (wf_json_len(of) > 0)
+        printf("~ %s\n", text_at(like, "text"));
+    for (size_t i = 0; i < wf_json_len(of); i++) {
+        const struct wf_json *row = of->u.array.at[i];
+        double share = wf_json_num(wf_json_get(row, "share"), 0);
+
+        printf("  %2.0f %% %s: %s\n", 100 * share, text_at(row, "intent"),
+               text_at(row, "example"));
+    }
+}
+
 static void write_answer(const struct wf_json *said, bool why)
 {
     const struct wf_json *answer = wf_json_get(said, "answer");
@@ -57,7 +75,7 @@ static void write_answer(const struct wf_json *said, bool why)
     write_rows(wf_json_get(answer, "items"), "title", "note", " · ");
     write_rows(wf_json_get(said, "choices"), "label", "text", ": ");
     if (why)
-        write_rows(wf_json_get(said, "explain"), "text", "as", " = ");
+        write_why(said);
 }
 
 /* Does what was offered. */

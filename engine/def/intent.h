@@ -15,16 +15,25 @@
 #define WF_DEF_INTENT_H
 
 #include "base/json.h"
+#include "base/list.h"
 #include "base/phrases.h"
 #include "def/head.h"
 
 struct wf_package;
+
+/* A sentence that means an intent of this or another file, folded; `kind` is
+ * its id, with a choice that the sentence makes ("my-work only=approve"), or
+ * several of them with '|' between. */
+struct wf_said {
+    const char *text, *kind;
+};
 
 struct wf_intents {
     struct wf_head head;
     struct wf_json *model;
     struct wf_map words;        /* their ids */
     struct wf_phrases *phrases; /* with those ids */
+    WF_LIST(struct wf_said) said;
 };
 
 /* What everybody may say, whatever is deployed: the files of `scripts/intents`,

@@ -7,7 +7,9 @@
 #include <assert.h>
 #include <pthread.h>
 
+#include "base/buf.h"
 #include "base/embed.h"
+#include "base/letters.h"
 #include "base/list.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -21,7 +23,8 @@ enum {
     MAX_INTENTS = 100,
     MAX_SLOTS = 12,
     MAX_SAYS = 100,
-    MAX_ITEMS = 12, /* of a sentence */
+    MAX_ITEMS = 12,   /* of a sentence */
+    MAX_SAID = 10000, /* of a file */
 };
 
 static void set_text(struct wf_load *load, struct wf_json *into,
@@ -155,10 +158,8 @@ static void parse_words(struct wf_load *load, const struct wf_elem *elem,
 /* --- One intent */
 
 static const struct wf_choice_row does_words[] = {
-    { "answer", 0 },
-    { "act", 1 },
-    { "refuse", 2 },
-    { NULL, 0 },
+    { "answer", 0 },  { "act", 1 }, { "refuse", 2 },
+    { "nothing", 3 }, { NULL, 0 },
 };
 static const struct wf_choice_row slot_types[] = {
     { "person", 0 },   { "unit", 1 },   { "form", 2 },    { "document", 3 },
@@ -328,7 +329,8 @@ static void parse_intent(struct wf_load *load, const struct wf_elem *elem,
             wf_diag_at(load->diags, wf_place_of(elem, "id"), "duplicate",
                        "there is an intent \"%s\" already in this file",
                        intent.id);
-    if (wf_json_len(wf_json_get(intent.json, "says")) == 0)
+    if (wf_json_len(wf_json_get(intent.json, "says")) == 0
+        && !wf_streq(does_words[intent.does].word, "nothing"))
         wf_diag_at(load->diags, elem->place, "required",
                    "an intent without <say> is never understood");
     set_text(load, intent.json, "id", intent.id);
@@ -337,6 +339,55 @@ static void parse_intent(struct wf_load *load, const struct wf_elem *elem,
     add_texts(load, intent.json, "also", intent.also);
     add_texts(load, intent.json, "needs", intent.needs);
     wf_json_push(load->arena, all, intent.json);
+}
+
+/* --- Sentences that mean it */
+
+struct said {
+    const char *const *of;
+    const char *choice;
+};
+
+static const struct wf_attr_row said_attrs[] = {
+    { "of", wf_read_words, offsetof(struct said, of), true, NULL },
+    { "set", wf_read_text, offsetof(struct said, choice), false, NULL },
+};
+static const struct wf_shape said_shape = { said_attrs, WF_COUNT(said_attrs),
+                                            NULL, 0, WF_TEXT_ALONE };
+
+/* What likeness.h calls a kind: "weekly-report|my-work only=hand-in". */
+static const char *kind_of(struct wf_arena *arena, const struct said *said)
+{
+    struct wf_buf out = WF_BUF_INIT(arena);
+
+    for (const char *const *id = said->of; id && *id; id++)
+        wf_buf_printf(&out, "%s%s%s%s", id > said->of ? "|" : "", *id,
+                      said->choice ? " " : "",
+                      said->choice ? said->choice : "");
+    return wf_buf_text(&out);
+}
+
+/* One on each line. */
+static void parse_said(struct wf_load *load, const struct wf_elem *elem,
+                       void *parent)
+{
+    struct wf_intents *intents = parent;
+    struct said said = { NULL, NULL };
+    struct wf_str rest = wf_str_of(elem->text), line;
+    const char *kind;
+
+    wf_load_read(load, elem, &said_shape, &said);
+    kind = kind_of(load->arena, &said);
+    while (wf_str_split(&rest, '\n', &line)) {
+        const char *text = wf_arena_slice(load->arena, wf_str_trim(line));
+
+        if (!*text)
+            continue;
+        if (!wf_load_room(load, elem, intents->said.n, MAX_SAID))
+            return;
+        *WF_PUSH(load->arena, &intents->said) =
+            (struct wf_said){ wf_letters_of(load->arena, text).folded, kind };
+    }
 }
 
 /* --- The file */
@@ -350,6 +401,7 @@ static const struct wf_attr_row intents_attrs[] = {
 static const struct wf_kid_row intents_kids[] = {
     { "words",  parse_words },
     { "intent", parse_intent },
+    { "said",   parse_said },
     { "hooks",  wf_parse_hooks },
 };
 /* clang-format on */
@@ -372,15 +424,22 @@ static void parse(struct wf_load *load, const struct wf_elem *root,
     set_text(load, intents->model, "id", head->id);
 }
 
+/* Whether somebody is to be answered who means this. */
+static bool is_answered(const struct wf_elem *elem)
+{
+    const char *does = wf_elem_get(elem, "does");
+
+    return wf_elem_is(elem, "intent") && !wf_streq(does, "refuse")
+           && !wf_streq(does, "nothing");
+}
+
 /* Who says nothing back would have been understood for nothing. */
 static void link(struct wf_load *load, const struct wf_elem *root,
                  struct wf_head *head)
 {
     const struct wf_elem *at = root ? root->first : NULL;
 
-    while (at
-           && !(wf_elem_is(at, "intent")
-                && !wf_streq(wf_elem_get(at, "does"), "refuse")))
+    while (at && !is_answered(at))
         at = at->next;
     if (at && !wf_map_find(&head->hook_functions, "answer"))
         wf_diag_at(load->diags, at->place, "required",

@@ -9,6 +9,7 @@ local clauses = {}
 
 local MOST = 4        -- clauses that are looked at
 local CERTAIN = 0.95  -- of the whole, where its clauses say different things
+local ONE = 0.85      -- of the examples, where they know the whole as one thing
 local LONGEST = 120   -- letters of an utterance that is
 
 local ends = { ["，"] = true, [","] = true, [";"] = true, ["；"] = true, ["。"] = true,
@@ -103,6 +104,7 @@ end
 -- nothing: what is meant is the whole.
 function clauses.settle(u, whole, understand)
     if #u.c > LONGEST or whole.status == "refuse" or whole.about or whole.why == "negated"
+       or whole.declined
        or whole.does == "act" or whole.choose or has_any(u, { "trick", "destroy" }) then
         return nil
     end
@@ -120,7 +122,9 @@ function clauses.settle(u, whole, understand)
             return nil
         end
     end
-    if #sure >= 2 and (two or whole.status == "answer" and whole.confidence < CERTAIN) then
+    local one_thing = is_sure(whole) and (whole.share or 0) >= ONE
+    if #sure >= 2 and (two or not one_thing and whole.status == "answer"
+                               and whole.confidence < CERTAIN) then
         return nil, sure
     end
     texts = texts_of(u, false)

@@ -1,206 +1,25 @@
 -- intents/days - days and spans of days in people's words: 上周, "last Friday",
 -- 本季度, "since September", 10 月 1 日到 15 日.
 --
---     local found = days.find(chars, i, today)   -- { to = j, from = , until_ = }
+--     local behind, span = days.find(chars, i, today)
 --
--- A span is read at a letter of the utterance; `chars` are its letters, folded.
--- Weeks begin on Monday; the present week, month or quarter is the whole of it.
+-- A span (calendar.lua) is read at a letter of the utterance; `chars` are its
+-- letters, folded.
 --
 -- SPDX-License-Identifier: Apache-2.0
-local days = {}
+local calendar = require "intents-calendar"
+local spelled = require "intents-spelled"
 
--- --- Days as numbers (since 1970-01-01)
+local of, civil, day, week = calendar.of, calendar.civil, calendar.day, calendar.week
+local month, month_of, month_named = calendar.month, calendar.month_of, calendar.month_named
+local quarter, year, units = calendar.quarter, calendar.year, calendar.units
+local months_from, day_of, weekday = calendar.months_from, calendar.day_of, calendar.weekday
 
-local function of(y, m, d)
-    if m <= 2 then
-        y = y - 1
-    end
-    local era = y // 400
-    local yoe = y - era * 400
-    local doy = (153 * (m + (m > 2 and -3 or 9)) + 2) // 5 + d - 1
-    return era * 146097 + yoe * 365 + yoe // 4 - yoe // 100 + doy - 719468
-end
+local number, skip, at, any = spelled.number, spelled.skip, spelled.at, spelled.any
+local is_word, digits, tens = spelled.is_word, spelled.digits, spelled.tens
+local by_first, indexed = spelled.by_first, spelled.indexed
 
-local function civil(n)
-    n = n + 719468
-    local era = n // 146097
-    local doe = n - era * 146097
-    local yoe = (doe - doe // 1460 + doe // 36524 - doe // 146096) // 365
-    local doy = doe - (365 * yoe + yoe // 4 - yoe // 100)
-    local mp = (5 * doy + 2) // 153
-    local m = mp < 10 and mp + 3 or mp - 9
-    return yoe + era * 400 + (m <= 2 and 1 or 0), m, doy - (153 * mp + 2) // 5 + 1
-end
-
-function days.parse(text)
-    local y, m, d = text:match "^(%d%d%d%d)-(%d%d)-(%d%d)"
-    return of(tonumber(y), tonumber(m), tonumber(d))
-end
-
-function days.write(n)
-    local y, m, d = civil(n)
-    return ("%04d-%02d-%02d"):format(y, m, d)
-end
-
--- --- Spans
-
-local function day(n) return { n, n } end
-
-local function week(today, by)
-    local monday = today - (today + 3) % 7 + 7 * by
-    return { monday, monday + 6 }
-end
-
-local function month_of(y, m)
-    y, m = y + (m - 1) // 12, (m - 1) % 12 + 1
-    return { of(y, m, 1), of(m == 12 and y + 1 or y, m % 12 + 1, 1) - 1 }
-end
-
-local function month(today, by)
-    local y, m = civil(today)
-    return month_of(y, m + by)
-end
-
-local function months_from(y, m, n)
-    return { month_of(y, m)[1], month_of(y, m + n - 1)[2] }
-end
-
-local function quarter(today, by)
-    local y, m = civil(today)
-    return months_from(y, m - (m - 1) % 3 + 3 * by, 3)
-end
-
-local function half(today, by)
-    local y, m = civil(today)
-    return months_from(y, m - (m - 1) % 6 + 6 * by, 6)
-end
-
-local function year(today, by)
-    local y = civil(today)
-    return months_from(y + by, 1, 12)
-end
-
--- The month of that number that is not to come: 十二月 in November is last
--- year's. The one that is to come, for who asks what will be, is its `ahead`.
-local function month_named(today, m)
-    local y, now = civil(today)
-    local span = month_of(m > now and y - 1 or y, m)
-    span.ahead = month_of(m < now and y + 1 or y, m)
-    return span
-end
-
--- The n-th day of such a month.
-local function day_of(span, n)
-    local found = day(span[1] + n - 1)
-    found.ahead = span.ahead and day(span.ahead[1] + n - 1)
-    return found
-end
-
-local function weekday(today, by, n)
-    return day(week(today, by)[1] + n - 1)
-end
-
-local units = { week = week, month = month, quarter = quarter, half = half,
-                year = year }
-
--- --- Letters
-
-local digits = { ["零"] = 0, ["〇"] = 0, ["一"] = 1, ["二"] = 2, ["两"] = 2,
-                 ["三"] = 3, ["四"] = 4, ["五"] = 5, ["六"] = 6, ["七"] = 7,
-                 ["八"] = 8, ["九"] = 9 }
-local tens = { ["十"] = 10, ["百"] = 100, ["千"] = 1000 }
-
--- A number at i, in digits or Chinese: its value and the letter behind it.
-function days.number(c, i)
-    local text, at = "", i
-    while c[at] and (c[at]:find "^%d$" or c[at] == "." and (c[at + 1] or ""):find "^%d$"
-                     and text ~= "") do
-        text, at = text .. c[at], at + 1
-    end
-    if text ~= "" then
-        return tonumber(text), at
-    end
-    local total, one, seen = 0, nil, false
-    while c[at] and (digits[c[at]] or tens[c[at]]) do
-        if digits[c[at]] then
-            one = (one and one * 10 or 0) + digits[c[at]]
-        else
-            total, one = total + (one or 1) * tens[c[at]], nil
-        end
-        seen, at = true, at + 1
-    end
-    if seen then
-        return total + (one or 0), at
-    end
-end
-
-local function skip(c, i)
-    while c[i] == " " do
-        i = i + 1
-    end
-    return i
-end
-
-local function is_word(ch)
-    return ch ~= nil and ch:find "^[%w]$" ~= nil
-end
-
--- The letter behind `text` if it stands at i; of Latin words the whole word.
-local function at(c, i, text)
-    local j = i
-    for _, code in utf8.codes(text) do
-        local ch = utf8.char(code)
-        if ch == " " then
-            if c[j] ~= " " and c[j] ~= "-" then
-                return nil
-            end
-            j = skip(c, j)
-            if c[j] == "-" then
-                j = j + 1
-            end
-        elseif c[j] == ch then
-            j = j + 1
-        else
-            return nil
-        end
-    end
-    if is_word(c[j - 1]) and is_word(c[j]) then
-        return nil
-    end
-    return j
-end
-
--- The phrases of a list by their first letters, made when it is first asked.
-local by_first = {}
-
-local function indexed(list)
-    local index = {}
-    for k = 1, #list do
-        local first = list[k][1]:match "^[%z\1-\127\194-\244][\128-\191]*"
-        local same = index[first]
-        if same then
-            same[#same + 1] = list[k]
-        else
-            index[first] = { list[k] }
-        end
-    end
-    by_first[list] = index
-    return index
-end
-
-local function any(c, i, list)
-    local same = (by_first[list] or indexed(list))[c[i]]
-    local best, value
-    for k = 1, same and #same or 0 do
-        local j = at(c, i, same[k][1])
-        if j and (not best or j > best) then
-            best, value = j, same[k][2]
-        end
-    end
-    return best, value
-end
-
-days.at, days.skip = at, skip
+local days = { parse = calendar.parse, write = calendar.write }
 
 -- --- The words
 
@@ -321,17 +140,17 @@ end
 
 -- 9 月, 9 月份, 10 月 1 日, 2026 年 9 月; 1 号 of the present month
 local function read_zh_date(c, i, today)
-    local n, j = days.number(c, i)
+    local n, j = number(c, i)
     if not n then
         return
     end
     local y = civil(today)
     j = skip(c, j)
     if c[j] == "年" and n > 1900 and n < 2200 then
-        local m, k = days.number(c, skip(c, j + 1))
+        local m, k = number(c, skip(c, j + 1))
         if m and c[skip(c, k)] == "月" then
             y, n, j = n, m, skip(c, k)
-            local d, e = days.number(c, skip(c, j + 1))
+            local d, e = number(c, skip(c, j + 1))
             if d and (c[e] == "日" or c[e] == "号") then
                 return e + 1, day(of(y, n, d))
             end
@@ -341,7 +160,7 @@ local function read_zh_date(c, i, today)
     end
     if c[j] == "月" and n >= 1 and n <= 12 then
         j = c[j + 1] == "份" and j + 2 or j + 1
-        local d, k = days.number(c, skip(c, j))
+        local d, k = number(c, skip(c, j))
         if d and (c[k] == "日" or c[k] == "号") then
             return k + 1, day_of(month_named(today, n), d)
         end
@@ -364,14 +183,14 @@ local day_words = { { "first", 1 }, { "second", 2 }, { "third", 3 }, { "fifth", 
 
 local day_number
 function day_number(c, i)
-    local n, j = days.number(c, i)
+    local n, j = number(c, i)
     if not n then
         j, n = any(c, at(c, i, "the") and skip(c, at(c, i, "the")) or i, day_words)
         if j then
             return n, j
         end
         j = at(c, i, "the")
-        if j and days.number(c, skip(c, j)) then
+        if j and number(c, skip(c, j)) then
             n, j = day_number(c, skip(c, j))
             return n, j
         end
@@ -404,7 +223,7 @@ local function read_en_date(c, i, today)
     if n and not (c[f] or ""):find "%d" then
         return f, day_of(month_named(today, m), n)
     end
-    local y, g = days.number(c, skip(c, e))
+    local y, g = number(c, skip(c, e))
     if y and y > 1900 and y < 2200 then
         return g, month_of(y, m)
     end
@@ -419,7 +238,7 @@ local years = { { "去年", -1 }, { "今年", 0 }, { "last year", -1 }, { "this 
 local function read_quarter(c, i, today)
     local y, of_year = civil(today), false
     local year_end, shift = any(c, i, years)
-    local said, after = days.number(c, i)
+    local said, after = number(c, i)
     if year_end then
         y, i, of_year = y + shift, skip(c, year_end), true
     elseif said and said > 1900 and said < 2200 then
@@ -427,7 +246,7 @@ local function read_quarter(c, i, today)
         i = c[i] == "-" and i + 1 or i
     end
     local j = c[i] == "第" and i + 1 or i
-    local n, k = days.number(c, j)
+    local n, k = number(c, j)
     if n and n >= 1 and n <= 4 then
         k = any(c, skip(c, k), quarters)
         if k then
@@ -435,9 +254,9 @@ local function read_quarter(c, i, today)
         end
     end
     if c[i] == "q" and (of_year or not is_word(c[i - 1])) then
-        n, k = days.number(c, i + 1)
+        n, k = number(c, i + 1)
         if n and n >= 1 and n <= 4 and not is_word(c[k]) then
-            local e, other = days.number(c, skip(c, k))
+            local e, other = number(c, skip(c, k))
             if e and e > 1900 and e < 2200 then
                 return other, months_from(e, 3 * n - 2, 3)
             end
@@ -475,7 +294,7 @@ local inside = { { "内" }, { "之内" }, { "以内" }, { "里" } }
 
 -- 三天内
 local function read_inside(c, i, today)
-    local n, j = days.number(c, i)
+    local n, j = number(c, i)
     local e, unit = nil, nil
     if n and n < 400 then
         e, unit = any(c, skip(c, j), counted)
@@ -488,7 +307,7 @@ end
 
 -- 三天前, "two weeks ago": that day; of weeks and months the whole of it
 local function read_ago(c, i, today)
-    local n, j = days.number(c, i)
+    local n, j = number(c, i)
     if not n then
         j, n = any(c, i, small)
     end
@@ -519,7 +338,7 @@ local function read_count(c, i, today)
     if whole then
         return whole, back and { today - length + 1, today } or { today, today + length - 1 }
     end
-    local n, j = days.number(c, skip(c, from))
+    local n, j = number(c, skip(c, from))
     if not n then
         j, n = any(c, skip(c, from), small)
     end
@@ -632,7 +451,7 @@ local function read_range(c, i, today)
         return
     end
     k = skip(c, k)
-    local d, g = days.number(c, k)
+    local d, g = number(c, k)
     local f, last
     local ends = d and any(c, g, day_ends)
     if d and d >= 1 and d <= 31 and first[1] == first[2]

@@ -422,6 +422,20 @@ function match.all(world)
     return tries
 end
 
+local nothing = { ordered = false, in_way = {}, sets = {}, not_there = {} }
+
+-- An intent by its slots alone, however it was said; NIL: it cannot be.
+function match.bare(world, intent)
+    if not intent.ways then
+        ways.prepare(intent)
+    end
+    local try = try_way(world, intent, nothing, words.cut_for(world.u, reader_of(intent)))
+    if try then
+        try.rank = try.confidence
+    end
+    return try
+end
+
 -- Whether a part was taken for this word.
 function match.is_said(try, id)
     for _, taken in pairs(try.used) do

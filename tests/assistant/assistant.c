@@ -5,6 +5,9 @@
  *     {"as":"liuyang","body":{"text":"待办"}}
  *     {"code":"ok","ms":3.2,"text":"","body":{…}}
  *
+ * Its arguments are a store, and a folder whose files stand in for those of the
+ * package that the program carries.
+ *
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +23,10 @@
 
 /* Friday 2026-11-27, 15:00 in Shanghai. */
 static const int64_t NOW_MS = INT64_C(1795762800000);
+
+enum {
+    FILE_MAX = 1 << 20
+};
 
 static const char PACKAGE[] = "templates/performance/";
 static const char DEMO[] = "templates/demo/";
@@ -54,9 +61,27 @@ static bool is_of_group(const char *name)
     return strstr(name, "group") != NULL;
 }
 
+/* The file of that name in the folder that stands in for what the program
+ * carries, if it is there. */
+static bool stands_in(struct wf_arena *arena, const char *folder,
+                      const char *name, weft_file *out)
+{
+    const char *path =
+        folder ? wf_arena_printf(arena, "%s/%s", folder, name) : NULL;
+    FILE *file = path ? fopen(path, "rb") : NULL;
+    char *text;
+
+    if (!file)
+        return false;
+    text = wf_arena_alloc(arena, FILE_MAX);
+    *out = (weft_file){ name, text, fread(text, 1, FILE_MAX - 1, file) };
+    fclose(file);
+    return true;
+}
+
 /* The files that the program carries below `prefix`, but for its tests. */
-static void collect(struct wf_arena *arena, const char *prefix, bool demo,
-                    struct files *out)
+static void collect(struct wf_arena *arena, const char *prefix,
+                    const char *folder, bool demo, struct files *out)
 {
     const struct wf_embedded *file = NULL;
 
@@ -65,8 +90,9 @@ static void collect(struct wf_arena *arena, const char *prefix, bool demo,
 
         if (!wf_str_starts(name, "tests/") && !is_of_group(name)
             && wf_str_ends(name, ".json") == demo)
-            *WF_PUSH(arena, out) =
-                (weft_file){ name, (const char *)file->data, file->len };
+            if (!stands_in(arena, folder, name, WF_PUSH(arena, out)))
+                out->at[out->n - 1] =
+                    (weft_file){ name, (const char *)file->data, file->len };
     }
 }
 
@@ -84,7 +110,7 @@ static char *read_file(const char *path, size_t *len)
     return text;
 }
 
-static void fill(weft_engine *engine, weft_session *system)
+static void fill(weft_engine *engine, weft_session *system, const char *folder)
 {
     struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
     struct files package = { NULL, 0, 0 }, demo = { NULL, 0, 0 };
@@ -95,7 +121,7 @@ static void fill(weft_engine *engine, weft_session *system)
     size_t len;
     char *people = read_file("tests/assistant/people.csv", &len);
 
-    collect(arena, PACKAGE, false, &package);
+    collect(arena, PACKAGE, folder, false, &package);
     deploy.files = package.at;
     deploy.n_files = package.n;
     must(weft_run(weft_init_admin(system, "A-good-password-1")), "init");
@@ -105,7 +131,7 @@ static void fill(weft_engine *engine, weft_session *system)
             *WF_PUSH(arena, &demo) =
                 (weft_file){ file->name + strlen(DEMO),
                              (const char *)file->data, file->len };
-    collect(arena, PACKAGE, true, &demo);
+    collect(arena, PACKAGE, NULL, true, &demo);
     must(weft_init_demo(system, demo.at, demo.n), "demo");
     must(weft_run(weft_import(system, "people", people, len, false)), "people");
     free(people);
@@ -176,7 +202,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s\n", err.text);
         return 1;
     }
-    fill(engine, system);
+    fill(engine, system, argc > 2 ? argv[2] : NULL);
     while ((len = getline(&line, &room, stdin)) > 0) {
         struct wf_arena *arena WF_CLEANUP(wf_arena_end) = wf_arena_new();
         struct wf_json *json;

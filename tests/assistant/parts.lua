@@ -107,7 +107,8 @@ function ask(what, name, params)
     return { items = items, next = nil }
 end
 
-for _, name in ipairs { "days", "people", "words", "parts", "ways", "titles", "match" } do
+for _, name in ipairs { "calendar", "spelled", "days", "utterance", "asking", "figures", "slips",
+                        "people", "words", "parts", "ways", "titles", "match" } do
     package.preload["intents-" .. name] = function()
         return dofile("scripts/intents/" .. name .. ".lua")
     end

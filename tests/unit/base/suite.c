@@ -14,6 +14,7 @@ static suite_tests_fn *const tests[] = {
     hash_tests,
     id_tests,
     json_tests,
+    likeness_tests,
     pattern_tests,
     period_tests,
     phrases_tests,

@@ -15,6 +15,7 @@ suite_tests_fn error_tests;
 suite_tests_fn hash_tests;
 suite_tests_fn id_tests;
 suite_tests_fn json_tests;
+suite_tests_fn likeness_tests;
 suite_tests_fn pattern_tests;
 suite_tests_fn period_tests;
 suite_tests_fn phrases_tests;

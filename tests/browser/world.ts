@@ -35,18 +35,32 @@ function place(dir: string): { store: string; drop: () => void } {
     return { store: cluster.replace("/postgres?", `/${name}?`), drop: () => psql(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
-function serve(store: string): Promise<{ url: string; stop: () => Promise<void> }> {
-    const child = spawn(weft, ["--db", store, "serve", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
-    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+interface Server {
+    url: string;
+    stop: () => Promise<void>; /* fails if it had ended by itself */
+}
 
+/* Workers of the runner have nowhere to write: what the server says of itself is
+ * kept, and told with its end. */
+function serve(store: string): Promise<Server> {
+    const child = spawn(weft, ["--db", store, "serve", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "", log = "";
+    const ended = new Promise<Error>((resolve) => {
+        child.once("close", (code, signal) => resolve(new Error(`the server ended with ${code ?? signal}: ${log}`)));
+    });
+    const stop = async () => {
+        const wasRunning = child.kill("SIGKILL"), end = await ended;
+        if (!wasRunning) throw end;
+    };
+
+    child.stderr.on("data", (text) => { log = (log + text).slice(-4000); });
     return new Promise((resolve, reject) => {
-        let said = "";
         child.stdout.on("data", (text) => {
             said += text;
             const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
-            if (url) resolve({ url, stop: () => { child.kill("SIGKILL"); return ended; } });
+            if (url) resolve({ url, stop });
         });
-        child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+        void ended.then(reject);
     });
 }
 
@@ -86,9 +100,12 @@ export const test = base.extend<{ world: World; t: (sentence: string, values?: R
                 return text ? JSON.parse(text) : undefined;
             },
         });
-        await server.stop();
-        drop();
-        rmSync(dir, { recursive: true });
+        try {
+            await server.stop();
+        } finally {
+            drop();
+            rmSync(dir, { recursive: true });
+        }
     },
     /* After the world, so that it goes before it: what a page still asks for when
      * its server is killed would be an error of the page. */

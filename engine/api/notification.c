@@ -18,11 +18,12 @@ static bool list_page(struct wf_turn *turn, const struct wf_params *params,
 {
     const char *state = params->query.state;
     struct wf_told_query query = { params->query.cursor, params->query.limit,
-                                   wf_streq(state, "unread") };
+                                   wf_streq(state, "unread"),
+                                   wf_streq(state, "each") };
 
-    if (state && !query.unread)
+    if (state && !query.unread && !query.each)
         return wf_fail(err, WEFT_E_MALFORMED,
-                       "state is unread, or nothing; not \"%s\".", state);
+                       "state is unread, each, or nothing; not \"%s\".", state);
     return wf_notification_list(&turn->call, &query, &turn->out, err);
 }
 
@@ -50,7 +51,7 @@ struct seen {
 
 static bool mark(struct wf_turn *turn, const void *with, weft_error *err)
 {
-    static const struct wf_told_query newest = { NULL, 50, false };
+    static const struct wf_told_query newest = { NULL, 50, false, false };
     const struct seen *seen = with;
 
     return wf_notification_read(&turn->call, seen->upto, err)

@@ -144,8 +144,8 @@ const struct wf_twin wf_twins_channel[] = {
       "打开" },
 
     /* --- api/notification.c */
-    { "state is unread, or nothing; not \"%s\".",
-      "state 只能是 unread 或不填，不能是“%s”。" },
+    { "state is unread, each, or nothing; not \"%s\".",
+      "state 只能是 unread、each 或不写，不能是“%s”。" },
 
     /* --- connect/sending.c */
     { "This Weft knows no channel of the kind \"%s\".",

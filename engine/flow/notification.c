@@ -219,7 +219,7 @@ static bool read_items(struct wf_call *call, const struct wf_told_query *query,
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     enum wf_fetch fetch;
     wf_id last = 0;
-    int n = 0, most = query->limit * ROWS_FOR_ONE;
+    int n = 0, most = query->limit * (query->each ? 1 : ROWS_FOR_ONE);
 
     *next = 0;
     if (!wf_stmt_begin(call->db, query->unread ? SQL_UNREAD : SQL_LIST, &q,
@@ -231,7 +231,7 @@ static bool read_items(struct wf_call *call, const struct wf_told_query *query,
     while ((fetch = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
         struct item item = read_item(call->arena, &q), *newer;
 
-        newer = standing_for(out, &item);
+        newer = query->each ? NULL : standing_for(out, &item);
         if (n++ == most || (!newer && out->n == (size_t)query->limit)) {
             *next = last;
             return true;

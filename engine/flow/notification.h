@@ -40,13 +40,14 @@ WF_MUST_CHECK bool wf_notification_returned(struct wf_call *call,
 /* {"items":[{"id","kind","document","text","at","read","times"?}],"unread",
  * "next"} of call->me, newest first; reminders of one document are one, the
  * last of them, with how many ("times", where more than one). "unread" counts
- * to 100. `cursor` NULL: from the newest on. `unread`: those alone. A page may
- * be shorter than `limit` while it has a "next". Errors: WEFT_E_MALFORMED the
- * cursor. */
+ * to 100. `cursor` NULL: from the newest on. `unread`: those alone. `each`:
+ * reminders too stand by themselves. A page may be shorter than `limit` while
+ * it has a "next". Errors: WEFT_E_MALFORMED the cursor. */
 struct wf_told_query {
     const char *cursor;
     int limit;
     bool unread;
+    bool each;
 };
 WF_MUST_CHECK bool wf_notification_list(struct wf_call *call,
                                         const struct wf_told_query *query,

@@ -402,7 +402,7 @@ function world:runs(cycle)
 end
 
 function world:messages(login)
-  return all(engine.messages, login)
+  return all(engine.messages, login, nil, { state = "each" })
 end
 
 -- A row of a report has its labels and values by the ids of groups and

@@ -134,9 +134,11 @@ bool wf_reseat_as(struct wf_flow *flow, struct wf_doc *doc, wf_id id,
         return false;
     if (!seat)
         return true;
+    other = double_of(&deed, taker, id);
+    if (other && wf_streq(why.reason, "delegation"))
+        return true;
     if (!note(flow, doc, why, seat->person, taker, err))
         return false;
-    other = double_of(&deed, taker, id);
     if (other && wf_seat_has_vote(other))
         return close_seat(flow, doc, &deed, seat, err);
     /* Their word for this very seat, or for another, is not needed any more. */

@@ -9,8 +9,9 @@
 
 /* Gives one live seat of `doc` to `person`, or to their substitute, says so in
  * the history with `reason` and both names, and does what follows: who has a
- * seat there already gets no second one, so the level may be decided by it.
- * The document is saved. */
+ * seat there already gets no second one, so the level may be decided by it; a
+ * substitute ("delegation") is passed over then, and the seat stays whose it
+ * is. The document is saved. */
 WF_MUST_CHECK bool wf_reseat(struct wf_flow *flow, struct wf_doc *doc,
                              wf_id seat, wf_id person, const char *reason,
                              weft_error *err);

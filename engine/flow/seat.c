@@ -179,6 +179,18 @@ static bool narrow(struct wf_flow *flow, const struct wf_doc *doc, wf_id giver,
     return wf_unseen_by(flow->call, doc, &by, &seat->unseen, err);
 }
 
+/* Puts `taker` into the seat, who is `person` or stands in for them. */
+static bool put(struct wf_flow *flow, const struct wf_doc *doc, wf_id person,
+                wf_id taker, struct wf_seat *seat, weft_error *err)
+{
+    seat->person = taker;
+    if (taker == person)
+        return true;
+    seat->giver = seat->giver ? seat->giver : person;
+    seat->source = "delegation";
+    return narrow(flow, doc, person, seat, err);
+}
+
 /* Puts `person`, or whoever stands in for them, into the seat. */
 static bool assign(struct wf_flow *flow, const struct wf_doc *doc, wf_id person,
                    struct wf_seat *seat, weft_error *err)
@@ -187,12 +199,31 @@ static bool assign(struct wf_flow *flow, const struct wf_doc *doc, wf_id person,
 
     if (!wf_delegation_taker(flow, doc, person, &taker, err))
         return false;
-    seat->person = taker;
-    if (taker == person)
-        return true;
-    seat->giver = seat->giver ? seat->giver : person;
-    seat->source = "delegation";
-    return narrow(flow, doc, person, seat, err);
+    return put(flow, doc, person, taker, seat, err);
+}
+
+/* A substitute who is asked there as well has one vote: the giver stays asked.
+ */
+static bool is_asked_anyway(const struct wf_asking *asking, wf_id taker,
+                            const struct wf_who_list *seated)
+{
+    return wf_who_list_has(seated, taker)
+           || wf_who_list_has(asking->people, taker);
+}
+
+/* The same for one of several: nobody is put into two seats. */
+static bool assign_one(struct wf_flow *flow, const struct wf_doc *doc,
+                       const struct wf_asking *asking,
+                       const struct wf_who_list *seated, wf_id person,
+                       struct wf_seat *seat, weft_error *err)
+{
+    wf_id taker;
+
+    if (!wf_delegation_taker(flow, doc, person, &taker, err))
+        return false;
+    if (taker != person && is_asked_anyway(asking, taker, seated))
+        taker = person;
+    return put(flow, doc, person, taker, seat, err);
 }
 
 static struct wf_seat seat_for(const struct wf_asking *asking, size_t i)
@@ -207,14 +238,6 @@ static struct wf_seat seat_for(const struct wf_asking *asking, size_t i)
         .state = asking->tie == WF_TIE_AFTER ? WF_SEAT_WAITING : WF_SEAT_OPEN,
         .unseen = asking->from ? asking->from->unseen : NULL,
     };
-}
-
-/* A substitute who is asked in their own name has one vote, their own. */
-static bool is_asked_anyway(const struct wf_asking *asking, wf_id person,
-                            wf_id taker, const struct wf_who_list *seated)
-{
-    return wf_who_list_has(seated, taker)
-           || (taker != person && wf_who_list_has(asking->people, taker));
 }
 
 bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
@@ -241,9 +264,9 @@ bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
             /* whoever brings work on themselves is here to do it */
             seat.person = person;
             if (!(me && me->id == person)
-                && !assign(flow, doc, person, &seat, err))
+                && !assign_one(flow, doc, asking, &seated, person, &seat, err))
                 return false;
-            if (is_asked_anyway(asking, person, seat.person, &seated))
+            if (wf_who_list_has(&seated, seat.person))
                 continue;
             if (!may_open)
                 seat.state = WF_SEAT_WAITING;

@@ -169,9 +169,53 @@ START_TEST(a_substitute_who_is_asked_as_well_has_one_vote)
     submit();
     WORLD_OK(&w, world_act(&w, "lead", "approve", NULL));
 
-    ck_assert_str_eq(world_waiting(&w), "hr2");
+    ck_assert_str_eq(world_waiting(&w), "hr1 hr2");
     WORLD_OK(&w, world_act(&w, "hr2", "approve", NULL));
+    ck_assert_str_eq(world_waiting(&w), "hr1");
+    WORLD_OK(&w, world_act(&w, "hr1", "approve", NULL));
     ck_assert_str_eq(world_at(&w), "done");
+}
+END_TEST
+
+START_TEST(whose_substitute_is_asked_as_well_stays_asked)
+{
+    with("");
+    submit();
+    WORLD_OK(&w, world_act(&w, "lead", "approve", NULL));
+    WORLD_OK(&w, world_delegate(&w, "hr1", "hr2", MONDAY, FRIDAY));
+    ck_assert_str_eq(world_waiting(&w), "hr1 hr2");
+    WORLD_OK(&w, world_delegate_end(&w, "hr1"));
+    ck_assert_str_eq(world_waiting(&w), "hr1 hr2");
+}
+END_TEST
+
+START_TEST(of_two_with_one_substitute_the_second_stays_asked)
+{
+    with("");
+    WORLD_OK(&w, world_delegate(&w, "hr1", "ben", MONDAY, FRIDAY));
+    WORLD_OK(&w, world_delegate(&w, "hr2", "ben", MONDAY, FRIDAY));
+    submit();
+    WORLD_OK(&w, world_act(&w, "lead", "approve", NULL));
+
+    ck_assert_str_eq(world_waiting(&w), "ben hr2");
+    WORLD_OK(&w, world_delegate_end(&w, "hr1"));
+    ck_assert_str_eq(world_waiting(&w), "hr1 hr2");
+    WORLD_OK(&w, world_delegate_end(&w, "hr2"));
+    ck_assert_str_eq(world_waiting(&w), "hr1 hr2");
+}
+END_TEST
+
+START_TEST(who_was_added_before_is_heard_whoever_goes_away)
+{
+    with("");
+    submit();
+    WORLD_OK(&w, world_name(&w, "lead", "add-approver", "ben", "before"));
+    WORLD_OK(&w, world_delegate(&w, "lead", "ben", MONDAY, FRIDAY));
+    ck_assert_str_eq(world_waiting(&w), "ben");
+    WORLD_OK(&w, world_delegate_end(&w, "lead"));
+    ck_assert_str_eq(world_waiting(&w), "ben");
+    WORLD_OK(&w, world_act(&w, "ben", "approve", NULL));
+    ck_assert_str_eq(world_waiting(&w), "lead");
 }
 END_TEST
 
@@ -260,6 +304,9 @@ TCase *delegation_tests(void)
     tcase_add_test(tc, a_line_of_heirs_is_followed_to_its_end);
     tcase_add_test(tc, nobody_decides_their_own_by_delegation);
     tcase_add_test(tc, a_substitute_who_is_asked_as_well_has_one_vote);
+    tcase_add_test(tc, whose_substitute_is_asked_as_well_stays_asked);
+    tcase_add_test(tc, of_two_with_one_substitute_the_second_stays_asked);
+    tcase_add_test(tc, who_was_added_before_is_heard_whoever_goes_away);
     tcase_add_test(tc, an_absence_that_is_to_come_does_nothing_yet);
     tcase_add_test(tc, at_once_is_today_where_the_packages_are);
     tcase_add_test(tc, who_has_left_is_asked_no_more);

@@ -17,11 +17,14 @@
 
 /* --- Where it goes */
 
-static bool has_group(const struct wf_wanted *wanted, const char *id)
+/* Whether it goes on with a group: under the promise that its people were
+ * given when they were asked. */
+static bool has_group(const struct wf_wanted *wanted,
+                      const struct wf_group *group)
 {
     for (const struct wf_group *g = wanted->groups; g; g = g->next)
-        if (wf_streq(g->id, id))
-            return true;
+        if (wf_streq(g->id, group->id))
+            return g->anonymous == group->anonymous;
     return false;
 }
 
@@ -31,10 +34,12 @@ static bool same_wanted(const struct wf_step *a, const struct wf_step *b)
 {
     if (!a->wanted || !b->wanted)
         return !a->wanted;
-    if (a->kind != b->kind || !wf_streq(a->wanted->form, b->wanted->form))
+    if (a->kind != b->kind || !wf_streq(a->wanted->form, b->wanted->form)
+        || (b->wanted->no_wait && !a->wanted->no_wait)
+        || b->wanted->floor < a->wanted->floor)
         return false;
     for (const struct wf_group *g = a->wanted->groups; g; g = g->next)
-        if (!has_group(b->wanted, g->id))
+        if (!has_group(b->wanted, g))
             return false;
     return true;
 }
@@ -48,7 +53,9 @@ const struct wf_step *wf_migrate_step(const struct wf_migration *migration,
 
     if (to && !step->lane && to->lane)
         return NULL; /* one comes to a lane by its parallel only */
-    return to && (named || same_wanted(step, to)) ? to : NULL;
+    if (named && !wf_streq(named, step->id))
+        return to; /* what the old one has asked for is given up */
+    return to && same_wanted(step, to) ? to : NULL;
 }
 
 static const char *who_text(struct wf_arena *arena, const struct wf_who *who)

@@ -27,6 +27,7 @@ static suite_tests_fn *const tests[] = {
     lint_tests,
     migrate_tests,
     migrate_lane_tests,
+    migrate_wanted_tests,
     options_tests,
     organisation_tests,
     outbox_tests,

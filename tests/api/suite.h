@@ -25,6 +25,7 @@ TCase *lights_tests(void);
 TCase *lint_tests(void);
 TCase *migrate_tests(void);
 TCase *migrate_lane_tests(void);
+TCase *migrate_wanted_tests(void);
 TCase *options_tests(void);
 TCase *organisation_tests(void);
 TCase *outbox_tests(void);

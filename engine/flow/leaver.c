@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/list.h"
 #include "doc/history.h"
+#include "doc/veil.h"
 #include "flow/approval.h"
 #include "flow/ask.h"
 #include "flow/delegation_rows.h"
@@ -25,6 +26,10 @@ static const char SQL_GONE_GIVERS[] =
     "SELECT DISTINCT d.giver FROM delegation d JOIN person p ON p.id = d.giver"
     " WHERE p.active = 0 AND d.ended IS NULL AND d.until >= $1"
     " ORDER BY d.giver";
+
+static const char SQL_GONE_RATERS[] =
+    "SELECT DISTINCT r.person FROM rater r JOIN person p ON p.id = r.person"
+    " WHERE p.active = 0 AND r.box IS NOT NULL ORDER BY r.person";
 
 static bool load_gone(struct wf_call *call, struct wf_held_seats *out,
                       weft_error *err)
@@ -247,12 +252,66 @@ static bool settle_givers(struct wf_flow *flow, weft_error *err)
     return true;
 }
 
+/* --- Answers that nobody may know of */
+
+static bool load_gone_raters(struct wf_call *call, struct wf_who_list *out,
+                             weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    if (!wf_stmt_begin(call->db, SQL_GONE_RATERS, &q, err))
+        return false;
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
+        wf_who_list_add(call->arena, out, wf_stmt_int(&q, 0));
+    return got == WF_FETCH_DONE;
+}
+
+/* Which are theirs is known to the one who writes them, and to the engine for
+ * as long as it is them. */
+static bool find_veiled(struct wf_call *call, wf_id person,
+                        struct wf_veiled *out, weft_error *err)
+{
+    const struct wf_person *me = call->me, *gone;
+    bool found;
+
+    if (!wf_person_find(call, person, &gone, err))
+        return false;
+    call->me = gone;
+    found = wf_veil_mine(call, out, err);
+    call->me = me;
+    return found;
+}
+
+/* What they have not handed in is given up; what they have stays. The reason is
+ * that of all answers which nobody wants any more: another one would tell whose
+ * it was. */
+static bool give_up_answers(struct wf_flow *flow, weft_error *err)
+{
+    struct wf_who_list gone = { NULL, 0, 0 };
+
+    if (!load_gone_raters(flow->call, &gone, err))
+        return false;
+    for (size_t i = 0; i < gone.n; i++) {
+        struct wf_veiled theirs;
+
+        if (!find_veiled(flow->call, gone.at[i], &theirs, err))
+            return false;
+        for (size_t k = 0; k < theirs.n; k++) {
+            if (!wf_wanted_drop(flow, theirs.at[k], "unwanted", err))
+                return false;
+            wf_wanted_ended(flow, theirs.at[k]);
+        }
+    }
+    return true;
+}
+
 bool wf_leavers_settle(struct wf_flow *flow, weft_error *err)
 {
     struct wf_held_seats gone = { NULL, 0, 0 };
 
     return settle_givers(flow, err) && load_gone(flow->call, &gone, err)
-           && settle_seats(flow, &gone, err)
+           && settle_seats(flow, &gone, err) && give_up_answers(flow, err)
            && wf_wanted_settle(flow, NULL, err);
 }
 

@@ -412,6 +412,40 @@ START_TEST(a_hook_of_the_system_meets_nobodys_answer)
 }
 END_TEST
 
+START_TEST(who_has_left_is_waited_for_no_more)
+{
+    wf_id left;
+
+    close_it();
+    answer("hr2", "send", "{\"mark\":1,\"note\":\"n1\"}");
+    left = world_task(&w, "hr1");
+    WORLD_OK(&w, world_leave(&w, "hr1", NULL));
+    ck_assert_str_eq(world_at(&w), "raters");
+    answer("lead", "send", "{\"mark\":2,\"note\":\"n2\"}");
+    answer("ben", "send", "{\"mark\":3,\"note\":\"n3\"}");
+
+    ck_assert_str_eq(world_at(&w), "read");
+    w.doc = left;
+    ck_assert(!world_sees(&w, "ann"));
+    w.doc = parent;
+}
+END_TEST
+
+START_TEST(the_last_one_who_leaves_closes_it_and_what_they_gave_counts)
+{
+    close_it();
+    answer("hr2", "send", "{\"mark\":1}");
+    answer("lead", "send", "{\"mark\":2}");
+    answer("hr1", "send", "{\"mark\":3}");
+    WORLD_OK(&w, world_leave(&w, "hr2", NULL));
+    ck_assert_str_eq(world_at(&w), "raters");
+    WORLD_OK(&w, world_leave(&w, "ben", NULL));
+
+    ck_assert_str_eq(world_at(&w), "read");
+    ck_assert_ptr_nonnull(strstr(world_field(&w, "raters"), "\"answers\":3"));
+}
+END_TEST
+
 TCase *anonymous_tests(void)
 {
     TCase *tc = tcase_create("flow/anonymous");
@@ -435,6 +469,9 @@ TCase *anonymous_tests(void)
     tcase_add_test(tc, a_second_round_with_one_less_does_not_show);
     tcase_add_test(tc, a_second_round_of_the_same_people_shows);
     tcase_add_test(tc, what_is_shown_is_nobodys_to_change_comment_or_remove);
+    tcase_add_test(tc, who_has_left_is_waited_for_no_more);
+    tcase_add_test(tc,
+                   the_last_one_who_leaves_closes_it_and_what_they_gave_counts);
     tcase_add_test(tc, a_hook_of_the_system_meets_nobodys_answer);
     return tc;
 }

@@ -42,9 +42,9 @@ const struct wf_twin wf_twins_wanted[] = {
     { "documents of \"%s\" hang under \"%s\", not under this form",
       "“%s”的单据挂在“%s”之下，而不是此表单之下" },
     { "\"%s\" is computed and cannot be set", "“%s”由公式计算，不能设置" },
-    { "\"%s\" is whom the new document is about: for=\"…\" says that, so leave "
-      "it out here",
-      "“%s”是新单据所涉及的人：for=\"…\" 已经说明，这里请去掉" },
+    { "\"%s\" is whom each document is about, which for=\"…\" says; take this "
+      "<set> away",
+      "“%s”是每张单据所针对的人，由 for=\"…\" 给出；请去掉这个 <set>" },
     { "form \"%s\" says of nobody whom it is about; give it subject=\"FIELD\"",
       "表单“%s”没有说明它是关于谁的；请为它加上 subject=\"字段\"" },
     { "\"%s\" is no table; each=\"…\" takes one, for a document a row",

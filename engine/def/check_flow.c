@@ -232,6 +232,27 @@ static void check_work(struct wf_load *load, const struct wf_step_at *at)
         }
 }
 
+/* Whether the level is called like the n-th of a climb. */
+static bool is_of_climb(const struct wf_level *climb, const char *id)
+{
+    size_t len = strlen(climb->id);
+    int64_t n;
+
+    return climb->climb && wf_str_starts(id, climb->id) && id[len] == '-'
+           && wf_str_to_int(wf_str_of(id + len + 1), &n) && n >= 1
+           && n <= climb->climb_levels;
+}
+
+static void check_level_name(struct wf_load *load, const struct wf_level_at *at)
+{
+    for (const struct wf_level *l = at->approval->levels; l; l = l->next)
+        if (l != at->level && is_of_climb(l, at->level->id))
+            wf_diag_at(load->diags, wf_place_of(at->elem, "id"), "duplicate",
+                       "there is a level \"%s\" already, in line %d; give "
+                       "each an id of its own",
+                       at->level->id, l->place.line);
+}
+
 void wf_check_flow(struct wf_load *load)
 {
     for (size_t i = 0; i < load->steps.n; i++) {
@@ -250,6 +271,7 @@ void wf_check_flow(struct wf_load *load)
         const struct wf_level_at *at = &load->levels.at[i];
 
         check_nobody(load, at);
+        check_level_name(load, at);
         check_timeout(load, at->elem,
                       says_when(at->elem)
                           || wf_elem_attr(at->elem->parent, "within"));

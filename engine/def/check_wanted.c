@@ -29,8 +29,9 @@ static struct wf_place group_place(const struct wf_step_at *at,
 }
 
 /* Formulas are known only now that all forms are linked. */
-static void check_puts(struct wf_load *load, const struct wf_wanted *wanted)
+static void check_puts(struct wf_load *load, const struct wf_step *step)
 {
+    const struct wf_wanted *wanted = step->wanted;
     const struct wf_form *of = form_of(load, wanted->form);
 
     for (const struct wf_put *put = wanted->puts; of && put; put = put->next) {
@@ -39,10 +40,10 @@ static void check_puts(struct wf_load *load, const struct wf_wanted *wanted)
         if (field && wf_field_is_derived(field))
             wf_diag_at(load->diags, put->place, "derived",
                        "\"%s\" is computed and cannot be set", put->field);
-        else if (field && field == of->subject && wanted->whom)
-            wf_diag_at(load->diags, put->place, "subject",
-                       "\"%s\" is whom the new document is about: for=\"…\" "
-                       "says that, so leave it out here",
+        if (field && step->kind == WF_STEP_CALL && field == of->subject)
+            wf_diag_at(load->diags, put->place, "derived",
+                       "\"%s\" is whom each document is about, which "
+                       "for=\"…\" says; take this <set> away",
                        put->field);
     }
 }
@@ -190,7 +191,7 @@ void wf_check_wanted(struct wf_load *load)
 
         if (at->step->wanted) {
             check_parent(load, at);
-            check_puts(load, at->step->wanted);
+            check_puts(load, at->step);
         }
         if (at->step->kind == WF_STEP_CALL)
             check_call(load, at);

@@ -155,26 +155,6 @@ static struct wf_level *new_level(struct wf_load *load,
     return level;
 }
 
-/* Whether `id` is what a level of `climb` is called: "ID-1", "ID-2" and so on.
- */
-static bool is_of_climb(const struct wf_load *load,
-                        const struct wf_level *climb, const char *id)
-{
-    for (int n = 1; climb->climb && n <= climb->climb_levels; n++)
-        if (wf_streq(id, wf_arena_printf(load->scratch, "%s-%d", climb->id, n)))
-            return true;
-    return false;
-}
-
-/* The id that two levels would share; NULL: none. */
-static const char *shared_id(const struct wf_load *load,
-                             const struct wf_level *a, const struct wf_level *b)
-{
-    if (wf_streq(a->id, b->id) || is_of_climb(load, b, a->id))
-        return a->id;
-    return is_of_climb(load, a, b->id) ? b->id : NULL;
-}
-
 static void add_level(struct wf_load *load, const struct wf_elem *elem,
                       struct approval *approval, struct wf_level *level)
 {
@@ -182,17 +162,14 @@ static void add_level(struct wf_load *load, const struct wf_elem *elem,
     struct wf_level_at *at;
     size_t n = 0;
 
-    for (; *end; end = &(*end)->next, n++) {
-        const char *id = level->id ? shared_id(load, level, *end) : NULL;
-
-        if (id) {
+    for (; *end; end = &(*end)->next, n++)
+        if (level->id && wf_streq((*end)->id, level->id)) {
             wf_diag_at(load->diags, wf_place_of(elem, "id"), "duplicate",
                        "there is a level \"%s\" already, in line %d; give "
                        "each an id of its own",
-                       id, (*end)->place.line);
+                       level->id, (*end)->place.line);
             return;
         }
-    }
     if (!level->id || !wf_load_room(load, elem, n, WF_MAX_LEVELS))
         return;
     *end = level;

@@ -31,7 +31,6 @@ struct wrong {
 
 #define STEP "<step id='draft' by='owner' edit='*'>"
 #define LINK "<field id='up' type='link' form='f'/>"
-#define MONTH "<field id='m' type='period' unit='month'/>"
 #define ENDS "<end id='done'/><end id='gone' state='void'/>"
 #define SUBMIT "<action id='submit' to='done'/>"
 #define FLOW_OF(inside) "<workflow start='draft'>" inside ENDS "</workflow>"
@@ -152,14 +151,6 @@ static const struct wrong wrongs[] = {
     { FIELDS, LINK "<rollup field='number' of='f' via='up' fn='count' where='^doc.number &gt; 1'/>", "derived", "only what was entered" },
     { FIELDS, LINK "<rollup field='number' of='f' via='up' fn='count' when='^number == 1'/>", "derived", "before anything is worked out" },
     { FIELDS, LINK "<field id='a' type='number' formula='1'/><rollup field='^a' of='f' via='up' fn='count'/>", "duplicate", "has a formula" },
-    /* values of metrics, of a period that MONTH adds */
-    { FIELDS, MONTH "^<metric-value field='number' subject='owner' over='m'/>", "required", "metric" },
-    { FIELDS, MONTH "<metric-value field='number' metric='^cold' subject='owner' over='m'/>", "unknown", "no metric \"cold\"" },
-    { FIELDS, MONTH "<metric-value field='number' metric='rooms' subject='^owner' over='m'/>", "type", "measured of units" },
-    { FIELDS, MONTH "<metric-value field='number' metric='heat' subject='^number' over='m'/>", "type", "type person or unit" },
-    { FIELDS, MONTH "<metric-value field='number' metric='heat' subject='owner' over='^number'/>", "type", "type period" },
-    { FIELDS, MONTH "<metric-value field='^owner' metric='heat' subject='owner' over='m'/>", "type", "points add up to one" },
-    { FIELDS, MONTH "<metric-value field='number' metric='heat' subject='owner' over='m' fn='^mean'/>", "unknown", "last" },
     { FIELDS, LINK "<field id='a' type='text'/><rollup field='^a' of='f' via='up' fn='count'/>", "type", "only fn=\"latest\"" },
     { FIELDS, "<field id='a' type='text' readonly='true' required='^true'/>", "required", "nothing fills" },
 
@@ -229,7 +220,7 @@ static const struct wrong wrongs[] = {
     { FLOW, CALL("form='asked' wait='^some'", ""), "unknown", "all, none" },
     { FLOW, CALL("form='asked'", "^<set field='mork' value='1'/>"), "unknown", "did you mean \"mark\"?" },
     { FLOW, CALL("form='asked'", "^<set field='twice' value='1'/>"), "derived", "computed and cannot be set" },
-    { FLOW, CALL("form='asked'", "^<set field='who' value='owner'/>"), "subject", "is whom the new document is about" },
+    { FLOW, CALL("form='asked'", "^<set field='who' value='owner'/>"), "derived", "whom each document is about" },
     { FLOW, CALL("form='asked'", "<set field='mark' value=\"^'x'\"/>"), "type", "a number is needed here" },
     { FLOW, CALL("form='asked'", "<set field='mark' value='^numbre'/>"), "unknown", "did you mean `number`?" },
     { FLOW, CALL("form='asked'", "<set field='mark' value='^secret'/>"), "private", "secret" },
@@ -256,6 +247,7 @@ static const struct wrong wrongs[] = {
     { FLOW, APPROVAL("", "<level id='lead' nobody='skip' by='owner' remind='^0d'/>"), "time", "no duration" },
     { FLOW, APPROVAL("", LEVEL "<fast-track when='urgent' levels='^leed'/>"), "unknown", "did you mean \"lead\"?" },
     { FLOW, APPROVAL("", LEVEL "<climb from='owner' nobody='skip' levels='^65'/>"), "type", "from 1 to 64" },
+    { FLOW, APPROVAL("", "<climb id='up' from='owner' nobody='skip' levels='2'/><level id='^up-2' by='owner' nobody='skip'/>"), "duplicate", "level \"up-2\"" },
     { FLOW, APPROVAL("", LEVEL "<climb from='owner' nobody='skip' levels='1' until='grade(^aprover) > 8'/>"), "unknown", "approver" },
     { FLOW, APPROVAL("max-levels='^9'", LEVEL), "limit", "policy allows: 3" },
     { FLOW, FLOW_OF(STEP "<action id='submit' to='app'/></step>^<approval id='app' approved='done' rejected='gone'>" LEVEL "<climb from='owner' nobody='skip' levels='3'/></approval>"), "limit", "has 4 levels" },
@@ -348,9 +340,6 @@ static const char *without_mark(const char *text, int *column)
                 : text;
 }
 
-#define METRIC_TEXT(id, of)                                                    \
-    "<metric xmlns='urn:weft:1' id='" id "' label='" id "' of='" of "'/>", 0
-
 static void compile(const char *package, const char *form,
                     struct wf_diags *diags)
 {
@@ -362,8 +351,6 @@ static void compile(const char *package, const char *form,
         { "hung.form.xml",
           ASKED_TEXT("hung", "subject='who' parent='up'", "creator") },
         { "watched.form.xml", ASKED_TEXT("watched", "", "who") },
-        { "heat.metric.xml", METRIC_TEXT("heat", "person") },
-        { "rooms.metric.xml", METRIC_TEXT("rooms", "unit") },
     };
     struct wf_compile_options options = { 0 };
     struct wf_bundle bundle;

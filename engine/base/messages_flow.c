@@ -72,9 +72,10 @@ const struct wf_twin wf_twins_flow[] = {
       "太迟了：更早的操作已无法撤回。" },
     { "Too late: somebody has acted since.",
       "太迟了：此后已有人处理。" },
-    { "Only who submitted it, or acted last in what is still open, can "
-      "withdraw.",
-      "只有提交人，或在尚未结束的环节中最后处理的人，可以撤回。" },
+    { "Too late: where you have decided it has gone on.",
+      "太迟了：你处理过的那一处已经继续往下走了。" },
+    { "Only who submitted it or acted last can withdraw.",
+      "只有提交人或最后处理的人可以撤回。" },
 
     /* --- flow/undo.c */
     { "Too late: %s, who was asked then, has left.",

@@ -129,10 +129,11 @@ static bool needs_comment(const struct wf_deed *deed,
     return deed->level && deed->level->explain & verb->bit;
 }
 
-/* Of a lane it stays known that somebody has done something in it. */
-static bool led_on(struct wf_deed *deed)
+/* Of a lane it stays known that somebody has done something in it; at a level
+ * the acts themselves tell. */
+static bool led_on(struct wf_deed *deed, const struct wf_verb *verb)
 {
-    if (deed->to)
+    if (deed->to || (verb->is_undone && !deed->level))
         wf_parallel_note_move(deed->flow, deed->doc);
     return true;
 }
@@ -157,7 +158,7 @@ static bool act_verb(struct wf_deed *deed, const struct wf_verb *verb,
     return wf_deed_people(deed, verb, err)
            && prepare(flow, deed->doc, &own, require, err)
            && record(flow, deed->doc, act, deed, err)
-           && wf_verb_take(verb, deed, err) && led_on(deed)
+           && wf_verb_take(verb, deed, err) && led_on(deed, verb)
            && wf_step_finish(flow, deed->doc, deed->to, err)
            && wf_after_add(flow, deed->doc, act, err);
 }

@@ -128,15 +128,17 @@ static bool has_seat(const struct wf_deed *deed, wf_id person)
     return false;
 }
 
-/* Whether they would decide what is their own. A level with self="ask" lets its
- * own submitter be asked, but nobody in the place of another. */
+/* Whether they would decide what is their own, which nobody is given by
+ * another. A level with self="ask" lets its submitter be asked, beside others,
+ * but in nobody's place. */
 static bool is_barred(const struct wf_deed *deed, wf_id person, bool giving)
 {
     if (giving)
         return wf_is_own(deed->doc, person)
                && !wf_is_own(deed->doc, deed->mine->person);
-    return deed->level->self != WF_SELF_ASK
-           && person == wf_approval_submitter(deed->doc);
+    return wf_is_own(deed->doc, person)
+           && !(deed->level->self == WF_SELF_ASK
+                && person == wf_approval_submitter(deed->doc));
 }
 
 static bool check_seatable(struct wf_deed *deed, wf_id id, bool giving,

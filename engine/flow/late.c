@@ -11,6 +11,7 @@
 #include "flow/delegation.h"
 #include "flow/reseat.h"
 #include "flow/step.h"
+#include "flow/verb.h"
 
 enum {
     LINE_MAX_STEPS = 64
@@ -58,11 +59,12 @@ static bool give(struct late *late, wf_id person, const char *kind,
                            (struct wf_why){ kind, "timeout" }, err);
 }
 
-/* Whether nobody decides on what they have submitted themselves. */
+/* Whether they would decide what is their own because another one was late. */
 static bool is_spared(const struct late *late, wf_id person)
 {
-    return late->level && late->level->self != WF_SELF_ASK
-           && person == wf_approval_submitter(late->doc);
+    return late->level && wf_is_own(late->doc, person)
+           && !(late->level->self == WF_SELF_ASK
+                && person == wf_approval_submitter(late->doc));
 }
 
 /* To the first manager above the late one who may have it; where the line ends

@@ -8,6 +8,10 @@
 #include "flow/undo.h"
 #include "flow/verb.h"
 
+static const char SQL_DECIDED[] =
+    "SELECT 1 FROM seat WHERE document = $1 AND person = $2"
+    " AND state IN ('approved', 'rejected') LIMIT 1";
+
 static bool takes_back_submit(const struct wf_deed *deed, wf_id me)
 {
     const struct wf_doc *doc = deed->doc;
@@ -31,8 +35,30 @@ static bool took_part(const struct wf_deed *deed, wf_id me)
            || wf_approval_submitter(deed->doc) == me;
 }
 
+/* Whether they have decided in a lane that has gone on, or is not there any
+ * more. */
+static bool decided_elsewhere(const struct wf_deed *deed, wf_id me, bool *out,
+                              weft_error *err)
+{
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
+
+    *out = false;
+    if (!deed->doc->lanes)
+        return true;
+    if (!wf_stmt_begin(deed->flow->call->db, SQL_DECIDED, &q, err))
+        return false;
+    wf_stmt_bind_id(&q, 1, deed->doc->id);
+    wf_stmt_bind_id(&q, 2, me);
+    got = wf_stmt_step(&q, err);
+    *out = got == WF_FETCH_ROW;
+    return got != WF_FETCH_ERROR;
+}
+
 bool wf_may_withdraw(struct wf_deed *deed, weft_error *err)
 {
+    bool elsewhere;
+
     wf_id me = deed->flow->call->me ? deed->flow->call->me->id : 0;
 
     if (me && wf_undo_is_last(deed->doc, me))
@@ -45,9 +71,13 @@ bool wf_may_withdraw(struct wf_deed *deed, weft_error *err)
     if (took_part(deed, me))
         return wf_fail(err, WEFT_E_CONFLICT,
                        "Too late: somebody has acted since.");
+    if (!decided_elsewhere(deed, me, &elsewhere, err))
+        return false;
+    if (elsewhere)
+        return wf_fail(err, WEFT_E_CONFLICT,
+                       "Too late: where you have decided it has gone on.");
     return wf_fail(err, WEFT_E_DENIED,
-                   "Only who submitted it, or acted last in what is still "
-                   "open, can withdraw.");
+                   "Only who submitted it or acted last can withdraw.");
 }
 
 /* What the engine has done since, of people who have left, may let it be

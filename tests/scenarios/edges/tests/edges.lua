@@ -206,3 +206,48 @@ scenario("without pcall a refusal refuses the whole action, and fail() always do
   local why = refused("invalid", function() yang:act(d, "try") end)
   expect(why.findings[1].message, "Never.")
 end)
+
+-- --- Nobody is given the decision about their own document
+
+local function permit(w, about, action)
+  local d = w:as("hexin"):create("permit", { about = about })
+  w:as("hexin"):act(d, action)
+  return d
+end
+
+scenario("whom it is about is not added, nor given it by anybody", function(w)
+  local d = permit(w, "xujing", "submit")
+  for _, place in ipairs { "before", "beside", "after" } do
+    for _, login in ipairs { "xujing", "hexin" } do
+      local why = refused("invalid", function()
+        w:as("liuyang"):act(d, "add-approver", { people = { login }, place = place })
+      end)
+      expect(why.findings[1].code, "own")
+    end
+  end
+  w:as("liuyang"):act(d, "add-approver", { people = { "guofeng" }, place = "beside" })
+  expect(d:waiting(), { "guofeng", "liuyang" })
+end)
+
+scenario("nor by the clock, which asks the next one above", function(w)
+  local d = permit(w, "zhaolei", "pass")
+  w:advance("1d")
+  expect(d:waiting(), { "lina" })
+  d = permit(w, "xujing", "pass")
+  w:advance("1d")
+  expect(d:waiting(), { "zhaolei" })
+end)
+
+scenario("a submit is too late to take back once work of a lane was given away", function(w)
+  local d = permit(w, "xujing", "both")
+  w:as("guofeng"):act(d, "transfer", { to = "luoyan" })
+  refused("conflict", function() w:as("hexin"):act(d, "withdraw") end)
+  expect(d.step, "both")
+end)
+
+scenario("who has decided in a lane that has joined is told that it is too late", function(w)
+  local d = permit(w, "xujing", "both")
+  w:as("sunyue"):approve(d)
+  refused("conflict", function() w:as("sunyue"):act(d, "withdraw") end)
+  refused("forbidden", function() w:as("xujing"):act(d, "withdraw") end)
+end)

@@ -118,12 +118,13 @@ static bool is_number(enum wf_type type)
 }
 
 /* The worst level that was lit then ("red" sorts before "yellow"); what no
- * alert looks at, and never did, has none. */
+ * alert looks at, and never did, has none. A document has few episodes, a kind
+ * has all: the index of the latter is kept out of it. */
 static void add_health_then(struct wf_query *query)
 {
     wf_query_add(query,
                  WF_SQL("coalesce((SELECT MIN(e.colour) FROM alert_episode e"
-                        " WHERE e.document = d.id AND e.kind = 'alert'"
+                        " WHERE e.document = d.id AND e.kind || '' = 'alert'"
                         " AND e.begun <= p.until AND (e.ended IS NULL OR"
                         " e.ended > p.until)), CASE WHEN d.state = 'open' AND"
                         " d.health IS NULL THEN NULL ELSE 'green' END)"));

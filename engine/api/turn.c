@@ -44,6 +44,19 @@ static bool ask_ahead(struct wf_turn *turn, const struct wf_start *start,
                    && (!me || wf_access_ahead(call, start->about, me, err))));
 }
 
+/* The first question after a start or a deploy loads the definitions for all
+ * others: the time of that is not its own. */
+static bool take_definitions(struct wf_turn *turn, struct wf_db *db,
+                             weft_error *err)
+{
+    int64_t began = wf_monotonic_ms(), until = wf_db_set_deadline(db, 0);
+    bool ok = wf_registry_acquire(turn->engine->definitions, db,
+                                  &turn->call.registry, err);
+
+    wf_db_set_deadline(db, until ? until + wf_monotonic_ms() - began : 0);
+    return ok;
+}
+
 bool wf_turn_begin(struct wf_turn *turn, const struct wf_start *start,
                    weft_error *err)
 {
@@ -74,8 +87,7 @@ bool wf_turn_begin(struct wf_turn *turn, const struct wf_start *start,
     turn->call.people = wf_people_new(arena, turn->roster);
     if (!wf_db_is_reader(start->db) && !ask_ahead(turn, start, err))
         return false;
-    if (!wf_registry_acquire(engine->definitions, start->db,
-                             &turn->call.registry, err)
+    if (!take_definitions(turn, start->db, err)
         || !load_me(turn, start->session, err))
         return false;
     memcpy(err->lang, start->asker->lang, sizeof err->lang);

@@ -68,6 +68,11 @@ WF_MUST_CHECK bool wf_reader_begin(struct wf_store *store, int64_t deadline,
                                    struct wf_reader *out, weft_error *err);
 void wf_reader_end(struct wf_reader *reader);
 
+/* Gives a lent connection another deadline; the one it had. What is done for
+ * all who come after, such as loading the definitions, is not to count as the
+ * time of whoever came first. */
+int64_t wf_db_set_deadline(struct wf_db *db, int64_t deadline);
+
 /* --- Transactions of the write connection, for the writer (writer.h) and for
  * tools that hold the store alone. Begins immediate; waits at most the busy
  * timeout (5 s) for other processes. */

@@ -262,6 +262,14 @@ bool wf_reader_begin(struct wf_store *store, int64_t deadline,
     return true;
 }
 
+int64_t wf_db_set_deadline(struct wf_db *db, int64_t deadline)
+{
+    int64_t before = db->deadline;
+
+    db->deadline = deadline;
+    return before;
+}
+
 void wf_reader_end(struct wf_reader *reader)
 {
     if (!reader->db)

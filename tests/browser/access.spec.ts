@@ -12,7 +12,7 @@ const places = [
     "/", "/inbox", "/documents", "/documents?form=goal-sheet&state=any", "/documents?form=goal-sheet&state=any&view=board",
     "/insight", "/insight/completion", "/places/goals", "/places/goals?view=board", "/places/feedback", "/places/reviews", "/places/reviews?cycle=quarterly-review", "/places/reviews?cycle=quarterly-review&part=calibration",
     "/new/goal-sheet", "/new/review", "/people", "/people/liuyang", "/studio", "/studio/goal-sheet",
-    "/admin", "/admin/roles", "/admin/connections", "/admin/jobs", "/admin/settings", "/admin/audit", "/admin/usage", "/admin/tokens", "/preferences", "/nowhere",
+    "/admin", "/admin/roles", "/admin/connections", "/admin/jobs", "/admin/settings", "/admin/audit", "/admin/usage", "/admin/tokens", "/preferences",
 ];
 
 /* As many as a busy machine looks at in the time of a test. */

@@ -270,6 +270,31 @@ START_TEST(a_read_past_its_deadline_is_broken_off)
 }
 END_TEST
 
+/* A deadline that is long past, and a read that takes some steps. */
+START_TEST(a_read_whose_deadline_is_set_anew_has_that_one)
+{
+    static const char MANY[] = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+                               " SELECT i + 1 FROM n WHERE i < 100000)"
+                               " SELECT count(*) FROM n";
+    struct wf_store *store = test_store_memory();
+    struct wf_reader reader = WF_READER_INIT;
+    struct wf_stmt q = WF_STMT_INIT;
+    weft_error err = WEFT_ERROR_INIT;
+
+    ck_assert(wf_reader_begin(store, 0, &reader, &err));
+    ck_assert_int_eq(wf_db_set_deadline(reader.db, 1), 0);
+    ck_assert_int_eq(wf_db_set_deadline(reader.db, 0), 1);
+    ck_assert_int_eq(test_int(reader.db, MANY), 100000);
+    ck_assert_int_eq(wf_db_set_deadline(reader.db, 1), 0);
+    ck_assert(wf_stmt_begin(reader.db, MANY, &q, &err));
+    ck_assert_int_eq(wf_stmt_step(&q, &err), WF_FETCH_ERROR);
+    ck_assert_int_eq(err.code, WEFT_E_BUSY);
+    wf_stmt_end(&q);
+    wf_reader_end(&reader);
+    wf_store_close(store);
+}
+END_TEST
+
 static void *read_for_ever(void *self)
 {
     struct wf_reader *reader = self;
@@ -380,6 +405,7 @@ TCase *store_tests(void)
     tcase_add_test(tc, a_reader_cannot_write);
     tcase_add_test(tc, a_reader_sees_one_snapshot_while_somebody_writes);
     tcase_add_test(tc, a_read_past_its_deadline_is_broken_off);
+    tcase_add_test(tc, a_read_whose_deadline_is_set_anew_has_that_one);
     tcase_add_test(tc, closing_breaks_off_what_is_still_read_and_waits_for_it);
     tcase_add_test(tc, a_statement_left_in_the_middle_does_not_pin_the_log);
     tcase_add_test(tc,

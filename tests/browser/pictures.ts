@@ -144,6 +144,8 @@ const twentyWrong = async (page: Page) => {
 const sessionEnds = async (page: Page) => {
     await page.locator("#f-subject_line").fill("A chair");
     await page.waitForURL(/documents/);
+    await page.locator(".chain li").first().waitFor();
+    await page.locator(".talk .dim").first().waitFor();
     await page.context().clearCookies();
     await page.locator("#f-text").fill("A good one, please");
     await page.getByRole("dialog").waitFor();

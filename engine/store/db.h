@@ -52,25 +52,20 @@ bool wf_store_is_kept(const struct wf_store *store);
 /* The write connection. One thread's at a time: the writer's once it runs. */
 struct wf_db *wf_store_writer(struct wf_store *store);
 
-/* --- Connections. A reader is lent from a pool and sees one snapshot from
- * its first statement to wf_reader_end(), which also takes an empty lease.
- * A read that runs past `deadline` (wf_monotonic_ms(), 0: none) is broken off
- * with WEFT_E_BUSY. */
+/* --- Connections. A reader is lent from a pool and sees one snapshot from its
+ * first statement to wf_reader_end(), which also takes an empty lease. A read
+ * past `deadline` (wf_monotonic_ms(), 0: none) is broken off: WEFT_E_BUSY. */
 struct wf_reader {
     struct wf_store *store;
     struct wf_db *db;
 };
-#define WF_READER_INIT                                                         \
-    {                                                                          \
-        NULL, NULL                                                             \
-    }
+/* clang-format off */
+#define WF_READER_INIT { NULL, NULL }
+/* clang-format on */
 WF_MUST_CHECK bool wf_reader_begin(struct wf_store *store, int64_t deadline,
                                    struct wf_reader *out, weft_error *err);
 void wf_reader_end(struct wf_reader *reader);
-
-/* Gives a lent connection another deadline; the one it had. What is done for
- * all who come after, such as loading the definitions, is not to count as the
- * time of whoever came first. */
+/* Another deadline, say without what is done for all; the one it had. */
 int64_t wf_db_set_deadline(struct wf_db *db, int64_t deadline);
 
 /* --- Transactions of the write connection, for the writer (writer.h) and for

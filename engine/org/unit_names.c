@@ -25,6 +25,9 @@ static const char *const endings[] = {
     "资源部", "部", "组", "中心", "处", "科"
 };
 
+/* What is said instead of the rest of a name: 华东那边. */
+static const char *const sides[] = { "那边", "这边", "那块", "那儿", "片区" };
+
 /* What the parts of a Chinese name are called in English, the usual word first;
  * a number goes behind what it counts, and what ends a name may be left out. */
 enum part_kind {
@@ -105,10 +108,16 @@ static void add_abridged(struct wf_unit_names *names, const char *name,
         if (i < 2)
             third = last;
     }
-    if (of.n >= ABRIDGED_MIN)
-        wf_phrases_add(names->kinds[1],
+    if (of.n < ABRIDGED_MIN)
+        return;
+    wf_phrases_add(names->kinds[1],
+                   wf_arena_printf(names->arena, "%.*s%s", (int)(third - text),
+                                   text, last),
+                   key);
+    for (size_t i = 0; i < WF_COUNT(sides); i++)
+        wf_phrases_add(names->kinds[2],
                        wf_arena_printf(names->arena, "%.*s%s",
-                                       (int)(third - text), text, last),
+                                       (int)(third - text), text, sides[i]),
                        key);
 }
 

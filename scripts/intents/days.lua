@@ -47,7 +47,7 @@ say("前天,前日,the day before yesterday", shifted(-2))
 say("明天,明日,明儿,明早,tomorrow", shifted(1))
 say("后天,the day after tomorrow", shifted(2))
 say("这周,本周,这个星期,这星期,本星期,这一周,这个礼拜,这礼拜,this week,the week,current week", by("week", 0))
-say("上周,上星期,上个星期,上一周,上个礼拜,上礼拜,last week,previous week,past week,the week before", by("week", -1))
+say("上周,上星期,上个星期,上一周,上个礼拜,上礼拜,前一周,前一个星期,last week,previous week,past week,the previous week,the week before", by("week", -1))
 say("上上周,上上个星期,the week before last", by("week", -2))
 say("下周,下星期,下个星期,下一周,下个礼拜,下礼拜,next week", by("week", 1))
 say("这个月,这月,本月,当月,this month,current month", by("month", 0))
@@ -112,9 +112,13 @@ local zh_days = { ["一"] = 1, ["二"] = 2, ["三"] = 3, ["四"] = 4, ["五"] = 
                   ["3"] = 3, ["4"] = 4, ["5"] = 5 }
 local shifts = { { "last", -1 }, { "next", 1 }, { "this", 0 }, { "this past", 0 } }
 local zh_ends = { { "底", 0 }, { "末", 0 } }
+local zh_thirds = { { "上旬", { 1, 10 } }, { "中旬", { 11, 20 } }, { "下旬", { 21, 31 } },
+                    { "上半月", { 1, 15 } }, { "下半月", { 16, 31 } } }
 local nth = { { "st" }, { "nd" }, { "rd" }, { "th" } }
 local zh_weeks = { { "上上周", -2 }, { "上周", -1 }, { "上星期", -1 },
-                   { "上个星期", -1 }, { "上礼拜", -1 }, { "下周", 1 },
+                   { "上个星期", -1 }, { "上礼拜", -1 }, { "上个礼拜", -1 }, { "上上个星期", -2 },
+                   { "上上礼拜", -2 }, { "下个礼拜", 1 }, { "这个礼拜", 0 },
+                   { "这礼拜", 0 }, { "下周", 1 },
                    { "下星期", 1 }, { "下个星期", 1 }, { "下礼拜", 1 },
                    { "这周", 0 }, { "本周", 0 }, { "这个星期", 0 },
                    { "这星期", 0 }, { "周", 0 }, { "星期", 0 }, { "礼拜", 0 } }
@@ -125,7 +129,9 @@ local function read_weekday(c, i, today)
     local j, by_week = any(c, i, zh_weeks)
     if j and zh_days[c[j]] and not (c[j + 1] == "天" and c[j] ~= "天") then
         local n = zh_days[c[j]]
-        if not (c[j] == "日" and c[j + 1] == "报") then
+        local is_other = c[j] == "日" and c[j + 1] == "报" -- 周 | 日报
+                         or c[j + 1] == "车" and c[j + 2] == "间" -- 上周 | 一车间
+        if not is_other then
             return j + 1, weekday(today, by_week, n)
         end
     end
@@ -163,6 +169,12 @@ local function read_zh_date(c, i, today)
         local d, k = number(c, skip(c, j))
         if d and (c[k] == "日" or c[k] == "号") then
             return k + 1, day_of(month_named(today, n), d)
+        end
+        local third, days_of = any(c, j, zh_thirds)
+        if third then
+            local span = month_named(today, n)
+            local last = math.min(days_of[2], span[2] - span[1] + 1)
+            return third, { span[1] + days_of[1] - 1, span[1] + last - 1 }
         end
         local part = any(c, j, zh_ends)
         if part then
@@ -266,6 +278,12 @@ local function read_quarter(c, i, today)
     local e, o = any(c, at(c, i, "the") and skip(c, at(c, i, "the")) or i, ordinals)
     e = e and at(c, skip(c, e), "quarter")
     if e then
+        local k2 = skip(c, e)
+        k2 = skip(c, at(c, k2, "of") or at(c, k2, "in") or k2)
+        local other, behind = number(c, k2)
+        if other and other > 1900 and other < 2200 then
+            return behind, months_from(other, 3 * o - 2, 3)
+        end
         return e, months_from(y, 3 * o - 2, 3)
     end
 end

@@ -10,6 +10,54 @@ local figures = {}
 
 -- --- Numbers
 
+local small = { two = 2, three = 3, four = 4, five = 5, six = 6, seven = 7, eight = 8, nine = 9,
+                ten = 10, eleven = 11, twelve = 12, thirteen = 13, fourteen = 14, fifteen = 15,
+                sixteen = 16, seventeen = 17, eighteen = 18, nineteen = 19 }
+local tens = { twenty = 20, thirty = 30, forty = 40, fifty = 50, sixty = 60, seventy = 70,
+               eighty = 80, ninety = 90 }
+
+-- "sixty five", "fourteen", "a hundred" from a Latin word on: its value, and the
+-- letter behind it.
+local function number_in_words(u, k)
+    local word, after = u.words[k], u.words[k + 1]
+    local next_to = after and after.from == word.to + 1
+                    and (u.c[word.to] == " " or u.c[word.to] == "-")
+    if tens[word.text] and next_to and (small[after.text] or 10) < 10 then
+        return tens[word.text] + small[after.text], after.to
+    elseif tens[word.text] and next_to and after.text == "one" then
+        return tens[word.text] + 1, after.to
+    elseif (word.text == "a" or word.text == "one") and next_to and after.text == "hundred" then
+        return 100, after.to
+    end
+    return tens[word.text] or small[word.text], word.to
+end
+
+local hundredths = { "%", "％", "percent", "per cent", "percentage points", "pct", "个百分点",
+                     "百分点" }
+
+-- The letter behind what makes a share of a number that ends before i.
+local function share_end(u, i)
+    local k = spelled.skip(u.c, i)
+    for n = 1, #hundredths do
+        local sign = hundredths[n]
+        local to = #sign <= 3 and u.c[k] == sign and k + 1 or spelled.at(u.c, k, sign)
+        if to then
+            return to
+        end
+    end
+end
+
+local function add_words(u)
+    for k = 1, #u.words do
+        local n, to = number_in_words(u, k)
+        local behind = n and share_end(u, to)
+        if n then
+            add(u, { from = u.words[k].from, to = behind or to, quality = 1,
+                     percent = behind and n or nil, number = not behind and n or nil })
+        end
+    end
+end
+
 -- 三分之二: how much of a hundred, and the letter behind it.
 local function share(u, i)
     local whole, j = spelled.number(u.c, i)
@@ -30,15 +78,14 @@ local said_shares = { ["two thirds"] = 67, ["two third"] = 67, ["a third"] = 33,
                       ["half"] = 50, ["half way"] = 50, ["halfway"] = 50, ["一半"] = 50 }
 
 function figures.add_numbers(u)
+    add_words(u)
     local i = 1
     while i <= #u.c do
         local n, j = spelled.number(u.c, i)
         local of_word = u.class[i - 1] == "a" and u.class[i] == "a"
         local counts = u.c[i] == "一" and j == i + 1 and u.class[j] == "h" -- 一次, 一位
         if n and not of_word and not counts then
-            local k = spelled.skip(u.c, j)
-            local p = (u.c[k] == "%" or u.c[k] == "％") and k + 1
-                      or spelled.at(u.c, k, "percent") or spelled.at(u.c, k, "per cent")
+            local p = share_end(u, j)
             if u.c[j] == "成" and n <= 10 and u.c[j + 1] ~= "交" then
                 local more, behind = spelled.number(u.c, j + 1)
                 more = more and more < 10 and more or nil -- 六成五

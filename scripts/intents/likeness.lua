@@ -201,8 +201,7 @@ end
 -- What the words have found, weighed with what the examples say.
 local function weighed(context, world, found, tries, like)
     local best = like.rows[1]
-    if not best or like.near < NEAR or found.about or found.why == "negated"
-       or found.status == "refuse" then
+    if not best or like.near < NEAR or found.about then
         return found
     end
     local plain = best.intent.does == "answer" or best.intent.does == "act"
@@ -210,7 +209,11 @@ local function weighed(context, world, found, tries, like)
         return plain and taken(context, world, best, tries) or not plain and declined(best)
                or found
     end
-    if found.status == "unsure" then
+    if found.why == "negated" then -- "whose report don't I have" is none
+        return world.u.asks and best.intent.does == "answer" and best.share >= OVER and take() or found
+    elseif found.status == "refuse" then -- an act tells nothing
+        return best.intent.does == "act" and best.share >= WRITES and take() or found
+    elseif found.status == "unsure" then
         found.declined = best.intent.does == "nothing" and best.share >= SURE
         return best.share >= SURE and best.intent.does ~= "refuse" and take() or found
     elseif found.status == "back" and not found.choose and not found.missing then
@@ -233,6 +236,9 @@ end
 
 -- The same, with what is told of it; `tries` are what else the words may mean.
 function likeness.weighed(context, world, found, tries)
+    if world.is_tangled then
+        return found
+    end
     local like = asked(world, tries)
     local out = weighed(context, world, found, tries, like)
     out.like = best_of(like)

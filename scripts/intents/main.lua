@@ -13,11 +13,17 @@ local words = require "intents-words"
 
 -- --- What is known of the company
 
+local QUESTIONS = 60 -- about titles, of one utterance: more is a long story
+
 -- Documents of a form that have these letters; where none has all of them,
--- those that have some.
-local function documents(form, text, grams)
+-- those that have some. `asked` counts the questions.
+local function documents(form, text, grams, asked)
     local seen, list = {}, {}
     local function add(q)
+        if asked.n >= QUESTIONS then
+            return
+        end
+        asked.n = asked.n + 1
         local page = ask("documents", nil, { form = form, q = q, limit = "50" })
         for _, item in ipairs(page and page.items or {}) do
             if not seen[item.id] and item.state ~= "void" then
@@ -28,12 +34,15 @@ local function documents(form, text, grams)
     end
     add(text)
     if #list == 0 then
-        local n = 0
+        local some = {}
         for gram in pairs(grams) do
-            n = n + 1
-            if n <= 6 then
-                add(gram)
-            end
+            some[#some + 1] = gram
+        end
+        table.sort(some, function(a, b)
+            return grams[a] > grams[b] or grams[a] == grams[b] and a < b
+        end)
+        for n = 1, math.min(6, #some) do
+            add(some[n])
         end
     end
     return list
@@ -48,9 +57,12 @@ end
 local function world_of(context)
     local world = {
         models = context.models, me = context.me, today = context.today,
-        documents = documents, titled = {},
+        titled = {},
     }
-    local mine = {}
+    local mine, asked = {}, { n = 0 }
+    world.documents = function(form, text, grams)
+        return documents(form, text, grams, asked)
+    end
     world.own = function(form, field)
         mine[form .. field] = mine[form .. field] or own(form, field, context.me)
         return mine[form .. field]

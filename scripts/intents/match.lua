@@ -87,12 +87,15 @@ local function take_also(try, way)
                 end
             end
         end
-        for n = 1, #(try.intent.also or {}) do
-            if not try.used[part] and has(part, try.intent.also[n])
-               and (try.intent.does ~= "act" or not parts_of.is_asking[try.intent.also[n]]) then
-                try.used[part] = try.intent.also[n]
+        local first
+        for id in pairs(not try.used[part] and part.ids or {}) do
+            local at = try.intent.also_at[id]
+            if at and (not first or at < first)
+               and (try.intent.does ~= "act" or not parts_of.is_asking[id]) then
+                first = at
             end
         end
+        try.used[part] = try.used[part] or first and try.intent.also[first]
     end
 end
 
@@ -383,20 +386,54 @@ local function is_order(try)
     return false
 end
 
--- All intents that can be meant, the best way of each, best first.
+local LEAST = 0.25 -- of an utterance: with less of it no intent is worth a try
+local LONG = 60    -- parts of one that is long: there it is the more
+local MOST = 0.5
+local EFFORT = 9000 -- parts looked at in all tries together: more is a tangle
+local TITLE = 40   -- letters that may be a title, or what is asked about
+
+-- Up to how much of an utterance an intent may account for, of one.
+local function most_of(u, intent, parts, is_wanted)
+    local known, open, all = 0, 0, 0
+    for p = 1, #parts do
+        local part = parts[p]
+        if not part.sign then
+            local w = weight(u, part)
+            local is_known = not part.unknown and is_wanted(part)
+            known, open = known + (is_known and w or 0), open + (is_known and 0 or w)
+            all = all + w
+        end
+    end
+    for n = 1, #intent.slots do
+        local type = intent.slots[n].type
+        if type == "document" or type == "rest" then
+            return all > 0 and (known + math.min(open, TITLE)) / all or 0
+        end
+    end
+    return all > 0 and known / all or 0
+end
+
+-- All intents that can be meant, the best way of each, best first. A tangle of
+-- many words is left, which the world is told (is_tangled).
 function match.all(world)
-    local tries, there = {}, ways.there_is(world.u)
+    local tries, there, effort = {}, ways.there_is(world.u), 0
+    local least = #world.u.parts > LONG and MOST or LEAST
     for m = 1, #world.models do
         for _, intent in ipairs(world.models[m].intents) do
-            local best, parts
+            local best, parts, most
             if not intent.ways then
                 ways.prepare(intent)
             end
             for k = 1, #intent.ways do
                 local way, try = intent.ways[k], nil
                 if ways.can_be_said(way, there) then
-                    parts = parts or words.cut_for(world.u, reader_of(intent))
-                    try = try_way(world, intent, way, parts)
+                    intent.reads = intent.reads or reader_of(intent)
+                    parts = parts or words.cut_for(world.u, intent.reads)
+                    most = most or most_of(world.u, intent, parts, intent.reads)
+                    if (way.ordered or most >= least) and effort < EFFORT then
+                        try = try_way(world, intent, way, parts)
+                        effort = effort + #parts
+                    end
                 end
                 if try and (not best or try.confidence > best.confidence + 0.001
                             or math.abs(try.confidence - best.confidence) <= 0.001
@@ -413,6 +450,7 @@ function match.all(world)
                         - (tries[n].strange and 0.05 or 0)
                         + (is_order(tries[n]) and 0.05 or 0)
     end
+    world.is_tangled = world.is_tangled or effort >= EFFORT
     table.sort(tries, function(a, b)
         if a.rank ~= b.rank then
             return a.rank > b.rank

@@ -156,9 +156,14 @@ end
 -- best first.
 function rules.found(context, world)
     local tries = match.all(world)
-    if not tries[1] or tries[1].confidence < ANSWERS or tries[1].strange then
+    if world.is_tangled then
+        return told.unsure "long", {}
+    elseif not tries[1] or tries[1].confidence < ANSWERS or tries[1].strange then
         words.mended(world.u, world)
         tries = match.all(world)
+    end
+    if world.is_tangled then
+        return told.unsure "long", {}
     end
     while tries[1] and tries[1].intent.does == "refuse"
           and is_only_me(told.found(tries[1], context), context) do

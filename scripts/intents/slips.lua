@@ -42,6 +42,7 @@ end
 
 -- --- Slips of fingers
 
+local WORDS = 40  -- of which slips are looked for
 local AROUND = 64 -- letters beside a word that a phrase with it may reach
 
 -- The letters around a word, of which the first and the last are no half words.
@@ -56,6 +57,9 @@ local function around(u, word)
     return from, to
 end
 
+-- What no slip is taken for: it would speak against all else.
+local grave = { ["not-do"] = true, trick = true, destroy = true, private = true }
+
 -- The same with `known` in the place of a word.
 local function add_slip(u, word, known)
     local first, last = around(u, word)
@@ -67,7 +71,7 @@ local function add_slip(u, word, known)
         if from <= word.from and behind >= word.to then
             local ids = {}
             for k = 3, #row do
-                ids[row[k]] = true
+                ids[row[k]] = not grave[row[k]] or nil
             end
             add(u, { from = from, to = behind, ids = ids, quality = 0.9 })
         end
@@ -77,7 +81,7 @@ end
 -- Latin words that nobody knows take the place of the known words that are near:
 -- the utterance is read again with each.
 function slips.add_near(u)
-    for n = 1, #u.words do
+    for n = 1, math.min(#u.words, WORDS) do
         local word = u.words[n]
         if not word.person and #word.text >= 4 and word.text:find "^%a+$" then
             for _, known in ipairs(near(word.text)) do

@@ -87,6 +87,8 @@ local function put_document(found, try, slot, u)
     end
 end
 
+local commands = { [":"] = true, ["："] = true, [","] = true, ["，"] = true }
+
 -- Free words behind their heading, if it stands among them.
 local function behind_heading(try, slot, span)
     for p = 1, #try.parts do
@@ -99,10 +101,33 @@ local function behind_heading(try, slot, span)
     return span
 end
 
+-- Free words behind a command that stands before them: "give him a hand: …"
+local function behind_command(try, span)
+    local said = false
+    for p = 1, #try.parts do
+        local part = try.parts[p]
+        if part.from >= span.from and part.to <= span.to then
+            local known = part.ids and (part.ids.filler or part.ids.me or part.ids.lead)
+            if part.sign then
+                return said and commands[part.sign] and { from = part.to, to = span.to } or span
+            end
+            for id in pairs(part.ids or {}) do
+                said = said or try.intent.said[id]
+                known = known or try.intent.knows[id]
+            end
+            if not known then
+                return span
+            end
+        end
+    end
+    return span
+end
+
 local function put_text(found, try, slot, u)
     local span = try.text[slot.id]
     if span then
         span = behind_heading(try, slot, span)
+        span = slot.type == "text" and behind_command(try, span) or span
         local from, to = match.trimmed(try, span)
         local text = words.slice(u, from, to)
         found.slots[slot.id] = text ~= "" and text or nil
@@ -135,9 +160,12 @@ local function put(found, try, slot, u)
     elseif type == "choice" then
         found.slots[slot.id] = values[1][1]
     elseif type == "choices" then
-        local there, list = {}, {}
+        local there, list, least = {}, {}, #slot.of
+        for n = 1, #values do -- "the yellow ones that are at risk" are the yellow ones
+            least = math.min(least, #values[n])
+        end
         for n = 1, #values do
-            for _, id in ipairs(values[n]) do
+            for _, id in ipairs(#values[n] == least and values[n] or {}) do
                 there[id] = true
             end
         end

@@ -9,27 +9,31 @@ local digits = { ["零"] = 0, ["〇"] = 0, ["一"] = 1, ["二"] = 2, ["两"] = 2
                  ["八"] = 8, ["九"] = 9 }
 local tens = { ["十"] = 10, ["百"] = 100, ["千"] = 1000 }
 
+local LONGEST = 15 -- letters of a number
+
 -- A number at i, in digits or Chinese: its value and the letter behind it.
 function spelled.number(c, i)
     local text, at = "", i
-    while c[at] and (c[at]:find "^%d$" or c[at] == "." and (c[at + 1] or ""):find "^%d$"
+    while c[at] and at < i + LONGEST and (c[at]:find "^%d$" or c[at] == "." and (c[at + 1] or ""):find "^%d$"
                      and text ~= "") do
         text, at = text .. c[at], at + 1
     end
     if text ~= "" then
         return tonumber(text), at
     end
-    local total, one, seen = 0, nil, false
-    while c[at] and (digits[c[at]] or tens[c[at]]) do
+    local total, one, seen, last = 0, nil, false, 1
+    while c[at] and at < i + LONGEST and (digits[c[at]] or tens[c[at]]) do
         if digits[c[at]] then
+            last = one and 1 or digits[c[at]] == 0 and 1 or last -- 九百零二, 一二三
             one = (one and one * 10 or 0) + digits[c[at]]
         else
-            total, one = total + (one or 1) * tens[c[at]], nil
+            last = tens[c[at]]
+            total, one = total + (one or 1) * last, nil
         end
         seen, at = true, at + 1
     end
     if seen then
-        return total + (one or 0), at
+        return total + (one or 0) * (last > 10 and last // 10 or 1), at -- 九百二 is 920
     end
 end
 

@@ -197,10 +197,45 @@ local function is_of_titles(part, found)
     return number ~= nil
 end
 
+-- The number that a way wants is that of a title: another one that nobody has
+-- taken is meant. False: there is none.
+local function take_another(try, part, taken, piece)
+    local kind = part.number and "number" or "percent"
+    local slot
+    for n = 1, #try.intent.slots do
+        slot = "{" .. try.intent.slots[n].id .. "}" == taken and try.intent.slots[n] or slot
+    end
+    for p = 1, slot and slot.type == kind and #try.parts or 0 do
+        local other = try.parts[p]
+        if other[kind] and not try.used[other] and (other.to <= piece.from or other.from >= piece.to) then
+            try.used[other] = taken
+            try.values[slot.id] = { other[kind] }
+            return true
+        end
+    end
+    return false
+end
+
+-- The text of a span, its numbers in digits: 三十天 is 30 天.
+local function text_of(try, span)
+    local out, from = {}, span.from
+    for p = 1, #try.parts do
+        local part = try.parts[p]
+        if part.number and part.from >= from and part.to <= span.to
+           and try.u.class[part.from] == "h" then
+            out[#out + 1] = words.slice(try.u, from, part.from)
+            out[#out + 1] = ("%g"):format(part.number)
+            from = part.to
+        end
+    end
+    out[#out + 1] = words.slice(try.u, from, span.to)
+    return table.concat(out)
+end
+
 function titles.find_document(try, slot)
     local best
     local function look(span, least)
-        local text = words.slice(try.u, span.from, span.to)
+        local text = text_of(try, span)
         local found, share, common = {}, 0, 0
         if not best or #text > #best.text then
             found, share, common = titled(try, slot, text)
@@ -224,9 +259,12 @@ function titles.find_document(try, slot)
             local taken = try.used[part]
             if taken and taken:find "^{" and (part.unit or part.number or part.percent) then
                 if try.way.in_way[taken] then
-                    return false
+                    if not take_another(try, part, taken, best.piece) then
+                        return false
+                    end
+                else
+                    try.values[taken:match "^{(.*)}$"] = nil -- it was the title's
                 end
-                try.values[taken:match "^{(.*)}$"] = nil -- it was the title's
             end
             try.used[part] = "{" .. slot.id .. "}"
             try.required = try.required + weight(try.u, part)
@@ -239,7 +277,8 @@ function titles.find_document(try, slot)
             if said and not try.used[part] then
                 try.used[part] = "{" .. slot.id .. "}"
             elseif said and (is_slot_of(try, part, "number") or is_slot_of(try, part, "percent"))
-                   and not try.way.in_way.update then
+                   and not try.way.in_way.update
+                   and not take_another(try, part, try.used[part], best.piece) then
                 return false -- it is the goal's number, and nobody said to change it
             end
         end

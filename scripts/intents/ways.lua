@@ -233,8 +233,10 @@ function ways.prepare(intent)
             end
         end
     end
-    for _, id in ipairs(intent.also or {}) do
+    intent.also_at = {}
+    for n, id in ipairs(intent.also or {}) do
         intent.knows[id] = true
+        intent.also_at[id] = n
     end
     for _, slot in ipairs(intent.slots) do
         for _, id in ipairs(slot.of or {}) do

@@ -6,7 +6,8 @@ local json = require "cjson"
 
 local examples = {}
 
-local LONGEST = 60 -- letters of a sentence that are kept
+local LONGEST = 40 -- letters of a sentence that are kept
+local NEW = 0.3    -- of what it has must be new to its kind
 
 -- The files that teach, in order, and what each is cut into, which its author
 -- wrote at one time.
@@ -52,22 +53,56 @@ local function cut(text)
     return (text:gsub("{%a*$", ""))
 end
 
+-- The letters and words of a text, and the pairs of them.
+local function features(text)
+    local out, before, i = {}, "^", 1
+    while i <= #text do
+        local token = text:match("^{%a+}", i) or text:match("^[%w']+", i)
+                      or text:match("^[%z\1-\127\194-\244][\128-\191]*", i)
+        i = i + #token
+        if token ~= " " then
+            out[#out + 1] = token
+            out[#out + 1] = before .. " " .. token
+            before = token
+        end
+    end
+    return out
+end
+
+-- Whether the text says to its kind what two others have not said: what all have
+-- said teaches nothing.
+local function is_news(known, text)
+    local list, new = features(text), 0
+    for _, feature in ipairs(list) do
+        new = new + ((known[feature] or 0) < 2 and 1 or 0)
+    end
+    if new < NEW * #list then
+        return false
+    end
+    for _, feature in ipairs(list) do
+        known[feature] = (known[feature] or 0) + 1
+    end
+    return true
+end
+
 local escapes = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" }
 
 -- The file of the package. `lines` have `masked`, the text without names as the
 -- assistant has read it.
 function examples.write(path, lines)
-    local sorted, order, there, n = {}, {}, {}, 0
+    local sorted, known, order, there, n = {}, {}, {}, {}, 0
     for _, line in ipairs(lines) do
         local kind, text = meant(line), cut(line.masked or "")
         if not line["repeat"] and text:find "[%w\x80-\xff]" and not there[kind .. text] then
             there[kind .. text] = true
             if not sorted[kind] then
-                sorted[kind] = {}
+                sorted[kind], known[kind] = {}, {}
                 order[#order + 1] = kind
             end
-            table.insert(sorted[kind], (text:gsub("[&<>]", escapes)))
-            n = n + 1
+            if is_news(known[kind], text) then
+                table.insert(sorted[kind], (text:gsub("[&<>]", escapes)))
+                n = n + 1
+            end
         end
     end
     table.sort(order)

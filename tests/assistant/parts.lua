@@ -15,7 +15,7 @@ local lexicon = {
     give = { "给" }, praise = { "夸", "点赞", "praise" }, lead = { "因为", "because" },
     approve = { "批", "批准", "approve" }, all = { "全部", "everything" },
     ["form-sheet"] = { "目标表", "goal sheet" }, update = { "改到", "set to" }, goal = { "目标" },
-    red = { "红灯", "red" }, yellow = { "黄灯", "yellow" }, team = { "我们组", "my team" },
+    red = { "红灯", "red", "有风险" }, yellow = { "黄灯", "yellow", "有风险" }, team = { "我们组", "my team" },
     ["to-me"] = { "等我批" },
 }
 local ids_of = {}
@@ -108,7 +108,7 @@ function ask(what, name, params)
 end
 
 for _, name in ipairs { "calendar", "spelled", "days", "utterance", "asking", "figures", "slips",
-                        "people", "words", "parts", "ways", "titles", "match" } do
+                        "people", "words", "parts", "ways", "titles", "match", "slots" } do
     package.preload["intents-" .. name] = function()
         return dofile("scripts/intents/" .. name .. ".lua")
     end
@@ -217,6 +217,14 @@ local function best(text)
     return tries[1].intent.id, math.floor(tries[1].confidence * 100 + 0.5), tries[1]
 end
 
+local slots = require "intents-slots"
+
+-- The lights that an utterance comes to.
+local function lights_of(text)
+    local _, _, try = best(text)
+    return table.concat(slots.filled(try, { me = { login = "liuyang" } }).slots.lights, " ")
+end
+
 return function(count)
     local function is(what, got, wanted)
         count(got == wanted, what, tostring(got) .. ", not " .. tostring(wanted))
@@ -241,6 +249,12 @@ return function(count)
     is("a share", value("改到三分之二", "percent"), 67)
     is("a share in English", value("set to two thirds", "percent"), 67)
     is("half", value("a half", "percent"), 50)
+    is("in words", value("set to sixty-five", "number"), 65)
+    is("in one word", value("set to fourteen", "number"), 14)
+    is("a share in words", value("set to forty percent", "percent"), 40)
+    is("百分点", value("改到四十五个百分点", "percent"), 45)
+    is("the last unit may be left out", value("改到九百二", "number"), 920)
+    is("but not behind a nought", value("改到九百零二", "number"), 902)
     is("once is no number", value("一次点赞", "number"), nil)
     is("a tag", table.concat(value("点赞 #快", "tags"), ","), "快")
     is("tags in a row", table.concat(value("标签：快、准", "tags"), ","), "快,准")
@@ -275,6 +289,8 @@ return function(count)
     is("a word that must not be there", (best "谁交目标表"), "none")
     is("one of several", (best "黄灯"), "lights")
     is("both", #select(3, best "红灯 黄灯").values.lights, 2)
+    is("the narrower word counts", lights_of "有风险的黄灯", "yellow")
+    is("the wider one where it is alone", lights_of "有风险的", "red yellow")
     is("with nothing else", select(2, best "批准"), 100)
     is("and not beside something", select(2, best "批准目标表") < 72, true)
     id, sure, try = best "夸张伟：报价快"
@@ -307,4 +323,8 @@ return function(count)
     is("the number of a title is not what it is set to", (best "30 天内到岗"), "progress")
     id, sure, try = best "30 天内到岗 改到 12"
     is("but another number is", id .. " " .. try.values.value[1], "goal-update 12")
+    id, sure, try = best "改到 12，30 天内到岗"
+    is("wherever it stands", id .. " " .. try.values.value[1], "goal-update 12")
+    id, sure, try = best "夸张伟，给点赞：报价快"
+    is("free words behind a command", slots.filled(try, { me = { login = "liuyang" } }).slots.words, "报价快")
 end

@@ -139,6 +139,8 @@ return {
     { '<say>big every-one {name}</say>', '', 'an intent without <say> is never understood', file = "every.intent.xml", line = 25 },
     { '<slot id="unit" type="unit"/>', '<slot id="who" type="unit"/>', 'there is a <slot> "who" already', file = "every.intent.xml" },
     { '<intent id="make"', '<intent id="list"', 'there is an intent "list" already', file = "every.intent.xml" },
+    { '<said of="list">', '<said>', 'of', file = "every.intent.xml" },
+    { '<intent id="weather" does="nothing"', '<intent id="weather" does="nothin"', 'did you mean "nothing"?', file = "every.intent.xml" },
     -- what a package leaves to others
     { 'forms="every" by="role(lead)"', 'forms="evry" by="role(lead)"', 'there is no form "evry"', file = "package.xml" },
     { 'path="main.*"', 'path="mian.*"', 'there is no level "mian.*"; did you mean "main.*"?', file = "package.xml" },

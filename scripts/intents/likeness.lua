@@ -221,7 +221,8 @@ local function weighed(context, world, found, tries, like)
         for n = 1, #(found.of or {}) do
             open = open or found.of[n] == best.id
         end
-        return best.share >= (open and PICKED or SURE) and take() or found
+        local lone = #world.u.parts == 1 -- one word is as open as it is
+        return not lone and best.share >= (open and PICKED or SURE) and take() or found
     end
     local share = share_of(like, found.intent)
     if not share or share >= (plain and DOUBTED or DECLINED) or best.share < CLEAR then

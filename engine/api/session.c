@@ -56,6 +56,7 @@ weft_session *wf_session_again(const weft_session *session)
     again->asker.system = session->asker.system;
     again->asker.scopes = session->asker.system ? session->asker.scopes : 0;
     again->find = session->find ? session->find : session->found;
+    again->ahead = session->ahead;
     again->key = wf_arena_str(again->arena, session->key);
     again->is_watch = true;
     return again;
@@ -124,6 +125,7 @@ weft_session *weft_session_of_cookie(weft_engine *engine, const char *secret,
     weft_session *session = session_new(engine, lang);
 
     session->find = wf_session_find;
+    session->ahead = wf_session_ahead;
     session->key = session->secret = wf_arena_str(session->arena, secret);
     return session;
 }
@@ -134,6 +136,7 @@ weft_session *weft_session_of_token(weft_engine *engine, const char *secret,
     weft_session *session = session_new(engine, lang);
 
     session->find = wf_token_find;
+    session->ahead = wf_token_ahead;
     session->key = wf_arena_str(session->arena, secret);
     return session;
 }

@@ -10,21 +10,26 @@
 typedef bool wf_login_fn(struct wf_call *call, const char *key,
                          struct wf_login *out, weft_error *err);
 
+/* Asks what that will ask before it is wanted (store/ahead.h). */
+typedef bool wf_login_ahead_fn(struct wf_call *call, const char *key,
+                               weft_error *err);
+
 struct weft_session {
     weft_engine *engine;
     struct wf_arena *arena;
     struct wf_asker asker;
-    wf_login_fn *find;      /* NULL once it is known who asks */
-    wf_login_fn *found;     /* what `find` was; NULL: of the system */
-    const char *key;        /* what `find` is given */
-    const char *wish;       /* Accept-Language; NULL: the person's own */
-    const char *login;      /* NULL: the system */
-    const char *csrf;       /* NULL: not by cookie */
-    const char *secret;     /* of the cookie; NULL: not by cookie */
-    bool wants_touch;       /* its last use is to be noted */
-    bool is_watch;          /* looking on is no use: it would never end */
-    struct wf_turn *within; /* a question whose answer asks others, on the
-                             * same snapshot; NULL: none */
+    wf_login_fn *find;        /* NULL once it is known who asks */
+    wf_login_fn *found;       /* what `find` was; NULL: of the system */
+    wf_login_ahead_fn *ahead; /* of `find`; NULL: it has none */
+    const char *key;          /* what they are given */
+    const char *wish;         /* Accept-Language; NULL: the person's own */
+    const char *login;        /* NULL: the system */
+    const char *csrf;         /* NULL: not by cookie */
+    const char *secret;       /* of the cookie; NULL: not by cookie */
+    bool wants_touch;         /* its last use is to be noted */
+    bool is_watch;            /* looking on is no use: it would never end */
+    struct wf_turn *within;   /* a question whose answer asks others, on the
+                               * same snapshot; NULL: none */
 };
 
 /* Finds out in the turn's own snapshot who asks, who is turn->call.me from

@@ -29,6 +29,14 @@ static bool load_me(struct wf_turn *turn, weft_session *session,
     return true;
 }
 
+/* Who asks, where a question still has to find that out. */
+static bool ask_who(struct wf_turn *turn, weft_session *session,
+                    weft_error *err)
+{
+    return !session || !session->find || !session->ahead
+           || session->ahead(&turn->call, session->key, err);
+}
+
 /* What every command asks, and every one about a document. */
 static bool ask_ahead(struct wf_turn *turn, const struct wf_start *start,
                       weft_error *err)
@@ -82,7 +90,8 @@ bool wf_turn_begin(struct wf_turn *turn, const struct wf_start *start,
         .vault = engine->vault,
     };
     wf_flow_begin(&turn->flow, &turn->call, start->budget);
-    if (!wf_roster_join(engine->directory, start->db, &turn->roster, err))
+    if (!ask_who(turn, start->session, err)
+        || !wf_roster_join(engine->directory, start->db, &turn->roster, err))
         return false;
     turn->call.people = wf_people_new(arena, turn->roster);
     if (!wf_db_is_reader(start->db) && !ask_ahead(turn, start, err))

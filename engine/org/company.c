@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/messages.h"
+#include "store/ahead.h"
 #include "store/notify.h"
 
 #define MINUTE_MS INT64_C(60000)
@@ -94,6 +95,15 @@ static bool load(struct wf_call *call, struct values *out, weft_error *err)
             return false;
     }
     return step == WF_FETCH_DONE;
+}
+
+bool wf_company_ahead(struct wf_call *call, weft_error *err)
+{
+    struct wf_stmt q = WF_STMT_INIT;
+
+    return !wf_db_asks_ahead(call->db)
+           || (wf_stmt_begin(call->db, SQL_ALL, &q, err)
+               && wf_stmt_ahead(&q, err));
 }
 
 bool wf_company_load(struct wf_call *call, struct wf_company *out,

@@ -18,6 +18,8 @@ struct wf_company {
 };
 WF_MUST_CHECK bool wf_company_load(struct wf_call *call, struct wf_company *out,
                                    weft_error *err);
+/* Asks for them before they are wanted (store/ahead.h). */
+WF_MUST_CHECK bool wf_company_ahead(struct wf_call *call, weft_error *err);
 
 /* Today, in the company's zone. */
 WF_MUST_CHECK bool wf_company_today(struct wf_call *call,

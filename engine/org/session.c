@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "org/company.h"
 #include "org/scope.h"
+#include "store/ahead.h"
 #include "store/memo.h"
 #include "store/notify.h"
 
@@ -146,6 +147,20 @@ static bool load(struct wf_call *call, const char *secret, wf_id *person,
     *out = (struct wf_login){ .csrf = wf_arena_str(call->arena, row.csrf),
                               .wants_touch = call->now - row.seen > MINUTE_MS };
     return true;
+}
+
+bool wf_session_ahead(struct wf_call *call, const char *secret, weft_error *err)
+{
+    struct wf_stmt q = WF_STMT_INIT;
+    struct wf_hash hash;
+
+    if (!wf_db_asks_ahead(call->db))
+        return true;
+    if (!wf_company_ahead(call, err)
+        || !wf_stmt_begin(call->db, SQL_FIND, &q, err))
+        return false;
+    bind_secret(&q, secret, &hash);
+    return wf_stmt_ahead(&q, err);
 }
 
 bool wf_session_find(struct wf_call *call, const char *secret,

@@ -73,6 +73,9 @@ WF_MUST_CHECK bool wf_session_add(struct wf_call *call, wf_id person,
                                   const char **csrf, weft_error *err);
 WF_MUST_CHECK bool wf_session_find(struct wf_call *call, const char *secret,
                                    struct wf_login *out, weft_error *err);
+/* What that will ask is asked before (store/ahead.h). */
+WF_MUST_CHECK bool wf_session_ahead(struct wf_call *call, const char *secret,
+                                    weft_error *err);
 WF_MUST_CHECK bool wf_session_touch(struct wf_call *call, const char *secret,
                                     weft_error *err);
 WF_MUST_CHECK bool wf_session_end(struct wf_call *call, const char *secret,
@@ -105,6 +108,8 @@ WF_MUST_CHECK bool wf_token_add(struct wf_call *call, wf_id person,
                                 const char **secret, weft_error *err);
 WF_MUST_CHECK bool wf_token_find(struct wf_call *call, const char *secret,
                                  struct wf_login *out, weft_error *err);
+WF_MUST_CHECK bool wf_token_ahead(struct wf_call *call, const char *secret,
+                                  weft_error *err);
 WF_MUST_CHECK bool wf_token_touch(struct wf_call *call, const char *secret,
                                   weft_error *err);
 

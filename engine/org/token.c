@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "org/scope.h"
+#include "store/ahead.h"
 #include "store/memo.h"
 
 enum {
@@ -133,6 +134,20 @@ static bool load(struct wf_call *call, const char *secret, wf_id *person,
     out->scopes = row.scopes;
     out->wants_touch = call->now - row.used > MINUTE_MS;
     return true;
+}
+
+bool wf_token_ahead(struct wf_call *call, const char *secret, weft_error *err)
+{
+    struct wf_stmt q = WF_STMT_INIT;
+    struct wf_hash hash;
+
+    if (!wf_str_starts(secret, PREFIX) || !wf_db_asks_ahead(call->db))
+        return true;
+    if (!wf_stmt_begin(call->db, SQL_FIND, &q, err))
+        return false;
+    hash = wf_hash_of(secret, strlen(secret));
+    wf_stmt_bind_blob(&q, 1, hash.at, sizeof hash.at);
+    return wf_stmt_ahead(&q, err);
 }
 
 bool wf_token_find(struct wf_call *call, const char *secret,

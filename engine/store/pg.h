@@ -56,7 +56,8 @@ struct wf_pg_stmt {
     bool is_end;      /* ROLLBACK */
     bool is_begin, is_commit;
     char writes[WF_PG_TABLE]; /* the table that it changes; "": none */
-    char *asked;   /* the parameters of a question that was asked ahead */
+    char *asked; /* the parameters of a question that was asked ahead … */
+    size_t asked_len;
     bool is_flush; /* waits until what was committed is on the disk */
     bool has_run;
     int n_waiting; /* runs whose result was not taken yet */

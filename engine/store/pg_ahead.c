@@ -13,26 +13,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The parameters as one text, to be freed; NULL: one is a blob. */
-static char *parameters_of(const struct wf_pg_stmt *stmt)
+/* The parameters as one run of `*len` bytes, to be freed. */
+static char *parameters_of(const struct wf_pg_stmt *stmt, size_t *len)
 {
     size_t size = stmt->bytes.n + (size_t)stmt->n_params * 24 + 1, at = 0;
-    char *text = wf_heap_new(size);
+    char *bytes = wf_heap_new(size);
 
     for (int i = 0; i < stmt->n_params; i++) {
         const struct wf_pg_param *p = &stmt->params[i];
 
-        if (p->is_blob) {
-            free(text);
-            return NULL;
-        }
-        at += (size_t)snprintf(text + at, size - at, "%d:%zu:", p->is_set,
+        at += (size_t)snprintf(bytes + at, size - at, "%d:%zu:", p->is_set,
                                p->len);
         if (p->len > 0)
-            memcpy(text + at, stmt->bytes.at + p->at, p->len);
+            memcpy(bytes + at, stmt->bytes.at + p->at, p->len);
         at += p->len;
     }
-    return text;
+    *len = at;
+    return bytes;
 }
 
 void wf_pg_ahead_leave(struct wf_pg *pg, struct wf_pg_stmt *stmt)
@@ -77,31 +74,28 @@ bool wf_pg_ahead(struct wf_db *db, void *raw, weft_error *err)
 {
     struct wf_pg_stmt *stmt = raw;
     struct wf_pg *pg = db->raw;
-    bool has_place = !stmt->asked && pg->n_asked < WF_PG_ASKED;
-    char *asked = has_place ? parameters_of(stmt) : NULL;
 
-    if (!asked) { /* then it is asked when it is wanted */
-        db->n_statements--;
+    if (stmt->asked || pg->n_asked == WF_PG_ASKED) {
+        db->n_statements--; /* it is asked when it is wanted */
         return true;
     }
-    if (!wf_pg_send(db, stmt, err)) {
-        free(asked);
+    if (!wf_pg_send(db, stmt, err))
         return false;
-    }
-    stmt->asked = asked;
+    stmt->asked = parameters_of(stmt, &stmt->asked_len);
     pg->asked[pg->n_asked++] = stmt;
     return true;
 }
 
 bool wf_pg_ahead_take(struct wf_pg *pg, struct wf_pg_stmt *stmt)
 {
+    size_t len;
     char *wanted;
     bool same;
 
     if (!stmt->asked)
         return false;
-    wanted = parameters_of(stmt);
-    same = wanted && strcmp(stmt->asked, wanted) == 0;
+    wanted = parameters_of(stmt, &len);
+    same = len == stmt->asked_len && memcmp(stmt->asked, wanted, len) == 0;
     free(wanted);
     wf_pg_ahead_leave(pg, stmt);
     return same;

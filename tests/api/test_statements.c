@@ -144,6 +144,56 @@ START_TEST(little_is_waited_for)
 }
 END_TEST
 
+typedef weft_session *open_fn(weft_engine *engine, const char *secret,
+                              const char *lang);
+
+static int64_t trips_of_reader(void)
+{
+    struct wf_reader reader WF_CLEANUP(wf_reader_end) = WF_READER_INIT;
+    weft_error err = WEFT_ERROR_INIT;
+
+    ck_assert(wf_reader_begin(t.engine->store, 0, &reader, &err));
+    return wf_db_trips(reader.db);
+}
+
+/* How often it is waited for whose secret that is, of somebody who has been
+ * here before. */
+static int64_t waits_for_who(open_fn *open, const char *secret)
+{
+    weft_error err = WEFT_ERROR_INIT;
+    int64_t trips = 0;
+
+    for (int time = 0; time < 2; time++) {
+        weft_session *who = open(t.engine, secret, "en");
+
+        trips = trips_of_reader();
+        ck_assert(weft_session_meet(who, &err));
+        trips = trips_of_reader() - trips;
+        weft_session_free(who);
+    }
+    return trips;
+}
+
+/* Each request pays for it. */
+START_TEST(who_asks_is_found_out_with_the_first_question)
+{
+    static const char password[] = "a long password";
+    weft_sign_in with = { "ann", password, "127.0.0.1", "en", NULL };
+    weft_reply *signed_in;
+    const char *secret;
+    struct wf_json *token =
+        test_ok(&t, weft_run(weft_token_add(t.system, "ann", 0, 0)));
+
+    secret = wf_json_str(wf_json_get(token, "token"));
+    ck_assert_int_eq(waits_for_who(weft_session_of_token, secret), 1);
+    test_ok(&t, weft_run(weft_password_set(t.system, "ann", password)));
+    signed_in = weft_session_sign_in(t.engine, &with, &secret);
+    secret = wf_arena_str(t.arena, secret);
+    test_ok(&t, signed_in);
+    ck_assert_int_eq(waits_for_who(weft_session_of_cookie, secret), 1);
+}
+END_TEST
+
 static const char GOAL[] =
     "<form xmlns='urn:weft:1' id='goal' label='Goal'><fields>"
     "<field id='parent' type='link' form='goal' label='Above'/>"
@@ -210,6 +260,7 @@ TCase *statements_tests(void)
     tcase_add_test(tc, what_was_deployed_is_loaded_once);
     if (test_is_pg()) {
         tcase_add_test(tc, little_is_waited_for);
+        tcase_add_test(tc, who_asks_is_found_out_with_the_first_question);
         tcase_add_test(tc, progress_under_a_tree_costs_its_height);
     }
     return tc;

@@ -120,6 +120,30 @@ START_TEST(another_parameter_is_another_question)
 }
 END_TEST
 
+/* Two hashes may begin alike, and with a zero. */
+START_TEST(bytes_are_compared_to_their_end)
+{
+    static const char SQL[] = "SELECT person FROM token WHERE hash = $1";
+    static const char one[] = "\0one", other[] = "\0two";
+    int64_t before = wf_db_trips(db);
+    const char *const asked[] = { one, one, other };
+
+    for (size_t i = 0; i < 3; i++) {
+        struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+
+        ck_assert(wf_stmt_begin(db, SQL, &q, &err));
+        wf_stmt_bind_blob(&q, 1, asked[i], sizeof one);
+        if (i == 0)
+            ck_assert(wf_stmt_ahead(&q, &err));
+        else
+            ck_assert_int_eq(wf_stmt_step(&q, &err), WF_FETCH_DONE);
+        if (i == 1)
+            ck_assert_int_eq(wf_db_trips(db) - before, test_is_pg());
+    }
+    ck_assert_int_eq(wf_db_trips(db) - before, test_is_pg() ? 2 : 0);
+}
+END_TEST
+
 START_TEST(what_was_asked_before_something_was_undone_is_asked_again)
 {
     struct wf_save save = WF_SAVE_INIT;
@@ -184,6 +208,7 @@ TCase *ahead_tests(void)
     tcase_add_test(tc, what_was_changed_meanwhile_is_asked_again);
     tcase_add_test(tc, another_table_that_is_changed_changes_nothing);
     tcase_add_test(tc, another_parameter_is_another_question);
+    tcase_add_test(tc, bytes_are_compared_to_their_end);
     tcase_add_test(tc,
                    what_was_asked_before_something_was_undone_is_asked_again);
     tcase_add_test(tc, a_transaction_takes_no_answer_of_the_one_before);

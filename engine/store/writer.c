@@ -187,7 +187,9 @@ static bool anything_waits(const struct wf_writer *writer)
     return writer->urgent.first || writer->patient.first;
 }
 
-/* Waits for work and takes it; 0 once the writer stops and nothing waits. */
+/* Waits for work and takes it; 0 once the writer stops and nothing waits. What
+ * this hand was in the way of it takes first of all, and wakes another one only
+ * for more than that. */
 static size_t await_batch(struct wf_hand *hand)
 {
     struct wf_writer *writer = hand->writer;
@@ -199,7 +201,11 @@ static size_t await_batch(struct wf_hand *hand)
         while (hand->is_idle)
             pthread_cond_wait(&hand->woken, &writer->lock);
     }
-    writer->n_busy += n > 0;
+    if (n > 0) {
+        writer->n_busy++;
+        if (anything_waits(writer))
+            wake_one(writer);
+    }
     return n;
 }
 
@@ -221,8 +227,6 @@ static void rest(struct wf_hand *hand)
 
     hand->touching = 0;
     writer->n_busy--;
-    if (anything_waits(writer) || writer->stopping)
-        wake_one(writer);
     if (writer->n_busy == 0 && !anything_waits(writer))
         pthread_cond_broadcast(&writer->rested);
 }

@@ -5,11 +5,15 @@
 #include "flow/approval.h"
 #include "flow/verb.h"
 
+/* The new holder's vote has a weight of its own, with which a level may be out
+ * of reach. */
 bool wf_verb_transfer(struct wf_deed *deed, weft_error *err)
 {
     return wf_deed_seatable(deed, true, err)
            && wf_seat_give(deed->flow, deed->doc, deed->mine,
-                           deed->people.at[0], "transfer", err);
+                           deed->people.at[0], "transfer", err)
+           && (!deed->level
+               || wf_approval_count(deed->flow, deed->doc, &deed->to, err));
 }
 
 /* The delegate decides in the giver's name, and the giver has the last word:

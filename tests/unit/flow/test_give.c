@@ -46,6 +46,28 @@ START_TEST(what_is_transferred_is_gone_for_good)
 }
 END_TEST
 
+/* Of lead, hr1 and hr2, who weigh 6, 5 and 5; ben weighs 3. */
+START_TEST(a_level_that_a_transfer_puts_out_of_reach_is_refused)
+{
+    world_begin(&w,
+                "<workflow start=\"draft\"><step id=\"draft\" by=\"owner\">"
+                "<action id=\"submit\" to=\"ok\"/></step>"
+                "<approval id=\"ok\" approved=\"done\" rejected=\"draft\""
+                " nobody=\"admin\"><level id=\"one\" agree=\"weight:10\""
+                " by=\"manager(owner), role(hrbp, owner)\"/></approval>"
+                "<end id=\"done\"/></workflow>",
+                NULL);
+    WORLD_OK(&w, world_create(&w, "ann", NULL));
+    WORLD_OK(&w, world_act(&w, "ann", "submit", NULL));
+    WORLD_OK(&w, world_act(&w, "hr1", "reject", NULL));
+    ck_assert_str_eq(world_waiting(&w), "lead hr2");
+    WORLD_OK(&w, world_name(&w, "hr2", "transfer", "ben", NULL));
+
+    ck_assert_str_eq(world_at(&w), "draft");
+    ck_assert_str_eq(world_waiting(&w), "ann");
+}
+END_TEST
+
 START_TEST(a_step_is_transferred_too)
 {
     with("");
@@ -196,6 +218,7 @@ TCase *give_tests(void)
 
     tcase_add_checked_fixture(tc, NULL, teardown);
     tcase_add_test(tc, what_is_transferred_is_gone_for_good);
+    tcase_add_test(tc, a_level_that_a_transfer_puts_out_of_reach_is_refused);
     tcase_add_test(tc, a_step_is_transferred_too);
     tcase_add_test(tc, the_delegate_decides_and_the_giver_has_the_last_word);
     tcase_add_test(tc, nobody_is_given_what_is_their_own_or_theirs_already);

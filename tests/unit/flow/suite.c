@@ -19,6 +19,7 @@ static suite_tests_fn *const tests[] = {
     hook_tests,
     wait_tests,
     deadline_tests,
+    kept_tests,
     random_tests,
     verify_tests,
 };

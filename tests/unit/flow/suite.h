@@ -20,6 +20,7 @@ TCase *gone_tests(void);
 TCase *hook_tests(void);
 TCase *wait_tests(void);
 TCase *deadline_tests(void);
+TCase *kept_tests(void);
 TCase *random_tests(void);
 TCase *verify_tests(void);
 

@@ -161,7 +161,8 @@ weft_reply *wf_question_as(weft_engine *engine, const struct wf_asker *asker,
     struct wf_start start = { .engine = engine,
                               .asker = asker,
                               .scope = scope,
-                              .budget = WF_BUDGET_COMMAND };
+                              .budget = WF_BUDGET_COMMAND,
+                              .unhurried = asker->system };
 
     return question(&start, answer, with);
 }

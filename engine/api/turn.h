@@ -73,7 +73,9 @@ weft_reply *wf_question(weft_session *session, unsigned scope,
 weft_reply *wf_question_unhurried(weft_session *session, unsigned scope,
                                   wf_answer_fn *answer, const void *with);
 
-/* The same without a session, in the name of `asker`. */
+/* The same without a session, in the name of `asker`. What the engine asks
+ * itself is not broken off: its first question takes in all definitions, and
+ * without an answer it could not begin. */
 weft_reply *wf_question_as(weft_engine *engine, const struct wf_asker *asker,
                            unsigned scope, wf_answer_fn *answer,
                            const void *with);

@@ -6,6 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/engine.h"
+#include "api/turn.h"
+#include "store/driver.h"
 #include "suite.h"
 #include "support/engine.h"
 #include "support/store.h"
@@ -22,6 +25,37 @@ START_TEST(a_store_is_made_only_where_that_is_wanted)
                                 &engine, &err));
     ck_assert_int_eq(err.code, WEFT_E_NOTFOUND);
     ck_assert_ptr_null(engine);
+}
+END_TEST
+
+static bool note_deadline(struct wf_turn *turn, const void *with,
+                          weft_error *err)
+{
+    int64_t *deadline = *(int64_t *const *)with;
+
+    (void)err;
+    *deadline = turn->call.db->deadline;
+    return true;
+}
+
+/* As the very first thing it does, and that takes in all definitions: on a busy
+ * machine a server could not begin. */
+START_TEST(what_the_engine_asks_itself_is_not_broken_off)
+{
+    static const struct wf_asker itself = { .system = true };
+    struct test_engine t;
+    int64_t deadline = -1, *at = &deadline;
+
+    test_engine_open(&t);
+
+    weft_session *ann = test_session(&t, "ann");
+
+    weft_reply_free(wf_question_as(t.engine, &itself, 0, note_deadline, &at));
+    ck_assert_int_eq(deadline, 0);
+    weft_reply_free(wf_question(ann, 0, note_deadline, &at));
+    ck_assert_int_gt(deadline, 0);
+    weft_session_free(ann);
+    test_engine_close(&t);
 }
 END_TEST
 
@@ -230,6 +264,7 @@ TCase *engine_tests(void)
 
     tcase_add_test(tc, a_store_is_made_only_where_that_is_wanted);
     tcase_add_test(tc, two_engines_in_one_process_do_not_meet);
+    tcase_add_test(tc, what_the_engine_asks_itself_is_not_broken_off);
     tcase_add_test(tc,
                    a_draining_engine_takes_no_commands_and_answers_questions);
     tcase_add_test(tc, past_its_queue_an_engine_says_that_it_is_busy);

@@ -8,7 +8,6 @@
 #include "base/messages.h"
 #include "doc/doc_lane.h"
 #include "flow/approval.h"
-#include "flow/parallel.h"
 #include "flow/undo.h"
 
 enum {
@@ -190,8 +189,7 @@ bool wf_verb_is_possible(const struct wf_verb *verb, struct wf_deed *deed,
 /* --- Taking */
 
 /* An act within the hook of another one has notes of its own. What led out of
- * the approval cannot be withdrawn; one at the step of a lane cannot be undone,
- * but somebody has acted. */
+ * the approval cannot be withdrawn. */
 bool wf_verb_take(const struct wf_verb *verb, struct wf_deed *deed,
                   weft_error *err)
 {
@@ -203,8 +201,6 @@ bool wf_verb_take(const struct wf_verb *verb, struct wf_deed *deed,
     if (verb->is_undone && deed->level)
         wf_undo_begin(flow, deed->doc, verb->id, &deed->walk);
     ok = verb->run(deed, err);
-    if (ok && verb->is_undone && !deed->level)
-        wf_parallel_note_move(flow, deed->doc);
     if (ok && deed->to)
         wf_undo_forget(deed->doc);
     else if (ok)

@@ -7,6 +7,7 @@
 
 # weft_embed(TARGET GLOB...): makes embedded.inc from the files that match and
 # lets TARGET include it. A glob that ends in "/*" takes the whole tree below.
+# Of a file that is there compressed as well (FILE.gz) only that is taken.
 function(weft_embed target)
   set(files)
   foreach(glob IN LISTS ARGN)
@@ -19,6 +20,11 @@ function(weft_embed target)
     list(APPEND files ${found})
   endforeach()
   list(SORT files)
+  foreach(file IN LISTS files)
+    if("${file}.gz" IN_LIST files)
+      list(REMOVE_ITEM files ${file})
+    endif()
+  endforeach()
 
   list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE places)
   set(dir ${CMAKE_BINARY_DIR}/embedded/${target})

@@ -57,11 +57,10 @@ static const char *type_of(const char *name)
 }
 
 /* What the bytes are, in few letters. */
-static const char *tag_of(struct wf_arena *arena,
-                          const struct wf_embedded *file)
+static const char *tag_of(struct wf_arena *arena, struct wf_str body)
 {
     char text[WF_HASH_TEXT];
-    struct wf_hash hash = wf_hash_of(file->data, file->len);
+    struct wf_hash hash = wf_hash_of(body.at, body.len);
 
     wf_hash_write(&hash, text);
     return wf_arena_printf(arena, "%.16s", text);
@@ -74,19 +73,21 @@ static void answer(struct http_request *req, const char *name, bool keep)
         find(req->site, wf_arena_printf(req->arena, "%s.gz", name));
     struct http_result *result = &req->result;
 
+    if (packed && (!file || http_takes_gzip(req))) {
+        result->encoding = "gzip";
+        file = packed;
+    }
     if (!file) {
         wf_fail(&result->error, WEFT_E_NOTFOUND, "There is nothing at %s.",
                 req->target.path);
         return;
     }
-    if (packed && http_takes_gzip(req)) {
-        result->encoding = "gzip";
-        file = packed;
-    }
     result->type = type_of(name);
     result->body = (struct wf_str){ (const char *)file->data, file->len };
     result->cache = keep ? HTTP_CACHE_FOR_EVER : HTTP_CACHE_ASK;
-    result->etag = tag_of(req->arena, file);
+    if (result->encoding && !http_takes_gzip(req))
+        http_expand(req);
+    result->etag = tag_of(req->arena, result->body);
 }
 
 void http_asset(struct http_request *req)

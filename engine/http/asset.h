@@ -4,7 +4,7 @@
  * as a table:
  *
  *     assets/NAME-HASH.EXT   script, style, picture: never changes
- *     assets/….gz            the same, compressed
+ *     assets/….gz            the same, compressed; the plain one may be missing
  *     root/NAME              served as /NAME: service worker, manifest
  *     shell/head.html        what stands in the <head> of each page
  *     shell/body.html        what stands at the beginning of its <body>

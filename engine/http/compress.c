@@ -54,3 +54,32 @@ void http_compress(struct http_request *req)
     }
     deflateEnd(&z);
 }
+
+/* The last four bytes are the length, the lowest first (RFC 1952, 2.3.1). */
+static size_t length_of(struct wf_str packed)
+{
+    size_t n = 0;
+
+    for (size_t i = 1; i <= 4 && i <= packed.len; i++)
+        n = n << 8 | (unsigned char)packed.at[packed.len - i];
+    return n;
+}
+
+void http_expand(struct http_request *req)
+{
+    struct wf_str *body = &req->result.body;
+    size_t len = length_of(*body);
+    char *out = wf_arena_room(req->arena, len + 1);
+    z_stream z = { .next_in = (const Bytef *)body->at,
+                   .avail_in = (uInt)body->len,
+                   .next_out = (Bytef *)out,
+                   .avail_out = (uInt)len };
+
+    if (inflateInit2(&z, WINDOW_GZIP) != Z_OK)
+        return;
+    if (inflate(&z, Z_FINISH) == Z_STREAM_END) {
+        *body = (struct wf_str){ out, z.total_out };
+        req->result.encoding = NULL;
+    }
+    inflateEnd(&z);
+}

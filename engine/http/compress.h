@@ -17,4 +17,8 @@ bool http_takes_gzip(const struct http_request *req);
  * worth it. What cannot be compressed stays as it is. */
 void http_compress(struct http_request *req);
 
+/* The way back, of a result.body of ours that is gzip: for who does not take it
+ * so. */
+void http_expand(struct http_request *req);
+
 #endif

@@ -211,21 +211,6 @@ static bool is_asked_anyway(const struct wf_asking *asking, wf_id taker,
            || wf_who_list_has(asking->people, taker);
 }
 
-/* The same for one of several: nobody is put into two seats. */
-static bool assign_one(struct wf_flow *flow, const struct wf_doc *doc,
-                       const struct wf_asking *asking,
-                       const struct wf_who_list *seated, wf_id person,
-                       struct wf_seat *seat, weft_error *err)
-{
-    wf_id taker;
-
-    if (!wf_delegation_taker(flow, doc, person, &taker, err))
-        return false;
-    if (taker != person && is_asked_anyway(asking, taker, seated))
-        taker = person;
-    return put(flow, doc, person, taker, seat, err);
-}
-
 static struct wf_seat seat_for(const struct wf_asking *asking, size_t i)
 {
     return (struct wf_seat){
@@ -249,7 +234,7 @@ bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
     bool may_open = true;
 
     for (size_t i = 0; i < asking->people->n; i++) {
-        wf_id person = asking->people->at[i];
+        wf_id person = asking->people->at[i], taker = person;
         struct wf_seat seat = seat_for(asking, i);
 
         seat.asks = asks;
@@ -262,12 +247,15 @@ bool wf_seats_make(struct wf_flow *flow, const struct wf_doc *doc,
             seat.source = "again";
         } else {
             /* whoever brings work on themselves is here to do it */
-            seat.person = person;
             if (!(me && me->id == person)
-                && !assign_one(flow, doc, asking, &seated, person, &seat, err))
+                && !wf_delegation_taker(flow, doc, person, &taker, err))
                 return false;
-            if (wf_who_list_has(&seated, seat.person))
+            if (taker != person && is_asked_anyway(asking, taker, &seated))
+                taker = person;
+            if (wf_who_list_has(&seated, taker))
                 continue;
+            if (!put(flow, doc, person, taker, &seat, err))
+                return false;
             if (!may_open)
                 seat.state = WF_SEAT_WAITING;
             may_open = may_open && !asking->one_by_one;

@@ -80,6 +80,17 @@ void wf_approval_approvers(struct wf_call *call, const struct wf_seats *seats,
     }
 }
 
+/* No silent pass, no stuck document: where nobody can be asked, the act that
+ * led here is refused. */
+static bool refuse(struct wf_flow *flow, const struct wf_level_turn *turn,
+                   weft_error *err)
+{
+    return wf_fail(err, WEFT_E_INVALID,
+                   "Nobody can be asked for \"%s\". An administrator has "
+                   "to fill that place first.",
+                   wf_level_turn_label(turn, flow->call));
+}
+
 /* Seats for one turn; *decided if those who approved before decide it. */
 static bool ask(struct wf_flow *flow, struct wf_doc *doc,
                 const struct wf_level_turn *turn, bool *decided,
@@ -93,6 +104,8 @@ static bool ask(struct wf_flow *flow, struct wf_doc *doc,
     struct wf_seats seats;
 
     *decided = false;
+    if (turn->people.n == 0)
+        return refuse(flow, turn, err);
     doc->level = turn->name;
     /* A return with "here" may come by a level that this walk has asked. */
     if (wf_approval_kept(doc, "back") && !wf_seats_retire(flow, doc, err))

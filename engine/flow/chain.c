@@ -226,6 +226,19 @@ bool wf_flow_simulate(struct wf_flow *flow, const struct wf_form *form,
 
 /* --- What was, and who is next */
 
+/* What is open and not asked yet waits for its time, since no moment. */
+static void write_state(struct wf_call *call, const struct wf_seat *seat,
+                        struct wf_json_writer *out)
+{
+    bool early =
+        seat->state == WF_SEAT_OPEN && !wf_seat_is_asked(seat, call->now);
+
+    wf_jw_key_text(out, "state",
+                   wf_seat_state_name(early ? WF_SEAT_WAITING : seat->state));
+    wf_jw_key_time(out, "since", early ? 0 : seat->made);
+    wf_jw_key_time(out, "decided", seat->decided);
+}
+
 static bool write_seat(struct wf_call *call, const struct wf_seat *seat,
                        struct wf_json_writer *out, weft_error *err)
 {
@@ -244,9 +257,7 @@ static bool write_seat(struct wf_call *call, const struct wf_seat *seat,
     wf_jw_key(out, "added_by");
     wf_person_json(adder, out);
     wf_jw_key_text_or_null(out, "place", wf_tie_name(seat->tie));
-    wf_jw_key_text(out, "state", wf_seat_state_name(seat->state));
-    wf_jw_key_time(out, "since", seat->made);
-    wf_jw_key_time(out, "decided", seat->decided);
+    write_state(call, seat, out);
     wf_jw_close(out, '}');
     return true;
 }

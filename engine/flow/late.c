@@ -134,7 +134,9 @@ static bool is_last(struct late *late, bool *out, weft_error *err)
     do {
         if (!wf_walk_next(&walk, &turn, err))
             return false;
-    } while (turn.level && (turn.skipped || turn.again.n == turn.people.n));
+    } while (turn.level
+             && (turn.skipped
+                 || (turn.people.n > 0 && turn.again.n == turn.people.n)));
     *out = !turn.level;
     return true;
 }

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/error.h"
 #include "flow/ask.h"
 #include "flow/verb.h"
 
@@ -181,21 +180,6 @@ bool wf_walk_instead(struct wf_walk *walk, struct wf_level_turn *turn,
     return true;
 }
 
-/* No silent pass, no stuck document: where nobody can be asked, the act that
- * led here is refused. */
-static bool ask_instead(struct wf_walk *walk, struct wf_level_turn *turn,
-                        weft_error *err)
-{
-    if (turn->level->nobody != WF_NOBODY_FAIL
-        && !wf_walk_instead(walk, turn, err))
-        return false;
-    return turn->people.n > 0 || turn->skipped
-           || wf_fail(err, WEFT_E_INVALID,
-                      "Nobody can be asked for \"%s\". An administrator has "
-                      "to fill that place first.",
-                      wf_level_turn_label(turn, walk->flow->call));
-}
-
 /* --- Oneself, and the same person again */
 
 /* A manager who is not there is nobody. Of a climb, its first turn was asked:
@@ -259,7 +243,8 @@ static bool resolve(struct wf_walk *walk, struct wf_level_turn *turn,
     if (!spare_the_submitter(walk, turn, err))
         return false;
     if (turn->people.n == 0 && !turn->skipped && turn->climb <= 1
-        && !ask_instead(walk, turn, err))
+        && turn->level->nobody != WF_NOBODY_FAIL
+        && !wf_walk_instead(walk, turn, err))
         return false;
     if (!turn->skipped)
         note_repeats(walk, turn);

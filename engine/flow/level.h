@@ -37,8 +37,10 @@ WF_MUST_CHECK bool wf_walk_begin(struct wf_walk *walk, struct wf_flow *flow,
                                  weft_error *err);
 
 /* The turn after `turn` (in place); one with level NULL is before the first.
- * At the end turn->level is NULL. Errors: WEFT_E_INVALID nobody is there and
- * the level says "fail", or no administrator is there either. */
+ * At the end turn->level is NULL. One that is not skipped and has no people
+ * cannot be asked: nobody is there and the level says "fail", or no
+ * administrator is there either. That may change until it is reached, so
+ * only whoever asks it refuses. */
 WF_MUST_CHECK bool wf_walk_next(struct wf_walk *walk,
                                 struct wf_level_turn *turn, weft_error *err);
 

@@ -21,7 +21,8 @@ static const char SQL_WAITING[] =
     " FROM document d"
     " JOIN seat s ON s.document = d.id AND s.state = 'open'"
     " JOIN person p ON p.id = s.person WHERE d.stage = $1 AND d.state = 'open'"
-    " AND d.step = d.begun AND d.id > $2 AND d.id <= $3 ORDER BY d.id, s.id";
+    " AND d.step = d.begun AND d.id > $2 AND d.id <= $3"
+    " AND (s.asks IS NULL OR s.asks <= $4) ORDER BY d.id, s.id";
 static const char SQL_TOLD[] =
     "SELECT 1 FROM notification WHERE person = $1 AND document = $2"
     " AND at > $3 LIMIT 1";
@@ -96,6 +97,7 @@ static bool find_waiting(struct wf_call *call, wf_id stage, wf_id after,
     wf_stmt_bind_id(&q, 1, stage);
     wf_stmt_bind_int(&q, 2, after);
     wf_stmt_bind_int(&q, 3, last);
+    wf_stmt_bind_int(&q, 4, call->now);
     while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
         *WF_PUSH(call->arena, out) =
             (struct waiting){ .document = wf_stmt_int(&q, 0),
@@ -165,8 +167,8 @@ static bool was_told(struct wf_call *call, const struct waiting *who,
     return got != WF_FETCH_ERROR;
 }
 
-/* Reminds whoever has the next documents and was not told of them since (0:
- * however lately). *last: where to go on; 0: that was all. */
+/* Reminds whom the next documents ask by now and who was not told of them since
+ * (0: however lately). *last: where to go on; 0: that was all. */
 static bool remind_piece(struct wf_flow *flow, const struct wf_timer *timer,
                          const struct wf_cycle *cycle, int64_t since,
                          wf_id *last, weft_error *err)

@@ -179,8 +179,11 @@ END_TEST
 
 START_TEST(nobody_fail_refuses_the_submit)
 {
-    with("nobody=\"fail\"", "<level id=\"a\" by=\"role(none, owner)\"/>");
+    with("nobody=\"fail\"", "<level id=\"a\" by=\"role(none, owner)\"/>"
+                            "<level id=\"b\" by=\"manager(owner)\"/>");
+    ck_assert_str_eq(world_chain(&w, "ann", NULL), "a b:lead");
     WORLD_OK(&w, world_create(&w, "ann", NULL));
+    ck_assert_str_eq(world_rest(&w), "a b:lead");
 
     ck_assert(!world_act(&w, "ann", "submit", NULL));
     ck_assert_int_eq(w.err.code, WEFT_E_INVALID);

@@ -16,20 +16,20 @@ const reasons: Record<string, () => string> = {
 };
 
 const seatWords: Record<string, () => string> = {
-    approved: () => t("approved"), rejected: () => t("refused"), returned: () => t("returned"), skipped: () => t("left out"),
+    waiting: () => t("waiting"), approved: () => t("approved"), rejected: () => t("refused"), done: () => t("done"), closed: () => t("closed"),
 };
 
 function stateOf(level: Level): "done" | "now" | "later" | "skipped" {
     if (level.skipped) return "skipped";
     if (level.seats?.some((seat) => seat.state === "open")) return "now";
-    return level.seats?.length ? "done" : "later";
+    return level.seats?.some((seat) => seat.state !== "waiting") ? "done" : "later";
 }
 
 function Seats({ level }: { level: Level }) {
     const state = stateOf(level);
 
     if (level.skipped) return <p class="dim">{t("left out: {reason}", { reason: reasons[level.skipped]?.() ?? level.skipped })}</p>;
-    if (!level.seats?.length) return <p class="dim">{level.people.map((person) => person.name).join(t(", "))}</p>;
+    if (!level.seats?.length) return <p class="dim">{level.people.map((person) => person.name).join(t(", ")) || t("nobody is found")}</p>;
     return <>{level.seats.map((seat) => <p class={state === "now" ? "" : "dim"}>{seat.person.name}{" "}
         <span class="dim">{seat.state === "open"
             ? seat.since && t("since {day}", { day: formatDay(seat.since) })

@@ -33,7 +33,8 @@ WF_MUST_CHECK bool wf_rules_always(struct wf_call *call,
 
 /* What stops an action: required fields that `require` or the fields' own
  * required / required-when ask of `edit`, least numbers of rows, totals, and
- * rules of severity error. All as findings. */
+ * rules of severity error; of what is frozen, only the rules. All as findings.
+ */
 WF_MUST_CHECK bool wf_complete_check(struct wf_call *call,
                                      const struct wf_doc *doc,
                                      const struct wf_field_set *edit,

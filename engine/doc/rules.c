@@ -9,6 +9,7 @@
 #include "doc/derive.h"
 #include "doc/fields.h"
 #include "doc/smart.h"
+#include "doc/stage.h"
 #include "doc/warn.h"
 
 /* Weights such as 33.3 + 33.3 + 33.4 are no exact doubles. */
@@ -314,22 +315,31 @@ static void check_total(struct wf_call *call, const struct wf_doc *doc,
                   wf_field_label(call, column), wanted, found);
 }
 
-bool wf_complete_check(struct wf_call *call, const struct wf_doc *doc,
-                       const struct wf_field_set *edit,
-                       const struct wf_field_set *require, weft_error *err)
+static bool check_fields(struct wf_call *call, const struct wf_doc *doc,
+                         const struct asked *asked, weft_error *err)
 {
-    const struct asked asked = { edit, require };
     const struct wf_form *form = doc->form;
 
     for (const struct wf_field *f = wf_field_after(form, NULL); f;
          f = wf_field_after(form, f)) {
-        if (!check_filled(call, doc, &asked, f, err)
+        if (!check_filled(call, doc, asked, f, err)
             || (f->type == WF_F_ITEMS && !check_min_rows(call, doc, f, err)))
             return false;
         if (f->has_total && f->items)
             check_total(call, doc, f);
     }
-    for (const struct wf_rule *r = form->rules; r; r = r->next)
+    return true;
+}
+
+bool wf_complete_check(struct wf_call *call, const struct wf_doc *doc,
+                       const struct wf_field_set *edit,
+                       const struct wf_field_set *require, weft_error *err)
+{
+    const struct asked asked = { edit, require };
+
+    if (!wf_stage_frozen(call, doc) && !check_fields(call, doc, &asked, err))
+        return false;
+    for (const struct wf_rule *r = doc->form->rules; r; r = r->next)
         if (r->severity == WF_SEVERITY_ERROR
             && !check_rule(call, doc, r, NULL, err))
             return false;

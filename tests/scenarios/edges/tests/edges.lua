@@ -294,3 +294,52 @@ scenario("a stage reminds nobody of what is not asked yet", function(w)
   w:at("2026-10-24 09:01")
   expect(#w:messages("liuyang"), 1)
 end)
+
+-- --- What nobody may edit any more is not asked for
+
+local function sheet(w)
+  w:at("2026-11-02 09:00")
+  return w:launch("round", "2026-11"):of("xujing", "sheet")
+end
+
+scenario("until it is frozen a step's require is asked for, and rows are", function(w)
+  local jing = w:as("xujing")
+  local d = sheet(w)
+  local why = refused("invalid", function() jing:submit(d) end)
+  expect(#why.findings, 2)
+  expect(why.findings[1].field .. " " .. why.findings[1].code, "text required")
+  expect(why.findings[2].field .. " " .. why.findings[2].code, "lines length")
+  jing:submit(d, { data = { text = "x", lines = { { share = 100 } } } })
+  expect(d.step, "grade")
+  expect(code_of(function() w:as("zhaolei"):act(d, "graded") end), "grade required")
+end)
+
+scenario("once it is frozen it goes on with what is there, at every step and level", function(w)
+  local d = sheet(w)
+  w:as("xujing"):patch(d, { lines = { { share = 60 } } })
+  w:at("2026-11-12 09:00")
+  refused("conflict", function() w:as("xujing"):patch(d, { text = "x" }) end)
+  w:as("xujing"):submit(d)
+  w:as("zhaolei"):act(d, "graded")
+  w:as("sunyue"):approve(d)
+  expect(d.state, "done")
+end)
+
+local function early_or_odd(w, text)
+  local d = sheet(w)
+  w:as("xujing"):patch(d, { text = text, lines = { { share = 100 } } })
+  expect(code_of(function() w:as("xujing"):submit(d) end), "note rule")
+  w:at("2026-11-12 09:00")
+  return d
+end
+
+scenario("rules hold when it is frozen too", function(w)
+  local d = early_or_odd(w, "odd")
+  expect(code_of(function() w:as("xujing"):submit(d) end), "note rule")
+end)
+
+scenario("one that says `not frozen` does not", function(w)
+  local d = early_or_odd(w, "early")
+  w:as("xujing"):submit(d)
+  expect(d.step, "grade")
+end)

@@ -112,8 +112,8 @@ static bool ask(struct wf_flow *flow, struct wf_doc *doc,
         return false;
     if (!wf_seats_make(flow, doc, &asking, err))
         return false;
-    if (!wf_streq(turn->source, "rule")
-        && !wf_step_note(flow, doc, "assign", turn->name, "nobody", err))
+    if (turn->instead
+        && !wf_step_note(flow, doc, "assign", turn->name, turn->instead, err))
         return false;
     if (turn->again.n == 0)
         return true;

@@ -162,6 +162,7 @@ bool wf_walk_instead(struct wf_walk *walk, struct wf_level_turn *turn,
         turn->skipped = "nobody";
         return true;
     }
+    turn->instead = "nobody";
     turn->source = "manager";
     if (level->nobody == WF_NOBODY_MANAGER
         && !submitters_manager(walk, &turn->people, err))
@@ -196,8 +197,10 @@ static bool spare_the_submitter(struct wf_walk *walk,
     if (turn->level->self == WF_SELF_MANAGER
         && !manager_above(walk->flow->call, walk->submitter, 1, &manager, err))
         return false;
-    if (manager)
+    if (manager) {
         wf_who_list_add(walk->flow->call->arena, &turn->people, manager->id);
+        turn->instead = "self";
+    }
     if (turn->people.n == 0
         && (turn->level->self == WF_SELF_SKIP || turn->climb > 1))
         turn->skipped = "self";

@@ -16,7 +16,8 @@ struct wf_level_turn {
     struct wf_who_list people; /* to be asked, those of `again` among them */
     struct wf_who_list again;  /* have approved in this walk already */
     const char *source;        /* why they: rule, manager, admin, person */
-    const char *skipped;       /* reason code; NULL: it is asked */
+    const char *instead; /* why others than it names: nobody, self; NULL */
+    const char *skipped; /* reason code; NULL: it is asked */
 };
 
 /* A walk through the levels of `step`. `approved` are those who have approved

@@ -117,7 +117,7 @@ START_TEST(nobody_approves_their_own_unless_the_form_says_so)
     WORLD_OK(&w, world_act(&w, "boss", "approve", NULL));
     WORLD_OK(&w, world_act(&w, "lead", "approve", NULL));
     ck_assert_str_eq(world_history(&w),
-                     "create submit skip:self approve approve");
+                     "create submit skip:self assign:self approve approve");
 }
 END_TEST
 

@@ -67,6 +67,16 @@ static bool is_spared(const struct late *late, wf_id person)
                 && person == wf_approval_submitter(late->doc));
 }
 
+static bool may_have(struct late *late, const struct wf_person *person,
+                     bool *out, weft_error *err)
+{
+    *out = person && person->active && person->id != late->seat.person
+           && !is_spared(late, person->id);
+    return !*out
+           || wf_reseat_may(late->flow, late->doc, late->seat.id, person->id,
+                            out, err);
+}
+
 /* To the first manager above the late one who may have it; where the line ends
  * they are reminded. */
 static bool escalate(struct late *late, weft_error *err)
@@ -77,9 +87,12 @@ static bool escalate(struct late *late, weft_error *err)
     if (!wf_person_find(call, late->seat.person, &at, err))
         return false;
     for (int i = 0; at && at->manager && i < LINE_MAX_STEPS; i++) {
-        if (!wf_person_find(call, at->manager, &at, err))
+        bool may;
+
+        if (!wf_person_find(call, at->manager, &at, err)
+            || !may_have(late, at, &may, err))
             return false;
-        if (at && at->active && !is_spared(late, at->id))
+        if (may)
             return give(late, at->id, "escalate", err);
     }
     return remind(late, err);
@@ -95,11 +108,12 @@ static bool transfer(struct late *late, weft_error *err)
         return false;
     for (size_t i = 0; i < people.n; i++) {
         const struct wf_person *person;
+        bool may;
 
-        if (!wf_person_find(call, people.at[i], &person, err))
+        if (!wf_person_find(call, people.at[i], &person, err)
+            || !may_have(late, person, &may, err))
             return false;
-        if (person && person->active && person->id != late->seat.person
-            && !is_spared(late, person->id))
+        if (may)
             return give(late, person->id, "transfer", err);
     }
     return remind(late, err);

@@ -193,6 +193,16 @@ static bool vacate(struct wf_flow *flow, struct wf_doc *doc,
                   : seat_all(flow, doc, seat, &instead, err);
 }
 
+/* What is somebody's own they do not decide, and who is awaited there already
+ * is to be heard. */
+static bool may_have(struct wf_flow *flow, struct wf_doc *doc, wf_id seat,
+                     wf_id person, bool *out, weft_error *err)
+{
+    *out = false;
+    return wf_is_own(doc, person)
+           || wf_reseat_may(flow, doc, seat, person, out, err);
+}
+
 /* Of a substitute who leaves, the giver is asked, or whoever stands in for them
  * now. */
 static bool settle_seat(struct wf_flow *flow, const struct wf_held_seat *held,
@@ -203,6 +213,7 @@ static bool settle_seat(struct wf_flow *flow, const struct wf_held_seat *held,
     const struct wf_person *whose;
     struct wf_doc *doc;
     wf_id heir;
+    bool may;
 
     if (!wf_doc_load(flow->call, held->document, &doc, err))
         return false;
@@ -216,11 +227,14 @@ static bool settle_seat(struct wf_flow *flow, const struct wf_held_seat *held,
         return true;
     if (!wf_person_find(flow->call, wf_seat_principal(seat), &whose, err))
         return false;
-    if (whose->active && whose->id != seat->person)
-        return wf_reseat(flow, doc, seat->id, whose->id, "left", err);
-    if (!wf_successor_find(flow->call, whose->id, &heir, err))
+    if (!wf_reseat_may(flow, doc, seat->id, whose->id, &may, err))
         return false;
-    if (heir && !wf_is_own(doc, heir))
+    if (may && whose->active && whose->id != seat->person)
+        return wf_reseat(flow, doc, seat->id, whose->id, "left", err);
+    if (!wf_successor_find(flow->call, whose->id, &heir, err)
+        || (heir && !may_have(flow, doc, seat->id, heir, &may, err)))
+        return false;
+    if (heir && may)
         return wf_reseat(flow, doc, seat->id, heir, "handover", err);
     return vacate(flow, doc, seat, &deed, err);
 }
@@ -333,8 +347,8 @@ static bool check(struct wf_flow *flow, wf_id person, wf_id heir,
     return wf_settle_findings(flow, err);
 }
 
-/* What is the heir's own stays, until its holder is gone. `given`: what others
- * have in the leaver's name. */
+/* What the heir may not have stays, until its holder is gone. `given`: what
+ * others have in the leaver's name. */
 static bool give_seats(struct wf_flow *flow, wf_id person, wf_id heir,
                        bool given, int *n, weft_error *err)
 {
@@ -344,12 +358,14 @@ static bool give_seats(struct wf_flow *flow, wf_id person, wf_id heir,
         return false;
     for (size_t i = 0; i < seats.n; i++) {
         struct wf_doc *doc;
+        bool may;
 
-        if (!wf_doc_load(flow->call, seats.at[i].document, &doc, err))
+        if (!wf_doc_load(flow->call, seats.at[i].document, &doc, err)
+            || (doc && !may_have(flow, doc, seats.at[i].id, heir, &may, err)))
             return false;
-        if (!doc || (wf_is_own(doc, heir) && !given))
+        if (!doc || (!may && !given))
             continue;
-        if (wf_is_own(doc, heir)) {
+        if (!may) {
             if (!wf_reseat(flow, doc, seats.at[i].id, person, "delegation-end",
                            err))
                 return false;

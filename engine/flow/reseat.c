@@ -89,6 +89,14 @@ static struct wf_seat *double_of(const struct wf_deed *deed, wf_id person,
     return NULL;
 }
 
+/* Whether `other` has been asked for a word that somebody waits for: to take
+ * another's seat at that level would silence it. Of the seat itself it is the
+ * same word. */
+static bool is_awaited(const struct wf_seat *other, wf_id seat)
+{
+    return other && !wf_seat_has_vote(other) && other->asker != seat;
+}
+
 static bool close_seat(struct wf_flow *flow, struct wf_doc *doc,
                        struct wf_deed *deed, struct wf_seat *seat,
                        weft_error *err)
@@ -114,6 +122,20 @@ static bool find_live(struct wf_flow *flow, struct wf_doc *doc, wf_id id,
     return true;
 }
 
+bool wf_reseat_may(struct wf_flow *flow, struct wf_doc *doc, wf_id id,
+                   wf_id person, bool *out, weft_error *err)
+{
+    struct wf_deed deed;
+    struct wf_seat *seat;
+    wf_id taker;
+
+    if (!find_live(flow, doc, id, &deed, &seat, err)
+        || !wf_delegation_taker(flow, doc, person, &taker, err))
+        return false;
+    *out = !is_awaited(double_of(&deed, taker, id), id);
+    return true;
+}
+
 bool wf_reseat(struct wf_flow *flow, struct wf_doc *doc, wf_id id, wf_id person,
                const char *reason, weft_error *err)
 {
@@ -135,13 +157,13 @@ bool wf_reseat_as(struct wf_flow *flow, struct wf_doc *doc, wf_id id,
     if (!seat)
         return true;
     other = double_of(&deed, taker, id);
-    if (other && wf_streq(why.reason, "delegation"))
+    if (is_awaited(other, id) || (other && wf_streq(why.reason, "delegation")))
         return true;
     if (!note(flow, doc, why, seat->person, taker, err))
         return false;
     if (other && wf_seat_has_vote(other))
         return close_seat(flow, doc, &deed, seat, err);
-    /* Their word for this very seat, or for another, is not needed any more. */
+    /* Their word for this very seat is not needed any more. */
     if (other
         && (!wf_seat_set(flow, other, WF_SEAT_CLOSED, err)
             || !wf_deed_drop(&deed, other->id, err)))

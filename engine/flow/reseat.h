@@ -11,12 +11,20 @@
  * the history with `reason` and both names, and does what follows: who has a
  * seat there already gets no second one, so the level may be decided by it; a
  * substitute ("delegation") is passed over then, and the seat stays whose it
- * is. The document is saved. */
+ * is, and so is whoever wf_reseat_may() says no of. The document is saved. */
 WF_MUST_CHECK bool wf_reseat(struct wf_flow *flow, struct wf_doc *doc,
                              wf_id seat, wf_id person, const char *reason,
                              weft_error *err);
 
-/* The same, told in the history as an event of another kind than "assign". */
+/* Whether `person`, or their substitute, may have that seat: not if they have
+ * been added there, or are a delegate, for somebody else who waits for their
+ * word; it is to be heard. */
+WF_MUST_CHECK bool wf_reseat_may(struct wf_flow *flow, struct wf_doc *doc,
+                                 wf_id seat, wf_id person, bool *out,
+                                 weft_error *err);
+
+/* The same as wf_reseat(), told in the history as an event of another kind than
+ * "assign". */
 struct wf_why {
     const char *kind, *reason;
 };

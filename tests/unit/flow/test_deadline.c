@@ -230,6 +230,20 @@ START_TEST(who_has_a_seat_there_gets_no_second_one)
 }
 END_TEST
 
+START_TEST(who_is_awaited_there_is_heard_and_does_not_take_over)
+{
+    with("agree=\"all\"", "", "within=\"1d\" timeout=\"escalate\"");
+    WORLD_OK(&w, world_act(&w, "lead", "approve", NULL));
+    WORLD_OK(&w, world_name(&w, "hr1", "add-approver", "boss", "before"));
+    wait_for(DAY + HOUR);
+
+    ck_assert_str_eq(world_waiting(&w), "hr2 boss");
+    ck_assert_int_eq(n_told("hr2"), 1);
+    WORLD_OK(&w, world_act(&w, "boss", "approve", NULL));
+    ck_assert_str_eq(world_waiting(&w), "hr1 hr2");
+}
+END_TEST
+
 START_TEST(transfer_gives_it_to_whom_it_names)
 {
     with("", "within=\"1d\" timeout=\"transfer:role(hrbp, owner)\"", "");
@@ -436,6 +450,7 @@ TCase *deadline_tests(void)
     tcase_add_test(tc, escalate_gives_it_to_the_manager_whose_time_starts_anew);
     tcase_add_test(tc, at_the_top_of_the_line_escalation_reminds);
     tcase_add_test(tc, who_has_a_seat_there_gets_no_second_one);
+    tcase_add_test(tc, who_is_awaited_there_is_heard_and_does_not_take_over);
     tcase_add_test(tc, transfer_gives_it_to_whom_it_names);
     tcase_add_test(tc, approve_is_the_engines_act_not_the_persons);
     tcase_add_test(tc, a_last_level_does_not_approve_itself_unless_it_says_so);

@@ -120,6 +120,54 @@ START_TEST(the_heirs_own_comes_back_from_the_substitute)
 }
 END_TEST
 
+/* --- An heir whose word somebody waits for */
+
+/* Lead and hr1 decide, and lead has asked ben by `verb` before. */
+static void awaiting_ben(const char *verb)
+{
+    with("by=\"person(lead), person(hr1)\" agree=\"all\" nobody=\"admin\"");
+    submit("ann");
+    WORLD_OK(&w, world_name(&w, "lead", verb, "ben", NULL));
+    ck_assert_str_eq(world_waiting(&w), "hr1 ben");
+}
+
+START_TEST(an_heir_whose_word_is_awaited_is_heard_first)
+{
+    static const char *const verbs[] = { "add-approver", "delegate" };
+
+    awaiting_ben(verbs[_i]);
+    WORLD_OK(&w, world_hand_over(&w, "hr1", "ben"));
+    ck_assert_str_eq(world_waiting(&w), "hr1 ben");
+    WORLD_OK(&w, world_act(&w, "ben", "approve", NULL));
+    ck_assert_str_eq(world_waiting(&w), "lead hr1");
+
+    WORLD_OK(&w, world_leave(&w, "hr1", "ben"));
+    ck_assert_str_eq(world_waiting(&w), "lead ben");
+}
+END_TEST
+
+START_TEST(of_who_leaves_before_that_it_follows_nobody)
+{
+    awaiting_ben("add-approver");
+    WORLD_OK(&w, world_leave(&w, "hr1", "ben"));
+
+    ck_assert_str_eq(world_waiting(&w), "boss ben");
+    WORLD_OK(&w, world_act(&w, "ben", "approve", NULL));
+    ck_assert_str_eq(world_waiting(&w), "lead boss");
+}
+END_TEST
+
+START_TEST(an_heir_who_comes_before_the_leaver_has_one_word)
+{
+    awaiting_ben("delegate");
+    WORLD_OK(&w, world_leave(&w, "lead", "ben"));
+
+    ck_assert_str_eq(world_waiting(&w), "ben hr1");
+    WORLD_OK(&w, world_act(&w, "ben", "approve", NULL));
+    ck_assert_str_eq(world_waiting(&w), "hr1");
+}
+END_TEST
+
 START_TEST(nobody_votes_in_the_name_of_who_has_left)
 {
     with("by=\"person(lead)\" nobody=\"person(hr2)\"");
@@ -311,6 +359,9 @@ TCase *gone_tests(void)
     tcase_add_test(tc, who_is_named_and_an_heir_is_named);
     tcase_add_test(tc, the_heir_gets_what_a_substitute_has);
     tcase_add_test(tc, the_heirs_own_comes_back_from_the_substitute);
+    tcase_add_loop_test(tc, an_heir_whose_word_is_awaited_is_heard_first, 0, 2);
+    tcase_add_test(tc, of_who_leaves_before_that_it_follows_nobody);
+    tcase_add_test(tc, an_heir_who_comes_before_the_leaver_has_one_word);
     tcase_add_test(tc, nobody_votes_in_the_name_of_who_has_left);
     tcase_add_test(tc, the_heir_who_is_the_substitute_decides_for_themselves);
     tcase_add_test(tc, a_substitute_may_be_who_is_asked_instead);

@@ -26,7 +26,7 @@ static const char ANSWER[] =
     "<end id=\"done\"/><end id=\"void\" state=\"void\"/></workflow>"
     "<access><grant to=\"everyone\""
     " rights=\"read comment edit act delete administer export\"/>"
-    "</access></form>";
+    "<hide fields=\"note\" from=\"person(hr2)\"/></access></form>";
 
 static const char COLLECT[] =
     "<workflow start=\"draft\"><step id=\"draft\" by=\"owner\" edit=\"n note\">"
@@ -335,6 +335,38 @@ START_TEST(a_field_that_few_have_filled_shows_nothing)
 }
 END_TEST
 
+/* How many of the four answers show `login` a note. */
+static int n_notes(const char *login)
+{
+#define NTH(n) "SELECT document FROM veil ORDER BY document LIMIT 1 OFFSET " n
+    static const char *const answers[] = { NTH("0"), NTH("1"), NTH("2"),
+                                           NTH("3") };
+#undef NTH
+    int n = 0;
+
+    for (int i = 0; i < 4; i++) {
+        w.doc = world_count(&w, answers[i]);
+        n += world_sees(&w, login)
+             && strstr(world_view(&w, login), "\"note\":\"n") != NULL;
+    }
+    w.doc = parent;
+    return n;
+}
+
+START_TEST(as_documents_they_show_what_was_written_but_for_what_is_hidden)
+{
+    answer("lead", "send", "{\"mark\":2,\"note\":\"n2\"}");
+    answer("ben", "send", "{\"mark\":3}");
+    answer("hr1", "send", "{\"mark\":4}");
+    answer("hr2", "send", "{\"mark\":5}");
+    ck_assert_int_eq(n_notes("ann"), 0);
+    close_it();
+
+    ck_assert_int_eq(n_notes("ann"), 1);
+    ck_assert_int_eq(n_notes("hr2"), 0);
+}
+END_TEST
+
 START_TEST(a_second_round_with_one_more_does_not_show)
 {
     answer("lead", "send", "{\"mark\":2}");
@@ -465,6 +497,8 @@ TCase *anonymous_tests(void)
     tcase_add_test(tc, from_the_floor_on_means_and_shuffled_texts_show);
     tcase_add_test(tc, under_the_floor_nothing_shows);
     tcase_add_test(tc, a_field_that_few_have_filled_shows_nothing);
+    tcase_add_test(
+        tc, as_documents_they_show_what_was_written_but_for_what_is_hidden);
     tcase_add_test(tc, a_second_round_with_one_more_does_not_show);
     tcase_add_test(tc, a_second_round_with_one_less_does_not_show);
     tcase_add_test(tc, a_second_round_of_the_same_people_shows);

@@ -143,8 +143,8 @@ WF_MUST_CHECK bool wf_run_reveal(struct wf_flow *flow, const struct wf_run *run,
                                  const char *stage, weft_error *err);
 
 /* Has a run's stages that are open (`stage` NULL: all of them) remind, in
- * pieces, whoever is asked, has not handed in and was not reminded within the
- * hour.
+ * pieces, whoever has not handed in, also what asks later, and was not reminded
+ * within the hour.
  * Errors: WEFT_E_NOTFOUND no such stage; WEFT_E_CONFLICT none is open. */
 WF_MUST_CHECK bool wf_run_remind(struct wf_flow *flow, const struct wf_run *run,
                                  const char *stage, weft_error *err);

@@ -86,18 +86,24 @@ struct waitings {
     size_t n, cap;
 };
 
-static bool find_waiting(struct wf_call *call, wf_id stage, wf_id after,
-                         wf_id last, struct waitings *out, weft_error *err)
+/* Some documents of a stage. */
+struct piece {
+    wf_id stage, after, last;
+    int64_t asked_by; /* not those that ask later */
+};
+
+static bool find_waiting(struct wf_call *call, const struct piece *piece,
+                         struct waitings *out, weft_error *err)
 {
     struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
     enum wf_fetch got;
 
     if (!wf_stmt_begin(call->db, SQL_WAITING, &q, err))
         return false;
-    wf_stmt_bind_id(&q, 1, stage);
-    wf_stmt_bind_int(&q, 2, after);
-    wf_stmt_bind_int(&q, 3, last);
-    wf_stmt_bind_int(&q, 4, call->now);
+    wf_stmt_bind_id(&q, 1, piece->stage);
+    wf_stmt_bind_int(&q, 2, piece->after);
+    wf_stmt_bind_int(&q, 3, piece->last);
+    wf_stmt_bind_int(&q, 4, piece->asked_by);
     while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW)
         *WF_PUSH(call->arena, out) =
             (struct waiting){ .document = wf_stmt_int(&q, 0),
@@ -167,21 +173,25 @@ static bool was_told(struct wf_call *call, const struct waiting *who,
     return got != WF_FETCH_ERROR;
 }
 
-/* Reminds whom the next documents ask by now and who was not told of them since
- * (0: however lately). *last: where to go on; 0: that was all. */
+/* Reminds whom the next documents ask by now. By hand (`since`): whoever has
+ * them, also of what asks later, and was not told of it since. *last: where to
+ * go on; 0: that was all. */
 static bool remind_piece(struct wf_flow *flow, const struct wf_timer *timer,
                          const struct wf_cycle *cycle, int64_t since,
                          wf_id *last, weft_error *err)
 {
-    wf_id stage = wf_cycle_timer_id(timer), after = wf_cycle_timer_after(timer);
+    struct piece piece = { wf_cycle_timer_id(timer),
+                           wf_cycle_timer_after(timer), 0,
+                           since ? INT64_MAX : flow->call->now };
     struct waitings waiting = { NULL, 0, 0 };
     struct docs docs = { NULL, 0, 0 };
     bool told = false;
 
-    if (!next_open(flow->call, stage, after, WF_CYCLE_REMINDERS, &docs, err)
-        || (docs.n
-            && !find_waiting(flow->call, stage, after, docs.at[docs.n - 1],
-                             &waiting, err)))
+    if (!next_open(flow->call, piece.stage, piece.after, WF_CYCLE_REMINDERS,
+                   &docs, err))
+        return false;
+    piece.last = docs.n ? docs.at[docs.n - 1] : piece.after;
+    if (docs.n && !find_waiting(flow->call, &piece, &waiting, err))
         return false;
     for (size_t i = 0; i < waiting.n; i++)
         if ((since && !was_told(flow->call, &waiting.at[i], since, &told, err))

@@ -170,6 +170,29 @@ static const struct wf_head *world_other(void *self, const char *kind,
     return registry ? wf_registry_find(registry, kind, id) : NULL;
 }
 
+/* Those of what is compiled, then the live ones that are not among them. */
+static const struct wf_head *world_next(void *self, const char *kind,
+                                        size_t *cursor)
+{
+    struct wf_bundler *b = self;
+    const struct wf_registry *registry = b->options->registry;
+    const struct wf_head *head = NULL;
+    size_t live;
+
+    while (*cursor < b->others.n) {
+        const struct wf_bundle_other *other = b->others.at[(*cursor)++];
+
+        if (wf_streq(other->kind->name, kind))
+            return other->head;
+    }
+    live = *cursor - b->others.n;
+    do
+        head = registry ? wf_registry_next_of(registry, kind, &live) : NULL;
+    while (head && world_other(self, kind, head->id) != head);
+    *cursor = b->others.n + live;
+    return head;
+}
+
 static bool knows_required(const struct wf_bundler *b)
 {
     const struct wf_registry *registry = b->options->registry;
@@ -522,6 +545,7 @@ void wf_compile(struct wf_arena *arena, const struct wf_text_file *files,
     b.world.self = &b;
     b.world.form = world_form;
     b.world.other = world_other;
+    b.world.next = world_next;
     take_files(&b);
     b.world.open = !knows_required(&b);
     read_calendars(&b);

@@ -36,6 +36,13 @@ struct wf_intents {
     WF_LIST(struct wf_said) said;
 };
 
+/* Finds fault with each <said of> that names an intent which neither what is
+ * compiled, nor what is live, nor the engine has. For the kind
+ * (parse_intent.c); `root` NULL: it was found right when it was deployed. */
+struct wf_load;
+struct wf_elem;
+void wf_link_sentences(struct wf_load *load, const struct wf_elem *root);
+
 /* What everybody may say, whatever is deployed: the files of `scripts/intents`,
  * in order of name. They are read when somebody first asks for them; any thread
  * may. */

@@ -27,6 +27,9 @@ struct wf_world {
      * been. */
     const struct wf_head *(*other)(void *self, const char *kind,
                                    const char *id);
+    /* Each of a kind, as `other` finds it: `*cursor` starts at 0, NULL at the
+     * end. NULL where `other` is. */
+    const struct wf_head *(*next)(void *self, const char *kind, size_t *cursor);
     bool open; /* packages are required that are not here: forms may be, too */
 };
 

@@ -446,6 +446,7 @@ static void link(struct wf_load *load, const struct wf_elem *root,
                    "nothing answers this: name a file by "
                    "<hooks src=\"FILE.lua\"/> that has "
                    "function answer(context)");
+    wf_link_sentences(load, root);
 }
 
 static const char *const hooks[] = { "answer", NULL };

@@ -3,6 +3,7 @@
 --   line     where it is found, if not where it stands
 --   file     the file that is changed, at_file the one it is found in
 --   warns    it is a warning
+--   lang     the language of the terminal, if not English
 --
 -- SPDX-License-Identifier: Apache-2.0
 return {
@@ -140,6 +141,9 @@ return {
     { '<slot id="unit" type="unit"/>', '<slot id="who" type="unit"/>', 'there is a <slot> "who" already', file = "every.intent.xml" },
     { '<intent id="make"', '<intent id="list"', 'there is an intent "list" already', file = "every.intent.xml" },
     { '<said of="list">', '<said>', 'of', file = "every.intent.xml" },
+    { '<said of="list make"', '<said of="list mako"', 'there is no intent "mako"; did you mean "make"?', file = "every.intent.xml", line = 37 },
+    { '<said of="list make"', '<said of="list mako"', '没有意图“mako”', file = "every.intent.xml", line = 37, lang = "zh_CN.UTF-8" },
+    { '<said of="list">', '<said of="chatte">', 'there is no intent "chatte"; did you mean "chatter"?', file = "every.intent.xml", line = 33 },
     { '<intent id="weather" does="nothing"', '<intent id="weather" does="nothin"', 'did you mean "nothing"?', file = "every.intent.xml" },
     -- what a package leaves to others
     { 'forms="every" by="role(lead)"', 'forms="evry" by="role(lead)"', 'there is no form "evry"', file = "package.xml" },

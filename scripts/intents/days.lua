@@ -420,6 +420,20 @@ local function read_iso(c, i, today)
     end
 end
 
+local day_ends = { { "日" }, { "号" }, { "th" } }
+
+-- A day of a month that was said before: 下个月十号.
+local function read_day_of(c, e, span)
+    local y, m, d = civil(span[1])
+    local n, g = number(c, e)
+    local ends = n and any(c, g, day_ends)
+    if ends and d == 1 and span[2] - span[1] >= 27 and span[2] - span[1] <= 30
+       and n >= 1 and n <= span[2] - span[1] + 1 then
+        return ends, day(of(y, m, n))
+    end
+    return e, span
+end
+
 -- The longest of all that can be read at i.
 local function read_base(c, i, today)
     local e, make = any(c, i, phrases)
@@ -431,6 +445,9 @@ local function read_base(c, i, today)
         if f and (not e or f > e) then
             e, span = f, other
         end
+    end
+    if e then
+        e, span = read_day_of(c, e, span)
     end
     return e, span
 end
@@ -446,8 +463,6 @@ local until_before = { { "到" }, { "截至" }, { "截止到" }, { "until" }, { 
 local to_words = { { "到" }, { "至" }, { "~" }, { "-" }, { "–" }, { "to" },
                    { "and" }, { "和" }, { "与" }, { "跟" }, { "及" }, { "until" }, { "till" }, { "through" } }
 
-local day_ends = { { "日" }, { "号" }, { "th" } }
-
 -- "1 and 15 October", 10 月 1 日到 15 日: a bare number takes the month of the
 -- other end.
 local function read_range(c, i, today)
@@ -460,7 +475,9 @@ local function read_range(c, i, today)
         end
         if e and last[1] == last[2] then
             local _, _, d = civil(last[1])
-            return e, { last[1] - d + n, last[2] }
+            local span = { last[1] - d + n, last[2] }
+            span.ahead = last.ahead and { last.ahead[2] - d + n, last.ahead[2] }
+            return e, span
         end
     end
     local e, first = read_base(c, i, today)
@@ -478,6 +495,7 @@ local function read_range(c, i, today)
         f, last = ends or g, day(of(y, m, d))
     else
         f, last = read_base(c, k, today)
+        last = f and last[2] < first[1] and last.ahead or last
     end
     if f and last[2] >= first[1] then
         return f, { first[1], last[2] }
@@ -485,6 +503,21 @@ local function read_range(c, i, today)
 end
 
 local leads = { { "between" }, { "from" }, { "从" } }
+local week_before = { { "the week of" }, { "week of" }, { "the week starting" },
+                      { "week starting" }, { "the week beginning" }, { "week beginning" } }
+local week_behind = { { "那一周" }, { "那周" }, { "那个星期" }, { "那星期" }, { "这一周" },
+                      { "所在的周" }, { "那个礼拜" } }
+
+-- The week that a day is in: 11月9号那周, "the week of 9 November".
+local function read_week_of(c, i, today)
+    local before = any(c, i, week_before)
+    local e, span = read_base(c, before and skip(c, before) or i, today)
+    local behind = e and any(c, skip(c, e), week_behind)
+    if e and (before or behind) and span[1] == span[2] then
+        local monday = span[1] - ((span[1] - week(today, 0)[1]) % 7)
+        return behind or e, { monday, monday + 6 }
+    end
+end
 local small_before = { { "in" }, { "for" }, { "on" }, { "during" }, { "of" }, { "over" },
                        { "back in" }, { "within" } }
 
@@ -495,7 +528,7 @@ local function can_begin(ch)
     if not begins then
         begins = { ["第"] = true, q = true, t = true }
         for _, list in ipairs { phrases, zh_weeks, weekdays, months, lasts, nexts, small,
-                                since_before, until_before, leads, small_before, shifts, edges,
+                                since_before, until_before, leads, week_before, small_before, shifts, edges,
                                 ordinals, years, day_words } do
             for first in pairs(by_first[list] or indexed(list)) do
                 begins[first] = true
@@ -518,7 +551,10 @@ function days.find(c, i, today)
             return e, span
         end
     end
-    local e, span = read_range(c, i, today)
+    local e, span = read_week_of(c, i, today)
+    if not e then
+        e, span = read_range(c, i, today)
+    end
     if e then
         return e, span
     end

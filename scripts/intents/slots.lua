@@ -4,6 +4,7 @@
 --
 -- SPDX-License-Identifier: Apache-2.0
 local match = require "intents-match"
+local tails = require "intents-tails"
 local words = require "intents-words"
 
 local slots = {}
@@ -123,6 +124,24 @@ local function behind_command(try, span)
     return span
 end
 
+-- Whether these are words of the command again: "…, send a feedback request".
+local function is_command(try, from, to)
+    local any = false
+    for p = 1, #try.parts do
+        local part = try.parts[p]
+        if part.from >= from and part.to <= to and not part.sign then
+            local known = match.has(part, "filler") or match.has(part, "me")
+            for id in pairs(part.ids or {}) do
+                known, any = known or try.intent.said[id], any or try.intent.said[id]
+            end
+            if not known then
+                return false
+            end
+        end
+    end
+    return any
+end
+
 local function put_text(found, try, slot, u)
     local span = try.text[slot.id]
     if span then
@@ -130,7 +149,9 @@ local function put_text(found, try, slot, u)
         span = slot.type == "text" and behind_command(try, span) or span
         local from, to = match.trimmed(try, span)
         local text = words.slice(u, from, to)
-        found.slots[slot.id] = text ~= "" and text or nil
+        if text ~= "" and not (slot.type == "text" and is_command(try, from, to)) then
+            found.slots[slot.id] = text
+        end
     end
 end
 
@@ -148,7 +169,13 @@ local function put(found, try, slot, u)
     elseif type == "unit" then
         found.slots[slot.id] = values[1].id
     elseif type == "period" then
-        found.slots[slot.id] = { from = values[1].from, to = values[1].to }
+        local narrow = values[1] -- 今年上半年: of two, the one that is part of the other
+        for n = 2, #values do
+            if values[n].from >= narrow.from and values[n].to <= narrow.to then
+                narrow = values[n]
+            end
+        end
+        found.slots[slot.id] = { from = narrow.from, to = narrow.to }
     elseif type == "flag" then
         found.slots[slot.id] = true
     elseif type == "tags" then
@@ -183,6 +210,14 @@ end
 local ends = { ["，"] = true, [","] = true, [";"] = true, ["；"] = true, ["。"] = true,
                ["."] = true, ["、"] = false }
 
+-- Whether a heading stands behind "and" or a dash: "… and next I call them". A
+-- deed there goes on with what was done.
+local function is_joined(try, p)
+    local before = try.parts[p - 1]
+    return before ~= nil and (match.has(before, "as-well") or before.sign == "-")
+           and try.u.class[before.from - 1] == " " and not match.has(try.parts[p], "deed")
+end
+
 -- Clauses of a span: cut at signs, and before a heading.
 local function clauses_of(try, span, headings)
     local out, from = {}, span.from
@@ -203,8 +238,8 @@ local function clauses_of(try, span, headings)
                 from = part.to
             elseif heading and part.from > from
                    and (try.u.c[part.from - 1] == " " and try.u.class[part.from] == "h"
-                        or part.strong) then
-                close(part.from)
+                        or part.strong or is_joined(try, p)) then
+                close(is_joined(try, p) and try.parts[p - 1].from or part.from)
                 from = part.from
             end
         end
@@ -276,6 +311,13 @@ local function behind_heading(try, u, clause, at)
     return match.has(at, "deed") and sign ~= "p" and at.from or at.to
 end
 
+-- The slot of a last clause that is a heading and nothing else: it is that of
+-- the clause before, "没有教室，卡着".
+local function closing_of(try, u, clause, headings)
+    local at, slot = heading_of(try, u, clause, headings, false)
+    return at and at.to == clause.to and leads(try, clause.from, at) and slot or nil
+end
+
 -- Fills slots that come after a heading from the free words; those without one
 -- go on with the slot before them, or with the first.
 local function put_headed(found, try, u)
@@ -295,12 +337,18 @@ local function put_headed(found, try, u)
     local texts, last = {}, nil
     for p = 1, #try.parts do -- a heading that was said before: "add a blocker to …:"
         local part = try.parts[p]
-        for id in pairs(part.to <= span.from and part.ids or {}) do
+        local word = part.to <= span.from and last_word_of(u, part)
+        for id in pairs(word and word.ids or {}) do
             last = headings[id] and not match.has(part, "now") and headings[id] or last
         end
     end
-    for _, clause in ipairs(clauses_of(try, span, headings)) do
+    local clauses = clauses_of(try, span, headings)
+    for n, clause in ipairs(clauses) do
         local at, slot = heading_of(try, u, clause, headings, not last)
+        local following = clauses[n + 1]
+        if not slot and following and n + 2 > #clauses then
+            slot = closing_of(try, u, following, headings)
+        end
         slot = slot or last or first
         local a, b = match.trimmed(try, { from = behind_heading(try, u, clause, at),
                                           to = clause.to })
@@ -342,9 +390,10 @@ function slots.filled(try, context)
         put(found, try, slot, try.u)
     end
     put_headed(found, try, try.u)
+    tails.put(found, try)
     for _, slot in ipairs(next(found.documents) and try.intent.slots or {}) do
-        if slot.type == "person" and slot.own and found.slots[slot.id] == context.me.login then
-            found.slots[slot.id], found.people[slot.id] = nil, nil -- of mine, and which one
+        if slot.type == "person" and slot.own then -- of whom, and which one: it is that one
+            found.slots[slot.id], found.people[slot.id] = nil, nil
         end
     end
     for _, slot in ipairs(try.intent.slots) do

@@ -108,7 +108,7 @@ function ask(what, name, params)
 end
 
 for _, name in ipairs { "calendar", "spelled", "days", "utterance", "asking", "figures", "slips",
-                        "people", "words", "parts", "ways", "titles", "match", "slots" } do
+                        "people", "words", "parts", "ways", "titles", "match", "tails", "slots" } do
     package.preload["intents-" .. name] = function()
         return dofile("scripts/intents/" .. name .. ".lua")
     end

@@ -16,10 +16,20 @@
 #include "http/handlers.h"
 #include "http/problem.h"
 
+/* A browser that was led to where there is nothing. */
+static bool is_lost(const struct http_request *req)
+{
+    const char *takes = http_headers_find(&req->headers, "Accept");
+
+    return takes && strstr(takes, "text/html") && req->raw_target
+           && !wf_str_starts(req->raw_target, "/api/");
+}
+
 bool http_page_wants(const struct http_request *req)
 {
     return http_is_page_form(req)
-           || (req->route && req->route->flags & HTTP_PAGE);
+           || (req->route ? (req->route->flags & HTTP_PAGE) != 0
+                          : is_lost(req));
 }
 
 void http_html_text(struct wf_buf *out, const char *text)
@@ -307,7 +317,7 @@ void http_page_failure(struct http_request *req, const weft_error *err,
     http_html_text(out, err->text);
     wf_buf_str(out, "</p>\n");
     write_findings(req, findings, out);
-    if (!req->session) {
+    if (!req->session && req->route) {
         write_sign_in(req, out);
     } else {
         if (http_is_page_form(req) && lacks_comment(req, findings))

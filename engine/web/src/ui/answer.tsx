@@ -15,6 +15,7 @@ export function Refused({ error, again }: { error: Error; again?: () => void }) 
 
     return <div class="empty" role="alert">
         <p>{gone ? t("This is not here, or not for you to see.") : error instanceof Problem ? error.message : t("The server cannot be reached.")}</p>
+        {gone && <p><a href="/">{t("Today")}</a></p>}
         {!gone && again && <p><button type="button" onClick={again}>{t("Try again")}</button></p>}
     </div>;
 }

@@ -114,6 +114,17 @@ bool wf_rollup_derive(struct wf_call *call, struct wf_doc *doc, weft_error *err)
     return true;
 }
 
+bool wf_rollup_hangs_on_fields(const struct wf_form *form,
+                               const struct wf_field *field)
+{
+    const struct wf_rollup *r = NULL;
+
+    while (field->rolled && (r = wf_rollup_of(form, field, r)))
+        if (r->when || r->fn == WF_ROLLUP_POINTS)
+            return true;
+    return false;
+}
+
 bool wf_rollup_in_force(struct wf_call *call, const struct wf_doc *doc,
                         const struct wf_field *field, bool *out,
                         weft_error *err)

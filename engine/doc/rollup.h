@@ -29,6 +29,10 @@ WF_MUST_CHECK bool wf_rollup_in_force(struct wf_call *call,
                                       const struct wf_field *field, bool *out,
                                       weft_error *err);
 
+/* Whether that may become otherwise when the document's own fields change. */
+bool wf_rollup_hangs_on_fields(const struct wf_form *form,
+                               const struct wf_field *field);
+
 /* What a rollup that is manual has beside it: the value that the others of
  * `field` would give. `*out` NULL where there is none. */
 WF_MUST_CHECK bool wf_rollup_beside(struct wf_call *call,

@@ -169,11 +169,11 @@ static bool has_condition(const struct wf_field *field)
     return false;
 }
 
-/* Whether it hangs on the document if the field may be written. */
+/* Whether it hangs on the change itself if the field may be written. */
 static bool is_conditional(const struct wf_patching *p,
                            const struct wf_field *field)
 {
-    return (field->rolled && p->doc->stored)
+    return (p->doc->stored && wf_rollup_hangs_on_fields(p->doc->form, field))
            || (!p->writable->hook && has_condition(field));
 }
 
@@ -194,7 +194,7 @@ static bool stand(const struct wf_patching *p, const struct wf_json *patch,
 
 /* Its own value is as it was: what is locked once it is filled in can be
  * filled in. */
-static bool is_readonly(const struct wf_patching *p, struct wf_doc *after,
+static bool is_readonly(const struct wf_patching *p, const struct wf_doc *after,
                         const struct wf_field *field, bool *out,
                         weft_error *err)
 {
@@ -214,7 +214,7 @@ static bool is_readonly(const struct wf_patching *p, struct wf_doc *after,
     return true;
 }
 
-static bool judge_one(const struct wf_patching *p, struct wf_doc *after,
+static bool judge_one(const struct wf_patching *p, const struct wf_doc *after,
                       const struct wf_field *field, const char **code,
                       weft_error *err)
 {
@@ -236,12 +236,14 @@ static bool judge(const struct wf_patching *p, const struct wf_json *patch,
     for (size_t i = wf_json_len(changes); i-- > 0;) {
         const struct wf_json_member *m = &changes->u.object.at[i];
         const struct wf_field *field = wf_form_field(p->doc->form, m->key.at);
+        bool conditional = is_conditional(p, field);
         const char *code;
 
-        if (!is_conditional(p, field))
+        if (!conditional && !field->rolled)
             continue;
-        if ((!after.form && !stand(p, patch, changes, &after, err))
-            || !judge_one(p, &after, field, &code, err)
+        if ((conditional && !after.form
+             && !stand(p, patch, changes, &after, err))
+            || !judge_one(p, conditional ? &after : p->doc, field, &code, err)
             || (!code && field->columns && !p->writable->hook
                 && !wf_rows_judge(p, field, wf_json_get(patch, field->id),
                                   m->value, &after, err)))

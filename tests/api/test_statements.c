@@ -244,7 +244,7 @@ START_TEST(progress_under_a_tree_costs_its_height)
     since = so_far();
     test_ok(&t,
             weft_run(weft_document_patch(ann, leaf, body, strlen(body), NULL)));
-    check_cost("progress under a tree", &since, 14, 27, 9);
+    check_cost("progress under a tree", &since, 13, 26, 9);
 }
 END_TEST
 

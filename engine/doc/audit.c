@@ -138,45 +138,72 @@ static const char *place_of(struct wf_call *call, const struct act *act)
 
 /* --- As JSON */
 
-/* Titles of documents, each asked for once a page. */
+/* Those documents of a page that call->me may read, with their titles. */
 struct titles {
-    struct titled {
-        wf_id document;
-        const char *title; /* NULL: not for call->me to read */
-    } * at;
-    size_t n, cap;
+    struct wf_title_rows rows;
+    const char **at;
 };
 
-static bool ask_title(struct wf_call *call, wf_id id, const char **out,
-                      weft_error *err)
+/* The documents of the first `n` acts, and who may read them. */
+static bool make_readable(struct wf_call *call, const struct acts *acts,
+                          size_t n, struct wf_query *query, weft_error *err)
 {
-    weft_error why = WEFT_ERROR_INIT;
-    struct wf_rights rights;
-    struct wf_showing showing = { .call = call, .rights = &rights };
-    struct wf_doc *doc;
+    const struct wf_ask reading = { .by_row = true };
 
-    *out = NULL;
-    if (!wf_doc_open(call, id, &doc, &rights, &why))
-        return why.code == WEFT_E_NOTFOUND || wf_fail_as(err, &why);
-    showing.form = doc->form;
-    return wf_title_shown(&showing, doc, out, err);
+    wf_query_add(query, WF_SQL("SELECT d.id, d.form, d.version, d.title,"
+                               " d.title_other FROM document d"
+                               " WHERE d.id IN (0"));
+    for (size_t i = 0; i < n; i++)
+        if (acts->at[i].form) {
+            wf_query_add(query, WF_SQL(", "));
+            wf_query_bind_int(query, acts->at[i].document);
+        }
+    wf_query_add(query, WF_SQL(") AND "));
+    return wf_ask_add(call, &reading, query, err);
 }
 
-static bool find_title(struct wf_call *call, struct titles *titles, wf_id id,
-                       const char **out, weft_error *err)
+static bool find_readable(struct wf_call *call, const struct acts *acts,
+                          size_t n, struct wf_title_rows *out, weft_error *err)
 {
-    struct titled *one;
+    struct wf_query query = WF_QUERY_INIT(call->arena);
+    struct wf_stmt q WF_CLEANUP(wf_stmt_end) = WF_STMT_INIT;
+    enum wf_fetch got;
 
-    for (size_t i = 0; i < titles->n; i++)
-        if (titles->at[i].document == id) {
-            *out = titles->at[i].title;
-            return true;
-        }
-    if (!ask_title(call, id, out, err))
+    if (!make_readable(call, acts, n, &query, err)
+        || !wf_query_begin(call->db, &query, &q, err))
         return false;
-    one = WF_PUSH(call->arena, titles);
-    *one = (struct titled){ id, *out };
-    return true;
+    while ((got = wf_stmt_step(&q, err)) == WF_FETCH_ROW) {
+        struct wf_title_row *row = WF_PUSH(call->arena, out);
+
+        *row =
+            (struct wf_title_row){ .document = wf_stmt_int(&q, 0),
+                                   .title = wf_stmt_str(&q, 3, call->arena),
+                                   .other = wf_stmt_str(&q, 4, call->arena) };
+        if (!wf_registry_version(call->registry, call->db, wf_stmt_text(&q, 1),
+                                 (int)wf_stmt_int(&q, 2), &row->form, err))
+            return false;
+    }
+    return got == WF_FETCH_DONE;
+}
+
+static bool load_titles(struct wf_call *call, const struct acts *acts, size_t n,
+                        struct titles *out, weft_error *err)
+{
+    if (!find_readable(call, acts, n, &out->rows, err))
+        return false;
+    out->at = WF_NEW_N(call->arena, const char *, out->rows.n);
+    return out->rows.n == 0
+           || wf_titles_of_rows(call, &out->rows, call->me, call->lang, out->at,
+                                err);
+}
+
+/* NULL: it is not for call->me to read, or there is none. */
+static const char *title_of(const struct titles *titles, const struct act *act)
+{
+    for (size_t i = 0; i < titles->rows.n; i++)
+        if (titles->rows.at[i].document == act->document)
+            return titles->at[i];
+    return NULL;
 }
 
 static void write_document(struct wf_call *call, const struct act *act,
@@ -210,13 +237,11 @@ static void write_matter(const struct act *act, bool records,
 }
 
 static bool write_act(struct wf_call *call, const struct wf_audit_query *query,
-                      struct titles *titles, const struct act *act,
+                      const struct titles *titles, const struct act *act,
                       struct wf_json_writer *out, weft_error *err)
 {
-    const char *title = NULL;
+    const char *title = title_of(titles, act);
 
-    if (act->document && !find_title(call, titles, act->document, &title, err))
-        return false;
     wf_jw_open(out, '{');
     wf_jw_key_time(out, "at", act->at);
     wf_jw_key(out, "actor");
@@ -264,14 +289,18 @@ bool wf_audit_list(struct wf_call *call, const struct wf_audit_query *query,
     struct wf_cursor from = { "audit", NULL, 0 };
     struct titles titles = { 0 };
     struct acts acts = { 0 };
+    size_t n;
 
     if (!wf_page_read(call->arena, page, &from, err)
         || !fetch(call, query, &from, page->limit + 1, &acts, err))
         return false;
+    n = acts.n < (size_t)page->limit ? acts.n : (size_t)page->limit;
+    if (!load_titles(call, &acts, n, &titles, err))
+        return false;
     wf_jw_open(out, '{');
     wf_jw_key(out, "items");
     wf_jw_open(out, '[');
-    for (size_t i = 0; i < acts.n && i < (size_t)page->limit; i++)
+    for (size_t i = 0; i < n; i++)
         if (!write_act(call, query, &titles, &acts.at[i], out, err))
             return false;
     wf_jw_close(out, ']');

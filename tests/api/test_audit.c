@@ -113,6 +113,23 @@ START_TEST(what_stands_in_a_document_is_not_told)
 }
 END_TEST
 
+START_TEST(who_may_read_a_document_is_told_its_title)
+{
+    int64_t own = test_note(&t, root, "My own");
+    const struct wf_json *all = items(root, "form", "note");
+
+    ck_assert_str_eq(
+        test_text(wf_json_get(all->u.array.at[0], "document"), "id"),
+        wf_arena_printf(t.arena, "%lld", (long long)own));
+    ck_assert_str_eq(
+        test_text(wf_json_get(all->u.array.at[0], "document"), "title"),
+        "My own");
+    ck_assert(wf_json_is(
+        wf_json_get(wf_json_get(all->u.array.at[1], "document"), "title"),
+        WF_JSON_NULL));
+}
+END_TEST
+
 START_TEST(one_asks_for_a_person_a_form_a_day)
 {
     ck_assert_str_eq(kinds(items(root, "person", "ann")), "submit create");
@@ -204,6 +221,7 @@ TCase *audit_tests(void)
     tcase_add_test(tc,
                    what_the_engine_does_itself_is_told_where_it_is_asked_for);
     tcase_add_test(tc, what_stands_in_a_document_is_not_told);
+    tcase_add_test(tc, who_may_read_a_document_is_told_its_title);
     tcase_add_test(tc, one_asks_for_a_person_a_form_a_day);
     tcase_add_test(tc, pages_go_on_where_the_one_before_ended);
     tcase_add_test(tc, the_same_goes_out_as_a_file);

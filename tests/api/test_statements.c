@@ -101,6 +101,27 @@ START_TEST(a_list_takes_as_many_statements_for_many_as_for_one)
 }
 END_TEST
 
+/* Not the first time, when what has changed since is loaded. */
+static int64_t statements_of_audit(weft_session *who)
+{
+    test_ok(&t, weft_audit(who, NULL, 0));
+    before = n_run();
+    test_ok(&t, weft_audit(who, NULL, 0));
+    return n_run() - before;
+}
+
+START_TEST(an_audit_takes_as_many_statements_for_many_as_for_one)
+{
+    weft_session *root = test_session(&t, "root");
+    int64_t few = statements_of_audit(root);
+
+    for (int i = 0; i < 20; i++)
+        test_note(&t, ann, "More");
+    ck_assert_int_eq(statements_of_audit(root), few);
+    weft_session_free(root);
+}
+END_TEST
+
 /* What one command costs on PostgreSQL: how often it waits for an answer, the
  * statements it runs, the rows that it writes and so locks.
  * Whoever saves one writes the smaller number here. */
@@ -257,6 +278,7 @@ TCase *statements_tests(void)
     tcase_add_test(tc, an_approval_takes_few_statements);
     tcase_add_test(tc, a_read_takes_few_statements);
     tcase_add_test(tc, a_list_takes_as_many_statements_for_many_as_for_one);
+    tcase_add_test(tc, an_audit_takes_as_many_statements_for_many_as_for_one);
     tcase_add_test(tc, what_was_deployed_is_loaded_once);
     if (test_is_pg()) {
         tcase_add_test(tc, little_is_waited_for);
